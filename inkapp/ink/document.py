@@ -1,0 +1,142 @@
+"""Strokes, pages and documents: frozen values, shared freely between threads.
+
+Knows: geometry in millimetres (y down), seconds since the stroke began, pressure, and who wrote a stroke.
+Refuses to know: pixels, widgets, files, and the network. Every change makes a new ``Document`` whose
+``revision`` is one higher; that number is how the rest of the app tells a live answer from a stale one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+A4_WIDTH_MM = 210.0
+A4_HEIGHT_MM = 297.0
+
+
+class Author(Enum):
+    """Who wrote a stroke."""
+
+    HAND = "hand"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How the network came to write a stroke: enough to roll the same ink again.
+
+    ``weights``: the weights' name. ``seed``: the noise's seed. ``temperature``: the control in force when the
+    stroke's last point was drawn. ``step``: index of the stroke's first point in that continuation.
+    """
+
+    weights: str
+    seed: int
+    temperature: float
+    step: int = 0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Stroke:
+    """One touch of the pen.
+
+    ``x``, ``y``: (n,) page millimetres. ``t``: (n,) seconds since the stroke began, not decreasing.
+    ``pressure``: (n,) in 0 … 1. n ≥ 1; a dot is one point. ``has_pressure`` says whether a device measured it.
+    All arrays are finite and read-only. ``origin`` is set exactly when the author is the model.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    t: FloatArray
+    pressure: FloatArray
+    author: Author = Author.HAND
+    origin: Origin | None = None
+    has_pressure: bool = False
+
+    def __post_init__(self) -> None:
+        n = len(self.x)
+        if n == 0:
+            raise ValueError("a stroke needs at least one point")
+        for name in ("x", "y", "t", "pressure"):
+            array = np.array(getattr(self, name), dtype=np.float64)
+            if array.shape != (n,):
+                raise ValueError(f"stroke: {name} has shape {array.shape}, expected ({n},)")
+            if not np.isfinite(array).all():
+                raise ValueError(f"stroke: {name} holds a value that is not finite")
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+        if (self.author is Author.MODEL) != (self.origin is not None):
+            raise ValueError("stroke: an origin belongs to model strokes, and to them alone")
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stroke):
+            return NotImplemented
+        return (
+            self.author is other.author
+            and self.origin == other.origin
+            and self.has_pressure == other.has_pressure
+            and all(
+                np.array_equal(getattr(self, name), getattr(other, name)) for name in ("x", "y", "t", "pressure")
+            )
+        )
+
+    __hash__ = object.__hash__
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """(left, top, right, bottom) of the points in mm, without the pen's width."""
+        return float(self.x.min()), float(self.y.min()), float(self.x.max()), float(self.y.max())
+
+
+class Background(Enum):
+    """What is printed on the paper; a help for the eye, never exported to a plotter."""
+
+    PLAIN = "plain"
+    RULED = "ruled"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet: size in mm, its ruling, and its strokes in the order they were written.
+
+    Ruled lines are baselines at ``rule_top + k · rule_spacing`` (mm); ``margin`` is kept free left and right.
+    """
+
+    strokes: tuple[Stroke, ...] = ()
+    width: float = A4_WIDTH_MM
+    height: float = A4_HEIGHT_MM
+    background: Background = Background.RULED
+    rule_top: float = 30.0
+    rule_spacing: float = 12.0
+    margin: float = 15.0
+
+    def with_strokes(self, strokes: Iterable[Stroke]) -> Page:
+        """The same sheet with other strokes."""
+        return replace(self, strokes=tuple(strokes))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Pages and the revision of this state; ``revision`` rises by one with every change."""
+
+    pages: tuple[Page, ...] = (Page(),)
+    revision: int = 0
+
+    def with_page(self, index: int, page: Page) -> Document:
+        """The next revision, with page ``index`` replaced. Raises IndexError for a page that is not there."""
+        if not 0 <= index < len(self.pages):
+            raise IndexError(f"no page {index} in a document of {len(self.pages)}")
+        pages = (*self.pages[:index], page, *self.pages[index + 1 :])
+        return Document(pages, self.revision + 1)
+
+    def add_strokes(self, strokes: Iterable[Stroke], page: int = 0) -> Document:
+        """The next revision, with ``strokes`` written after those of the page."""
+        return self.with_page(page, self.pages[page].with_strokes((*self.pages[page].strokes, *strokes)))

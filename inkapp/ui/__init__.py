@@ -1,0 +1,1 @@
+"""Every widget. Draws frozen documents and ghosts; turns events into plain pen samples."""

@@ -1,0 +1,159 @@
+"""Weights on disk: safetensors, and a JSON file of the same stem that says what they are.
+
+Knows: the two files, the tensors' names and shapes, and how to refuse what does not fit in one clear line.
+Refuses to know: torch, pickle, and what the numbers do. A tensor may rest as float16; it is read as float32.
+
+The tensors are named as ``torch.nn.LSTM`` names them, one LSTM of one layer each, gates in the order i, f, g, o:
+``lstm.{k}.weight_ih_l0`` (4H, inputs or inputs + H), ``lstm.{k}.weight_hh_l0`` (4H, H), ``lstm.{k}.bias_ih_l0``
+and ``lstm.{k}.bias_hh_l0`` (4H,), ``head.weight`` (6M + 1, L·H), ``head.bias`` (6M + 1,).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError
+from safetensors.numpy import load as read_tensors
+from safetensors.numpy import save as write_tensors
+
+Tensors = dict[str, npt.NDArray[np.float32]]
+Config = dict[str, Any]
+
+_MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign file from filling the memory
+_LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
+_INPUTS = (["dx", "dy", "lift"], ["dx", "dy", "lift", "height"])
+
+
+class CheckpointError(Exception):
+    """Weights that cannot be used; the message is one line naming the file and the fault."""
+
+
+def save(path: Path, tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[str, object]) -> None:
+    """Writes ``path`` (.safetensors) and the JSON beside it; each is swapped in whole, never half written.
+
+    float16 tensors stay float16, all others are stored as float32. Raises CheckpointError when tensors and config
+    do not fit each other, OSError when the disk refuses.
+    """
+    path = Path(path)
+    ready = {name: _storable(array) for name, array in tensors.items()}
+    kept = dict(config)
+    _check_config(kept, path)
+    _check_tensors(ready, kept, path)
+    try:
+        text = json.dumps(kept, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    except (TypeError, ValueError) as error:
+        raise CheckpointError(f"{path.name}: the config is not plain JSON ({error})") from None
+    _swap_in(path, write_tensors(ready))
+    _swap_in(path.with_suffix(".json"), text.encode())
+
+
+def load(path: Path) -> tuple[Tensors, Config]:
+    """The tensors as contiguous float32 arrays, and the config. Raises CheckpointError, and nothing else."""
+    path = Path(path)
+    config = load_config(path)
+    try:
+        raw = read_tensors(_read(path))
+    except (SafetensorError, KeyError, ValueError, TypeError, AttributeError) as error:
+        raise CheckpointError(f"{path.name}: not a safetensors file, or damaged ({_one_line(error)})") from None
+    _check_tensors(raw, config, path)
+    return {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in raw.items()}, config
+
+
+def load_config(path: Path) -> Config:
+    """The JSON beside ``path`` alone, checked. Raises CheckpointError."""
+    path = Path(path).with_suffix(".json")
+    try:
+        config = json.loads(_read(path))
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(f"{path.name}: not readable as JSON ({_one_line(error)})") from None
+    if not isinstance(config, dict):
+        raise CheckpointError(f"{path.name}: the config is not a JSON object")
+    _check_config(config, path)
+    return config
+
+
+def expected_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+    """Every tensor the config calls for, with its shape."""
+    layers, hidden, components = config["layers"], config["hidden"], config["components"]
+    inputs = len(config["inputs"])
+    shapes: dict[str, tuple[int, ...]] = {}
+    for k in range(layers):
+        shapes[f"lstm.{k}.weight_ih_l0"] = (4 * hidden, inputs if k == 0 else inputs + hidden)
+        shapes[f"lstm.{k}.weight_hh_l0"] = (4 * hidden, hidden)
+        shapes[f"lstm.{k}.bias_ih_l0"] = (4 * hidden,)
+        shapes[f"lstm.{k}.bias_hh_l0"] = (4 * hidden,)
+    shapes["head.weight"] = (6 * components + 1, layers * hidden)
+    shapes["head.bias"] = (6 * components + 1,)
+    return shapes
+
+
+def _check_config(config: Mapping[str, Any], path: Path) -> None:
+    for key, limit in _LIMITS.items():
+        value = config.get(key)
+        if type(value) is not int or not 1 <= value <= limit:
+            raise CheckpointError(f"{path.name}: {key} must be a whole number in 1 … {limit}, not {value!r}")
+    if not isinstance(config.get("name"), str) or not config["name"]:
+        raise CheckpointError(f"{path.name}: the config has no name")
+    inputs = config.get("inputs")
+    if not isinstance(inputs, list | tuple) or list(inputs) not in _INPUTS:
+        raise CheckpointError(f"{path.name}: inputs must be dx, dy, lift and perhaps height, not {inputs!r}")
+    scale = config.get("input_scale")
+    if not isinstance(scale, list | tuple) or len(scale) != 2 or not all(_is_scale(s) for s in scale):
+        raise CheckpointError(f"{path.name}: input_scale must be two numbers above 0, not {scale!r}")
+
+
+def _is_scale(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 1e-6 <= value <= 1e6
+
+
+def _check_tensors(tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[str, Any], path: Path) -> None:
+    """Tensors beyond those expected are let through: whoever uses the weights decides whether it knows them."""
+    for name, shape in expected_shapes(config).items():
+        if name not in tensors:
+            raise CheckpointError(f"{path.name}: tensor {name} is missing")
+        if tensors[name].shape != shape:
+            raise CheckpointError(f"{path.name}: tensor {name} has shape {tensors[name].shape}, expected {shape}")
+    for name, array in tensors.items():
+        if array.dtype.kind != "f":
+            raise CheckpointError(f"{path.name}: tensor {name} is {array.dtype}, not a float type")
+        if not np.isfinite(array).all():
+            raise CheckpointError(f"{path.name}: tensor {name} holds a value that is not finite")
+
+
+def _storable(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    array = np.asarray(array)
+    return np.ascontiguousarray(array, dtype=np.float16 if array.dtype == np.float16 else np.float32)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MAX_FILE_BYTES:
+            raise CheckpointError(f"{path.name}: larger than any network of this kind")
+        return path.read_bytes()
+    except OSError as error:
+        raise CheckpointError(f"{path}: cannot be read ({error.strerror or error})") from None
+
+
+def _swap_in(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, 0o644)  # mkstemp's 0600 would keep other users of an installed copy out
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]

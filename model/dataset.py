@@ -1,0 +1,198 @@
+"""Lines as training sequences: representation, scale, augmentation, batches of like length.
+
+Knows: how a line of ink becomes rows and targets, reproducibly: the same seed, epoch and line give the same rows.
+Refuses to know: archives' formats (``iam`` does), the network and its loss.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from model.iam import Line
+from model.strokes import FloatArray, Representation, RowArray, measure_frame, resample, to_rows
+
+DEV_SHARE = 40  # every 40th form of the training list judges checkpoints; reported lines judge nothing
+FARTHEST = 3000.0  # whiteboard units: a jump beyond this is a sensor's fault and is clipped
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """What is varied at each look at a line.
+
+    ``scale``: each axis is stretched by 1 ± at most this. ``rotate``: radians, at most. ``crop``: begin at any
+    stroke. ``prefix_frame``: level and size are measured on a beginning of the line, as the app must, which sees no
+    more. ``drop_end``: the share of a line's length cut from its end, where the board's edge crowds letters.
+    """
+
+    scale: float = 0.0
+    rotate: float = 0.0
+    crop: bool = False
+    prefix_frame: bool = False
+    drop_end: float = 0.0
+
+
+def is_dev(form: str) -> bool:
+    """Whether a form's lines are kept from training to judge checkpoints: the same on every machine."""
+    return zlib.crc32(form.encode()) % DEV_SHARE == 0
+
+
+def time_rows(line: Line) -> tuple[RowArray, int]:
+    """Graves' representation, unscaled: (n, 3) rows in whiteboard units, and how many offsets were clipped."""
+    rows = np.zeros((len(line.points), 3), dtype=np.float32)
+    rows[1:, :2] = np.diff(line.points[:, :2], axis=0)
+    rows[:, 2] = line.lift
+    clipped = int((np.abs(rows[:, :2]) > FARTHEST).any(axis=1).sum())
+    return rows.clip(-FARTHEST, FARTHEST), clipped
+
+
+def space_strokes(strokes: Sequence[FloatArray], representation: Representation) -> list[FloatArray]:
+    """A line's strokes levelled, sized and resampled by its own frame. Raises ValueError for ink without extent."""
+    frame = measure_frame(strokes)
+    return [resample(frame.to_local(stroke[:, :2]), representation) for stroke in strokes]
+
+
+def offset_scale(rows: Sequence[RowArray]) -> tuple[float, float]:
+    """Standard deviations of dx and dy over all offsets (each line's first row has none)."""
+    offsets = np.concatenate([r[1:, :2] for r in rows]).astype(np.float64)
+    return float(offsets[:, 0].std()), float(offsets[:, 1].std())
+
+
+def vary(strokes: list[FloatArray], augmentation: Augmentation, random: np.random.Generator) -> list[FloatArray]:
+    """One look at a line of resampled strokes: cropped, reframed, turned and stretched."""
+    if augmentation.drop_end and len(strokes) > 8:
+        lengths = np.cumsum([np.hypot(*np.diff(s, axis=0).T).sum() for s in strokes])
+        strokes = strokes[: max(int(np.searchsorted(lengths, lengths[-1] * (1 - augmentation.drop_end))), 4)]
+    if augmentation.crop and len(strokes) > 6 and random.random() < 0.6:
+        strokes = strokes[int(random.integers(0, len(strokes) // 2)) :]
+    if augmentation.prefix_frame:
+        lengths = np.cumsum([np.hypot(*np.diff(s, axis=0).T).sum() for s in strokes])
+        shortest = min(10.0, lengths[-1])
+        wanted = float(np.exp(random.uniform(np.log(shortest), np.log(max(lengths[-1], shortest)))))
+        count = int(np.searchsorted(lengths, wanted)) + 1
+        try:
+            frame = measure_frame(strokes[:count])
+        except ValueError:
+            frame = measure_frame(strokes)
+        strokes = [frame.to_local(stroke) for stroke in strokes]
+    if augmentation.rotate:
+        angle = random.uniform(-augmentation.rotate, augmentation.rotate)
+        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+        strokes = [stroke @ turn for stroke in strokes]
+    if augmentation.scale:
+        stretch = 1 + random.uniform(-augmentation.scale, augmentation.scale, size=2)
+        strokes = [stroke * stretch for stroke in strokes]
+    return strokes
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Batch:
+    """Sequences side by side, padded. ``rows``: (time, batch, inputs) scaled; ``target``: (time, batch, 3);
+    ``mask``: (time, batch), 1 where a target is real."""
+
+    rows: torch.Tensor
+    target: torch.Tensor
+    mask: torch.Tensor
+
+
+def collate(sequences: Sequence[RowArray], scale: tuple[float, float]) -> Batch:
+    """Unscaled rows of several lines as one padded batch: row i predicts row i + 1."""
+    longest = max(len(rows) for rows in sequences) - 1
+    width = sequences[0].shape[1]
+    block = np.zeros((longest + 1, len(sequences), width), dtype=np.float32)
+    mask = np.zeros((longest, len(sequences)), dtype=np.float32)
+    for b, rows in enumerate(sequences):
+        block[: len(rows), b] = rows
+        mask[: len(rows) - 1, b] = 1.0
+    block[..., :2] /= np.asarray(scale, dtype=np.float32)
+    tensor = torch.from_numpy(block)
+    return Batch(tensor[:-1], tensor[1:, :, :3], torch.from_numpy(mask))
+
+
+class Sequences:
+    """A split of lines in one representation, ready to be drawn in batches.
+
+    ``inputs`` is 3, or 4 with the height. ``clipped`` counts offsets beyond ``FARTHEST``; ``unusable`` lines that
+    the representation cannot hold (dots only).
+    """
+
+    def __init__(self, lines: Sequence[Line], representation: Representation, *, inputs: int) -> None:
+        self.representation = representation
+        self.height = inputs == 4
+        self.clipped = 0
+        self.unusable = 0
+        self._strokes: list[list[FloatArray]] = []
+        self._rows: list[RowArray] = []
+        for line in lines:
+            if representation.kind == "time":
+                rows, clipped = time_rows(line)
+                self.clipped += clipped
+            else:
+                try:
+                    strokes = space_strokes([s.astype(np.float64) for s in line.strokes()], representation)
+                except ValueError:
+                    self.unusable += 1
+                    continue
+                self._strokes.append(strokes)
+                rows = to_rows(strokes, height=self.height)
+            self._rows.append(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def points(self) -> int:
+        """Rows in all, unvaried."""
+        return sum(map(len, self._rows))
+
+    @property
+    def plain(self) -> list[RowArray]:
+        """The unvaried rows of every line."""
+        return self._rows
+
+    def scale(self) -> tuple[float, float]:
+        """The split's ``input_scale``."""
+        return offset_scale(self._rows)
+
+    def look(self, index: int, augmentation: Augmentation, random: np.random.Generator) -> RowArray:
+        """One varied look at a line, as unscaled rows of at least two."""
+        if self.representation.kind == "time":
+            rows = self._rows[index].copy()
+            if augmentation.scale:
+                rows[:, :2] *= 1 + random.uniform(-augmentation.scale, augmentation.scale, size=2).astype(np.float32)
+            return rows
+        rows = to_rows(vary(self._strokes[index], augmentation, random), height=self.height)
+        return rows if len(rows) > 1 else self._rows[index]
+
+    def plan(self, epoch: int, seed: int, points: int) -> list[npt.NDArray[np.intp]]:
+        """An epoch's batches as line indices: like lengths together, at most ``points`` padded rows each, shuffled."""
+        random = np.random.default_rng((seed, epoch, 0))
+        lengths = np.array([len(rows) for rows in self._rows])
+        order = np.argsort(lengths * np.exp(random.normal(0, 0.05, len(lengths))), kind="stable")
+        batches: list[list[int]] = [[]]
+        longest = 0
+        for index in order.tolist():
+            longest = max(longest, int(lengths[index]))
+            if batches[-1] and longest * (len(batches[-1]) + 1) > points:
+                batches.append([])
+                longest = int(lengths[index])
+            batches[-1].append(index)
+        shuffled = random.permutation(len(batches))
+        return [np.array(batches[i], dtype=np.intp) for i in shuffled]
+
+    def batch(
+        self, indices: npt.NDArray[np.intp], augmentation: Augmentation, scale: tuple[float, float], key: Sequence[int]
+    ) -> Batch:
+        """The varied batch of ``indices``; ``key`` (seed, epoch, number) alone decides the variation."""
+        random = np.random.default_rng((*key, 1))
+        return collate([self.look(int(i), augmentation, random) for i in indices], scale)
+
+    def batches(self, scale: tuple[float, float], points: int) -> Iterator[Batch]:
+        """Every line once, unvaried, in batches for evaluation."""
+        for indices in self.plan(0, 0, points):
+            yield collate([self._rows[int(i)] for i in indices], scale)

@@ -1,0 +1,170 @@
+"""IAM-OnDB: the official archives, or their unpacked folders, as lines of ink.
+
+Knows: the archives' layout and XML, and how to count what it used, missed and rejected, and why.
+Refuses to know: representations, normalisation, splits' purposes, and torch. Nothing of the data is written.
+
+The data set: Liwicki and Bunke, "IAM-OnDB – an On-Line English Sentence Database Acquired from Handwritten
+Text on a Whiteboard", ICDAR 2005.
+"""
+
+from __future__ import annotations
+
+import tarfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from xml.parsers import expat
+
+import numpy as np
+import numpy.typing as npt
+
+PointArray = npt.NDArray[np.float32]
+
+INK_ARCHIVE = "lineStrokes-all.tar"
+INK_FOLDER = "lineStrokes"
+MOST_BYTES = 8 << 20  # of one line's XML; the largest of the set is under 0.2 MB
+
+
+class DataError(Exception):
+    """The data set, or a list of its lines, cannot be read; the message says what and where."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Line:
+    """One line of writing. ``name`` is its list name (``lineStrokes/a01/…/x.xml``).
+
+    ``points``: (n, 3) of x, y (whiteboard units, y down) and seconds since the first point.
+    ``lift``: (n,) bool, true at the last point of each stroke.
+    """
+
+    name: str
+    points: PointArray
+    lift: npt.NDArray[np.bool_]
+
+    @property
+    def form(self) -> str:
+        """The form, written by one hand: ``a01-000u`` of ``…/a01-000u-03.xml``."""
+        return PurePosixPath(self.name).stem.rsplit("-", 1)[0]
+
+    def strokes(self) -> list[PointArray]:
+        """The strokes as (m, 3) arrays."""
+        ends = np.flatnonzero(self.lift) + 1
+        return np.split(self.points, ends[:-1])
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the lines that were asked for."""
+
+    used: int = 0
+    points: int = 0
+    missing: list[str] = field(default_factory=list)
+    rejected: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        why = ", ".join(f"{count} {reason}" for reason, count in sorted(self.rejected.items())) or "none"
+        return f"{self.used} lines, {self.points} points; missing {len(self.missing)}; rejected: {why}"
+
+
+def parse_line(name: str, data: bytes) -> Line:
+    """One line from its XML. Raises ValueError with a short reason; never expands entities."""
+    if len(data) > MOST_BYTES:
+        raise ValueError("too large")
+    strokes: list[list[tuple[float, float, float]]] = []
+
+    def refuse(*_: object) -> None:
+        raise ValueError("has a document type")
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Stroke":
+            strokes.append([])
+        elif tag == "Point" and strokes:
+            strokes[-1].append((float(attributes["x"]), float(attributes["y"]), float(attributes.get("time", "nan"))))
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        raise ValueError("not well-formed") from None
+    except KeyError:
+        raise ValueError("a point without x or y") from None
+    strokes = [stroke for stroke in strokes if stroke]
+    if sum(map(len, strokes)) < 2:
+        raise ValueError("fewer than two points")
+    table = np.array([point for stroke in strokes for point in stroke], dtype=np.float64)
+    if not np.isfinite(table[:, :2]).all():
+        raise ValueError("a coordinate that is not finite")
+    table[:, 2] = np.where(np.isfinite(table[:, 2]), table[:, 2], 0.0)
+    table[:, 2] -= table[0, 2]
+    lift = np.zeros(len(table), dtype=np.bool_)
+    lift[np.cumsum([len(stroke) for stroke in strokes]) - 1] = True
+    return Line(name, table.astype(np.float32), lift)
+
+
+def read_list(path: Path) -> list[str]:
+    """The line names of a split, one a line. Raises DataError where there is no such file or it names nothing."""
+    try:
+        names = path.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: the list of lines cannot be read ({error})") from None
+    if not names:
+        raise DataError(f"{path}: the list names no line")
+    return names
+
+
+def _archive(folder: Path) -> Path | None:
+    found = sorted(folder.glob(f"{INK_ARCHIVE}*"))
+    return found[0] if found else None
+
+
+def _files(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
+    unpacked = folder / INK_FOLDER
+    archive = _archive(folder)
+    if unpacked.is_dir():
+        for name in sorted(wanted):
+            path = folder / name
+            if path.is_file():
+                yield name, path.read_bytes()
+    elif archive is not None:
+        try:
+            with tarfile.open(archive) as tar:
+                for member in tar:
+                    name = member.name.removeprefix("./")
+                    if name in wanted and member.isfile():
+                        stream = tar.extractfile(member)
+                        assert stream is not None  # a regular file has one
+                        yield name, stream.read(MOST_BYTES + 1)
+        except (OSError, tarfile.TarError, EOFError, ValueError) as error:
+            raise DataError(f"{archive}: damaged archive ({error})") from None
+        except Exception as error:  # lzma and zlib have errors of their own, with no common base
+            raise DataError(f"{archive}: damaged archive ({error})") from None
+    else:
+        raise DataError(f"{folder}: neither {INK_ARCHIVE}.* nor a folder {INK_FOLDER} is there")
+
+
+def read_lines(folder: Path, names: Iterable[str]) -> tuple[list[Line], Report]:
+    """The lines of ``names``, in that order, from the archive or folder in ``folder``; and the count of what became of each.
+
+    A listed line that is absent, or cannot be used, is counted and passed over. Raises DataError where the data
+    as a whole cannot be read, or no line at all could be used.
+    """
+    order = list(dict.fromkeys(names))
+    found: dict[str, Line] = {}
+    report = Report()
+    seen: set[str] = set()
+    for name, data in _files(folder, set(order)):
+        seen.add(name)
+        try:
+            found[name] = parse_line(name, data)
+        except ValueError as error:
+            report.rejected[str(error)] += 1
+    report.missing = [name for name in order if name not in seen]
+    lines = [found[name] for name in order if name in found]
+    report.used = len(lines)
+    report.points = sum(len(line.points) for line in lines)
+    if not lines:
+        raise DataError(f"{folder}: none of the {len(order)} listed lines is there ({report})")
+    return lines, report

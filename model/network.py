@@ -1,0 +1,104 @@
+"""The network in torch: stacked LSTM layers with skips and a mixture-density head (Graves 2013, sec. 4).
+
+Knows: its shape, its parameters, the loss, one step and whole sequences.
+Refuses to know: data sets, training, sampling (``sampler`` does that without torch), and files.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+LOG_STD_RANGE = (-7.0, 5.0)  # in units of the scaled offsets; the same clamps as in ``mdn``
+CORRELATION_LIMIT = 0.999
+
+State = list[tuple[Tensor, Tensor]]  # per layer: h, c, each (1, batch, hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A network's shape. ``inputs``: width of a row; 3 for (dx, dy, lift), 4 with the height."""
+
+    layers: int = 2
+    hidden: int = 512
+    components: int = 20
+    inputs: int = 4
+    dropout: float = 0.0
+
+    def to_json(self) -> dict[str, object]:
+        """For the weights' config."""
+        return asdict(self)
+
+
+class Network(nn.Module):
+    """The prediction network. The input skips to every layer, every layer skips to the head (Graves, fig. 1).
+
+    Rows (time, batch, inputs) in scaled units → head (time, batch, 1 + 6·components): the lift's logit, then the
+    mixture's weights (logits), means x and y, log standard deviations x and y, and raw correlation.
+    """
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+        below = [config.inputs + (config.hidden if k else 0) for k in range(config.layers)]
+        self.lstm = nn.ModuleList(nn.LSTM(width, config.hidden) for width in below)
+        self.head = nn.Linear(config.layers * config.hidden, 1 + 6 * config.components)
+        self.dropout = nn.Dropout(config.dropout)
+        for layer in self.lstm:
+            assert isinstance(layer, nn.LSTM)
+            with torch.no_grad():
+                # a forget gate that starts open (Gers et al. 2000; Jozefowicz et al. 2015)
+                layer.bias_ih_l0[config.hidden : 2 * config.hidden].fill_(1.0)
+                layer.bias_hh_l0.zero_()
+
+    def forward(self, rows: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """Whole sequences: rows (time, batch, inputs) → (head (time, batch, …) in float32, the state after them)."""
+        outputs: list[Tensor] = []
+        after: State = []
+        for k, layer in enumerate(self.lstm):
+            below = rows if k == 0 else torch.cat((rows.to(outputs[-1].dtype), self.dropout(outputs[-1])), dim=-1)
+            out, end = layer(below, None if state is None else state[k])
+            outputs.append(out)
+            after.append(end)
+        with torch.autocast(rows.device.type, enabled=False):  # half precision is too coarse for means and deviations
+            return self.head(self.dropout(torch.cat(outputs, dim=-1)).float()), after
+
+
+def mixture_nats(head: Tensor, target: Tensor) -> Tensor:
+    """−log p of the next rows, in nats (Graves 2013, eq. 26): (…, 1 + 6M), (…, ≥3) → (…).
+
+    ``target``: (dx, dy, lift) in scaled units. The density is over scaled offsets.
+    """
+    components = (head.shape[-1] - 1) // 6
+    lift_logit = head[..., 0]
+    logits, mean_x, mean_y, log_x, log_y, raw = head[..., 1:].split(components, dim=-1)
+    log_x, log_y = log_x.clamp(*LOG_STD_RANGE), log_y.clamp(*LOG_STD_RANGE)
+    rho = CORRELATION_LIMIT * torch.tanh(raw)
+    one_minus = 1 - rho * rho
+    zx = (target[..., 0:1] - mean_x) * torch.exp(-log_x)
+    zy = (target[..., 1:2] - mean_y) * torch.exp(-log_y)
+    square = (zx * zx + zy * zy - 2 * rho * zx * zy) / one_minus
+    log_normal = -0.5 * square - log_x - log_y - 0.5 * torch.log(one_minus) - math.log(2 * math.pi)
+    point = torch.logsumexp(functional.log_softmax(logits, dim=-1) + log_normal, dim=-1)
+    pen = functional.binary_cross_entropy_with_logits(lift_logit, target[..., 2], reduction="none")
+    return pen - point
+
+
+def squared_error(head: Tensor, target: Tensor) -> Tensor:
+    """Squared distance of the mixture's mean from the next offset, scaled units: Graves' SSE, per point (…)."""
+    components = (head.shape[-1] - 1) // 6
+    logits, mean_x, mean_y = head[..., 1 : 1 + 3 * components].split(components, dim=-1)
+    weights = torch.softmax(logits, dim=-1)
+    error_x = (weights * mean_x).sum(-1) - target[..., 0]
+    error_y = (weights * mean_y).sum(-1) - target[..., 1]
+    return error_x * error_x + error_y * error_y
+
+
+def parameter_count(modules: Sequence[nn.Module]) -> int:
+    """Trainable numbers in all of ``modules``."""
+    return sum(p.numel() for module in modules for p in module.parameters())

@@ -1,0 +1,72 @@
+"""One sampled point and all that produced it.
+
+Knows: numbers, as frozen NumPy values that may cross threads.
+Refuses to know: torch, pages, millimetres and time. Offsets are in the network's own units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What a person may turn while the network writes. All act from the next point on.
+
+    ``temperature`` T > 0: mixture logits are divided by T and standard deviations multiplied by √T
+    (Ha's temperature); the pen's chance is left alone. ``floor``: components whose tempered weight is below it
+    are dropped, which keeps the rare wild jump out.
+    """
+
+    temperature: float = 0.5
+    floor: float = 0.01
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.temperature <= 10.0:  # also refuses nan
+            raise ValueError(f"temperature must be above 0 and at most 10, not {self.temperature}")
+        if not 0.0 <= self.floor < 1.0:
+            raise ValueError(f"floor must be in 0 … 1, not {self.floor}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """The distribution of one next point (Graves 2013, eq. 18–25), before any temperature.
+
+    ``weights`` π, ``mean_x``, ``mean_y``, ``std_x``, ``std_y``, ``correlation`` ρ: each (components,).
+    ``lift``: the chance that the pen leaves the paper after this point.
+    """
+
+    weights: FloatArray
+    mean_x: FloatArray
+    mean_y: FloatArray
+    std_x: FloatArray
+    std_y: FloatArray
+    correlation: FloatArray
+    lift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A sampled point: the offset from the last, and whether the pen leaves the paper after it.
+
+    ``index`` counts from 0 in its continuation. ``dx``, ``dy``: model units, y down. ``nats``: −log of the
+    untempered density (and pen chance) at the point drawn. ``hidden``, ``cell``: (layers, units) of the state
+    that produced the mixture. ``new_stroke``: the pen was up on the way to this point.
+    """
+
+    index: int
+    dx: float
+    dy: float
+    lift: bool
+    new_stroke: bool
+    nats: float
+    controls: Controls
+    mixture: Mixture
+    component: int
+    hidden: FloatArray
+    cell: FloatArray
