@@ -1,0 +1,140 @@
+"""Samples of one touch of the pen → a Stroke, and the line to draw meanwhile.
+
+Knows: what drivers get wrong (no release, NaN or negative pressure, clocks that repeat or go back, positions that are
+no numbers), when a stroke begins and ends, and that a point which has been seen is never moved far.
+Refuses to know: toolkits, devices, pixels and pages. Smoothing itself is ``ink/smooth``'s.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from inkapp.ink.document import FloatArray, Stroke
+from inkapp.ink.pen import PenSample, Phase
+from inkapp.ink.smooth import soften, straighten
+
+MOUSE_PRESSURE = 0.5
+FARTHEST_MM = 10_000.0  # a position farther out than any page is a driver's fault, and dropped
+TREMBLE_MM = 0.04  # how far a point of a sub-pixel device may be moved; a hair's breadth
+PLACE_DECIMALS = 4  # 0.1 µm: finer than any device, and short in a file, so that a saved stroke is the same stroke
+TIME_DECIMALS = 5
+PRESSURE_DECIMALS = 4
+
+
+class Recorder:
+    """Turns the samples of a pen into strokes, one touch at a time.
+
+    ``smoothing``: mm by which a point of a sub-pixel device may be moved along each axis; 0 leaves all points where
+    the device put them. Where a device counts in whole pixels, its grid shows in the samples, and a point may then be
+    moved within its own pixel (a finer truth than the device told), whatever the zoom.
+
+    The first point of a stroke and the last are always where the pen was. ``preview`` moves only points that have
+    neighbours on both sides, so the line ends at the pen: it does not lag.
+    """
+
+    def __init__(self, *, smoothing: float = TREMBLE_MM) -> None:
+        if not 0.0 <= smoothing < 10.0:
+            raise ValueError(f"smoothing must be 0 … 10 mm, not {smoothing}")
+        self._smoothing = smoothing
+        self._down = False
+        self._clear()
+
+    def _clear(self) -> None:
+        self._x: list[float] = []
+        self._y: list[float] = []
+        self._t: list[float] = []
+        self._pressure: list[float] = []
+        self._began: float | None = None
+        self._measured = False
+
+    @property
+    def active(self) -> bool:
+        """Whether the pen is down."""
+        return self._down
+
+    def feed(self, sample: PenSample) -> Stroke | None:
+        """Takes one sample. Returns the stroke that it ended, if it ended one.
+
+        A release ends a stroke. So does a press while the pen is down (the driver lost the release): the earlier
+        stroke is returned and a new one has begun. Moves and releases without a press are ignored.
+        """
+        ended: Stroke | None = None
+        if sample.phase is Phase.DOWN:
+            ended = self.finish()
+            self._down = True
+        if not self._down:
+            return None
+        self._take(sample)
+        return self.finish() if sample.phase is Phase.UP else ended
+
+    def finish(self) -> Stroke | None:
+        """Ends the stroke under way, as when a driver sends no release. None where no point was ever seen."""
+        self._down = False
+        stroke = self._stroke() if self._x else None
+        self._clear()
+        return stroke
+
+    def preview(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """(x, y, pressure) so far, each (n,), in mm and 0 … 1; n may be 0.
+
+        The last point is the pen's true position; only the last ``smooth.REACH`` points can still change, so a
+        drawn line may be kept up to there.
+        """
+        x, y = np.array(self._x), np.array(self._y)
+        if self._smoothing > 0:
+            x, y = soften(x, y, self._smoothing)
+        return x, y, np.array(self._pressure)
+
+    def _take(self, sample: PenSample) -> None:
+        """Appends the sample, mended; leaves out what has no place or says nothing new."""
+        x, y = sample.x, sample.y
+        if not (abs(x) <= FARTHEST_MM and abs(y) <= FARTHEST_MM):  # also true of nan
+            return
+        pressure = self._mended_pressure(sample)
+        # A mouse at rest, and the mouse event that doubles a tablet's, add no point; neither does the release,
+        # whose pressure of 0 is not one the pen wrote with.
+        rests = bool(self._x) and x == self._x[-1] and y == self._y[-1]
+        if rests and (sample.phase is Phase.UP or pressure == self._pressure[-1]):
+            return
+        self._x.append(x)
+        self._y.append(y)
+        self._t.append(self._mended_time(sample.t))
+        self._pressure.append(pressure)
+
+    def _mended_pressure(self, sample: PenSample) -> float:
+        """0 … 1: held where it is missing or no number, and at a release."""
+        value = sample.pressure
+        held = self._pressure[-1] if self._pressure else MOUSE_PRESSURE
+        if value is None or math.isnan(value):
+            return held
+        if not self._measured and self._x:  # the first real value stands for the points before it, too
+            self._pressure = [min(max(value, 0.0), 1.0)] * len(self._x)
+        self._measured = True
+        if sample.phase is Phase.UP and self._x:
+            return self._pressure[-1]
+        return min(max(value, 0.0), 1.0)
+
+    def _mended_time(self, t: float) -> float:
+        """Seconds since the stroke began; a clock that goes back or says nothing stands still."""
+        last = self._t[-1] if self._t else 0.0
+        if not math.isfinite(t):
+            return last
+        if self._began is None:
+            self._began = t - last
+        since = t - self._began
+        return max(since, last) if math.isfinite(since) else last
+
+    def _stroke(self) -> Stroke:
+        x, y = np.array(self._x), np.array(self._y)
+        if self._smoothing > 0:
+            x, y = straighten(x, y, self._smoothing)
+        # "+ 0.0" turns −0.0 into 0.0, which would otherwise be other bytes for the same ink
+        return Stroke(
+            np.round(x, PLACE_DECIMALS) + 0.0,
+            np.round(y, PLACE_DECIMALS) + 0.0,
+            np.round(np.array(self._t), TIME_DECIMALS),
+            np.round(np.array(self._pressure), PRESSURE_DECIMALS),
+            has_pressure=self._measured,
+        )
