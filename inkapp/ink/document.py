@@ -83,9 +83,7 @@ class Stroke:
             self.author is other.author
             and self.origin == other.origin
             and self.has_pressure == other.has_pressure
-            and all(
-                np.array_equal(getattr(self, name), getattr(other, name)) for name in ("x", "y", "t", "pressure")
-            )
+            and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in ("x", "y", "t", "pressure"))
         )
 
     __hash__ = object.__hash__

@@ -1,0 +1,101 @@
+"""Files as bytes: read with a limit, and replaced so that a file is always the old one or the new one.
+
+Knows: plain files, gzip, syncing, and what the system says when it fails.
+Refuses to know: what the bytes mean. Everything wrong with a file is an ``InkError`` of one line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import os
+import secrets
+import stat
+import zlib
+from pathlib import Path
+
+MOST_BYTES = 48 << 20  # of any file, after unpacking
+
+
+class InkError(Exception):
+    """A file or its content cannot be used, or cannot be written; the message is one line that says what and where."""
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a plain file of at most ``most``. Raises InkError; never waits on a pipe or a device."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InkError(f"{path}: not a plain file")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
+        raise InkError(f"{path}: cannot be read ({_reason(error)})") from None
+    if len(data) > most:
+        raise InkError(f"{path}: larger than {most >> 20} MB")
+    return data
+
+
+def unpack(data: bytes, name: str, most: int = MOST_BYTES) -> bytes:
+    """``data`` itself, or what it holds if it is gzipped, of at most ``most`` bytes. Raises InkError."""
+    if data.startswith(b"\x1f\x8b"):
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+                data = packed.read(most + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise InkError(f"{name}: damaged gzip data ({one_line(error)})") from None
+    if len(data) > most:
+        raise InkError(f"{name}: larger than {most >> 20} MB")
+    return data
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Makes ``data`` the content of ``path``, in one step that survives a kill and a power cut. Raises InkError.
+
+    Written beside the file, synced, and only then moved over it; the folder is synced, too. A link's target is
+    replaced, not the link, and a file keeps its mode.
+    """
+    temporary: Path | None = None
+    try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise InkError(f"{path}: cannot be written (not a plain file)")
+        temporary = target.parent / f".ink-{secrets.token_hex(8)}.tmp"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            with contextlib.suppress(OSError):  # a file system without modes
+                os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
+        os.replace(temporary, target)
+        temporary = None
+        _sync_folder(target.parent)
+    except (OSError, ValueError) as error:
+        raise InkError(f"{path}: cannot be written ({_reason(error)})") from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+def _reason(error: Exception) -> str:
+    """What the system says of a failure, without the path, which the message names already."""
+    return (error.strerror if isinstance(error, OSError) else None) or one_line(error)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a rename last. Where folders cannot be opened (Windows) the system sees to it itself."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems cannot
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

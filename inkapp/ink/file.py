@@ -1,0 +1,222 @@
+"""The .ink file: one document as versioned JSON, described in ``docs/ink-format.md``.
+
+Knows: the format, what each value may be, and how large a document may get.
+Refuses to know: windows, other formats, undo, and how bytes reach the disk (``ink/disk`` does).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+
+from inkapp.ink.disk import MOST_BYTES, InkError, one_line, read_bytes, replace_bytes, unpack
+from inkapp.ink.document import Author, Background, Document, FloatArray, Origin, Page, Stroke
+
+__all__ = ["FORMAT", "VERSION", "InkError", "dumps", "load", "loads", "save"]
+
+FORMAT = "ink"
+VERSION = 1
+# Limits, so that a damaged or hostile file costs a second and some 400 MB at most. Half of them is 60 full pages.
+MOST_POINTS = 1_500_000
+MOST_VALUES = 5 * MOST_POINTS  # JSON values: x, y, t, pressure and room for the rest
+MOST_NESTED = 1_000_000  # JSON arrays and objects
+MOST_PAGES = 1_000
+FARTHEST_MM = 1e6
+LARGEST_PAGE_MM = 10_000.0
+LONGEST_NAME = 200
+
+
+def load(path: Path) -> Document:
+    """Reads a .ink file. Raises InkError."""
+    return loads(read_bytes(path), str(path))
+
+
+def save(document: Document, path: Path) -> None:
+    """Writes a .ink file whole or not at all. Raises InkError, the file before intact."""
+    replace_bytes(path, dumps(document))
+
+
+def dumps(document: Document) -> bytes:
+    """The file of a document: equal pages give equal bytes. The revision is not kept: a file begins anew at 0.
+
+    Pressures are brought into 0 … 1 and times into order. Raises InkError for what ``loads`` would refuse.
+    """
+    pages = [_page_text(page, f"page {number}") for number, page in enumerate(document.pages, 1)]
+    if not 1 <= len(pages) <= MOST_PAGES:
+        raise InkError(f"a document of {len(pages)} pages cannot be saved (1 to {MOST_PAGES} can)")
+    points = sum(len(stroke) for page in document.pages for stroke in page.strokes)
+    if points > MOST_POINTS:
+        raise InkError(f"a document of {points} points cannot be saved (at most {MOST_POINTS})")
+    head = f'{{"format":"{FORMAT}","version":{VERSION},"pages":[\n'
+    data = (head + ",\n".join(pages) + "\n]}\n").encode()
+    if len(data) > MOST_BYTES:
+        raise InkError(f"a document of {len(data)} bytes cannot be saved (at most {MOST_BYTES})")
+    return data
+
+
+def loads(data: bytes, name: str) -> Document:
+    """The document of a file's bytes, which may be gzipped; ``name`` is how messages call it. Raises InkError."""
+    data = unpack(data, name)
+    # Counted before parsing: eight bytes a value and more are only spent on files that a page could need
+    if data.count(b",") + data.count(b":") > 2 * MOST_VALUES or data.count(b"[") + data.count(b"{") > MOST_NESTED:
+        raise InkError(f"{name}: holds more than an ink file may")
+    try:
+        root = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+    except RecursionError:
+        raise InkError(f"{name}: not an ink file (nested too deeply)") from None
+    except ValueError as error:  # also json's and Unicode's own
+        raise InkError(f"{name}: not an ink file ({one_line(error)})") from None
+    if not isinstance(root, dict) or root.get("format") != FORMAT:
+        raise InkError(f'{name}: not an ink file (it lacks "format": "{FORMAT}")')
+    version = root.get("version")
+    if type(version) is not int or version < 1:
+        raise InkError(f"{name}: its version is missing or no number")
+    if version > VERSION:
+        raise InkError(f"{name}: of version {version}, newer than this program's {VERSION}; it was left untouched")
+    pages = root.get("pages")
+    if not isinstance(pages, list) or not 1 <= len(pages) <= MOST_PAGES:
+        raise InkError(f"{name}: needs 1 to {MOST_PAGES} pages")
+    return Document(tuple(_read_page(page, f"{name}: page {number}") for number, page in enumerate(pages, 1)))
+
+
+def _page_text(page: Page, name: str) -> str:
+    """A page as JSON, a stroke a line: small differences of ink are small differences of a file."""
+    _check_page(page, name)
+    fields = {
+        "width": float(page.width),
+        "height": float(page.height),
+        "background": page.background.value,
+        "rule_top": float(page.rule_top),
+        "rule_spacing": float(page.rule_spacing),
+        "margin": float(page.margin),
+    }
+    strokes = ",\n".join(_stroke_text(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(page.strokes, 1))
+    return json.dumps(fields, separators=(",", ":"))[:-1] + ',"strokes":[' + (strokes and f"\n{strokes}\n") + "]}"
+
+
+def _stroke_text(stroke: Stroke, name: str) -> str:
+    if max(np.abs(stroke.x).max(), np.abs(stroke.y).max()) > FARTHEST_MM:
+        raise InkError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
+    fields: dict[str, object] = {"author": stroke.author.value}
+    if stroke.origin is not None:
+        origin = stroke.origin
+        fields["origin"] = {
+            "weights": origin.weights[:LONGEST_NAME],
+            "seed": int(origin.seed),
+            "temperature": float(origin.temperature),
+            "step": int(origin.step),
+        }
+    fields["has_pressure"] = bool(stroke.has_pressure)
+    fields["x"], fields["y"] = stroke.x.tolist(), stroke.y.tolist()
+    fields["t"] = np.maximum.accumulate(np.maximum(stroke.t, 0.0)).tolist()
+    fields["pressure"] = np.clip(stroke.pressure, 0.0, 1.0).tolist()
+    try:
+        return json.dumps(fields, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        raise InkError(f"{name}: holds a number that is not finite") from None
+
+
+def _read_page(value: object, name: str) -> Page:
+    if not isinstance(value, dict):
+        raise InkError(f"{name}: not an object")
+    plain = Page()
+    try:
+        background = Background(value.get("background", plain.background.value))
+    except ValueError:
+        raise InkError(f"{name}: unknown background") from None
+    page = Page(
+        width=_number(value.get("width"), f"{name}: width"),
+        height=_number(value.get("height"), f"{name}: height"),
+        background=background,
+        rule_top=_number(value.get("rule_top", plain.rule_top), f"{name}: rule_top"),
+        rule_spacing=_number(value.get("rule_spacing", plain.rule_spacing), f"{name}: rule_spacing"),
+        margin=_number(value.get("margin", plain.margin), f"{name}: margin"),
+    )
+    _check_page(page, name)
+    strokes = value.get("strokes")
+    if not isinstance(strokes, list):
+        raise InkError(f"{name}: strokes are missing")
+    return page.with_strokes(_read_stroke(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(strokes, 1))
+
+
+def _check_page(page: Page, name: str) -> None:
+    """Sizes that a page can be drawn with: a spacing of 0 would have no end of lines."""
+    for what, size, least in (
+        ("width", page.width, 1.0),
+        ("height", page.height, 1.0),
+        ("rule_spacing", page.rule_spacing, 0.5),
+    ):
+        if not least <= size <= LARGEST_PAGE_MM:
+            raise InkError(f"{name}: {what} must be {least:g} to {LARGEST_PAGE_MM:g} mm")
+    if not (0 <= page.margin <= LARGEST_PAGE_MM and abs(page.rule_top) <= LARGEST_PAGE_MM):
+        raise InkError(f"{name}: margin or rule_top is out of range")
+
+
+def _read_stroke(value: object, name: str) -> Stroke:
+    if not isinstance(value, dict):
+        raise InkError(f"{name}: not an object")
+    x, y, t = (_numbers(value.get(key), f"{name}: {key}") for key in ("x", "y", "t"))
+    pressure = _numbers(value["pressure"], f"{name}: pressure") if "pressure" in value else np.full(len(x), 0.5)
+    if max(np.abs(x).max(), np.abs(y).max()) > FARTHEST_MM:
+        raise InkError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
+    if t[0] < 0 or (np.diff(t) < 0).any():
+        raise InkError(f"{name}: its times go back")
+    if pressure.min() < 0 or pressure.max() > 1:
+        raise InkError(f"{name}: pressure must be 0 to 1")
+    measured = value.get("has_pressure", False)
+    if not isinstance(measured, bool):
+        raise InkError(f"{name}: has_pressure must be true or false")
+    try:
+        author = Author(value.get("author", Author.HAND.value))
+        return Stroke(x, y, t, pressure, author, _read_origin(value.get("origin"), name), measured)
+    except ValueError as error:
+        raise InkError(f"{name}: {one_line(error)}") from None
+
+
+def _read_origin(value: object, name: str) -> Origin | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise InkError(f"{name}: origin is not an object")
+    weights, seed, step = value.get("weights"), value.get("seed"), value.get("step", 0)
+    temperature = _number(value.get("temperature"), f"{name}: temperature")
+    if not isinstance(weights, str) or len(weights) > LONGEST_NAME:
+        raise InkError(f"{name}: the weights' name is missing or too long")
+    if type(seed) is not int or not -(2**63) <= seed < 2**64 or type(step) is not int or not 0 <= step < 2**63:
+        raise InkError(f"{name}: seed and step must be whole numbers")
+    return Origin(weights, seed, temperature, step)
+
+
+def _numbers(value: object, name: str) -> FloatArray:
+    """(n,) finite floats, n ≥ 1, of a JSON list of numbers and nothing else."""
+    if not isinstance(value, list) or not value:
+        raise InkError(f"{name}: a list of numbers is missing")
+    if not set(map(type, value)) <= {int, float}:
+        raise InkError(f"{name}: holds something that is no number")
+    try:
+        array = np.array(value, dtype=np.float64)
+    except OverflowError:
+        raise InkError(f"{name}: holds a number that is too large") from None
+    if not np.isfinite(array).all():
+        raise InkError(f"{name}: holds a number that is not finite")
+    return array
+
+
+def _number(value: object, name: str) -> float:
+    if type(value) not in (int, float):
+        raise InkError(f"{name}: a number is missing")
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise InkError(f"{name}: not a finite number")
+    return number
+
+
+def _no_constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
