@@ -16,7 +16,19 @@ import numpy as np
 from inkapp.ink.disk import MOST_BYTES, InkError, one_line, read_bytes, replace_bytes, unpack
 from inkapp.ink.document import Author, Background, Document, FloatArray, Origin, Page, Stroke
 
-__all__ = ["FORMAT", "VERSION", "InkError", "dumps", "load", "loads", "save"]
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "InkError",
+    "dumps",
+    "load",
+    "loads",
+    "origin_fields",
+    "page_fields",
+    "read_origin",
+    "read_page",
+    "save",
+]
 
 FORMAT = "ink"
 VERSION = 1
@@ -80,13 +92,14 @@ def loads(data: bytes, name: str) -> Document:
     pages = root.get("pages")
     if not isinstance(pages, list) or not 1 <= len(pages) <= MOST_PAGES:
         raise InkError(f"{name}: needs 1 to {MOST_PAGES} pages")
-    return Document(tuple(_read_page(page, f"{name}: page {number}") for number, page in enumerate(pages, 1)))
+    names = [f"{name}: page {number}" for number in range(1, len(pages) + 1)]
+    read = [read_page(p, n).with_strokes(_read_strokes(p, n)) for p, n in zip(pages, names, strict=True)]
+    return Document(tuple(read))
 
 
-def _page_text(page: Page, name: str) -> str:
-    """A page as JSON, a stroke a line: small differences of ink are small differences of a file."""
-    _check_page(page, name)
-    fields = {
+def page_fields(page: Page) -> dict[str, object]:
+    """A page without its strokes, as the format has it. Sizes are in mm."""
+    return {
         "width": float(page.width),
         "height": float(page.height),
         "background": page.background.value,
@@ -94,8 +107,24 @@ def _page_text(page: Page, name: str) -> str:
         "rule_spacing": float(page.rule_spacing),
         "margin": float(page.margin),
     }
+
+
+def origin_fields(origin: Origin) -> dict[str, object]:
+    """A model stroke's origin, as the format has it."""
+    return {
+        "weights": origin.weights[:LONGEST_NAME],
+        "seed": int(origin.seed),
+        "temperature": float(origin.temperature),
+        "step": int(origin.step),
+    }
+
+
+def _page_text(page: Page, name: str) -> str:
+    """A page as JSON, a stroke a line: small differences of ink are small differences of a file."""
+    _check_page(page, name)
     strokes = ",\n".join(_stroke_text(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(page.strokes, 1))
-    return json.dumps(fields, separators=(",", ":"))[:-1] + ',"strokes":[' + (strokes and f"\n{strokes}\n") + "]}"
+    head = json.dumps(page_fields(page), separators=(",", ":"))
+    return head[:-1] + ',"strokes":[' + (strokes and f"\n{strokes}\n") + "]}"
 
 
 def _stroke_text(stroke: Stroke, name: str) -> str:
@@ -103,13 +132,7 @@ def _stroke_text(stroke: Stroke, name: str) -> str:
         raise InkError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
     fields: dict[str, object] = {"author": stroke.author.value}
     if stroke.origin is not None:
-        origin = stroke.origin
-        fields["origin"] = {
-            "weights": origin.weights[:LONGEST_NAME],
-            "seed": int(origin.seed),
-            "temperature": float(origin.temperature),
-            "step": int(origin.step),
-        }
+        fields["origin"] = origin_fields(stroke.origin)
     fields["has_pressure"] = bool(stroke.has_pressure)
     fields["x"], fields["y"] = stroke.x.tolist(), stroke.y.tolist()
     fields["t"] = np.maximum.accumulate(np.maximum(stroke.t, 0.0)).tolist()
@@ -120,7 +143,8 @@ def _stroke_text(stroke: Stroke, name: str) -> str:
         raise InkError(f"{name}: holds a number that is not finite") from None
 
 
-def _read_page(value: object, name: str) -> Page:
+def read_page(value: object, name: str) -> Page:
+    """A page without its strokes, of its JSON object. Raises InkError."""
     if not isinstance(value, dict):
         raise InkError(f"{name}: not an object")
     plain = Page()
@@ -137,10 +161,14 @@ def _read_page(value: object, name: str) -> Page:
         margin=_number(value.get("margin", plain.margin), f"{name}: margin"),
     )
     _check_page(page, name)
-    strokes = value.get("strokes")
+    return page
+
+
+def _read_strokes(value: object, name: str) -> list[Stroke]:
+    strokes = value.get("strokes") if isinstance(value, dict) else None
     if not isinstance(strokes, list):
         raise InkError(f"{name}: strokes are missing")
-    return page.with_strokes(_read_stroke(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(strokes, 1))
+    return [_read_stroke(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(strokes, 1)]
 
 
 def _check_page(page: Page, name: str) -> None:
@@ -172,14 +200,14 @@ def _read_stroke(value: object, name: str) -> Stroke:
         raise InkError(f"{name}: has_pressure must be true or false")
     try:
         author = Author(value.get("author", Author.HAND.value))
-        return Stroke(x, y, t, pressure, author, _read_origin(value.get("origin"), name), measured)
+        origin = read_origin(value["origin"], name) if value.get("origin") is not None else None
+        return Stroke(x, y, t, pressure, author, origin, measured)
     except ValueError as error:
         raise InkError(f"{name}: {one_line(error)}") from None
 
 
-def _read_origin(value: object, name: str) -> Origin | None:
-    if value is None:
-        return None
+def read_origin(value: object, name: str) -> Origin:
+    """A model stroke's origin, of its JSON object. Raises InkError."""
     if not isinstance(value, dict):
         raise InkError(f"{name}: origin is not an object")
     weights, seed, step = value.get("weights"), value.get("seed"), value.get("step", 0)

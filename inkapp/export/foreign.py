@@ -1,0 +1,107 @@
+"""Lines from files of other programs → strokes on a page that they fit on.
+
+Knows: what to assume where a file says nothing: the pen's pace, its pressure, the size of its units and of its paper.
+Refuses to know: file formats.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from inkapp.ink.disk import InkError
+from inkapp.ink.document import FloatArray, Page, Stroke
+from inkapp.ink.recorder import FARTHEST_MM, MOUSE_PRESSURE, PLACE_DECIMALS, PRESSURE_DECIMALS, TIME_DECIMALS
+
+MOST_POINTS = 500_000
+PACE_MM_PER_S = 60.0  # of a hand that writes at the size of a ruled page
+LETTER_MM = 5.0  # the median height of strokes where a file's units say nothing; about 40 % of a ruled line
+DOT_MM = 0.0101  # a line up to the shortest that the SVG writer has (and its rounding) is a dot
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Line:
+    """A line of a foreign file. ``points``: (n, 2) in its units, y down, n ≥ 1.
+
+    ``t``: (n,) seconds on any clock, or None. ``pressure``: (n,) in 0 … 1, or None.
+    """
+
+    points: FloatArray
+    t: FloatArray | None = None
+    pressure: FloatArray | None = None
+
+
+def place(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page | None = None) -> Page:
+    """A page with the lines as strokes of the hand.
+
+    ``unit_mm``: a unit's size, or None where the file does not say: then letters get the size of handwriting.
+    ``page``: the file's own page, on which lines stay where they are. Without one it is an A4 page, and lines that
+    lie outside are moved onto it; one that is too small grows. Raises InkError.
+    """
+    if not lines:
+        raise InkError(f"{name}: holds no lines")
+    if sum(len(line.points) for line in lines) > MOST_POINTS:
+        raise InkError(f"{name}: more than {MOST_POINTS} points")
+    # bounded before any arithmetic, so that nothing later overflows
+    every = np.concatenate([line.points for line in lines])
+    if not (np.abs(every) <= 1e12).all():  # also refuses nan
+        raise InkError(f"{name}: holds coordinates that are no numbers or too large")
+    unit = unit_mm if unit_mm is not None else _handwriting_unit(lines)
+    shift = np.zeros(2)
+    if page is None:
+        page = Page()
+        box = np.stack((every.min(axis=0), every.max(axis=0))) * unit
+        size = box[1] - box[0]
+        room = np.array([page.width, page.height])
+        if unit_mm is None or (box[0] < 0).any() or (box[1] > room).any():
+            shift = np.array([page.margin, page.margin]) - box[0]
+            room = np.maximum(room, size + 2 * page.margin)
+        if (room > FARTHEST_MM).any():
+            raise InkError(f"{name}: its ink is {size.max():.0f} mm large, more than a page may be")
+        page = replace(page, width=float(np.ceil(room[0])), height=float(np.ceil(room[1])))
+    return page.with_strokes([_stroke(line, unit, shift, name) for line in lines])
+
+
+def _handwriting_unit(lines: Sequence[Line]) -> float:
+    """mm a unit that make the median stroke as high as a letter, or less where the ink would leave an A4 page."""
+    extents = [np.ptp(line.points, axis=0) for line in lines]
+    heights = [float(extent[1]) for extent in extents if extent.max() > 0]
+    every = np.concatenate([line.points for line in lines])
+    width, height = np.ptp(every, axis=0).tolist()
+    page = Page()
+    candidates = [1.0]
+    if heights and (median := float(np.median(heights))) > 0:
+        candidates = [LETTER_MM / median]
+    for extent, room in ((width, page.width), (height, page.height)):
+        if extent > 0:
+            candidates.append((room - 2 * page.margin) / extent)
+    unit = min(candidates)
+    return unit if math.isfinite(unit) and unit > 0 else 1.0
+
+
+def _stroke(line: Line, unit: float, shift: FloatArray, name: str) -> Stroke:
+    points = line.points * unit + shift
+    if not (np.abs(points) <= FARTHEST_MM).all():
+        raise InkError(f"{name}: its ink lies farther than {FARTHEST_MM:.0f} mm away")
+    if np.ptp(points, axis=0).max() <= DOT_MM and line.t is None:
+        points = points[:1]
+    n = len(points)
+    if line.t is not None and np.isfinite(line.t).all():
+        t: FloatArray = np.maximum.accumulate(line.t - line.t[0])
+    else:
+        t = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T)))) / PACE_MM_PER_S
+    if not np.isfinite(t).all():
+        raise InkError(f"{name}: holds times that are too large")
+    measured = line.pressure is not None
+    pressure = line.pressure if line.pressure is not None else np.full(n, MOUSE_PRESSURE)
+    t, pressure = np.round(t[:n], TIME_DECIMALS), np.round(pressure[:n], PRESSURE_DECIMALS)
+    return Stroke(
+        np.round(points[:, 0], PLACE_DECIMALS) + 0.0,
+        np.round(points[:, 1], PLACE_DECIMALS) + 0.0,
+        t,
+        np.clip(pressure, 0.0, 1.0),
+        has_pressure=measured,
+    )

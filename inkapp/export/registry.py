@@ -1,0 +1,76 @@
+"""Which format a file's name asks for, and the way from a path to a document and back.
+
+Knows: the table of formats. A new one is a line in it.
+Refuses to know: any format, and whether a person or a command asked.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from inkapp.export.inkml import read_inkml, write_inkml
+from inkapp.export.svg import write_svg
+from inkapp.export.svg_read import read_svg
+from inkapp.ink.disk import InkError, read_bytes, replace_bytes
+from inkapp.ink.document import Document
+from inkapp.ink.file import dumps, loads
+
+READERS: dict[str, Callable[[bytes, str], Document]] = {
+    ".ink": loads,
+    ".inkml": read_inkml,
+    ".xml": read_inkml,
+    ".svg": read_svg,
+    ".svgz": read_svg,
+}
+
+
+def _write_ink(document: Document, stream: BinaryIO) -> None:
+    stream.write(dumps(document))
+
+
+# Formats that hold a whole document, and those that hold one page
+WRITERS: dict[str, Callable[[Document, BinaryIO], None]] = {".ink": _write_ink, ".inkml": write_inkml}
+PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int], None]] = {".svg": write_svg}
+
+
+def read_any(path: Path) -> Document:
+    """The document of a file, by its extension. Raises InkError."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise InkError(f"{path}: cannot read {_kind(path)}; known are {_list(READERS)}")
+    return reader(read_bytes(path), str(path))
+
+
+def write_any(document: Document, path: Path) -> tuple[Path, ...]:
+    """Writes a document by the extension, each file whole or not at all, and returns what was written.
+
+    Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises InkError.
+    """
+    suffix = path.suffix.lower()
+    if (write := WRITERS.get(suffix)) is not None:
+        stream = io.BytesIO()
+        write(document, stream)
+        replace_bytes(path, stream.getvalue())
+        return (path,)
+    if (write_page := PAGE_WRITERS.get(suffix)) is None:
+        raise InkError(f"{path}: cannot write {_kind(path)}; known are {_list((*PAGE_WRITERS, *WRITERS))}")
+    pages = range(len(document.pages))
+    paths = (
+        tuple(path.with_name(f"{path.stem}-{page + 1}{path.suffix}") for page in pages) if len(pages) > 1 else (path,)
+    )
+    for page, target in zip(pages, paths, strict=True):
+        stream = io.BytesIO()
+        write_page(document, stream, page)
+        replace_bytes(target, stream.getvalue())
+    return paths
+
+
+def _kind(path: Path) -> str:
+    return f"{path.suffix} files" if path.suffix else "a file without an extension"
+
+
+def _list(known: Iterable[str]) -> str:
+    return ", ".join(known)
