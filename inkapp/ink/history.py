@@ -27,6 +27,7 @@ class History:
         self._highest = document.revision
         self._saved: Document | None = document
         self._references = references
+        self._held = _size(document)
 
     @property
     def current(self) -> Document:
@@ -56,10 +57,13 @@ class History:
         if document.revision <= self._highest:
             document = replace(document, revision=self._highest + 1)
         self._highest = document.revision
+        self._held += _size(document) - sum(map(_size, self._states[self._at + 1 :]))
         del self._states[self._at + 1 :]
         self._states.append(document)
         self._at += 1
-        self._drop_oldest()
+        while self._held > self._references and self._at > 0:
+            self._held -= _size(self._states.pop(0))
+            self._at -= 1
         return document
 
     def undo(self) -> Document:
@@ -85,12 +89,7 @@ class History:
         self._states[at] = replace(self._states[at], revision=self._highest)
         return self._states[at]
 
-    def _drop_oldest(self) -> None:
-        sizes = [1 + sum(len(page.strokes) for page in state.pages) for state in self._states[: self._at + 1]]
-        total, gone = sum(sizes), 0
-        while total > self._references and gone < self._at:
-            total -= sizes[gone]
-            gone += 1
-        if gone:
-            del self._states[:gone]
-            self._at -= gone
+
+def _size(document: Document) -> int:
+    """References that a state holds."""
+    return 1 + sum(len(page.strokes) for page in document.pages)

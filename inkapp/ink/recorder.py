@@ -82,14 +82,14 @@ class Recorder:
         The last point is the pen's true position; only the last ``smooth.REACH`` points can still change, so a
         drawn line may be kept up to there.
         """
-        x, y = np.array(self._x), np.array(self._y)
+        x, y = np.array(self._x, dtype=np.float64), np.array(self._y, dtype=np.float64)
         if self._smoothing > 0:
             x, y = soften(x, y, self._smoothing)
         return x, y, np.array(self._pressure)
 
     def _take(self, sample: PenSample) -> None:
         """Appends the sample, mended; leaves out what has no place or says nothing new."""
-        x, y = sample.x, sample.y
+        x, y = float(sample.x), float(sample.y)
         if not (abs(x) <= FARTHEST_MM and abs(y) <= FARTHEST_MM):  # also true of nan
             return
         pressure = self._mended_pressure(sample)
@@ -109,12 +109,13 @@ class Recorder:
         held = self._pressure[-1] if self._pressure else MOUSE_PRESSURE
         if value is None or math.isnan(value):
             return held
+        value = min(max(float(value), 0.0), 1.0)
         if not self._measured and self._x:  # the first real value stands for the points before it, too
-            self._pressure = [min(max(value, 0.0), 1.0)] * len(self._x)
+            self._pressure = [value] * len(self._x)
         self._measured = True
         if sample.phase is Phase.UP and self._x:
             return self._pressure[-1]
-        return min(max(value, 0.0), 1.0)
+        return value
 
     def _mended_time(self, t: float) -> float:
         """Seconds since the stroke began; a clock that goes back or says nothing stands still."""

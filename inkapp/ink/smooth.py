@@ -50,7 +50,7 @@ def straighten(x: FloatArray, y: FloatArray, reach: float) -> tuple[FloatArray, 
     (n,), (n,) mm → the same. Bending is ∫ |p″(s)|² ds over the arc length s, so the number of points does not count.
     First and last point stay where they are. A corner stays a corner: cutting it would leave the bounds.
     """
-    points = np.stack((x, y), axis=1)
+    points = np.stack((x, y), axis=1).astype(np.float64)
     moved_on = np.concatenate(([True], (np.diff(points, axis=0) != 0).any(axis=1)))
     path = points[moved_on]
     if len(path) < 3:

@@ -1,0 +1,75 @@
+"""Documents drawn by chance, for round trips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import strategies as st
+
+from inkapp.ink.document import Author, Background, Document, Origin, Page, Stroke
+
+
+def stroke(points: Sequence[tuple[float, float]], *, model: bool = False) -> Stroke:
+    """A stroke through ``points``, a point every 10 ms."""
+    x, y = np.array(points, dtype=float).T
+    return Stroke(
+        x,
+        y,
+        np.arange(len(x)) * 0.01,
+        np.full(len(x), 0.5),
+        author=Author.MODEL if model else Author.HAND,
+        origin=Origin("live", 7, 0.5) if model else None,
+    )
+
+
+def _places(decimals: int | None) -> st.SearchStrategy[float]:
+    if decimals is None:
+        return st.floats(-1e4, 1e4)
+    return st.integers(-(10 ** (decimals + 2)), 10 ** (decimals + 2) * 3).map(lambda n: n / 10**decimals)
+
+
+origins = st.builds(
+    Origin,
+    weights=st.text(max_size=12),
+    seed=st.integers(0, 2**64 - 1),
+    temperature=st.floats(0.01, 10),
+    step=st.integers(0, 2**40),
+)
+
+
+@st.composite
+def strokes(draw: st.DrawFn, decimals: int | None = None) -> Stroke:
+    """Any stroke; with ``decimals``, one whose places, times and pressures are so round."""
+    n = draw(st.integers(1, 12))
+    place = st.lists(_places(decimals), min_size=n, max_size=n)
+    times = st.floats(0, 1e5) if decimals is None else st.integers(0, 10**6).map(lambda k: k / 1e5)
+    measured = draw(st.booleans())
+    pressure = st.floats(0, 1) if decimals is None else st.integers(0, 10**4).map(lambda k: k / 1e4)
+    origin = draw(st.none() | origins)
+    return Stroke(
+        np.array(draw(place)),
+        np.array(draw(place)),
+        np.sort(draw(st.lists(times, min_size=n, max_size=n))),
+        np.array(draw(st.lists(pressure, min_size=n, max_size=n)) if measured or decimals is None else [0.5] * n),
+        author=Author.MODEL if origin else Author.HAND,
+        origin=origin,
+        has_pressure=measured,
+    )
+
+
+def pages(decimals: int | None = None) -> st.SearchStrategy[Page]:
+    return st.builds(
+        Page,
+        strokes=st.lists(strokes(decimals), max_size=5).map(tuple),
+        width=st.floats(1, 1e4),
+        height=st.floats(1, 1e4),
+        background=st.sampled_from(Background),
+        rule_top=st.floats(-100, 100),
+        rule_spacing=st.floats(0.5, 100),
+        margin=st.floats(0, 100),
+    )
+
+
+def documents(decimals: int | None = None) -> st.SearchStrategy[Document]:
+    return st.builds(Document, pages=st.lists(pages(decimals), min_size=1, max_size=3).map(tuple))
