@@ -16,20 +16,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from inkapp.ink.document import Document
+from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.place import Placer
-from inkapp.live.session import (
-    DEFAULT_LIMIT,
-    Encode,
-    Event,
-    Failed,
-    Grown,
-    Nothing,
-    Place,
-    Ready,
-    Session,
-    Steps,
-    encode_for,
-)
+from inkapp.live.session import DEFAULT_LIMIT, Encode, Place, Session, encode_for
 from model.sampler import Sampler
 from model.trace import Controls
 

@@ -5,8 +5,8 @@ the last stroke to be read and undo, accept and re-roll start from a copy.
 Refuses to know: Qt, widgets, how ink becomes rows (``encoder``) and where steps stand on the page (``place``).
 
 The road of a request: encode the line → find the longest beginning of it that has been read before → read the rest →
-sample, far faster than a pen, to the end → tell the ghost so far at once after its first point and every 16 ms then.
-Every step's state is kept until the next request, so that turning a control goes on from any of them exactly.
+let a ``Continuation`` write, far faster than a pen, to the end, and tell what it says. It is kept until the next
+request, so that turning a control goes on from any of its steps exactly.
 
 Any thread may call the methods; none of them waits for the network. Events are told in the worker's thread.
 """
@@ -15,89 +15,26 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page
-from inkapp.ink.ghost import Ghost
+from inkapp.live.continuation import Continuation, Placing, Request
 from inkapp.live.encoder import NothingToContinue, Prime, encode
+from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
+from inkapp.live.memory import Memory, beginnings
 from inkapp.live.place import Placer
 from model.sampler import Sampler, State
 from model.strokes import Representation
-from model.trace import Controls, Step
+from model.trace import Controls
 
-BATCH_SECONDS = 0.016  # between two Grown: a frame of a screen
 DEFAULT_LIMIT = 400  # points, after which a sensible end is looked for
-KEPT_STATES = 512  # stroke ends; 8 KB each at the shipped size
+
+__all__ = ["DEFAULT_LIMIT", "Event", "Failed", "Grown", "Nothing", "Ready", "Session", "Steps"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The network has loaded; ``name`` is the weights'."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Something broke; the message is one line. The session goes on where it can."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grown:
-    """The ghost of ``ticket`` so far, whole: it replaces what was told before."""
-
-    ticket: int
-    revision: int
-    ghost: Ghost
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """``ticket`` has no answer, and why, in words for the status line."""
-
-    ticket: int
-    revision: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The steps behind the ghost since the last such event; those with these indices or above are replaced."""
-
-    ticket: int
-    steps: tuple[Step, ...]
-
-
-Event = Ready | Failed | Grown | Nothing | Steps
-
-
-class Placing(Protocol):
-    """What the session needs of ``place.Placer``."""
-
-    @property
-    def done(self) -> bool:
-        """No further step will be placed."""
-
-    def add(self, step: Step) -> None:
-        """Places one step."""
-
-    def ghost(self, complete: bool) -> Ghost:
-        """A frozen picture of what stands."""
-
-    def cut(self, step: int) -> Placing:
-        """Another one, as this was before ``step``."""
 
 
 Encode = Callable[[Document, int, Sampler], Prime]
@@ -111,50 +48,10 @@ def encode_for(document: Document, page: int, sampler: Sampler) -> Prime:
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
-    ticket: int
-    document: Document
-    page: int
-    seed: int
-    controls: Controls
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Retune:
     ticket: int
     controls: Controls
     from_step: int
-
-
-@dataclass(slots=True)
-class _Run:
-    """One continuation: where it began, and each step told with the state after it."""
-
-    request: _Request
-    start: State
-    placer: Placing
-    trail: list[tuple[Step, State]] = field(default_factory=list)
-
-
-class _Memory:
-    """States at stroke ends by the rows that led there; the least used go first."""
-
-    def __init__(self, size: int = KEPT_STATES) -> None:
-        self._size = size
-        self._states: OrderedDict[bytes, State] = OrderedDict()
-
-    def find(self, key: bytes) -> State | None:
-        state = self._states.get(key)
-        if state is not None:
-            self._states.move_to_end(key)
-        return state
-
-    def keep(self, key: bytes, state: State) -> None:
-        self._states[key] = state
-        self._states.move_to_end(key)
-        while len(self._states) > self._size:
-            self._states.popitem(last=False)
 
 
 class Session:
@@ -175,7 +72,7 @@ class Session:
     ) -> None:
         self._load, self._tell_outside, self._encode, self._place = load, tell, encode, place
         self._wake = threading.Condition()  # guards the letter box: all fields up to ``_closing``
-        self._asked: _Request | _Retune | None = None
+        self._asked: Request | _Retune | None = None
         self._seen: tuple[Document, int] | None = None
         self._generation = 0
         self._tickets = 0
@@ -184,10 +81,10 @@ class Session:
         # the worker's own
         self._sampler: Sampler | None = None
         self._trouble = ""
-        self._memory = _Memory()
+        self._memory = Memory()
         self._prime: tuple[Document, int, Prime] | None = None
-        self._request: _Request | None = None
-        self._run: _Run | None = None
+        self._request: Request | None = None
+        self._run: Continuation | None = None
         self._thread = threading.Thread(target=self._work, name="ink-session", daemon=True)
         self._thread.start()
 
@@ -216,7 +113,7 @@ class Session:
         with self._wake:
             self._tickets += 1
             ticket = self._live_ticket = self._tickets
-            self._post(_Request(ticket, document, page, seed, controls or Controls(), limit))
+            self._post(Request(ticket, document, page, seed, controls or Controls(), limit))
         return ticket
 
     def retune(self, ticket: int, controls: Controls, from_step: int) -> None:
@@ -227,7 +124,7 @@ class Session:
         with self._wake:
             if ticket != self._live_ticket:
                 return
-            if isinstance(self._asked, _Request):
+            if isinstance(self._asked, Request):
                 self._asked = replace(self._asked, controls=controls)
             else:
                 self._post(_Retune(ticket, controls, max(from_step, 0)))
@@ -246,7 +143,7 @@ class Session:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _post(self, asked: _Request | _Retune | None) -> None:
+    def _post(self, asked: Request | _Retune | None) -> None:
         self._asked = asked
         self._generation += 1
         self._wake.notify()
@@ -273,24 +170,24 @@ class Session:
                         self._answer(asked, generation)
                     elif seen is not None:
                         self._read_ahead(*seen)
-                except Exception as error:  # one bad page or step must not end the thread
+                except Exception as error:  # noqa: BLE001 - one bad page or step must not end the thread
                     _log.exception("the ink session failed at a request")
                     self._tell(Failed(_one_line(error)))
 
     def _open(self) -> None:
         try:
             self._sampler = self._load()
-        except Exception as error:  # told to the window, which goes on without ghost ink
+        except Exception as error:  # noqa: BLE001 - told to the window, which goes on without ghost ink
             self._trouble = _one_line(error)
             _log.info("the network could not be loaded: %s", self._trouble)
             self._tell(Failed(self._trouble))
         else:
             self._tell(Ready(self._sampler.name))
 
-    def _answer(self, asked: _Request | _Retune, generation: int) -> None:
+    def _answer(self, asked: Request | _Retune, generation: int) -> None:
         if isinstance(asked, _Retune):
             if self._run is not None and self._run.request.ticket == asked.ticket:
-                self._turn(self._run, asked, generation)
+                self._follow(self._run.write(asked.controls, asked.from_step), generation)
                 return
             if self._request is None or self._request.ticket != asked.ticket:
                 return
@@ -308,66 +205,18 @@ class Session:
         start = self._read(sampler, prime, lambda: self._generation != generation)
         if start is None:
             return
-        placer = self._place(prime, asked.document.pages[asked.page], sampler.name, asked.seed, asked.limit)
-        self._run = _Run(asked, start, placer)
-        self._grow(sampler, self._run, [], placer, asked.controls, generation)
+        page = asked.document.pages[asked.page]
+        placer = self._place(prime, page, sampler.name, asked.seed, asked.limit)
+        self._run = Continuation(sampler, asked, start, placer)
+        self._follow(self._run.write(asked.controls), generation)
 
-    def _turn(self, run: _Run, asked: _Retune, generation: int) -> None:
-        """Other controls from a step on; where that step is not yet written, from the next one."""
-        assert self._sampler is not None
-        kept = run.trail[: asked.from_step]
-        self._grow(self._sampler, run, kept, run.placer.cut(len(kept)), asked.controls, generation)
-
-    def _grow(
-        self,
-        sampler: Sampler,
-        run: _Run,
-        trail: list[tuple[Step, State]],
-        placer: Placing,
-        controls: Controls,
-        generation: int,
-    ) -> None:
-        """Samples on after ``trail`` to the end, telling as it goes.
-
-        ``run`` takes over trail and placer when the first of it is told, so that a retune which is itself overtaken
-        leaves no trace.
-        """
-        request = run.request
-        # The placer knows sensible ends; this only bounds a network that never lifts the pen.
-        most = request.limit + request.limit // 2 + 100
-        state = trail[-1][1] if trail else run.start
-        begun = len(trail)
-        told = begun
-        due = 0.0  # the first ghost at once
-        for step, after in sampler.continue_ink(state, request.seed, controls, begun, max(most - begun, 0)):
+    def _follow(self, events: Iterator[Grown | Nothing | Steps | None], generation: int) -> None:
+        """Tells what a continuation says, and leaves it at the first step after something newer was asked."""
+        for event in events:
+            if event is not None:
+                self._tell(event, generation)
             if self._generation != generation:
                 return
-            placer.add(step)
-            if placer.done:
-                break
-            trail.append((step, after))
-            if time.monotonic() >= due:
-                ghost = placer.ghost(False)
-                if ghost.strokes:
-                    run.trail, run.placer = trail, placer
-                    self._tell_grown(request, ghost, trail[told:], generation)
-                    told = len(trail)
-                    due = time.monotonic() + BATCH_SECONDS
-        if self._generation != generation:
-            return
-        run.trail, run.placer = trail, placer
-        ghost = placer.ghost(True)
-        if ghost.strokes:
-            self._tell_grown(request, ghost, trail[told:], generation)
-        else:
-            self._tell(
-                Nothing(request.ticket, request.document.revision, "There is no room left to write on"), generation
-            )
-
-    def _tell_grown(self, request: _Request, ghost: Ghost, fresh: list[tuple[Step, State]], generation: int) -> None:
-        if fresh:
-            self._tell(Steps(request.ticket, tuple(step for step, _ in fresh)), generation)
-        self._tell(Grown(request.ticket, request.document.revision, ghost), generation)
 
     def _read_ahead(self, document: Document, page: int) -> None:
         if self._sampler is None:
@@ -376,8 +225,8 @@ class Session:
             prime = self._prime_of(self._sampler, document, page)
         except NothingToContinue:
             return  # said when ink is asked for
-        unread = self._read(self._sampler, prime, lambda: bool(self._asked or self._seen or self._closing.is_set()))
-        if unread is None:
+        read = self._read(self._sampler, prime, lambda: bool(self._asked or self._seen or self._closing.is_set()))
+        if read is None:
             with self._wake:
                 # overtaken: what was read is kept, the rest is read after that unless newer ink has come
                 self._seen = self._seen or (document, page)
@@ -394,7 +243,7 @@ class Session:
     def _read(self, sampler: Sampler, prime: Prime, overtaken: Callable[[], bool]) -> State | None:
         """The state after the prime, read stroke by stroke from the longest beginning known; None if overtaken."""
         ends = prime.stroke_rows
-        keys = _beginnings(prime)
+        keys = beginnings(prime)
         state, row = sampler.start(), 0
         first = 0
         for index in range(len(ends) - 1, -1, -1):
@@ -416,20 +265,8 @@ class Session:
                 return
             try:
                 self._tell_outside(event)
-            except Exception:  # a listener's fault is not the session's
+            except Exception:  # noqa: BLE001 - a listener's fault is not the session's
                 _log.exception("a listener of the ink session failed")
-
-
-def _beginnings(prime: Prime) -> list[bytes]:
-    """A name for what has been read at each stroke's end: the digest of all rows up to it."""
-    rows = np.ascontiguousarray(prime.rows)
-    digest = blake2b(digest_size=16)
-    names, begin = [], 0
-    for end in prime.stroke_rows:
-        digest.update(rows[begin:end].tobytes())
-        names.append(digest.digest())
-        begin = end
-    return names
 
 
 def _one_line(error: BaseException) -> str:

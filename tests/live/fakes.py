@@ -12,7 +12,7 @@ import numpy.typing as npt
 from inkapp.ink.document import Document, Origin, Page, Stroke
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.encoder import NothingToContinue, Prime
-from inkapp.live.session import Event, Grown, Nothing
+from inkapp.live.events import Event, Grown, Nothing
 from model.checkpoint import Config, Tensors, expected_shapes
 from model.sampler import Sampler, State
 from model.strokes import Frame

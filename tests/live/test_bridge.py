@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from inkapp.ink.document import Document
 from inkapp.live.bridge import Bridge
-from inkapp.live.session import Grown, Nothing, Steps
+from inkapp.live.events import Grown, Nothing, Steps
 from model.sampler import Sampler
 from model.trace import Controls
 from tests.live import fakes
@@ -55,7 +55,6 @@ def test_events_arrive_in_the_gui_thread(qtbot: QtBot, bridge: Bridge) -> None:
     window = Window(bridge)
     ticket = bridge.request(page_of(20), 0, 3, Controls(), 40)
     qtbot.waitUntil(lambda: window.complete(ticket), timeout=WAIT_MS)
-    assert window.heard[0] == "tiny"
     assert window.threads == {threading.get_ident()} and bridge.thread() is QThread.currentThread()
     steps = [step.index for event in window.heard if isinstance(event, Steps) for step in event.steps]
     assert steps == list(range(40))
@@ -112,6 +111,14 @@ def test_turning_through_the_bridge(qtbot: QtBot, bridge: Bridge) -> None:
     qtbot.waitUntil(lambda: window.complete(ticket), timeout=WAIT_MS)
     last = [event for event in window.heard if isinstance(event, Grown)][-1]
     assert last.ghost.strokes[0].origin.temperature == 0.2
+
+
+def test_a_loaded_network_is_a_signal(qtbot: QtBot, qapp: object) -> None:
+    bridge = Bridge(WatchedSampler)
+    with qtbot.waitSignal(bridge.ready, timeout=WAIT_MS) as told:
+        pass
+    assert told.args == ["tiny"]
+    assert bridge.close(PATIENCE)
 
 
 def test_a_failed_load_is_a_signal(qtbot: QtBot, qapp: object) -> None:

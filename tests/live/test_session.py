@@ -11,7 +11,9 @@ import pytest
 from inkapp.ink.document import Document, Page
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import Prime
-from inkapp.live.session import Failed, Grown, Nothing, Placing, Ready, Session, Steps, _Memory
+from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
+from inkapp.live.place import Placer
+from inkapp.live.session import Session, encode_for
 from model.sampler import Sampler
 from model.trace import Controls
 from tests.live import fakes
@@ -189,10 +191,9 @@ def test_a_fault_in_the_encoder_is_told_and_reading_ahead_goes_on(start: Start) 
 def test_a_fault_in_the_listener_does_not_end_the_thread() -> None:
     ear = Ear()
 
-    def tell(event: object) -> None:
-        if isinstance(event, Ready):
-            raise RuntimeError("deaf")
-        ear.tell(event)  # type: ignore[arg-type]
+    def tell(event: Event) -> None:
+        ear.tell(event)
+        raise RuntimeError("deaf")
 
     session = Session(WatchedSampler, tell, encode=fakes.encode, place=Row)
     assert ear.ghost(session.request(page_of(20), 0, 1, Controls(), 5))
@@ -226,7 +227,7 @@ def test_only_what_is_new_is_read(start: Start) -> None:
 
 def test_strokes_are_read_as_they_end(start: Start) -> None:
     sampler = WatchedSampler(gated=True)
-    session, ear = start(sampler)
+    session, _ = start(sampler)
     seen = threading.Event()
     read = sampler.feed
 
@@ -382,19 +383,9 @@ def test_a_limit_below_one_is_refused(start: Start) -> None:
         session.request(page_of(20), 0, 1, Controls(), 0)
 
 
-def test_the_memory_forgets_what_was_used_least() -> None:
-    memory = _Memory(2)
-    state = WatchedSampler().start()
-    memory.keep(b"a", state)
-    memory.keep(b"b", state)
-    assert memory.find(b"a") is state
-    memory.keep(b"c", state)
-    assert memory.find(b"b") is None and memory.find(b"a") is state and memory.find(b"c") is state
-
-
 def test_the_real_roads_between_page_and_rows(start: Start) -> None:
     """With the real encoder and placer: ink comes to stand to the right of what is written, on the page."""
-    session, ear = start(WatchedSampler(), encode=_real_encode, place=_real_place)
+    session, ear = start(WatchedSampler(), encode=encode_for, place=Placer)
     document = page_of(20, 25, 32, 37)
     ticket = session.request(document, 0, 4, Controls(0.3), 60)
     ghost = ear.ghost(ticket)
@@ -408,15 +399,3 @@ def test_the_real_roads_between_page_and_rows(start: Start) -> None:
 
     assert before(again)[:1] == before(ghost)[:1]
     assert points(again) != points(ghost)
-
-
-def _real_encode(document: Document, page: int, sampler: Sampler) -> Prime:
-    from inkapp.live.session import encode_for
-
-    return encode_for(document, page, sampler)
-
-
-def _real_place(prime: Prime, page: Page, weights: str, seed: int, limit: int) -> Placing:
-    from inkapp.live.place import Placer
-
-    return Placer(prime, page, weights, seed, limit)

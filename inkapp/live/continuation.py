@@ -1,0 +1,99 @@
+"""One request being written: the steps, the state after each, and the ghost they make.
+
+Knows: that a ghost is told at once after its first point and then once a screen's frame; that other controls from
+step k on keep the steps before k and the noise after it.
+Refuses to know: threads, and what else has been asked meanwhile. Whoever follows it may leave it at any step.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from inkapp.ink.document import Document
+from inkapp.ink.ghost import Ghost
+from inkapp.live.events import Grown, Nothing, Steps
+from model.sampler import Sampler, State
+from model.trace import Controls, Step
+
+FRAME_SECONDS = 0.016  # between two ghosts
+
+
+class Placing(Protocol):
+    """What the session needs of ``place.Placer``."""
+
+    @property
+    def done(self) -> bool:
+        """No further step will be placed."""
+
+    def add(self, step: Step) -> None:
+        """Places one step."""
+
+    def ghost(self, complete: bool) -> Ghost:
+        """A frozen picture of what stands."""
+
+    def cut(self, step: int) -> Placing:
+        """Another one, as this was before ``step``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked; ``limit`` is the number of points after which the placer looks for a sensible end."""
+
+    ticket: int
+    document: Document
+    page: int
+    seed: int
+    controls: Controls
+    limit: int
+
+
+class Continuation:
+    """The writing of one request, from the state after its prime."""
+
+    def __init__(self, sampler: Sampler, request: Request, start: State, placer: Placing) -> None:
+        self.request = request
+        self._sampler = sampler
+        self._start = start
+        self._placer = placer
+        self._trail: list[tuple[Step, State]] = []
+
+    def write(self, controls: Controls, from_step: int = 0) -> Iterator[Grown | Nothing | Steps | None]:
+        """Keeps the steps before ``from_step`` and writes on to the end: what is to be told, None after other steps.
+
+        Where ``from_step`` is not yet written it goes on from the next step. The new steps replace the old ones when
+        the first of them is told, so that leaving before that changes nothing.
+        """
+        request = self.request
+        trail = self._trail[:from_step]
+        placer = self._placer.cut(len(trail))  # a copy even at 0: an earlier writing may have been left untold
+        state = trail[-1][1] if trail else self._start
+        begun = told = len(trail)
+        # The placer knows sensible ends; this only bounds a network that never lifts the pen.
+        most = max(request.limit + request.limit // 2 + 100 - begun, 0)
+        due = 0.0  # the first ghost at once
+        for step, after in self._sampler.continue_ink(state, request.seed, controls, begun, most):
+            placer.add(step)
+            if placer.done:
+                break
+            trail.append((step, after))
+            if time.monotonic() >= due and (ghost := placer.ghost(False)).strokes:
+                self._trail, self._placer = trail, placer
+                yield from self._telling(ghost, trail[told:])
+                told = len(trail)
+                due = time.monotonic() + FRAME_SECONDS
+            else:
+                yield None
+        self._trail, self._placer = trail, placer
+        ghost = placer.ghost(True)
+        if ghost.strokes:
+            yield from self._telling(ghost, trail[told:])
+        else:
+            yield Nothing(request.ticket, request.document.revision, "There is no room left to write on")
+
+    def _telling(self, ghost: Ghost, fresh: list[tuple[Step, State]]) -> Iterator[Grown | Steps]:
+        if fresh:
+            yield Steps(self.request.ticket, tuple(step for step, _ in fresh))
+        yield Grown(self.request.ticket, self.request.document.revision, ghost)

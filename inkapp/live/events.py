@@ -1,0 +1,55 @@
+"""What the session tells: frozen values that any thread may hold.
+
+Knows: the network is there or is not, a ghost has grown and by which steps, or why there is none.
+Refuses to know: who listens and in which thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inkapp.ink.ghost import Ghost
+from model.trace import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The network has loaded; ``name`` is the weights'."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something broke; the message is one line. The session goes on where it can."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The ghost of ``ticket`` so far, whole: it replaces what was told before."""
+
+    ticket: int
+    revision: int
+    ghost: Ghost
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """``ticket`` has no answer, and why, in words for the status line."""
+
+    ticket: int
+    revision: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps behind the ghost since the last such event; those with these indices or above are replaced."""
+
+    ticket: int
+    steps: tuple[Step, ...]
+
+
+Event = Ready | Failed | Grown | Nothing | Steps

@@ -1,0 +1,51 @@
+"""The network's states at stroke ends, found again by the rows that led there.
+
+Knows: that equal rows lead to equal states, whatever page, undo or re-roll they come from.
+Refuses to know: the network, and how ink becomes rows.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from hashlib import blake2b
+
+import numpy as np
+
+from inkapp.live.encoder import Prime
+from model.sampler import State
+
+KEPT_STATES = 512  # stroke ends; 8 KB each at the shipped size
+
+
+class Memory:
+    """States at stroke ends by the rows that led there; the least used go first."""
+
+    def __init__(self, size: int = KEPT_STATES) -> None:
+        self._size = size
+        self._states: OrderedDict[bytes, State] = OrderedDict()
+
+    def find(self, key: bytes) -> State | None:
+        """The state kept under a name of ``beginnings``, if it still is."""
+        state = self._states.get(key)
+        if state is not None:
+            self._states.move_to_end(key)
+        return state
+
+    def keep(self, key: bytes, state: State) -> None:
+        """Keeps a state, and lets the least used go where there is no more room."""
+        self._states[key] = state
+        self._states.move_to_end(key)
+        while len(self._states) > self._size:
+            self._states.popitem(last=False)
+
+
+def beginnings(prime: Prime) -> list[bytes]:
+    """A name for what has been read at each stroke's end: the digest of all rows up to it."""
+    rows = np.ascontiguousarray(prime.rows)
+    digest = blake2b(digest_size=16)
+    names, begin = [], 0
+    for end in prime.stroke_rows:
+        digest.update(rows[begin:end].tobytes())
+        names.append(digest.digest())
+        begin = end
+    return names
