@@ -14,11 +14,19 @@ import numpy as np
 
 from inkapp.ink.disk import InkError
 from inkapp.ink.document import FloatArray, Page, Stroke
-from inkapp.ink.recorder import FARTHEST_MM, MOUSE_PRESSURE, PLACE_DECIMALS, PRESSURE_DECIMALS, TIME_DECIMALS
+from inkapp.ink.recorder import (
+    FARTHEST_MM,
+    LONGEST_S,
+    MOUSE_PRESSURE,
+    PLACE_DECIMALS,
+    PRESSURE_DECIMALS,
+    TIME_DECIMALS,
+)
 
 MOST_POINTS = 500_000
 PACE_MM_PER_S = 60.0  # of a hand that writes at the size of a ruled page
 LETTER_MM = 5.0  # the median height of strokes where a file's units say nothing; about 40 % of a ruled line
+LATEST_S = 1e12  # a clock's reading beyond all clocks: the file's times are not used
 DOT_MM = 0.0101  # a line up to the shortest that the SVG writer has (and its rounding) is a dot
 
 
@@ -84,24 +92,23 @@ def _handwriting_unit(lines: Sequence[Line]) -> float:
 
 def _stroke(line: Line, unit: float, shift: FloatArray, name: str) -> Stroke:
     points = line.points * unit + shift
-    if not (np.abs(points) <= FARTHEST_MM).all():
+    if not (np.abs(points) <= FARTHEST_MM + 1).all():  # a mm for what rounding adds at the very edge
         raise InkError(f"{name}: its ink lies farther than {FARTHEST_MM:.0f} mm away")
     if np.ptp(points, axis=0).max() <= DOT_MM and line.t is None:
         points = points[:1]
     n = len(points)
-    if line.t is not None and np.isfinite(line.t).all():
-        t: FloatArray = np.maximum.accumulate(line.t - line.t[0])
+    if line.t is not None and (np.abs(line.t) <= LATEST_S).all():
+        t: FloatArray = np.minimum(np.maximum.accumulate(line.t - line.t[0]), LONGEST_S)
     else:
         t = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T)))) / PACE_MM_PER_S
-    if not np.isfinite(t).all():
-        raise InkError(f"{name}: holds times that are too large")
     measured = line.pressure is not None
-    pressure = line.pressure if line.pressure is not None else np.full(n, MOUSE_PRESSURE)
-    t, pressure = np.round(t[:n], TIME_DECIMALS), np.round(pressure[:n], PRESSURE_DECIMALS)
+    pressure = np.full(n, MOUSE_PRESSURE)
+    if line.pressure is not None:
+        pressure = np.round(np.clip(line.pressure, 0.0, 1.0), PRESSURE_DECIMALS)
     return Stroke(
         np.round(points[:, 0], PLACE_DECIMALS) + 0.0,
         np.round(points[:, 1], PLACE_DECIMALS) + 0.0,
-        t,
-        np.clip(pressure, 0.0, 1.0),
+        np.round(t, TIME_DECIMALS),
+        pressure,
         has_pressure=measured,
     )

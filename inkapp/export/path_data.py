@@ -111,7 +111,7 @@ def _piece(segment: object, tolerance: float) -> list[complex]:
         radius = max(abs(segment.radius.real), abs(segment.radius.imag)) * segment.radius_scale
         t = _parameters(radius * math.radians(segment.delta) ** 2, tolerance)
         return [segment.point(float(at)) for at in t[:-1]] + [segment.end]
-    if isinstance(segment, Line | Arc):  # Close is a Line; an arc without a radius is a line, says SVG
+    if isinstance(segment, Line | Close | Arc):  # an arc without a radius is a line, says SVG
         return [segment.end]
     raise TypeError("unknown segment")
 

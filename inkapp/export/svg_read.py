@@ -131,11 +131,11 @@ class _SvgReader:
             self._length(attributes.get(key, "100%"), size)
             for key, size in zip(("width", "height"), whole, strict=True)
         )
-        page_width, page_height = width * MM_PER_PX, height * MM_PER_PX
+        # a size in pixels is a rounded one: what is 210 mm but for a tenth of a µm is 210 mm
+        page_width, page_height = round(width * MM_PER_PX, 4), round(height * MM_PER_PX, 4)
         if not (1.0 <= page_width <= FARTHEST_MM and 1.0 <= page_height <= FARTHEST_MM):
             raise InkError(f"{self._name}: a picture of {page_width:.4g} × {page_height:.4g} mm is no page")
-        # a tenth of a µm less or more than A4 is A4: sizes in pixels are rounded
-        self.page = Page(width=round(page_width, 4), height=round(page_height, 4), background=Background.PLAIN)
+        self.page = Page(width=page_width, height=page_height, background=Background.PLAIN)
         matrix = compose((MM_PER_PX, 0, 0, MM_PER_PX, 0, 0), self._fit(box, width, height, attributes))
         seen = not _is_hidden(attributes)
         if attributes.get("transform"):

@@ -38,6 +38,7 @@ MOST_VALUES = 5 * MOST_POINTS  # JSON values: x, y, t, pressure and room for the
 MOST_NESTED = 1_000_000  # JSON arrays and objects
 MOST_PAGES = 1_000
 FARTHEST_MM = 1e6
+LONGEST_S = 1e9
 LARGEST_PAGE_MM = 10_000.0
 LONGEST_NAME = 200
 
@@ -135,7 +136,7 @@ def _stroke_text(stroke: Stroke, name: str) -> str:
         fields["origin"] = origin_fields(stroke.origin)
     fields["has_pressure"] = bool(stroke.has_pressure)
     fields["x"], fields["y"] = stroke.x.tolist(), stroke.y.tolist()
-    fields["t"] = np.maximum.accumulate(np.maximum(stroke.t, 0.0)).tolist()
+    fields["t"] = np.maximum.accumulate(np.clip(stroke.t, 0.0, LONGEST_S)).tolist()
     fields["pressure"] = np.clip(stroke.pressure, 0.0, 1.0).tolist()
     try:
         return json.dumps(fields, separators=(",", ":"), allow_nan=False)
@@ -193,6 +194,8 @@ def _read_stroke(value: object, name: str) -> Stroke:
         raise InkError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
     if t[0] < 0 or (np.diff(t) < 0).any():
         raise InkError(f"{name}: its times go back")
+    if t[-1] > LONGEST_S:
+        raise InkError(f"{name}: takes longer than {LONGEST_S:.0f} s")
     if pressure.min() < 0 or pressure.max() > 1:
         raise InkError(f"{name}: pressure must be 0 to 1")
     measured = value.get("has_pressure", False)

@@ -17,6 +17,7 @@ from inkapp.ink.smooth import soften, straighten
 
 MOUSE_PRESSURE = 0.5
 FARTHEST_MM = 10_000.0  # a position farther out than any page is a driver's fault, and dropped
+LONGEST_S = 1e6  # no stroke takes eleven days: a clock that jumps so far stands still
 TREMBLE_MM = 0.04  # how far a point of a sub-pixel device may be moved; a hair's breadth
 PLACE_DECIMALS = 4  # 0.1 µm: finer than any device, and short in a file, so that a saved stroke is the same stroke
 TIME_DECIMALS = 5
@@ -125,7 +126,7 @@ class Recorder:
         if self._began is None:
             self._began = t - last
         since = t - self._began
-        return max(since, last) if math.isfinite(since) else last
+        return max(since, last) if since <= LONGEST_S else last
 
     def _stroke(self) -> Stroke:
         x, y = np.array(self._x), np.array(self._y)

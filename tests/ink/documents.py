@@ -40,17 +40,19 @@ origins = st.builds(
 
 @st.composite
 def strokes(draw: st.DrawFn, decimals: int | None = None) -> Stroke:
-    """Any stroke; with ``decimals``, one whose places, times and pressures are so round."""
+    """Any stroke; with ``decimals``, one as it is recorded: round numbers, times that begin at 0."""
     n = draw(st.integers(1, 12))
     place = st.lists(_places(decimals), min_size=n, max_size=n)
-    times = st.floats(0, 1e5) if decimals is None else st.integers(0, 10**6).map(lambda k: k / 1e5)
+    times = np.sort(draw(st.lists(st.floats(0, 1e5) | st.integers(0, 10**5), min_size=n, max_size=n)))
+    if decimals is not None:
+        times = np.round(times - times[0], 5)
     measured = draw(st.booleans())
     pressure = st.floats(0, 1) if decimals is None else st.integers(0, 10**4).map(lambda k: k / 1e4)
     origin = draw(st.none() | origins)
     return Stroke(
         np.array(draw(place)),
         np.array(draw(place)),
-        np.sort(draw(st.lists(times, min_size=n, max_size=n))),
+        times,
         np.array(draw(st.lists(pressure, min_size=n, max_size=n)) if measured or decimals is None else [0.5] * n),
         author=Author.MODEL if origin else Author.HAND,
         origin=origin,

@@ -111,6 +111,7 @@ def test_what_this_version_does_not_know_is_passed_over():
         (with_stroke().replace(b"[1, 2]", b"[1, 1e999]"), "finite"),
         (with_stroke(t=[1, 0]), "go back"),
         (with_stroke(t=[-1, 0]), "go back"),
+        (with_stroke(t=[0, 1e300]), "longer"),
         (with_stroke(pressure=[0, 1.5]), "pressure"),
         (with_stroke(pressure=None), "pressure"),
         (with_stroke(has_pressure=1), "has_pressure"),
