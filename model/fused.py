@@ -94,17 +94,19 @@ class Gates:
         self._kept = whole[3 * h :]  # … of g, c, which therefore stand side by side
         self._fresh, self._old = self._keep[:h], self._keep[h:]
         self._bent = aligned((h, *batch))
-        self._one, self.half = np.float32(1.0), np.float32(0.5)
+        # arrays, because a number in a call costs more than reading it from here
+        self._ones = np.ones_like(self._open)
+        self.half = np.full_like(self.cell, 0.5)
 
     def turn(self, out: FloatArray) -> None:
         """Writes 2h to ``out``; the cell is replaced."""
-        np.tanh(self.sums, out=self.sums)
-        np.add(self._open, self._one, out=self._open)
-        np.multiply(self._keep, self._kept, out=self._keep)
-        np.add(self._fresh, self._old, out=self.cell)
-        np.multiply(self.cell, self.half, out=self.cell)
-        np.tanh(self.cell, out=self._bent)
-        np.multiply(self._out, self._bent, out=out)
+        np.tanh(self.sums, self.sums)
+        np.add(self._open, self._ones, self._open)
+        np.multiply(self._keep, self._kept, self._keep)
+        np.add(self._fresh, self._old, self.cell)
+        np.multiply(self.cell, self.half, self.cell)
+        np.tanh(self.cell, self._bent)
+        np.multiply(self._out, self._bent, out)
 
 
 class Cells:

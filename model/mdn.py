@@ -129,8 +129,10 @@ def draw_many(heads: FloatArray, noise: DoubleArray, controls: Controls) -> tupl
 class Drawer:
     """Draws one point after another from a head buffer that someone else keeps filling.
 
-    The same mathematics as the functions above, laid out for speed: all scratch is made once, every call into NumPy
-    covers as many rows as it can, and only the Mixture that leaves is new memory. Not for two threads at once.
+    The same mathematics as the functions above, laid out for speed: all scratch is made once, calls into NumPy cover
+    as many rows as they can, and only the Mixture that leaves is new memory. At 20 components a call costs 0.2 µs
+    between arrays of one shape, but 0.4 with a number, 0.7 with broadcasting or a reduction: so numbers stand in
+    arrays, and sums are products with ones. Not for two threads at once.
     """
 
     def __init__(self, head: FloatArray) -> None:
@@ -141,46 +143,54 @@ class Drawer:
         self._log_std = head[3 * m + 1 : 5 * m + 1].reshape(2, m)
         self._raw = head[5 * m + 1 :]
         self._logs = np.empty((3, m), dtype=np.float32)  # logits below their largest, log σx, log σy
-        self._warm = np.empty(m, dtype=np.float32)
-        self._point = np.empty((2, 1), dtype=np.float32)
-        self._scaled = np.empty((2, m), dtype=np.float32)
-        self._rest = np.empty(m, dtype=np.float32)
-        self._log_low, self._log_high = np.float32(LOG_STD_MIN), np.float32(LOG_STD_MAX)
-        self._limit, self._one = np.float32(CORRELATION_LIMIT), np.float32(1.0)
+        self._shifted, self._log_x, self._log_y = self._logs
+        self._clamped = self._logs[1:]
+        self._warm, self._number, self._rest = np.empty((3, m), dtype=np.float32)
+        self._point, self._scaled = np.empty((2, 2, m), dtype=np.float32)
+        self._x, self._y = self._point
+        self._zx, self._zy = self._scaled
+        self._low = np.full((2, m), LOG_STD_MIN, dtype=np.float32)
+        self._high = np.full((2, m), LOG_STD_MAX, dtype=np.float32)
+        self._limit = np.full(m, CORRELATION_LIMIT, dtype=np.float32)
+        self._ones = np.ones(m, dtype=np.float32)
+        self._minus_half = np.full(m, -0.5, dtype=np.float32)
 
     def draw(self, noise: list[float], controls: Controls) -> tuple[float, float, bool, float, int, Mixture]:
         """x, y, lift, nats (untempered), the component drawn from, and the untempered Mixture."""
-        m, logs = self._components, self._logs
-        parts = np.empty((6, m), dtype=np.float32)  # weights, σx, σy, μx, μy, ρ
-        shifted, log_std = logs[0], logs[1:]
-        np.subtract(self._logits, np.maximum.reduce(self._logits), out=shifted)
-        np.maximum(self._log_std, self._log_low, out=log_std)
-        np.minimum(log_std, self._log_high, out=log_std)
-        np.exp(logs, out=parts[:3])
+        number = self._number
+        parts = np.empty((6, self._components), dtype=np.float32)  # weights, σx, σy, μx, μy, ρ
+        weights, rho = parts[0], parts[5]
+        number.fill(max(self._logits.tolist()))
+        np.subtract(self._logits, number, self._shifted)
+        np.maximum(self._log_std, self._low, out=self._clamped)
+        np.minimum(self._clamped, self._high, out=self._clamped)
+        np.exp(self._logs, parts[:3])
         parts[3:5] = self._means
-        weights, std_x, std_y, mean_x, mean_y, rho = parts
-        np.tanh(self._raw, out=rho)
-        np.multiply(rho, self._limit, out=rho)
-        total = np.add.reduce(weights)
-        np.divide(weights, total, out=weights)
+        np.tanh(self._raw, rho)
+        np.multiply(rho, self._limit, rho)
+        total = float(weights.dot(self._ones))
+        number.fill(1.0 / total)
+        np.multiply(weights, number, weights)
+        parts.flags.writeable = False
+        mix_x, mix_y, std_x, std_y = parts[3], parts[4], parts[1], parts[2]
 
         chosen = self._pick(noise[0], controls)
         spread = math.sqrt(controls.temperature)
         r = rho.item(chosen)
-        x = mean_x.item(chosen) + spread * std_x.item(chosen) * noise[1]
-        y = mean_y.item(chosen) + spread * std_y.item(chosen) * (r * noise[1] + math.sqrt(1.0 - r * r) * noise[2])
+        x = mix_x.item(chosen) + spread * std_x.item(chosen) * noise[1]
+        y = mix_y.item(chosen) + spread * std_y.item(chosen) * (r * noise[1] + math.sqrt(1.0 - r * r) * noise[2])
         logit = self._head.item(0)
         pen = pen_chance(logit)
         lift = noise[3] < pen
         cost = self._offset_nats(x, y, parts, math.log(total)) + _softplus(-logit if lift else logit)
-        parts.flags.writeable = False
-        return x, y, lift, cost, chosen, Mixture(*_frozen_rows(parts), pen)
+        return x, y, lift, cost, chosen, Mixture(parts[0], mix_x, mix_y, std_x, std_y, parts[5], pen)
 
     def _pick(self, uniform: float, controls: Controls) -> int:
         """The component whose tempered, floored share of 0 … 1 holds ``uniform``."""
         warm = self._warm
-        np.multiply(self._logs[0], 1.0 / max(controls.temperature, _COLDEST), out=warm)
-        np.exp(warm, out=warm)
+        self._number.fill(1.0 / max(controls.temperature, _COLDEST))
+        np.multiply(self._shifted, self._number, warm)
+        np.exp(warm, warm)
         shares: list[float] = warm.tolist()
         least = min(controls.floor * sum(shares), 1.0)  # the largest share is exactly 1 and must stay
         shares = [share if share >= least else 0.0 for share in shares]
@@ -196,29 +206,29 @@ class Drawer:
 
     def _offset_nats(self, x: float, y: float, parts: FloatArray, log_total: float) -> float:
         """−log p(x, y); ``self._logs`` must hold this point's logits and log σ."""
-        point, scaled, rest, rho = self._point, self._scaled, self._rest, parts[5]
-        point[0, 0] = x
-        point[1, 0] = y
-        np.subtract(point, parts[3:5], out=scaled)
-        np.divide(scaled, parts[1:3], out=scaled)
-        zx, zy = scaled
-        np.multiply(rho, zx, out=rest)
-        np.subtract(zy, rest, out=zy)  # what y adds beyond its share of x
-        np.multiply(rho, rho, out=rest)
-        np.subtract(self._one, rest, out=rest)
-        np.multiply(scaled, scaled, out=scaled)
-        np.divide(zy, rest, out=zy)
-        np.log(rest, out=rest)
-        np.add(zx, rest, out=zx)
-        np.add(zx, zy, out=zx)
-        np.multiply(zx, -0.5, out=zx)
-        np.add(zx, self._logs[0], out=zx)
-        np.subtract(zx, self._logs[1], out=zx)
-        np.subtract(zx, self._logs[2], out=zx)
-        top = np.maximum.reduce(zx)
-        np.subtract(zx, top, out=zx)
-        np.exp(zx, out=zx)
-        return LOG_2PI + log_total - float(top) - math.log(np.add.reduce(zx))
+        scaled, zx, zy, rest, rho = self._scaled, self._zx, self._zy, self._rest, parts[5]
+        self._x.fill(x)
+        self._y.fill(y)
+        np.subtract(self._point, parts[3:5], scaled)
+        np.divide(scaled, parts[1:3], scaled)
+        np.multiply(rho, zx, rest)
+        np.subtract(zy, rest, zy)  # what y adds beyond its share of x
+        np.multiply(rho, rho, rest)
+        np.subtract(self._ones, rest, rest)
+        np.multiply(scaled, scaled, scaled)
+        np.divide(zy, rest, zy)
+        np.log(rest, rest)
+        np.add(zx, rest, zx)
+        np.add(zx, zy, zx)
+        np.multiply(zx, self._minus_half, zx)
+        np.add(zx, self._shifted, zx)
+        np.subtract(zx, self._log_x, zx)
+        np.subtract(zx, self._log_y, zx)
+        top = max(zx.tolist())
+        self._number.fill(top)
+        np.subtract(zx, self._number, zx)
+        np.exp(zx, zx)
+        return LOG_2PI + log_total - top - math.log(zx.dot(self._ones))
 
 
 def pen_chance(logit: float) -> float:
@@ -246,8 +256,3 @@ def _frozen(array: npt.NDArray[Any]) -> FloatArray:
     kept = np.array(array, dtype=np.float32)
     kept.flags.writeable = False
     return kept
-
-
-def _frozen_rows(parts: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    weights, std_x, std_y, mean_x, mean_y, rho = parts
-    return weights, mean_x, mean_y, std_x, std_y, rho

@@ -80,7 +80,12 @@ class Sampler:
     @property
     def bytes_per_point(self) -> int:
         """What one point must read: all matrices."""
-        return sum(matrix.nbytes for matrix in self._matrices) + self._head.nbytes
+        return sum(matrix.nbytes for matrix in self.matrices)
+
+    @property
+    def matrices(self) -> tuple[FloatArray, ...]:
+        """All that a point is multiplied with, in order: one matrix a layer, and the head's. Read-only."""
+        return (*self._matrices, self._head)
 
     def start(self) -> State:
         """Before any ink: all zero."""
