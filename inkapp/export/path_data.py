@@ -18,7 +18,7 @@ from inkapp.export.foreign import MOST_POINTS
 from inkapp.ink.disk import InkError, one_line
 from inkapp.ink.document import FloatArray
 
-LONGEST_CURVES = 4 << 20  # characters of one path that is not of lines alone
+LONGEST_CURVES = 640_000  # characters of one path that is not of lines alone; so many take the parser two seconds
 MOST_PIECES = 256  # of one curve
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 LETTERS = re.compile(r"[A-Za-z]")
@@ -33,7 +33,7 @@ def flatten(data: str, tolerance: float, name: str) -> list[FloatArray]:
     if not set(LETTERS.findall(data)) - set("MLeE"):
         return _plain(data, name)
     if len(data) > LONGEST_CURVES:
-        raise InkError(f"{name}: a path longer than {LONGEST_CURVES >> 20} MB")
+        raise InkError(f"{name}: a path of curves longer than {LONGEST_CURVES} characters")
     try:
         segments = list(parse_path(data))
         return _lines(segments, tolerance, name)
@@ -55,6 +55,8 @@ _NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 def read_points(text: str, name: str) -> FloatArray:
     """(n, 2) of a list of coordinates; n may be 0. Raises InkError."""
+    if len(text) > 4 * MOST_POINTS and len(NUMBER.findall(text)) > 2 * MOST_POINTS:
+        raise InkError(f"{name}: more than {MOST_POINTS} points")
     numbers = read_numbers(text, name)
     if len(numbers) % 2:
         raise InkError(f"{name}: a list of points has an odd number of coordinates")
@@ -63,6 +65,8 @@ def read_points(text: str, name: str) -> FloatArray:
 
 def _plain(data: str, name: str) -> list[FloatArray]:
     """The lines of a path of M and L alone."""
+    if data.count("M") > MOST_POINTS:
+        raise InkError(f"{name}: more than {MOST_POINTS} points")
     before, *parts = data.split("M")
     if before.strip(SEPARATORS):
         raise InkError(f"{name}: damaged path data (it does not begin with a move)")

@@ -10,6 +10,7 @@ import re
 
 import numpy as np
 
+from inkapp.export.foreign import MOST_POINTS
 from inkapp.ink.disk import InkError
 from inkapp.ink.document import FloatArray
 
@@ -24,6 +25,8 @@ def read_trace(text: str, channels: int, name: str) -> FloatArray:
 
     Raises InkError for what is no trace, and for a point with too few values.
     """
+    if text.count(",") > MOST_POINTS:
+        raise InkError(f"{name}: more than {MOST_POINTS} points")
     points = [point for point in map(str.split, text.split(",")) if point]
     try:
         if all(len(point) == channels for point in points):

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from inkapp.ink.disk import InkError, one_line
 
 MOST_BYTES = 16 << 20
+MOST_ELEMENTS = 200_000
 DEEPEST = 200
 # The one document type that old drawing programs write. It is named, never read.
 KNOWN_TYPE = "-//W3C//DTD SVG"
@@ -31,8 +32,13 @@ def read_xml(data: bytes, name: str, reader: Reader) -> None:
     if len(data) > MOST_BYTES:
         raise InkError(f"{name}: larger than {MOST_BYTES >> 20} MB")
     texts: list[list[str]] = []
+    elements = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal elements
+        elements += 1
+        if elements > MOST_ELEMENTS:
+            raise InkError(f"{name}: more than {MOST_ELEMENTS} elements")
         if len(texts) >= DEEPEST:
             raise InkError(f"{name}: nested too deeply")
         texts.append([])

@@ -32,8 +32,8 @@ __all__ = [
 
 FORMAT = "ink"
 VERSION = 1
-# Limits, so that a damaged or hostile file costs a second and some 400 MB at most. Half of them is 60 full pages.
-MOST_POINTS = 1_500_000
+# Limits, so that a damaged or hostile file costs a second and 450 MB at most. Half of them is 50 full pages.
+MOST_POINTS = 1_200_000
 MOST_VALUES = 5 * MOST_POINTS  # JSON values: x, y, t, pressure and room for the rest
 MOST_NESTED = 1_000_000  # JSON arrays and objects
 MOST_PAGES = 1_000
@@ -75,7 +75,7 @@ def loads(data: bytes, name: str) -> Document:
     """The document of a file's bytes, which may be gzipped; ``name`` is how messages call it. Raises InkError."""
     data = unpack(data, name)
     # Counted before parsing: eight bytes a value and more are only spent on files that a page could need
-    if data.count(b",") + data.count(b":") > 2 * MOST_VALUES or data.count(b"[") + data.count(b"{") > MOST_NESTED:
+    if data.count(b",") + data.count(b":") > MOST_VALUES or data.count(b"[") + data.count(b"{") > MOST_NESTED:
         raise InkError(f"{name}: holds more than an ink file may")
     try:
         root = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)

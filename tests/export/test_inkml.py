@@ -190,6 +190,7 @@ def test_lines_of_iam_ondb():
     [
         ("", "no lines"),
         ("<trace/>", "no lines"),
+        ("<trace>" + "1 2," * 300_001 + "</trace>", "more than"),
         ("<trace>1</trace>", "1 values, not 2"),
         ("<trace>1 x</trace>", "damaged trace"),
         ("<trace>1 nan</trace>", "no numbers"),
