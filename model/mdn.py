@@ -228,7 +228,7 @@ class Drawer:
         self._number.fill(top)
         np.subtract(zx, self._number, zx)
         np.exp(zx, zx)
-        return LOG_2PI + log_total - top - math.log(zx.dot(self._ones))
+        return LOG_2PI + log_total - float(top) - math.log(float(zx.dot(self._ones)))
 
 
 def pen_chance(logit: float) -> float:

@@ -5,8 +5,8 @@ Refuses to know: Qt. The network alone, without encoding and placing, is measure
 
     python -m inkapp.live.bench [--json] [--weights FILE] [--points N] [--lines N]
 
-The ink is made-up lines of loops, each ending with ``--points`` rows behind the pen; the last lifts of each line
-count. At each the page is observed and ink asked for, as if the pen's rest were no time at all. Where a lift makes
+The ink is made-up lines of loops, each ending with about ``--points`` rows behind the pen (15 % more or less); the
+last lifts of each line count. At each the page is observed and ink asked for, as if the pen's rest were no time at all. Where a lift makes
 the encoder measure the line anew, the whole line is read again: those lifts count too.
 """
 
@@ -72,7 +72,8 @@ def measure(weights: Path, rows: int, lines: int) -> dict[str, Any]:
     try:
         _await(events, Ready, 0)
         for index in range(lines):
-            pages, count = line(rows, 0.4 * index, sampler)
+            around = 0.85 + 0.3 * index / max(lines - 1, 1)  # no length at which the encoder measures anew is favoured
+            pages, count = line(int(rows * around), 0.4 * index, sampler)
             ends.append(count)
             for document in pages[-LIFTS_A_LINE - 1 : -LIFTS_A_LINE] or pages[:1]:
                 session.observe(document)  # what was written before the first lift that counts

@@ -24,7 +24,7 @@ def test_it_measures_every_lift(
     assert bench.main(["--weights", str(weights), "--points", "60", "--lines", "2", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert 2 <= figures["lifts"] <= 20 and figures["first_ghost_ms_p95"] > 0
-    assert 60 <= figures["prime_points"] < 200
+    assert 50 <= figures["prime_points"] < 200
 
 
 def test_the_line_grows_by_a_stroke_a_lift(weights: Path) -> None:
