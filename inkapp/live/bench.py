@@ -6,8 +6,8 @@ Refuses to know: Qt. The network alone, without encoding and placing, is measure
     python -m inkapp.live.bench [--json] [--weights FILE] [--points N] [--lines N]
 
 The ink is made-up lines of loops, each ending with about ``--points`` rows behind the pen (15 % more or less); the
-last lifts of each line count. At each the page is observed and ink asked for, as if the pen's rest were no time at all. Where a lift makes
-the encoder measure the line anew, the whole line is read again: those lifts count too.
+last lifts of each line count. At each the page is observed and ink asked for, as if the pen's rest were no time at
+all. Where a lift makes the encoder measure the line anew, the whole line is read again: those lifts count too.
 """
 
 from __future__ import annotations
