@@ -23,7 +23,7 @@ from inkapp.ink.recorder import (
     TIME_DECIMALS,
 )
 
-MOST_POINTS = 300_000  # five hundred lines of writing; so many take a reader two seconds
+MOST_POINTS = 300_000  # nearly five hundred lines of writing at IAM-OnDB's rate; a reader's time grows with it
 PACE_MM_PER_S = 60.0  # of a hand that writes at the size of a ruled page
 LETTER_MM = 5.0  # the median height of strokes where a file's units say nothing; about 40 % of a ruled line
 LATEST_S = 1e12  # a clock's reading beyond all clocks: the file's times are not used

@@ -2,7 +2,7 @@
 
 Knows: where a path's lines begin and end, and how many points a curve needs.
 Refuses to know: the grammar, which is ``svg.path``'s, except for the plainest paths: moves and lines, as a plotter's
-file has them, are read by a few array operations, some twenty times faster.
+file has them, are read by a few array operations, four to five times faster.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from inkapp.export.foreign import MOST_POINTS
 from inkapp.ink.disk import InkError, one_line
 from inkapp.ink.document import FloatArray
 
-LONGEST_CURVES = 640_000  # characters of one path that is not of lines alone; so many take the parser two seconds
+LONGEST_CURVES = 640_000  # characters of one path that is not of lines alone; so many take the parser about two seconds
 MOST_PIECES = 256  # of one curve
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 LETTERS = re.compile(r"[A-Za-z]")

@@ -30,7 +30,7 @@ def read_trace(text: str, channels: int, name: str) -> FloatArray:
     points = [point for point in map(str.split, text.split(",")) if point]
     try:
         if all(len(point) == channels for point in points):
-            # the plain case, a hundred times as common as all others; a qualifier or a star is no float
+            # the plain case; a qualifier or a star is no float
             return np.array(points, dtype=object).reshape(-1, channels).astype(np.float64)
     except ValueError:
         pass

@@ -206,12 +206,13 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path):
         save(Document(), pipe)
 
 
+KILLS = int(os.environ.get("INK_KILLS", "8"))
 SAVES_FOR_EVER = """
 import sys
 from pathlib import Path
 from inkapp.ink.file import save, load
 path = Path(sys.argv[1])
-pages = [load(path), load(path.with_name("other.ink"))]
+pages = [load(path.with_name("other.ink")), load(path.with_name("one.ink"))]
 print("ready", flush=True)
 for turn in range(10**9):
     save(pages[turn % 2], path)
@@ -224,9 +225,10 @@ def test_a_kill_leaves_the_old_file_or_the_new(tmp_path: Path):
     one = Document().add_strokes([stroke([(i, j) for j in range(200)]) for i in range(20)])
     other = one.add_strokes([stroke([(0, 0)])])
     save(one, path)
+    save(one, tmp_path / "one.ink")
     save(other, tmp_path / "other.ink")
     allowed = {dumps(one), dumps(other)}
-    for moment in np.random.default_rng(5).uniform(0, 0.05, 6):
+    for moment in np.random.default_rng(5).uniform(0, 0.05, KILLS):
         with subprocess.Popen([sys.executable, "-c", SAVES_FOR_EVER, str(path)], stdout=subprocess.PIPE) as process:
             assert process.stdout is not None and process.stdout.readline() == b"ready\n"
             time.sleep(moment)
