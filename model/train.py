@@ -23,7 +23,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
-import numpy as np
 import torch
 
 from model import checkpoint
@@ -178,35 +177,34 @@ class Run:
 
     def save(self) -> None:
         """All that resuming needs, in place of the last; a kill leaves the old or the new."""
-        tensors = {f"network.{k}": v.numpy() for k, v in self.network.state_dict().items()}
+        tensors = {k: v.numpy() for k, v in self.network.state_dict().items()}
         tensors |= {f"average.{k}": v.numpy() for k, v in self.average.state_dict().items()}
         names = [name for name, _ in self.network.named_parameters()]
         moments = self.optimiser.state_dict()["state"]
         for i, state in moments.items():
             tensors |= {f"{key}.{names[i]}": state[key].numpy() for key in ("exp_avg", "exp_avg_sq")}
-        tensors["step"] = np.array([self.step], dtype=np.float32)
-        checkpoint.save(self.folder / "last.safetensors", tensors, self.config(best=self.best) | {"step": self.step})
+        best = self.best if math.isfinite(self.best) else None
+        checkpoint.save(self.folder / "last.safetensors", tensors, self.config(best=best))
 
     def resume(self) -> None:
         """Goes on from ``last``. Raises CheckpointError where it is damaged or of another shape."""
         path = self.folder / "last.safetensors"
         tensors, config = checkpoint.load(path)
         try:
-            for prefix, module in (("network.", self.network), ("average.", self.average)):
-                part = {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
-                module.load_state_dict({k: torch.from_numpy(v.copy()) for k, v in part.items()})
-            scores = config["scores"]
-            self.step = int(str(config["step"]))
-            assert isinstance(scores, dict)
-            self.best = float(scores["best"])
-        except (RuntimeError, KeyError, AssertionError) as error:
+            for prefix, module in (("", self.network), ("average.", self.average)):
+                names = module.state_dict()
+                module.load_state_dict({k: torch.from_numpy(tensors[prefix + k]) for k in names})
+            self.step = int(config["training"]["step"])
+            best = config["scores"]["best"]
+            self.best = math.inf if best is None else float(best)
+        except (RuntimeError, KeyError, TypeError) as error:
             raise checkpoint.CheckpointError(f"{path}: of another shape than the recipe ({error})") from None
         state = self.optimiser.state_dict()
         state["state"] = {
             i: {
                 "step": torch.tensor(float(self.step)),
-                "exp_avg": torch.from_numpy(tensors[f"exp_avg.{name}"].copy()),
-                "exp_avg_sq": torch.from_numpy(tensors[f"exp_avg_sq.{name}"].copy()),
+                "exp_avg": torch.from_numpy(tensors[f"exp_avg.{name}"]),
+                "exp_avg_sq": torch.from_numpy(tensors[f"exp_avg_sq.{name}"]),
             }
             for i, (name, _) in enumerate(self.network.named_parameters())
         }

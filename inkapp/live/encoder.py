@@ -1,0 +1,188 @@
+"""A page's ink as the network's priming rows, and the frame that maps what it writes back.
+
+Knows: which strokes make the line being written, how level and large that line is, and in whose terms a row is.
+Refuses to know: Qt, threads, the network's numbers. Pure functions of frozen values: the same page gives the same
+prime, and a stroke more gives a prime whose first rows are the same, so that states kept for them stay good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from inkapp.ink.document import Document, Page, Stroke
+from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
+
+SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
+FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
+NEAR_LINES = 5  # strokes whose mean height decides whether an earlier one stands on the same line
+BAND_SPREADS = 2.6  # how far from that height, in spreads of y, a stroke may stand
+LARGEST_SPREAD = 0.1  # of the page's height: ink that spreads farther is a picture
+SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
+LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
+
+
+class NothingToContinue(Exception):
+    """There is nothing on the page that writing could go on from; the message is for the status line."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Prime:
+    """Ink as the network reads it.
+
+    ``rows``: (n, inputs), unscaled. ``frame``: page mm ↔ the network's units; a point in them is ``frame``'s local
+    one. ``pen``: where the pen is, local. ``stroke_rows``: rows after each stroke, ascending, the last is n.
+    ``key``: equal for two primes when the rows of one begin with the rows of the other. ``strokes``: those of the
+    line that is being written. ``left``: the line's left edge in mm.
+    """
+
+    rows: RowArray
+    frame: Frame
+    pen: tuple[float, float]
+    stroke_rows: tuple[int, ...]
+    key: tuple[object, ...]
+    strokes: tuple[Stroke, ...]
+    page: int
+    revision: int
+
+    @property
+    def left(self) -> float:
+        """The left edge of the line's ink, page mm."""
+        return min(stroke.bounds[0] for stroke in self.strokes)
+
+
+def _points(stroke: Stroke) -> FloatArray:
+    return np.stack((stroke.x, stroke.y), axis=1)
+
+
+def _length(points: FloatArray) -> float:
+    step = np.diff(points, axis=0)
+    return float(np.hypot(step[:, 0], step[:, 1]).sum())
+
+
+def _middle(stroke: Stroke) -> float:
+    _, top, _, bottom = stroke.bounds
+    return (top + bottom) / 2
+
+
+def last_line(strokes: Sequence[Stroke], rule_spacing: float) -> int:
+    """The index at which the line of the last stroke begins.
+
+    Read backwards in the order of writing: a stroke belongs while it stands as high as its neighbours, within the
+    spread of their ink (and half a ruled line, for the first ones), so that a sloping line is followed along.
+    """
+    if not strokes:
+        return 0
+    begin = len(strokes) - 1
+    while begin > 0:
+        near = strokes[begin : begin + NEAR_LINES]
+        x = float(np.mean([(s.bounds[0] + s.bounds[2]) / 2 for s in near]))
+        height = float(np.mean([_middle(s) for s in near]))
+        spread = float(np.concatenate([s.y for s in near]).std())
+        candidate = strokes[begin - 1]
+        reach = max(BAND_SPREADS * spread, rule_spacing * 0.55)
+        gone_back = candidate.bounds[0] > x + 4 * reach  # far to the right of what follows: the line before
+        if abs(_middle(candidate) - height) > reach or gone_back:
+            break
+        begin -= 1
+    return begin
+
+
+def line_frame(strokes: Sequence[FloatArray]) -> Frame | None:
+    """The frame of a line, measured on as much of its beginning as its last milestone of length covers.
+
+    Milestones grow by ``FRAME_GROWTH``, so a line is re-measured some dozen times while it is written and each
+    measure is that of a beginning of it, as in training. None where there is not yet enough ink.
+    """
+    lengths = np.cumsum([_length(points) for points in strokes])
+    if not len(lengths) or lengths[-1] < SHORTEST_MM:
+        return None
+    milestones = np.floor(np.log(np.maximum(lengths, SHORTEST_MM / 2) / SHORTEST_MM) / np.log(FRAME_GROWTH))
+    covered = int(np.argmax(milestones == milestones[-1])) + 1
+    try:
+        return measure_frame(strokes[:covered])
+    except ValueError:
+        return None
+
+
+def encode(document: Document, page_index: int, representation: Representation, *, height: bool = True) -> Prime:
+    """The prime of the line last written on a page. Raises NothingToContinue, with words for the status line."""
+    if representation.kind != "space":
+        raise ValueError(f"live ink is encoded in space, not in {representation.kind!r}")
+    page = document.pages[page_index]
+    if not page.strokes:
+        raise NothingToContinue("Write a word or two, then rest the pen: there is nothing to go on from yet")
+    begin = last_line(page.strokes, page.rule_spacing)
+    line = page.strokes[begin:]
+    points = [_points(stroke) for stroke in line]
+    frame = line_frame(points)
+    before = _line_before(page, begin)
+    if frame is None and before is not None:
+        frame = _beside(before[1], points)
+    if frame is None:
+        raise NothingToContinue("Write a little more: a dot does not say how large or how level your hand is")
+    if frame.size > LARGEST_SPREAD * page.height:
+        raise NothingToContinue("This looks like a picture: write a line of words and rest the pen")
+    local = [resample(frame.to_local(p), representation) for p in points]
+    lead: list[FloatArray] = []
+    if before is not None and sum(map(_length, local)) < SHORT_LINE:
+        lead = _lead_in(before, local, representation)
+    rows = to_rows([*lead, *local], height=height)
+    counts = np.cumsum([len(stroke) for stroke in (*lead, *local)])
+    last = local[-1][-1]
+    return Prime(
+        rows=rows,
+        frame=frame,
+        pen=(float(last[0]), float(last[1])),
+        stroke_rows=tuple(int(n) for n in counts[len(lead) :]),
+        key=(page_index, frame, rows[: counts[max(len(lead), 1) - 1]].tobytes(), id(line[0])),
+        strokes=tuple(line),
+        page=page_index,
+        revision=document.revision,
+    )
+
+
+def _line_before(page: Page, begin: int) -> tuple[list[FloatArray], Frame] | None:
+    """The strokes and the frame of the line that ends where another begins, if there is one."""
+    if begin == 0:
+        return None
+    first = last_line(page.strokes[:begin], page.rule_spacing)
+    points = [_points(stroke) for stroke in page.strokes[first:begin]]
+    try:
+        frame = measure_frame(points)
+    except ValueError:
+        return None
+    return (points, frame) if frame.size <= LARGEST_SPREAD * page.height else None
+
+
+def _beside(frame: Frame, points: Sequence[FloatArray]) -> Frame:
+    """The frame of the line before, moved to where the pen now is: all that a first dot can tell."""
+    at = points[-1][-1]
+    return Frame((float(at[0]), float(at[1])), frame.size, frame.angle)
+
+
+def _lead_in(
+    before: tuple[list[FloatArray], Frame], local: Sequence[FloatArray], representation: Representation
+) -> list[FloatArray]:
+    """The line before in its own frame, set to the left of the new one: to the network a line never breaks."""
+    points, frame = before
+    lead = [resample(frame.to_local(p), representation) for p in points]
+    right = max(float(stroke[:, 0].max()) for stroke in lead)
+    left = min(float(stroke[:, 0].min()) for stroke in local)
+    shift = np.array([left - LINE_JOIN - right, 0.0])
+    return [stroke + shift for stroke in lead]
+
+
+def is_prefix(shorter: Sequence[int], longer: Sequence[int]) -> bool:
+    """Whether one prime's stroke ends begin another's."""
+    return len(shorter) <= len(longer) and all(a == b for a, b in zip(shorter, longer, strict=False))
+
+
+def gaps(strokes: Sequence[FloatArray]) -> npt.NDArray[np.float64]:
+    """How far each stroke but the first begins to the right of all ink before it; (n − 1,), negative within a word."""
+    right = np.maximum.accumulate([stroke[:, 0].max() for stroke in strokes])
+    return np.array([b[:, 0].min() - r for r, (_, b) in zip(right[:-1], pairwise(strokes), strict=True)])

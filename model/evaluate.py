@@ -1,0 +1,89 @@
+"""Log-loss of weights on listed lines: ``python -m model.evaluate --data DIR --split LIST [--weights FILE] --json``.
+
+Knows: whole lines, each from the zero state, in single precision, nothing left out: a line of n points counts
+n − 1 predictions. The density is over offsets divided by the weights' ``input_scale``.
+Refuses to know: training, sampling, and which figure one hopes for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import torch
+
+from model.checkpoint import CheckpointError, load
+from model.dataset import Sequences
+from model.iam import DataError, Line, Report, read_lines, read_list
+from model.network import Config, Network, mixture_nats, squared_error
+from model.strokes import Representation
+
+SHIPPED = Path(__file__).resolve().parents[1] / "assets" / "weights" / "graves.safetensors"
+BATCH_POINTS = 20_000
+
+
+def read_network(path: Path) -> tuple[Network, Representation, tuple[float, float], str]:
+    """Weights as a torch network ready to evaluate, with representation, input scale and name. Raises CheckpointError."""
+    tensors, config = load(path)
+    network = Network(Config(config["layers"], config["hidden"], config["components"], len(config["inputs"])))
+    try:
+        network.load_state_dict({name: torch.from_numpy(tensors[name]) for name in network.state_dict()})
+        representation = Representation(**config["representation"])
+    except (RuntimeError, KeyError, TypeError) as error:
+        raise CheckpointError(f"{path}: not a network of this kind ({error})") from None
+    scale_x, scale_y = config["input_scale"]
+    return network.eval(), representation, (float(scale_x), float(scale_y)), str(config["name"])
+
+
+def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]:
+    """The contract's figures for weights on lines, and what became of the lines that were asked for."""
+    network, representation, scale, name = read_network(path)
+    data = Sequences(lines, representation, inputs=network.config.inputs)
+    nats = errors = 0.0
+    points = 0
+    with torch.no_grad():
+        for batch in data.batches(scale, BATCH_POINTS):
+            head, _ = network(batch.rows)
+            nats += float((mixture_nats(head, batch.target) * batch.mask).double().sum())
+            errors += float((squared_error(head, batch.target) * batch.mask).double().sum())
+            points += int(batch.mask.sum())
+    return {
+        "lines": len(data),
+        "points": points,
+        "missing": len(report.missing),
+        "rejected": dict(report.rejected),
+        "unusable": data.unusable,
+        "clipped": data.clipped,
+        "nats_per_line": nats / len(data),
+        "nats_per_point": nats / points,
+        "sse": errors / points,
+        "weights": name,
+        "normalisation": {"representation": representation.kind, "offsets_divided_by": list(scale)},
+    }
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line; what cannot be read gives one line on stderr and 2."""
+    parser = argparse.ArgumentParser(prog="python -m model.evaluate", description="Log-loss of weights on listed lines.")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
+    parser.add_argument("--split", type=Path, required=True, help="file of line names, one a line")
+    parser.add_argument("--weights", type=Path, default=SHIPPED, help="default: the shipped weights of Graves' form")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args(argv)
+    try:
+        figures = evaluate(options.weights, *read_lines(options.data, read_list(options.split)))
+    except (DataError, CheckpointError, OSError) as error:
+        print(f"model.evaluate: {error}", file=sys.stderr)
+        return 2
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        for key, value in figures.items():
+            print(f"{key:16} {value}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,41 @@
+"""``python -m model.ship RUN DEST``: a run's best weights in half precision, with their JSON, as the app ships them.
+
+Knows: that half the bytes are enough (``model.evaluate`` on the result says what they cost).
+Refuses to know: which run is good enough.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from model.checkpoint import CheckpointError, load, save
+
+
+def ship(run: Path, destination: Path) -> int:
+    """Writes ``run``/best.safetensors as float16 to ``destination``; the bytes written. Raises CheckpointError, OSError."""
+    tensors, config = load(run / "best.safetensors")
+    save(destination, {name: array.astype(np.float16) for name, array in tensors.items()}, config)
+    return destination.stat().st_size
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line; what cannot be read or written gives one line on stderr and 2."""
+    parser = argparse.ArgumentParser(prog="python -m model.ship", description="Ship a run's best weights.")
+    parser.add_argument("run", type=Path)
+    parser.add_argument("destination", type=Path)
+    options = parser.parse_args(argv)
+    try:
+        size = ship(options.run, options.destination)
+    except (CheckpointError, OSError) as error:
+        print(f"model.ship: {error}", file=sys.stderr)
+        return 2
+    print(f"{options.destination}: {size:,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
