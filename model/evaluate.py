@@ -66,7 +66,9 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
 
 def main(argv: list[str] | None = None) -> int:
     """The command line; what cannot be read gives one line on stderr and 2."""
-    parser = argparse.ArgumentParser(prog="python -m model.evaluate", description="Log-loss of weights on listed lines.")
+    parser = argparse.ArgumentParser(
+        prog="python -m model.evaluate", description="Log-loss of weights on listed lines."
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--split", type=Path, required=True, help="file of line names, one a line")
     parser.add_argument("--weights", type=Path, default=SHIPPED, help="default: the shipped weights of Graves' form")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -49,12 +50,12 @@ class Network(nn.Module):
         self.lstm = nn.ModuleList(nn.LSTM(width, config.hidden) for width in below)
         self.head = nn.Linear(config.layers * config.hidden, 1 + 6 * config.components)
         self.dropout = nn.Dropout(config.dropout)
-        for layer in self.lstm:
-            assert isinstance(layer, nn.LSTM)
+        for module in self.lstm:
+            layer = cast(nn.LSTM, module)
             with torch.no_grad():
                 # a forget gate that starts open (Gers et al. 2000; Jozefowicz et al. 2015)
-                layer.bias_ih_l0[config.hidden : 2 * config.hidden].fill_(1.0)
-                layer.bias_hh_l0.zero_()
+                cast(Tensor, layer.bias_ih_l0)[config.hidden : 2 * config.hidden].fill_(1.0)
+                cast(Tensor, layer.bias_hh_l0).zero_()
 
     def forward(self, rows: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """Whole sequences: rows (time, batch, inputs) → (head (time, batch, …) in float32, the state after them)."""
@@ -76,7 +77,7 @@ def mixture_nats(head: Tensor, target: Tensor) -> Tensor:
     """
     components = (head.shape[-1] - 1) // 6
     lift_logit = head[..., 0]
-    logits, mean_x, mean_y, log_x, log_y, raw = head[..., 1:].split(components, dim=-1)
+    logits, mean_x, mean_y, log_x, log_y, raw = torch.split(head[..., 1:], components, dim=-1)
     log_x, log_y = log_x.clamp(*LOG_STD_RANGE), log_y.clamp(*LOG_STD_RANGE)
     rho = CORRELATION_LIMIT * torch.tanh(raw)
     one_minus = 1 - rho * rho
@@ -92,7 +93,7 @@ def mixture_nats(head: Tensor, target: Tensor) -> Tensor:
 def squared_error(head: Tensor, target: Tensor) -> Tensor:
     """Squared distance of the mixture's mean from the next offset, scaled units: Graves' SSE, per point (…)."""
     components = (head.shape[-1] - 1) // 6
-    logits, mean_x, mean_y = head[..., 1 : 1 + 3 * components].split(components, dim=-1)
+    logits, mean_x, mean_y = torch.split(head[..., 1 : 1 + 3 * components], components, dim=-1)
     weights = torch.softmax(logits, dim=-1)
     error_x = (weights * mean_x).sum(-1) - target[..., 0]
     error_y = (weights * mean_y).sum(-1) - target[..., 1]

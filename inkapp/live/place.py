@@ -54,7 +54,7 @@ def curve(points: FloatArray, spacing: float) -> tuple[FloatArray, FloatArray]:
 
     def between(a: FloatArray, b: FloatArray, ka: FloatArray, kb: FloatArray) -> FloatArray:
         share = ((k - ka) / (kb - ka))[:, None]
-        return a + share * (b - a)
+        return np.asarray(a + share * (b - a))
 
     a1, a2, a3 = between(p0, p1, k0, k1), between(p1, p2, k1, k2), between(p2, p3, k2, k3)
     b1, b2 = between(a1, a2, k0, k2), between(a2, a3, k1, k3)

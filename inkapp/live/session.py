@@ -170,14 +170,14 @@ class Session:
                         self._answer(asked, generation)
                     elif seen is not None:
                         self._read_ahead(*seen)
-                except Exception as error:  # noqa: BLE001 - one bad page or step must not end the thread
+                except Exception as error:
                     _log.exception("the ink session failed at a request")
                     self._tell(Failed(_one_line(error)))
 
     def _open(self) -> None:
         try:
             self._sampler = self._load()
-        except Exception as error:  # noqa: BLE001 - told to the window, which goes on without ghost ink
+        except Exception as error:
             self._trouble = _one_line(error)
             _log.info("the network could not be loaded: %s", self._trouble)
             self._tell(Failed(self._trouble))
@@ -265,7 +265,7 @@ class Session:
                 return
             try:
                 self._tell_outside(event)
-            except Exception:  # noqa: BLE001 - a listener's fault is not the session's
+            except Exception:
                 _log.exception("a listener of the ink session failed")
 
 
