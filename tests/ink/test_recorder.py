@@ -25,7 +25,8 @@ def feed(recorder: Recorder, samples: list[tuple[float, float, float, float | No
 def drag(points: list[tuple[float, float]], pressure: float | None = None) -> Stroke:
     last = len(points) - 1
     phases = [Phase.DOWN if i == 0 else Phase.UP if i == last else Phase.MOVE for i in range(len(points))]
-    (stroke,) = feed(Recorder(), [(x, y, i * 0.01, pressure, p) for i, ((x, y), p) in enumerate(zip(points, phases))])
+    samples = [(x, y, i * 0.01, pressure, phase) for i, ((x, y), phase) in enumerate(zip(points, phases, strict=True))]
+    (stroke,) = feed(Recorder(), samples)
     return stroke
 
 
