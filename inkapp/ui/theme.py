@@ -1,0 +1,114 @@
+"""Colours: a light desk and a dark one.
+
+Knows: what colour each thing on screen has.
+Refuses to know: documents. A theme is a way of looking; files and exports are the same in both.
+
+Contrasts (WCAG 2.2): ink and text at least 7 : 1 on their ground, muted text 4.5 : 1, the ghost and the accent 3 : 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A set of colours, told apart by ``name``.
+
+    Desk and page: ``desk``, ``paper``, ``edge`` (the paper's rim), ``shadow`` (translucent, under the paper), ``rule``,
+    ``margin_line``. Ink: ``hand``, ``model`` (accepted), ``ghost`` (not yet). Widgets: ``surface`` (bars, dialogs),
+    ``field`` (where one types), ``border``, ``text``, ``muted``, ``accent``, ``on_accent`` (text on the accent).
+    """
+
+    name: str
+    is_dark: bool
+    desk: QColor
+    paper: QColor
+    edge: QColor
+    shadow: QColor
+    rule: QColor
+    margin_line: QColor
+    hand: QColor
+    model: QColor
+    ghost: QColor
+    surface: QColor
+    field: QColor
+    border: QColor
+    text: QColor
+    muted: QColor
+    accent: QColor
+    on_accent: QColor
+
+
+LIGHT = Theme(
+    name="light",
+    is_dark=False,
+    desk=QColor("#dfe1e2"),
+    paper=QColor("#fdfcf8"),
+    edge=QColor("#cfcfca"),
+    shadow=QColor(38, 44, 56, 90),
+    rule=QColor("#dbe3ec"),
+    margin_line=QColor("#efd3cf"),
+    hand=QColor("#14213d"),
+    model=QColor("#0e4653"),
+    ghost=QColor("#8093aa"),
+    surface=QColor("#f4f4f2"),
+    field=QColor("#ffffff"),
+    border=QColor("#d3d4d4"),
+    text=QColor("#20252d"),
+    muted=QColor("#5d6672"),
+    accent=QColor("#2f6690"),
+    on_accent=QColor("#ffffff"),
+)
+
+DARK = Theme(
+    name="dark",
+    is_dark=True,
+    desk=QColor("#121417"),
+    paper=QColor("#1f2329"),
+    edge=QColor("#2c3138"),
+    shadow=QColor(0, 0, 0, 150),
+    rule=QColor("#2d343e"),
+    margin_line=QColor("#4a383b"),
+    hand=QColor("#e3e8f2"),
+    model=QColor("#a8d5d6"),
+    ghost=QColor("#74879f"),
+    surface=QColor("#1a1d21"),
+    field=QColor("#23272d"),
+    border=QColor("#363c44"),
+    text=QColor("#e2e5e9"),
+    muted=QColor("#9aa4b0"),
+    accent=QColor("#7db2de"),
+    on_accent=QColor("#10151b"),
+)
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette that gives the widgets the theme's colours."""
+    roles = QPalette.ColorRole
+    made = QPalette(theme.surface)  # derives the shades of bevels, which a flat style hardly shows
+    for role, colour in (
+        (roles.Window, theme.surface),
+        (roles.WindowText, theme.text),
+        (roles.Base, theme.field),
+        (roles.AlternateBase, theme.surface),
+        (roles.Text, theme.text),
+        (roles.PlaceholderText, theme.muted),
+        (roles.Button, theme.surface),
+        (roles.ButtonText, theme.text),
+        (roles.BrightText, theme.accent),
+        (roles.ToolTipBase, theme.field),
+        (roles.ToolTipText, theme.text),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, theme.on_accent),
+        (roles.Accent, theme.accent),
+        (roles.Link, theme.accent),
+        (roles.LinkVisited, theme.muted),
+        (roles.Mid, theme.border),
+    ):
+        made.setColor(role, colour)
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, theme.muted)
+    return made
