@@ -1,25 +1,77 @@
-# Two commands do all: `make run` (the app) and `make test`. Each builds what it needs, once.
+# Two commands do all: `make run` (the app) and `make test`. Each builds what it needs, once, in .venv.
+# `make run` needs what the app runs on; everything else also needs what it is made with (.venv/.dev), torch among it.
 PYTHON ?= python3
 PY := .venv/bin/python
 export OMP_NUM_THREADS ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup test check bench
-setup: .venv/.dev
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run setup test check bench format screenshots examples sheet train clean
+help:
+	@echo "make run [ARGS=page.ink]  the app"
+	@echo "make test                 the tests"
+	@echo "make check                lint, format, strict types, the import contracts"
+	@echo "make bench                how fast the network writes, and how long a person waits"
+	@echo "make setup                all that developers need, in .venv"
+	@echo "make screenshots | examples | sheet | train | format | clean"
 
-.venv/.dev: pyproject.toml
-	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install -q -e '.[dev]'
-	touch $@
+run: .venv/.run
+	@$(PY) main.py $(ARGS)
+
+setup: .venv/.run .venv/.dev
 
 test: .venv/.dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
 
 check: .venv/.dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 
 bench: .venv/.dev
 	$(PY) -m model.bench
 	$(PY) -m inkapp.live.bench
+
+format: .venv/.dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+screenshots: .venv/.dev
+	QT_QPA_PLATFORM=offscreen $(PY) -m inkapp.ui.screenshots docs/pictures
+
+examples: .venv/.run
+	$(PY) assets/examples/draw.py
+
+sheet: .venv/.dev
+	$(PY) -m inkapp.live.sheet $(ARGS)
+
+train: .venv/.dev
+	@test -n "$(DATA)" || { echo "make train DATA=DIR [RECIPE=live]: DIR holds IAM-OnDB's archives, or their folders"; exit 1; }
+	$(PY) -m model.train model/recipes/$(or $(RECIPE),live).toml --data $(DATA)
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# -- what the commands need: a stamp for each, older than nothing it was made from ----------------------------------
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed. On Debian, as root: apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is `$(PYTHON) --version`. Another: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian, as root: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+
+.venv/.run: pyproject.toml | $(PY)
+	@echo "Setting up the app in .venv (about 100 MB to download, once)"
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip
+	$(PY) -m pip install -q -e .
+	@$(PY) tools/libraries.py window
+	@touch $@
+
+.venv/.dev: pyproject.toml | $(PY)
+	@echo "Setting up the workshop in .venv (with torch: some 300 MB to several GB to download, once)"
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip
+	$(PY) -m pip install -q -e '.[dev]'
+	@$(PY) tools/libraries.py offscreen
+	@touch $@

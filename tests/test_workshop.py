@@ -1,0 +1,119 @@
+"""The workshop: the picture of the house is proved, and each proof fails when it should."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tools.libraries import advice, missing
+
+ROOT = Path(__file__).resolve().parents[1]
+LINTER = Path(sys.executable).parent / "lint-imports"
+SOURCES = sorted(path for room in ("inkapp", "model", "tools") for path in (ROOT / room).rglob("*.py"))
+LONGEST_FILE = 400
+
+# contract: (file that gets it, the import that breaks it)
+VIOLATIONS = {
+    "floors": [
+        ("inkapp/ink/pen.py", "import inkapp.export.svg"),
+        ("inkapp/ink/pen.py", "import inkapp.live.events"),
+        ("inkapp/export/svg.py", "import inkapp.live.events"),
+        ("inkapp/live/events.py", "import inkapp.export.svg"),
+        ("inkapp/live/events.py", "import inkapp.ui"),
+        ("inkapp/cli.py", "import inkapp.ui"),
+    ],
+    "model": [("model/trace.py", "import inkapp.ink.pen"), ("model/strokes.py", "import PySide6.QtCore")],
+    "ink": [("inkapp/ink/pen.py", "import model.trace"), ("inkapp/ink/smooth.py", "import scipy.linalg")],
+    "export": [("inkapp/export/svg.py", "from model import trace"), ("inkapp/export/svg.py", "import PySide6.QtSvg")],
+    "qt": [("inkapp/live/session.py", "from PySide6 import QtCore"), ("inkapp/cli.py", "import PySide6.QtGui")],
+    "bridge": [("inkapp/live/session.py", "import inkapp.live.bridge"), ("inkapp/cli.py", "import inkapp.live.bridge")],
+    "torch": [("inkapp/live/session.py", "import torch"), ("inkapp/cli.py", "import model.network")],
+}
+
+
+def test_every_contract_is_tried():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    assert {contract["id"] for contract in contracts} == set(VIOLATIONS)
+
+
+@pytest.mark.parametrize(
+    ("contract", "file", "line"),
+    [(contract, *violation) for contract, violations in VIOLATIONS.items() for violation in violations],
+)
+def test_a_contract_bites(contract: str, file: str, line: str, tmp_path: Path):
+    for room in ("inkapp", "model"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    broken = tmp_path / file
+    broken.write_text(broken.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    done = subprocess.run(
+        [LINTER, "--no-cache", "--no-logo", "--contract", contract], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 broken" in done.stdout
+
+
+def test_ruff_keeps_widgets_and_torch_in_their_rooms(tmp_path: Path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "sampler.py").write_text(
+        '"""Knows."""\n\nimport torch\nfrom PySide6.QtWidgets import QWidget\n\n__all__ = ["QWidget", "torch"]\n'
+    )
+    ruff = Path(sys.executable).parent / "ruff"
+    done = subprocess.run(
+        [ruff, "check", "--no-cache", "--output-format", "concise", "."], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "TID251" in done.stdout and "TID253" in done.stdout
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_what_it_knows_and_is_not_too_long(path: Path):
+    text = path.read_text(encoding="utf-8")
+    docstring = ast.get_docstring(ast.parse(text)) or ""
+    assert docstring
+    if path.name not in ("__init__.py", "__main__.py"):
+        assert "Knows" in docstring and "Refuses to know" in docstring
+    assert text.count("\n") <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("module", ["inkapp.cli", "inkapp.app"])
+def test_starting_loads_no_torch(module: str):
+    if not (ROOT / (module.replace(".", "/") + ".py")).exists():
+        pytest.skip(f"there is no {module} yet")
+    unwanted = ("torch", "scipy") + (("PySide6",) if module == "inkapp.cli" else ())
+    code = f"import sys, {module}; print([name for name in {unwanted!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_missing_libraries_are_named_in_one_line_to_copy():
+    listing = (
+        "/x/QtGui.so:\n\tlibEGL.so.1 => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x0)\n"
+        "/x/libqxcb.so:\n\tlibEGL.so.1 => not found\n\tlibxcb-cursor.so.0 => not found\n"
+    )
+    assert missing(listing) == ["libEGL.so.1", "libxcb-cursor.so.0"]
+    assert advice(missing(listing)).endswith("\n    apt install libegl1 libxcb-cursor0")
+    assert "libodd.so.3" in advice(["libodd.so.3"]) and "apt" not in advice(["libodd.so.3"])
+
+
+def test_make_says_what_a_bare_system_lacks(tmp_path: Path):
+    """A python3 without ensurepip, as Debian's is without python3-venv."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    bare = tmp_path / "python3"
+    bare.write_text(f'#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; esac\nexec {sys.executable} "$@"\n')
+    bare.chmod(0o755)
+    done = subprocess.run(["make", "run", f"PYTHON={bare}"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "apt install python3-venv" in done.stdout
+    assert not (tmp_path / ".venv").exists()
+    none = subprocess.run(["make", "run", "PYTHON=no-such-python"], cwd=tmp_path, capture_output=True, text=True)
+    assert "Python 3.11 or newer" in none.stdout and none.returncode != 0
