@@ -1,6 +1,7 @@
 """The mixture of the next point: from the head's numbers to a density, a price and a sample.
 
-Knows: the head's layout, 20-odd bivariate Gaussians, one pen bit (Graves 2013, eq. 18–25), Ha's temperature.
+Knows: the head's layout, 20-odd bivariate Gaussians, one pen bit (Graves 2013, eq. 18–25), and temperature: Ha's, but
+for the length of the pen's steps, which it leaves as it is.
 Refuses to know: how the numbers were computed, seeds, and any unit but the network's own.
 
 The head's rows: [0] the pen's logit, then, each (components,): mixture logits, μx, μy, log σx, log σy, raw ρ.
@@ -24,6 +25,8 @@ LOG_STD_MIN = -7.0
 LOG_STD_MAX = 5.0
 CORRELATION_LIMIT = 0.999
 LOG_2PI = math.log(2.0 * math.pi)
+
+LONGEST_REACH = 1.5  # a step of no clear direction is not made much longer, however cold
 
 _COLDEST = 1e-9  # below this every weight but the largest is 0 anyway, and 1 / T would overflow
 
@@ -55,19 +58,23 @@ def mixture(head: npt.NDArray[Any]) -> Mixture:
 def temper(mix: Mixture, controls: Controls) -> Mixture:
     """The mixture that is really drawn from: weights^(1/T) without those below the floor, σ · √T, the pen untouched.
 
-    The largest component stays even when the floor is above it.
+    The largest component stays even when the floor is above it. A step's mean square length is |μ|² + σx² + σy², so
+    σ · √T alone makes every step shorter where T < 1, and letters smaller and smaller. Each component is therefore
+    scaled by g = √((|μ|² + σ²) / (|μ|² + T·σ²)), at most ``LONGEST_REACH``: its steps stay as long as they were.
     """
     with np.errstate(divide="ignore"):
         logits = np.log(mix.weights.astype(np.float64))
     weights = np.exp((logits - logits.max()) / max(controls.temperature, _COLDEST))
     weights[weights < min(controls.floor * weights.sum(), 1.0)] = 0.0
-    spread = np.float32(math.sqrt(controls.temperature))
+    mean_x, mean_y, std_x, std_y = (part.astype(np.float64) for part in (mix.mean_x, mix.mean_y, mix.std_x, mix.std_y))
+    reach = np.sqrt(_longer(mean_x**2 + mean_y**2, std_x**2 + std_y**2, controls.temperature))
+    spread = math.sqrt(controls.temperature) * reach
     return Mixture(
         _frozen(weights / weights.sum()),
-        mix.mean_x,
-        mix.mean_y,
-        _frozen(mix.std_x * spread),
-        _frozen(mix.std_y * spread),
+        _frozen(mean_x * reach),
+        _frozen(mean_y * reach),
+        _frozen(std_x * spread),
+        _frozen(std_y * spread),
         mix.correlation,
         mix.lift,
     )
@@ -114,14 +121,16 @@ def draw_many(heads: FloatArray, noise: DoubleArray, controls: Controls) -> tupl
     temperature = max(controls.temperature, _COLDEST)
     weights = np.exp((logits - logits.max(axis=0)) / np.float32(temperature))
     weights[weights < np.minimum(controls.floor * weights.sum(axis=0), 1.0)] = 0.0
-    reach = np.add.accumulate(weights, axis=0, dtype=np.float64)
-    chosen = (reach <= noise[:, 0] * reach[-1]).sum(axis=0)
+    shares = np.add.accumulate(weights, axis=0, dtype=np.float64)
+    chosen = (shares <= noise[:, 0] * shares[-1]).sum(axis=0)
     columns = np.arange(heads.shape[1])
     parts = heads[1 + chosen + m * np.arange(1, 6)[:, None], columns].astype(np.float64)
-    std_x, std_y = np.exp(np.clip(parts[2:4], LOG_STD_MIN, LOG_STD_MAX)) * math.sqrt(temperature)
+    std_x, std_y = np.exp(np.clip(parts[2:4], LOG_STD_MIN, LOG_STD_MAX))
+    reach = np.sqrt(_longer(parts[0] ** 2 + parts[1] ** 2, std_x**2 + std_y**2, temperature))
+    spread = math.sqrt(temperature)
     rho = CORRELATION_LIMIT * np.tanh(parts[4])
-    x = parts[0] + std_x * noise[:, 1]
-    y = parts[1] + std_y * (rho * noise[:, 1] + np.sqrt(1.0 - rho * rho) * noise[:, 2])
+    x = reach * (parts[0] + spread * std_x * noise[:, 1])
+    y = reach * (parts[1] + spread * std_y * (rho * noise[:, 1] + np.sqrt(1.0 - rho * rho) * noise[:, 2]))
     pen = 0.5 * np.tanh(0.5 * heads[0].astype(np.float64)) + 0.5
     return x, y, noise[:, 3] < pen
 
@@ -176,9 +185,11 @@ class Drawer:
 
         chosen = self._pick(noise[0], controls)
         spread = math.sqrt(controls.temperature)
-        r = rho.item(chosen)
-        x = mix_x.item(chosen) + spread * std_x.item(chosen) * noise[1]
-        y = mix_y.item(chosen) + spread * std_y.item(chosen) * (r * noise[1] + math.sqrt(1.0 - r * r) * noise[2])
+        r, mx, my = rho.item(chosen), mix_x.item(chosen), mix_y.item(chosen)
+        sx, sy = std_x.item(chosen), std_y.item(chosen)
+        reach = math.sqrt(_longer(mx * mx + my * my, sx * sx + sy * sy, controls.temperature))
+        x = reach * (mx + spread * sx * noise[1])
+        y = reach * (my + spread * sy * (r * noise[1] + math.sqrt(1.0 - r * r) * noise[2]))
         logit = self._head.item(0)
         pen = pen_chance(logit)
         lift = noise[3] < pen
@@ -235,6 +246,13 @@ def pen_chance(logit: float) -> float:
     """The logistic function, safe for any finite logit."""
     small = math.exp(-abs(logit))
     return 1.0 / (1.0 + small) if logit >= 0.0 else small / (1.0 + small)
+
+
+def _longer(square: Any, variance: Any, temperature: float) -> Any:
+    """By how much a component's mean square step must grow so that σ · √T leaves it as it was; at most so much."""
+    ratio = (square + variance) / (square + max(temperature, _COLDEST) * variance)
+    most = LONGEST_REACH**2
+    return min(ratio, most) if isinstance(ratio, float) else np.minimum(ratio, most)
 
 
 def _softplus(value: float) -> float:

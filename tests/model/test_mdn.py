@@ -76,12 +76,25 @@ def test_the_grid_has_y_down_its_rows() -> None:
     assert density[1, 2] == pytest.approx(oracle(mix, 2.0, 0.25), rel=1e-4)
 
 
+@pytest.mark.parametrize("temperature", [0.3, 0.7, 1.0, 1.5])
+def test_temper_leaves_the_length_of_steps_as_it_was(temperature: float) -> None:
+    mix = mdn.mixture(head())
+    cool = mdn.temper(mix, Controls(temperature, 0.0))
+    before = mix.mean_x**2 + mix.mean_y**2 + mix.std_x**2 + mix.std_y**2
+    after = cool.mean_x**2 + cool.mean_y**2 + cool.std_x**2 + cool.std_y**2
+    longest = (cool.mean_x / mix.mean_x) > mdn.LONGEST_REACH * 0.999
+    assert after[~longest] == pytest.approx(before[~longest], rel=1e-5)
+    assert (after[longest] <= before[longest] * 1.0001).all()
+    # the deviation shrinks against the mean as Ha has it
+    assert cool.std_x / cool.mean_x == pytest.approx(mix.std_x / mix.mean_x * temperature**0.5, rel=1e-5)
+
+
 def test_temper_follows_ha_and_the_floor_keeps_the_largest() -> None:
     mix = mdn.mixture(head())
     cool = mdn.temper(mix, Controls(0.25, 0.0))
     powered = mix.weights.astype(float) ** 4
     assert cool.weights == pytest.approx(powered / powered.sum(), abs=1e-6)
-    assert cool.std_x == pytest.approx(mix.std_x * 0.5) and cool.std_y == pytest.approx(mix.std_y * 0.5)
+    assert cool.std_x / cool.std_y == pytest.approx(mix.std_x / mix.std_y)
     assert cool.lift == mix.lift and np.array_equal(cool.correlation, mix.correlation)
     same = mdn.temper(mix, Controls(1.0, 0.0))
     assert same.weights == pytest.approx(mix.weights, abs=1e-6)
