@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 from model.iam import Line
+from model.straighten import straighten
 from model.strokes import FloatArray, Representation, RowArray, measure_frame, resample, to_rows
 
 DEV_SHARE = 40  # every 40th form of the training list judges checkpoints; reported lines judge nothing
@@ -28,6 +29,8 @@ class Augmentation:
     ``scale``: each axis is stretched by 1 ± at most this. ``rotate``: radians, at most. ``crop``: begin at any
     stroke. ``prefix_frame``: level and size are measured on a beginning of the line, as the app must, which sees no
     more. ``drop_end``: the share of a line's length cut from its end, where the board's edge crowds letters.
+    ``straighten``: bends and growth along a line are taken out of it, once. ``level``: of what ``prefix_frame``
+    measures, the slope is left out, so that heights along a line mean the same.
     """
 
     scale: float = 0.0
@@ -35,6 +38,8 @@ class Augmentation:
     crop: bool = False
     prefix_frame: bool = False
     drop_end: float = 0.0
+    straighten: bool = False
+    level: bool = False
 
 
 def is_dev(form: str) -> bool:
@@ -51,10 +56,13 @@ def time_rows(line: Line) -> tuple[RowArray, int]:
     return rows.clip(-FARTHEST, FARTHEST), clipped
 
 
-def space_strokes(strokes: Sequence[FloatArray], representation: Representation) -> list[FloatArray]:
+def space_strokes(
+    strokes: Sequence[FloatArray], representation: Representation, *, straight: bool = False
+) -> list[FloatArray]:
     """A line's strokes levelled, sized and resampled by its own frame. Raises ValueError for ink without extent."""
     frame = measure_frame(strokes)
-    return [resample(frame.to_local(stroke[:, :2]), representation) for stroke in strokes]
+    local = [frame.to_local(stroke[:, :2]) for stroke in strokes]
+    return [resample(stroke, representation) for stroke in (straighten(local) if straight else local)]
 
 
 def offset_scale(rows: Sequence[RowArray]) -> tuple[float, float]:
@@ -79,6 +87,8 @@ def vary(strokes: list[FloatArray], augmentation: Augmentation, random: np.rando
             frame = measure_frame(strokes[:count])
         except ValueError:
             frame = measure_frame(strokes)
+        if augmentation.level:
+            frame = replace(frame, angle=0.0)
         strokes = [frame.to_local(stroke) for stroke in strokes]
     if augmentation.rotate:
         angle = random.uniform(-augmentation.rotate, augmentation.rotate)
@@ -121,7 +131,9 @@ class Sequences:
     the representation cannot hold (dots only).
     """
 
-    def __init__(self, lines: Sequence[Line], representation: Representation, *, inputs: int) -> None:
+    def __init__(
+        self, lines: Sequence[Line], representation: Representation, *, inputs: int, straight: bool = False
+    ) -> None:
         self.representation = representation
         self.height = inputs == 4
         self.clipped = 0
@@ -134,7 +146,9 @@ class Sequences:
                 self.clipped += clipped
             else:
                 try:
-                    strokes = space_strokes([s.astype(np.float64) for s in line.strokes()], representation)
+                    strokes = space_strokes(
+                        [s.astype(np.float64) for s in line.strokes()], representation, straight=straight
+                    )
                 except ValueError:
                     self.unusable += 1
                     continue

@@ -23,13 +23,20 @@ State = list[tuple[Tensor, Tensor]]  # per layer: h, c, each (1, batch, hidden)
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A network's shape. ``inputs``: width of a row; 3 for (dx, dy, lift), 4 with the height."""
+    """A network's shape. ``inputs``: width of a row; 3 for (dx, dy, lift), 4 with the height.
+
+    ``rest``: the number of a component that stands for a pen at rest, or −1 for none. Its mean is held at no movement
+    and its deviations at their least; only its weight is learnt. A device that counts in whole units says "exactly
+    here, still" of a pen that pauses, and no component finds that point by gradient: the nearer one comes, the
+    steeper its loss. The head's layout is the same with and without.
+    """
 
     layers: int = 2
     hidden: int = 512
     components: int = 20
     inputs: int = 4
     dropout: float = 0.0
+    rest: int = -1
 
     def to_json(self) -> dict[str, object]:
         """For the weights' config."""
@@ -56,6 +63,23 @@ class Network(nn.Module):
                 # a forget gate that starts open (Gers et al. 2000; Jozefowicz et al. 2015)
                 cast(Tensor, layer.bias_ih_l0)[config.hidden : 2 * config.hidden].fill_(1.0)
                 cast(Tensor, layer.bias_hh_l0).zero_()
+        if config.rest >= 0:
+            learnt = torch.ones(1 + 6 * config.components)
+            learnt[1 + config.rest + config.components * torch.arange(1, 6)] = 0.0
+            self.head.weight.register_hook(lambda gradient: gradient * learnt[:, None])
+            self.head.bias.register_hook(lambda gradient: gradient * learnt)
+            self.hold_rest()
+
+    def hold_rest(self) -> None:
+        """Puts the component that stands for a pen at rest where it belongs; to be called after weights are loaded."""
+        if self.config.rest < 0:
+            return
+        with torch.no_grad():
+            for block in range(1, 6):  # mean x, mean y, log σ x, log σ y, raw correlation
+                row = 1 + self.config.rest + self.config.components * block
+                self.head.weight[row] = 0.0
+                # a deviation beyond the clamp, so that weight decay leaves it there
+                self.head.bias[row] = LOG_STD_RANGE[0] - 1.0 if block in (3, 4) else 0.0
 
     def forward(self, rows: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """Whole sequences: rows (time, batch, inputs) → (head (time, batch, …) in float32, the state after them)."""

@@ -36,9 +36,13 @@ TRAIN_LIST = "graves-train.txt"
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that decides a run. ``batch_points``: padded rows a step. ``averaging``: decay of the weights' average."""
+    """All that decides a run. ``batch_points``: padded rows a step. ``averaging``: decay of the weights' average.
+
+    ``start``: weights to begin from instead of chance, such as another run's best; they must have the same shape.
+    """
 
     name: str
+    start: str = ""
     network: Config = field(default_factory=Config)
     representation: Representation = field(default_factory=Representation)
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -114,6 +118,8 @@ class Run:
         self.plans: tuple[int, list[Any]] = (-1, [])
         if (folder / "last.json").exists():
             self.resume()
+        elif recipe.start:
+            self.begin_from(Path(recipe.start))
 
     def indices(self) -> tuple[int, int, Any]:
         """The epoch, the number in it, and the lines of this step; planned once an epoch."""
@@ -186,6 +192,18 @@ class Run:
         best = self.best if math.isfinite(self.best) else None
         checkpoint.save(self.folder / "last.safetensors", tensors, self.config(best=best))
 
+    def begin_from(self, path: Path) -> None:
+        """Takes another run's weights, with the scale they were trained at. Raises CheckpointError."""
+        tensors, config = checkpoint.load(path)
+        try:
+            weights = {k: torch.from_numpy(tensors[k]) for k in self.network.state_dict()}
+            self.network.load_state_dict(weights)
+        except (RuntimeError, KeyError) as error:
+            raise checkpoint.CheckpointError(f"{path}: of another shape than the recipe ({error})") from None
+        self.network.hold_rest()
+        self.average.load_state_dict(self.network.state_dict())
+        self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
+
     def resume(self) -> None:
         """Goes on from ``last``. Raises CheckpointError where it is damaged or of another shape."""
         path = self.folder / "last.safetensors"
@@ -194,6 +212,7 @@ class Run:
             for prefix, module in (("", self.network), ("average.", self.average)):
                 names = module.state_dict()
                 module.load_state_dict({k: torch.from_numpy(tensors[prefix + k]) for k in names})
+            self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
             self.step = int(config["training"]["step"])
             best = config["scores"]["best"]
             self.best = math.inf if best is None else float(best)
@@ -267,7 +286,12 @@ def main(argv: list[str] | None = None) -> int:
         lines, report = read_lines(options.data, read_list(options.data / TRAIN_LIST))
         print(f"{TRAIN_LIST}: {report}")
         sets = [
-            Sequences([x for x in lines if is_dev(x.form) is dev], recipe.representation, inputs=recipe.network.inputs)
+            Sequences(
+                [line for line in lines if is_dev(line.form) is dev],
+                recipe.representation,
+                inputs=recipe.network.inputs,
+                straight=recipe.augmentation.straighten,
+            )
             for dev in (False, True)
         ]
         for name, data in zip(("train", "kept back"), sets, strict=True):

@@ -1,0 +1,63 @@
+"""A training line made straight and even: what wanders along it, taken out.
+
+Knows: that people's lines bend, and that their letters grow or shrink along the line, each by a little; least squares
+with priors tells that from letters. A network that never saw a line wander does not wander when it writes.
+Refuses to know: torch, files, and ink at run time: a person's line is read as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from model.strokes import LETTER_WIDTH, FloatArray
+
+BEND_PRIOR = 0.8  # spreads of y: standard deviation of a line's quadratic and cubic part, before it is seen
+GROWTH_PRIOR = 0.15  # of the logarithm of size, from a line's middle to its end
+SHORTEST = 20.0  # spreads: a shorter line says nothing about its course
+
+
+def straighten(strokes: Sequence[FloatArray]) -> list[FloatArray]:
+    """A line in its own frame (each stroke (n, 2), level, spread 1) without its bend and its growth.
+
+    The course of the mean height is a cubic in x (Legendre, so that the parts are told apart), weighted by the ink's
+    length; the size is an exponential in x, and x is stretched along with y so that letters keep their shape.
+    Both are drawn to zero by as much as the line's few letters leave them uncertain.
+    """
+    pieces = [stroke for stroke in strokes if len(stroke) > 1]
+    if not pieces:
+        return list(strokes)
+    start = np.concatenate([stroke[:-1] for stroke in pieces])
+    end = np.concatenate([stroke[1:] for stroke in pieces])
+    middle = (start + end) / 2
+    left, right = float(middle[:, 0].min()), float(middle[:, 0].max())
+    if right - left < SHORTEST:
+        return list(strokes)
+    weight = np.hypot(*(end - start).T)
+    weight *= (right - left) / LETTER_WIDTH / weight.sum()  # so many independent letters in all
+
+    def place(x: FloatArray) -> FloatArray:
+        return 2 * (x - left) / (right - left) - 1
+
+    along = place(middle[:, 0])
+    basis = np.polynomial.legendre.legvander(along, 3)
+    prior = np.diag([0.0, 0.0, BEND_PRIOR**-2, BEND_PRIOR**-2])
+    course = np.linalg.solve(basis.T @ (weight[:, None] * basis) + prior, basis.T @ (weight * middle[:, 1]))
+    rest = middle[:, 1] - basis @ course
+    spread = float(weight @ rest**2 / weight.sum())
+    if not spread > 0:
+        return list(strokes)
+    # E rest² = spread · e^(2 g u) ≈ spread · (1 + 2 g u); the variance of a letter's rest² / spread is about 2
+    reach = float(weight @ along**2)
+    growth = float(weight @ (along * (rest**2 / spread - 1))) / (2 * reach)
+    growth *= GROWTH_PRIOR**2 / (GROWTH_PRIOR**2 + 1 / (2 * reach))
+    rate = 2 * growth / (right - left)
+    centre = (left + right) / 2
+    straight = []
+    for stroke in strokes:
+        bend = np.polynomial.legendre.legval(np.clip(place(stroke[:, 0]), -1.1, 1.1), course)
+        off = stroke[:, 0] - centre
+        x = off if abs(rate) < 1e-9 else -np.expm1(-rate * off) / rate
+        straight.append(np.stack((centre + x, (stroke[:, 1] - bend) * np.exp(-rate * off)), axis=1))
+    return straight
