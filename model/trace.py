@@ -18,9 +18,9 @@ FloatArray = npt.NDArray[np.float32]
 class Controls:
     """What a person may turn while the network writes. All act from the next point on.
 
-    ``temperature`` T > 0: mixture logits are divided by T and standard deviations multiplied by √T
-    (Ha's temperature), steps kept as long as they were (``mdn.temper``); the pen's chance is left alone. ``floor``: components whose tempered weight is below it
-    are dropped, which keeps the rare wild jump out.
+    ``temperature`` T > 0: mixture logits are divided by T and standard deviations multiplied by √T (Ha's
+    temperature), steps kept as long as they were (``mdn.temper``); the pen's chance is left alone. ``floor``:
+    components whose tempered weight is below it are dropped, which keeps the rare wild jump out.
     """
 
     temperature: float = 0.5
