@@ -1,0 +1,120 @@
+"""What the app remembers from one start to the next.
+
+Knows: names, defaults and bounds. An ini file gives back strings, may have been edited by hand and may hold anything:
+every value is read with its type and brought into its bounds, or is the default.
+Refuses to know: who uses a value, and the document.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+COOLEST, WILDEST = 0.1, 1.5
+TEMPERATURE = 0.5
+SHORTEST_REST_MS, LONGEST_REST_MS = 150, 3000
+REST_MS = 400
+MOST_RECENT = 8
+
+
+class Appearance(Enum):
+    """Whether the window is light or dark; exports never are."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Settings:
+    """A typed front of one ``QSettings``. What is set is at hand at the next start."""
+
+    def __init__(self, store: QSettings) -> None:
+        self._store = store
+
+    @classmethod
+    def of_the_user(cls) -> Settings:
+        """Those in the user's own configuration folder."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+        return cls(QSettings(str(Path(folder) / "inkapp.ini"), QSettings.Format.IniFormat))
+
+    @property
+    def temperature(self) -> float:
+        """How wild the ink is."""
+        return self._number("ink/temperature", TEMPERATURE, COOLEST, WILDEST)
+
+    @temperature.setter
+    def temperature(self, value: float) -> None:
+        self._store.setValue("ink/temperature", min(max(float(value), COOLEST), WILDEST))
+
+    @property
+    def rest_ms(self) -> int:
+        """How long the pen rests before the ink goes on, in milliseconds."""
+        return round(self._number("ink/rest_ms", REST_MS, SHORTEST_REST_MS, LONGEST_REST_MS))
+
+    @rest_ms.setter
+    def rest_ms(self, value: int) -> None:
+        self._store.setValue("ink/rest_ms", min(max(int(value), SHORTEST_REST_MS), LONGEST_REST_MS))
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether ghost ink stands at once instead of growing."""
+        return bool(self._store.value("view/reduced_motion", False, type=bool))
+
+    @reduced_motion.setter
+    def reduced_motion(self, value: bool) -> None:
+        self._store.setValue("view/reduced_motion", bool(value))
+
+    @property
+    def appearance(self) -> Appearance:
+        try:
+            return Appearance(str(self._store.value("view/appearance", Appearance.SYSTEM.value, type=str)))
+        except ValueError:
+            return Appearance.SYSTEM
+
+    @appearance.setter
+    def appearance(self, value: Appearance) -> None:
+        self._store.setValue("view/appearance", value.value)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files last opened or saved, the latest first."""
+        try:  # as JSON in one string: an ini file gives a list of one back as a string
+            names = json.loads(str(self._store.value("files/recent", "[]", type=str)))
+        except (ValueError, RecursionError):
+            return ()
+        if not isinstance(names, list):
+            return ()
+        return tuple(Path(name) for name in names if isinstance(name, str) and name)[:MOST_RECENT]
+
+    def remember(self, path: Path) -> None:
+        """Puts a file at the head of the recent ones."""
+        path = path.absolute()
+        self._keep_recent([path, *(p for p in self.recent if p != path)])
+
+    def forget(self, path: Path) -> None:
+        """Takes a file from the recent ones."""
+        self._keep_recent([p for p in self.recent if p not in (path, path.absolute())])
+
+    def _keep_recent(self, paths: list[Path]) -> None:
+        self._store.setValue("files/recent", json.dumps([str(p) for p in paths[:MOST_RECENT]]))
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window stood; Qt reads nothing from what it did not write."""
+        value = self._store.value("view/geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("view/geometry", value)
+
+    def _number(self, key: str, default: float, low: float, high: float) -> float:
+        try:
+            value = float(str(self._store.value(key, default)))
+        except ValueError:
+            return default
+        return min(max(value, low), high) if math.isfinite(value) else default
