@@ -1,6 +1,6 @@
 """A page's ink as the network's priming rows, and the frame that maps what it writes back.
 
-Knows: which strokes make the line being written, how level and large that line is, and in whose terms a row is.
+Knows: how level and large the line being written is, and in whose terms a row is (``lines`` tells its strokes).
 Refuses to know: Qt, threads, the network's numbers. Pure functions of frozen values: the same page gives the same
 prime, and a stroke more gives a prime whose first rows are the same, so that states kept for them stay good.
 """
@@ -15,12 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.ink.document import Document, Page, Stroke
+from inkapp.live.lines import lines
 from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
-NEAR_LINES = 5  # strokes whose mean height decides whether an earlier one stands on the same line
-BAND_SPREADS = 2.6  # how far from that height, in spreads of y, a stroke may stand
 LARGEST_SPREAD = 0.1  # of the page's height: ink that spreads farther is a picture
 SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
 LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
@@ -64,34 +63,6 @@ def _length(points: FloatArray) -> float:
     return float(np.hypot(step[:, 0], step[:, 1]).sum())
 
 
-def _middle(stroke: Stroke) -> float:
-    _, top, _, bottom = stroke.bounds
-    return (top + bottom) / 2
-
-
-def last_line(strokes: Sequence[Stroke], rule_spacing: float) -> int:
-    """The index at which the line of the last stroke begins.
-
-    Read backwards in the order of writing: a stroke belongs while it stands as high as its neighbours, within the
-    spread of their ink (and half a ruled line, for the first ones), so that a sloping line is followed along.
-    """
-    if not strokes:
-        return 0
-    begin = len(strokes) - 1
-    while begin > 0:
-        near = strokes[begin : begin + NEAR_LINES]
-        x = float(np.mean([(s.bounds[0] + s.bounds[2]) / 2 for s in near]))
-        height = float(np.mean([_middle(s) for s in near]))
-        spread = float(np.concatenate([s.y for s in near]).std())
-        candidate = strokes[begin - 1]
-        reach = max(BAND_SPREADS * spread, rule_spacing * 0.55)
-        gone_back = candidate.bounds[0] > x + 4 * reach  # far to the right of what follows: the line before
-        if abs(_middle(candidate) - height) > reach or gone_back:
-            break
-        begin -= 1
-    return begin
-
-
 def line_frame(strokes: Sequence[FloatArray]) -> Frame | None:
     """The frame of a line, measured on as much of its beginning as its last milestone of length covers.
 
@@ -116,11 +87,11 @@ def encode(document: Document, page_index: int, representation: Representation, 
     page = document.pages[page_index]
     if not page.strokes:
         raise NothingToContinue("Write a word or two, then rest the pen: there is nothing to go on from yet")
-    begin = last_line(page.strokes, page.rule_spacing)
-    line = page.strokes[begin:]
+    of_line = lines(page.strokes, page.rule_spacing)
+    line = [page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])]
     points = [_points(stroke) for stroke in line]
     frame = line_frame(points)
-    before = _line_before(page, begin)
+    before = _line_before(page, of_line)
     if frame is None and before is not None:
         frame = _beside(before[1], points)
     if frame is None:
@@ -146,12 +117,12 @@ def encode(document: Document, page_index: int, representation: Representation, 
     )
 
 
-def _line_before(page: Page, begin: int) -> tuple[list[FloatArray], Frame] | None:
-    """The strokes and the frame of the line that ends where another begins, if there is one."""
-    if begin == 0:
+def _line_before(page: Page, of_line: npt.NDArray[np.intp]) -> tuple[list[FloatArray], Frame] | None:
+    """The strokes and the frame of the line that was left when the last one was begun, if there is one."""
+    begin = int(np.argmax(of_line == of_line[-1]))
+    if begin == 0 or of_line[begin - 1] < 0:
         return None
-    first = last_line(page.strokes[:begin], page.rule_spacing)
-    points = [_points(stroke) for stroke in page.strokes[first:begin]]
+    points = [_points(page.strokes[i]) for i in np.flatnonzero(of_line[:begin] == of_line[begin - 1])]
     try:
         frame = measure_frame(points)
     except ValueError:

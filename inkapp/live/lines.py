@@ -1,0 +1,101 @@
+"""Which strokes of a page stand on one line of writing.
+
+Knows: the order of writing, and that people go back to dot an i and cross a t, write uphill, and start anew below.
+Refuses to know: the network and its rows. Nothing here is in millimetres but a guess for the very first ink: small and
+large, level and sloping writing fall into lines alike.
+
+Strokes are taken in the order in which they were written, and none is judged by what comes after it: a stroke more never
+moves an earlier one to another line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from inkapp.ink.document import FloatArray, Stroke
+
+MEMORY = 40  # strokes before a stroke that tell how large the hand is
+BLOCK = 192  # strokes: of a longer page at least the last so many are looked at, and at most twice as many
+OWN_SHARE = 0.84  # of a line's spread of y, what its strokes have about their own mean heights (validated: 0.67 … 0.95)
+GUESS = 0.25  # of the ruled distance: the spread of y before any ink is seen
+NEAR = 3.0  # spreads over which a line's height is averaged
+ABOVE, BELOW = (
+    5.0,
+    3.0,
+)  # spreads between a stroke's mean height and its line's: dots and quotes above, commas and tails
+BACK = 6.0  # spreads to the left at once: a line begins, or an i is dotted
+ABOVE_BACK, BELOW_BACK = 3.2, 1.8  # all that may lie between a stroke and its line after that
+STRAY = 0.06  # how far lines stray from level, as a slope, before any ink is seen
+
+
+@lru_cache(maxsize=2048)
+def measure(stroke: Stroke) -> tuple[float, float, float, float, float]:
+    """(left, right, mean height, length, variance of height), mean and variance along the stroke's length."""
+    left, top, right, bottom = stroke.bounds
+    length = np.hypot(np.diff(stroke.x), np.diff(stroke.y))
+    total = float(length.sum())
+    if not total > 0.0:
+        return left, right, (top + bottom) / 2, 0.0, 0.0
+    middle = (stroke.y[1:] + stroke.y[:-1]) / 2
+    mean = float(length @ middle) / total
+    return left, right, mean, total, float(length @ (middle - mean) ** 2) / total
+
+
+def lines(strokes: Sequence[Stroke], rule_spacing: float) -> npt.NDArray[np.intp]:
+    """(n,) the number of each stroke's line, in the order in which lines were begun; −1 for strokes too long ago."""
+    labels = np.full(len(strokes), -1, dtype=np.intp)
+    first = max(len(strokes) // BLOCK - 1, 0) * BLOCK  # in whole blocks, so that it seldom moves
+    if first == len(strokes):
+        return labels
+    table = np.array([measure(stroke) for stroke in strokes[first:]])
+    sizes = hand_sizes(table[:, 3], table[:, 4], rule_spacing)
+    found = labels[first:]
+    found[0] = 0
+    count = 1
+    for i in range(1, len(table)):
+        left, right, height, _, _ = table[i]
+        size, before = sizes[i], table[:i]
+        now = found[i - 1]
+        went_back = right < before[-1, 0] - BACK * size
+        if fits((height - height_at(before[found[:i] == now], left, right, size)) / size, went_back):
+            found[i] = now
+            continue
+        # another line, gone back to; or else a new one
+        offsets = [(height - height_at(before[found[:i] == n], left, right, size)) / size for n in range(count)]
+        other = int(np.abs(offsets).argmin())
+        found[i] = other if fits(offsets[other], True) else count
+        count = max(count, int(found[i]) + 1)
+    return labels
+
+
+def fits(offset: float, went_back: bool) -> bool:
+    """Whether a stroke ``offset`` spreads below a line's height (y down) may belong to it."""
+    return -ABOVE_BACK <= offset <= BELOW_BACK if went_back else -ABOVE <= offset <= BELOW
+
+
+def hand_sizes(length: FloatArray, variance: FloatArray, rule_spacing: float) -> FloatArray:
+    """(n,) the spread of y of the hand at each stroke, from it and the ``MEMORY`` before it."""
+    guess = GUESS * rule_spacing
+    weight = np.concatenate(([0.0], np.cumsum(length)))
+    moment = np.concatenate(([0.0], np.cumsum(length * variance)))
+    end = np.arange(1, len(length) + 1)
+    begin = np.maximum(end - MEMORY, 0)
+    # the guess counts as much as a letter's worth of ink of its own size: soon outweighed
+    total = weight[end] - weight[begin] + guess
+    return np.asarray(np.sqrt((moment[end] - moment[begin] + guess * (OWN_SHARE * guess) ** 2) / total) / OWN_SHARE)
+
+
+def height_at(members: FloatArray, left: float, right: float, size: float) -> float:
+    """A line's height where a stroke stands: its slope carried on from its strokes, the nearest of them counting most."""
+    at = (members[:, 0] + members[:, 1]) / 2
+    weight = members[:, 3] + 0.1 * size
+    x = at - weight @ at / weight.sum()
+    letters = weight / (4 * size)  # of ink: what one letter strays, another does not
+    slope = float((letters * x) @ members[:, 2] / ((letters * x) @ x + (size / STRAY) ** 2))
+    gap = np.maximum(np.maximum(members[:, 0] - right, left - members[:, 1]), 0.0)
+    weight = weight * np.exp(-(gap - gap.min()) / (NEAR * size))
+    return float(weight @ (members[:, 2] + slope * ((left + right) / 2 - at)) / weight.sum())
