@@ -1,0 +1,39 @@
+"""An eraser's drag over the page: which strokes it has touched so far.
+
+Knows: the path of one drag, in mm.
+Refuses to know: pixels and what is shown meanwhile.
+"""
+
+from __future__ import annotations
+
+from inkapp.ink.document import Page, Stroke
+from inkapp.ink.erase import strokes_touched
+
+
+class Eraser:
+    """One drag after the other. ``touched``: numbers in the page, each once."""
+
+    def __init__(self) -> None:
+        self.touched: set[int] = set()
+        self._at: tuple[float, float] | None = None
+
+    def forget(self) -> None:
+        """Nothing was touched: another page, or the drag was no drag."""
+        self.touched = set()
+
+    def move(self, page: Page, x: float, y: float, radius: float) -> bool:
+        """Goes to (x, y), from wherever it was. Whether it touched a further stroke."""
+        x0, y0 = self._at or (x, y)
+        self._at = x, y
+        before = len(self.touched)
+        self.touched.update(strokes_touched(page, x0, y0, x, y, radius))
+        return len(self.touched) > before
+
+    def lift(self) -> tuple[int, ...]:
+        """Ends the drag; what it touched, ascending."""
+        found, self.touched, self._at = tuple(sorted(self.touched)), set(), None
+        return found
+
+    def rest_of(self, page: Page) -> tuple[Stroke, ...]:
+        """The page's strokes without those touched."""
+        return tuple(stroke for number, stroke in enumerate(page.strokes) if number not in self.touched)

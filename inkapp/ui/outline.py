@@ -1,0 +1,178 @@
+"""A stroke as one filled shape whose width is the pen's pressure.
+
+Knows: curves through samples, widths in mm, and how Qt stores a path.
+Refuses to know: pixels, colours and painters. Shapes are in page mm and good up to the largest zoom.
+
+The shape is a ribbon: a smooth line through the samples, its two sides at half a width, round ends. Where the line
+turns tighter than the ribbon is wide, its inner side would fold over and leave holes, so the ribbon is cut there, with
+round ends that overlap. Everywhere else there is one contour: overlapping pieces would be counted twice by the
+anti-aliasing and show as beads.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QByteArray, QDataStream
+from PySide6.QtGui import QPainterPath
+
+from inkapp.ink.document import FloatArray
+
+PEN_MM = 0.55  # the width at half pressure, which is also a mouse's
+THIN, THICK = 0.35, 1.65  # widths at no and at full pressure, in pens
+DOT = 1.25  # a dot is wider than a line, or it would look faint
+TOLERANCE_MM = 0.004  # between the curve and its straight pieces: 0.15 pixels at the largest zoom
+MOST_PIECES = 24  # of one curve between two samples
+CORNER = 1.2  # radians: a sharper turn between samples is meant as a corner
+BEND = 0.5  # radians: at a sharper turn one contour would be drawn thinner than the pen
+CAP = 9  # points of a round end, without its corners
+SAME_MM = 1e-6  # nearer samples are one
+
+_Element = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])  # QDataStream's form of QPainterPath's elements
+
+
+def pen_width(pressure: FloatArray) -> FloatArray:
+    """mm, (n,) for pressures in 0 … 1."""
+    return np.asarray(PEN_MM * (THIN + (THICK - THIN) * pressure))
+
+
+WIDEST_MM = float(pen_width(np.ones(1))[0]) * DOT  # nothing drawn reaches farther from its points than half of this
+
+
+def outline(x: FloatArray, y: FloatArray, pressure: FloatArray, begin: int = 0, end: int | None = None) -> QPainterPath:
+    """The shape of the line through the samples; (n,) each, in mm and 0 … 1; n = 0 gives an empty path.
+
+    With ``begin`` and ``end`` only what lies between these two samples (both included), as it is in the whole: a
+    growing line can be drawn in parts.
+    """
+    points = np.stack((x, y), axis=1).astype(np.float64)
+    half = pen_width(_even(np.asarray(pressure, dtype=np.float64))) / 2
+    last = len(points) - 1 if end is None else min(end, len(points) - 1)
+    if last < begin:
+        return QPainterPath()
+    kept = _apart(points)
+    kept[[begin, last]] = True
+    number = np.cumsum(kept) - 1
+    dense, widths, index = _curve(points[kept], half[kept])
+    part = slice(int(index[number[begin]]), int(index[number[last]]) + 1)
+    dense, widths = dense[part], widths[part]
+    moved = np.concatenate(([True], np.hypot(*np.diff(dense, axis=0).T) > SAME_MM))
+    dense, widths = dense[moved], widths[moved]
+    if len(dense) == 1:
+        return _path([_disc(dense[0], float(half[begin : last + 1].max()) * DOT)])
+    return _path(_ribbons(dense, widths))
+
+
+def _even(pressure: FloatArray) -> FloatArray:
+    """Pressure without a device's steps, which would show as lumps: the mean with the neighbours, twice."""
+    for _ in range(2):
+        if len(pressure) > 2:
+            inner = (pressure[:-2] + 2 * pressure[1:-1] + pressure[2:]) / 4
+            pressure = np.concatenate((pressure[:1], inner, pressure[-1:]))
+    return np.clip(pressure, 0.0, 1.0)
+
+
+def _apart(points: FloatArray) -> npt.NDArray[np.bool_]:
+    """Which points do not repeat the one before; (n,)."""
+    return np.concatenate(([True], np.hypot(*np.diff(points, axis=0).T) > SAME_MM))
+
+
+def _curve(points: FloatArray, half: FloatArray) -> tuple[FloatArray, FloatArray, npt.NDArray[np.int64]]:
+    """(n, 2), (n,) → the curve's points (m, 2), half widths (m,), and where in them each sample stands, (n,).
+
+    Cubic Hermite pieces whose tangents are those of the circle through a sample and its neighbours, as in Yuksel et
+    al. 2011 (parameterisation of Catmull-Rom curves) with chord lengths: no loops, no overshoot at uneven spacing.
+    """
+    n = len(points)
+    if n < 2:
+        return points, half, np.zeros(n, dtype=np.int64)
+    chord = np.diff(points, axis=0)
+    length = np.maximum(np.hypot(*chord.T), SAME_MM)
+    unit = chord / length[:, None]
+    turn = _turns(unit)
+    leave, arrive = unit.copy(), unit.copy()  # directions at the begin and the end of each piece
+    before, after = length[:-1, None], length[1:, None]
+    tangent = (unit[:-1] * after + unit[1:] * before) / (before + after)
+    tangent /= np.maximum(np.hypot(*tangent.T), 1e-9)[:, None]
+    smooth = np.abs(turn) < CORNER
+    arrive[:-1][smooth] = tangent[smooth]
+    leave[1:][smooth] = tangent[smooth]
+    if n > 2:  # the ends bend as their neighbours do
+        leave[0] = 2 * (unit[0] * (arrive[0] * unit[0]).sum()) - arrive[0]
+        arrive[-1] = 2 * (unit[-1] * (leave[-1] * unit[-1]).sum()) - leave[-1]
+    bent = np.maximum(
+        np.arccos(np.clip((leave * unit).sum(1), -1, 1)), np.arccos(np.clip((arrive * unit).sum(1), -1, 1))
+    )
+    pieces = np.clip(np.ceil(np.sqrt(length * bent / (4 * TOLERANCE_MM))), 1, MOST_PIECES).astype(np.int64)
+    index = np.concatenate(([0], np.cumsum(pieces)))
+    piece = np.repeat(np.arange(n - 1), pieces)
+    u = ((np.arange(index[-1]) - index[piece]) / pieces[piece])[:, None]
+    a, b, size = points[piece], points[piece + 1], length[piece, None]
+    dense = (
+        a * (1 + 2 * u) * (1 - u) ** 2
+        + b * u**2 * (3 - 2 * u)
+        + size * (leave[piece] * u * (1 - u) ** 2 - arrive[piece] * u**2 * (1 - u))
+    )
+    wide = half[piece] + (half[piece + 1] - half[piece]) * u[:, 0]
+    return np.concatenate((dense, points[-1:])), np.concatenate((wide, half[-1:])), index
+
+
+def _turns(unit: FloatArray) -> FloatArray:
+    """(m, 2) directions → (m − 1,) signed angles between them."""
+    u, v = unit[:-1], unit[1:]
+    return np.asarray(np.arctan2(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0], (u * v).sum(1)))
+
+
+def _ribbons(points: FloatArray, half: FloatArray) -> list[FloatArray]:
+    """Contours, all turning the same way, that together cover the line; (n, 2) with n ≥ 2, (n,) → list of (k, 2)."""
+    chord = np.diff(points, axis=0)
+    length = np.hypot(*chord.T)
+    angle = np.arctan2(chord[:, 1], chord[:, 0])
+    turn = _turns(chord / length[:, None])
+    # half of each neighbouring piece is what the inner side may lose at a point
+    sharp = np.abs(turn)
+    folds = np.tan(np.minimum(sharp, 3.0) / 2) * half[1:-1] > 0.45 * np.minimum(length[:-1], length[1:])
+    cuts = np.concatenate(([0], np.flatnonzero(folds | (sharp > BEND)) + 1, [len(points) - 1]))
+    mean = angle[:-1] + turn / 2  # directions at the inner points
+    contours = []
+    for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
+        heading = np.concatenate((angle[first : first + 1], mean[first : last - 1], angle[last - 1 : last]))
+        side = np.stack((-np.sin(heading), np.cos(heading)), axis=1) * half[first : last + 1, None]
+        middle = points[first : last + 1]
+        contours.append(
+            np.concatenate(
+                (
+                    middle - side,
+                    _cap(middle[-1], heading[-1] - np.pi / 2, half[last]),
+                    (middle + side)[::-1],
+                    _cap(middle[0], heading[0] + np.pi / 2, half[first]),
+                )
+            )
+        )
+    return contours
+
+
+def _cap(centre: FloatArray, angle: float, radius: float) -> FloatArray:
+    """Half a circle from ``angle`` on, without its two ends."""
+    angles = angle + np.pi * np.arange(1, CAP + 1) / (CAP + 1)
+    return np.asarray(centre + radius * np.stack((np.cos(angles), np.sin(angles)), axis=1))
+
+
+def _disc(centre: FloatArray, radius: float) -> FloatArray:
+    angles = 2 * np.pi * np.arange(4 * CAP) / (4 * CAP)
+    return np.asarray(centre + radius * np.stack((np.cos(angles), np.sin(angles)), axis=1))
+
+
+def _path(contours: list[FloatArray]) -> QPainterPath:
+    """Contours as one path to be filled where anything covers. By Qt's stream, four times as fast as by calls."""
+    points = np.concatenate(contours)
+    begins = np.cumsum([0, *(len(contour) for contour in contours)])[:-1]
+    elements = np.empty(len(points), dtype=_Element)
+    elements["kind"] = QPainterPath.ElementType.LineToElement.value
+    elements["kind"][begins] = QPainterPath.ElementType.MoveToElement.value
+    elements["x"], elements["y"] = points.T
+    data = np.array([len(points)], ">i4").tobytes() + elements.tobytes()
+    data += np.array([begins[-1], 1], ">i4").tobytes()  # where the last contour begins; the rule: winding
+    path = QPainterPath()
+    QDataStream(QByteArray(data)) >> path
+    return path
