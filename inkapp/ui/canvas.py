@@ -11,9 +11,7 @@ painted, and tiles in slices between events.
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Callable, Iterable
-from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -31,26 +29,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from inkapp.ink.document import Document, Page
-from inkapp.ink.pen import PenSample, Phase
-from inkapp.ink.recorder import Recorder
 from inkapp.ui.cursors import eraser_cursor, pen_cursor
-from inkapp.ui.eraser import Eraser
 from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.hand import Hand, Tool
 from inkapp.ui.ink_index import Box
 from inkapp.ui.layers import Layers
 from inkapp.ui.navigation import WHEEL_PX, Navigation
-from inkapp.ui.outline import PEN_MM, WIDEST_MM
 from inkapp.ui.tablet import PenInput, Touch
 from inkapp.ui.theme import LIGHT, Theme
 from inkapp.ui.view import View
+
+__all__ = ["Canvas", "Tool"]
 
 ERASER_PX = 9.0  # its radius
 SLICE_S = 0.006  # of drawing tiles between two looks at the events
 ZOOM_REST_MS = 40  # after a zoom, before tiles are drawn at the new scale: another step may follow
 SILENCE_MS = 500  # between two looks at whether a pen has gone without saying so
-TAIL = 12  # points at the live line's end that may still move …
-MOVED_MM = 0.35  # … so far at most
-OFF_PAPER_MM = 2.0  # beside the paper where a stroke may still begin
 
 _SCROLL_KEYS: dict[int, tuple[float, float]] = {  # in widths and heights of what is seen, or notches of a wheel
     Qt.Key.Key_PageDown: (0, 0.9),
@@ -64,13 +58,6 @@ _ARROWS: dict[int, tuple[float, float]] = {
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Left: (-1, 0),
 }
-
-
-class Tool(Enum):
-    """What the pen's tip does. Its tail erases whatever the tool."""
-
-    PEN = "pen"
-    ERASER = "eraser"
 
 
 class Canvas(QWidget):
@@ -90,17 +77,17 @@ class Canvas(QWidget):
     def __init__(self, player: GhostPlayer, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._page = Page()
-        self._tool = Tool.PEN
-        self._doing: Tool | None = None  # what the pen that is down does
         self._space = False
-        self._shown_pressure: float | None = math.nan
         self._navigation = Navigation(self._page.width, self._page.height)
         self._input = PenInput()
-        self._recorder = Recorder()
-        self._grew = False  # the live stroke has points that no shape was made of
-        self._trail: deque[tuple[float, float]] = deque(maxlen=TAIL)
-        self._eraser = Eraser()
         self._layers = Layers(self._page, theme)
+        self._hand = Hand(self._layers, self)
+        self._hand.stroke_begun.connect(self._begin_stroke)
+        self._hand.stroke_ended.connect(self.stroke_ended)
+        self._hand.strokes_erased.connect(self.strokes_erased)
+        self._hand.pressure_seen.connect(self.pressure_seen)
+        self._hand.marked.connect(self._update_boxes)
+        self._hand.hidden.connect(self._show_strokes)
         self._ratio = self.devicePixelRatioF()
         self._player = player
         player.changed.connect(self._follow_ghost)
@@ -128,13 +115,13 @@ class Canvas(QWidget):
     @property
     def is_drawing(self) -> bool:
         """Whether the pen is down, writing or erasing."""
-        return self._doing is not None
+        return self._hand.is_down
 
     def set_document(self, document: Document, page: int = 0) -> None:
         """Shows a page; redraws only what differs from the one shown before."""
         old, was_blank = self._page, self._layers.is_blank
         self._page = self._layers.page = document.pages[page]
-        self._eraser.forget()
+        self._hand.set_page(self._page)
         waited = self._layers.release()
         self._navigate(lambda: self._navigation.set_page(self._page.width, self._page.height))
         self._show_strokes()
@@ -145,7 +132,7 @@ class Canvas(QWidget):
 
     def set_tool(self, tool: Tool) -> None:
         """What the tip does from its next touch on."""
-        self._tool = tool
+        self._hand.tool = tool
         self._set_cursor()
 
     def set_theme(self, theme: Theme) -> None:
@@ -197,6 +184,8 @@ class Canvas(QWidget):
             self._pan(event.type(), event.position())
         else:
             self._take(self._input.tablet(event, self.view))
+            if self.is_drawing != self._silence.isActive():
+                self._silence.start() if self.is_drawing else self._silence.stop()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The left button writes; the middle one, or the left with Space, drags the page."""
@@ -226,90 +215,13 @@ class Canvas(QWidget):
             self._take(self._input.mouse(event, self.view))
 
     def _take(self, touches: Iterable[Touch]) -> None:
-        for touch in touches:
-            self._report_pressure(touch.sample)
-            if touch.sample.phase is Phase.DOWN:
-                self._begin(touch)
-            elif self._doing is Tool.PEN:
-                self._write(touch.sample)
-            elif self._doing is Tool.ERASER:
-                self._erase(touch.sample)
-
-    def _begin(self, touch: Touch) -> None:
-        sample = touch.sample
-        was = self._doing if touch.again else None
-        if was is Tool.PEN:  # the same touch, told by another device: only its beginning is forgotten
-            self._recorder.finish()
-            self._live_done()
-        elif was is Tool.ERASER:
-            self._eraser.forget()
-            self._show_strokes()
-        erases = touch.erases or self._tool is Tool.ERASER
-        self._doing = Tool.ERASER if erases else Tool.PEN if self._is_on_paper(sample) else None
-        if self._doing is None:
-            return
-        self._silence.start()
-        if self._doing is Tool.ERASER:
-            self._eraser.lift()
-            self._erase(sample)
-            return
-        if self._layers.hint and self._layers.is_blank:
-            self.update()
-        if was is not Tool.PEN:
-            self.stroke_begun.emit()
-        self._write(sample)
-
-    def _write(self, sample: PenSample) -> None:
-        stroke = self._recorder.feed(sample)
-        self._grew = True
-        self._trail.append((sample.x, sample.y))
-        self._update_boxes([_around(self._trail, WIDEST_MM + MOVED_MM)])
-        if sample.phase is not Phase.UP:
-            return
-        self._doing = None
-        self._silence.stop()
-        self._live_done()
-        if stroke is not None:
-            self._update_boxes([self._layers.keep(stroke)])
-            self.stroke_ended.emit(stroke)
-
-    def _erase(self, sample: PenSample) -> None:
-        radius = ERASER_PX / self.view.scale + PEN_MM / 2
-        if self._eraser.move(self._page, sample.x, sample.y, radius):
-            self._show_strokes()
-        if sample.phase is not Phase.UP:
-            return
-        self._doing = None
-        self._silence.stop()
-        if erased := self._eraser.lift():
-            self.strokes_erased.emit(erased)
-
-    def _live_done(self) -> None:
-        """The live stroke is no more: what it covered must be painted again."""
-        self._update_boxes(
-            (rect.left() - 1, rect.top() - 1, rect.right() + 1, rect.bottom() + 1)
-            for rect in (shape.controlPointRect() for shape in self._layers.live.shapes())
-        )
-        self._layers.live.clear()
-        self._trail.clear()
-        self._grew = False
-
-    def _is_on_paper(self, sample: PenSample) -> bool:
-        beside = OFF_PAPER_MM
-        return -beside <= sample.x <= self._page.width + beside and -beside <= sample.y <= self._page.height + beside
-
-    def _report_pressure(self, sample: PenSample) -> None:
-        value = sample.pressure
-        if value is not None:
-            value = min(max(value, 0.0), 1.0) if math.isfinite(value) else None
-        if value != self._shown_pressure and sample.phase is not Phase.UP:
-            self._shown_pressure = value
-            self.pressure_seen.emit(value)
+        self._hand.take(touches, ERASER_PX / self.view.scale)
 
     @Slot()
     def _end_silent_pen(self) -> None:
         if self._input.is_silent():
             self._take(self._input.finish())
+            self._silence.stop()
 
     # Looking
 
@@ -374,7 +286,7 @@ class Canvas(QWidget):
             self._navigate(lambda: handled.append(self._navigation.pinch(event)))
             if handled[0]:
                 return True
-        if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.UngrabMouse):
+        if event.type() == QEvent.Type.WindowDeactivate:
             self._let_go()
         return super().event(event)
 
@@ -402,9 +314,7 @@ class Canvas(QWidget):
             self._look()
             self._slices.start(0)
             self._set_cursor()
-        if self._grew:
-            self._grew = False
-            self._layers.grow(self._recorder.preview())
+        self._hand.make_shapes()
         painter = QPainter(self)
         self._layers.paint(painter, event.rect())
         painter.end()
@@ -420,8 +330,15 @@ class Canvas(QWidget):
         self._ratio = self.devicePixelRatioF()
         self._layers.look(self.view, self._ratio, self.rect())
 
+    @Slot()
+    def _begin_stroke(self) -> None:
+        if self._layers.hint and self._layers.is_blank:
+            self.update()
+        self.stroke_begun.emit()
+
+    @Slot()
     def _show_strokes(self) -> None:
-        self._update_boxes(self._layers.set_strokes(self._eraser.rest_of(self._page)))
+        self._update_boxes(self._layers.set_strokes(self._hand.strokes_left()))
         self._draw_slice()
 
     @Slot()
@@ -439,6 +356,7 @@ class Canvas(QWidget):
         if blank != self._layers.is_blank:
             self.update()
 
+    @Slot(object)
     def _update_boxes(self, boxes: Iterable[Box]) -> None:
         for left, top, right, bottom in boxes:
             x0, y0 = self.view.to_widget(left, top)
@@ -453,7 +371,7 @@ class Canvas(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._space:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._tool is Tool.ERASER:
+        elif self._hand.tool is Tool.ERASER:
             self.setCursor(eraser_cursor(self._layers.theme, ERASER_PX, self._ratio))
         else:
             self.setCursor(pen_cursor(self._layers.theme, self._ratio))
@@ -464,8 +382,3 @@ class Canvas(QWidget):
         self.setAccessibleDescription(
             f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes the ghost."
         )
-
-
-def _around(points: Iterable[tuple[float, float]], reach: float) -> Box:
-    x, y = zip(*points, strict=True)
-    return min(x) - reach, min(y) - reach, max(x) + reach, max(y) + reach

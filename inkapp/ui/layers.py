@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
 
-from inkapp.ink.document import Author, Background, FloatArray, Page, Stroke
+from inkapp.ink.document import Author, Background, Page, Stroke
 from inkapp.ink.ghost import GhostStroke
 from inkapp.ui.ghost_ink import GhostInk
 from inkapp.ui.ink_index import Box, box_of
 from inkapp.ui.live_ink import LiveInk
 from inkapp.ui.outline import outline
-from inkapp.ui.sheet import paint_sheet
+from inkapp.ui.paper import paint_paper
 from inkapp.ui.theme import Theme
 from inkapp.ui.tiles import Tiles
 from inkapp.ui.view import View
@@ -81,10 +81,6 @@ class Layers:
         self._waiting = []
         return boxes
 
-    def grow(self, line: tuple[FloatArray, FloatArray, FloatArray]) -> None:
-        """The live stroke so far."""
-        self.live.grow(*line)
-
     def show_ghost(self, strokes: Sequence[GhostStroke], *, grows: bool) -> list[Box]:
         """What is visible of the ghost. Returns what looks different."""
         return self._ghost.show(strokes, grows=grows)
@@ -102,7 +98,7 @@ class Layers:
         """Paints all of ``exposed``, in widget pixels."""
         painter.scale(1 / self._ratio, 1 / self._ratio)
         device = _scaled(exposed, self._ratio)
-        paint_sheet(painter, self.page, self.theme, self._scale, self._origin, device, self._ratio)
+        paint_paper(painter, self.page, self.theme, self._scale, self._origin, device, self._ratio)
         if self.hint and self.is_blank:
             self._paint_hint(painter)
         self._tiles.paint(painter, self._origin, device)

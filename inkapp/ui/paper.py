@@ -21,7 +21,7 @@ def paper_rect(page: Page, scale: float, origin: QPoint) -> QRect:
     return QRect(origin.x(), origin.y(), round(page.width * scale), round(page.height * scale))
 
 
-def paint_sheet(
+def paint_paper(
     painter: QPainter, page: Page, theme: Theme, scale: float, origin: QPoint, exposed: QRect, ratio: float
 ) -> None:
     """Covers all of ``exposed``; ``ratio`` is device pixels a device-independent one."""
