@@ -7,7 +7,7 @@ Refuses to know: data sets, training, sampling (``sampler`` does that without to
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
@@ -66,8 +66,10 @@ class Network(nn.Module):
         if config.rest >= 0:
             learnt = torch.ones(1 + 6 * config.components)
             learnt[1 + config.rest + config.components * torch.arange(1, 6)] = 0.0
-            self.head.weight.register_hook(lambda gradient: gradient * learnt[:, None])
-            self.head.bias.register_hook(lambda gradient: gradient * learnt)
+            hold = cast(Callable[[Callable[[Tensor], Tensor]], object], self.head.weight.register_hook)
+            hold(lambda gradient: gradient * learnt[:, None].to(gradient.device))
+            hold = cast(Callable[[Callable[[Tensor], Tensor]], object], self.head.bias.register_hook)
+            hold(lambda gradient: gradient * learnt.to(gradient.device))
             self.hold_rest()
 
     def hold_rest(self) -> None:

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from model import mdn, noise
 from model.checkpoint import Tensors, expected_shapes, load
+from model.drawer import Drawer, draw_many
 from model.fused import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
 from model.trace import Controls, FloatArray, Step
 
@@ -132,7 +133,7 @@ class Sampler:
         now = controls if isinstance(controls, Controls) else Controls()
         cells = Cells(self._layout, self._matrices, self._head)
         cells.take(state.hidden, state.cell)
-        drawer = mdn.Drawer(cells.head)
+        drawer = Drawer(cells.head)
         sx, sy = self.input_scale
         for index, row in zip(count(start_step), noise.stream(seed, start_step), strict=False):
             if limit is not None and index - start_step >= limit:
@@ -172,7 +173,7 @@ class Sampler:
         for k in range(steps):
             cells.think()
             heads[k] = cells.head
-            x[k], y[k], lift[k] = mdn.draw_many(cells.head, draws[k], controls)
+            x[k], y[k], lift[k] = draw_many(cells.head, draws[k], controls)
             height += y[k] * sy
             cells.read(x[k], y[k], lift[k], height)
         nats = mdn.nats(heads.swapaxes(1, 2), x, y, lift)  # all at once: a tenth of what it costs step by step
