@@ -20,15 +20,14 @@ from inkapp.ink.document import FloatArray, Stroke
 
 MEMORY = 40  # strokes before a stroke that tell how large the hand is
 BLOCK = 192  # strokes: of a longer page at least the last so many are looked at, and at most twice as many
-OWN_SHARE = 0.84  # of a line's spread of y, what its strokes have about their own mean heights (validated: 0.67 … 0.95)
+OWN_SHARE = 0.84  # of a line's spread of y, what its strokes have about their own mean heights (measured: 0.67 … 0.95)
 GUESS = 0.25  # of the ruled distance: the spread of y before any ink is seen
 NEAR = 3.0  # spreads over which a line's height is averaged
-ABOVE, BELOW = (
-    5.0,
-    3.0,
-)  # spreads between a stroke's mean height and its line's: dots and quotes above, commas and tails
+ABOVE, BELOW = 5.0, 3.0  # spreads between a stroke's mean height and its line's: dots above, commas and tails below
 BACK = 6.0  # spreads to the left at once: a line begins, or an i is dotted
 ABOVE_BACK, BELOW_BACK = 3.2, 1.8  # all that may lie between a stroke and its line after that
+ONWARDS = 1.0  # spreads to the left at most: the line goes on, if it is not just beginning
+BELOW_ONWARDS = 5.0  # no line begins there, so this is one that wavers
 STRAY = 0.06  # how far lines stray from level, as a slope, before any ink is seen
 
 
@@ -60,21 +59,26 @@ def lines(strokes: Sequence[Stroke], rule_spacing: float) -> npt.NDArray[np.intp
         left, right, height, _, _ = table[i]
         size, before = sizes[i], table[:i]
         now = found[i - 1]
+        mine = before[found[:i] == now]
+        offset = (height - height_at(mine, left, right, size)) / size
         went_back = right < before[-1, 0] - BACK * size
-        if fits((height - height_at(before[found[:i] == now], left, right, size)) / size, went_back):
+        onwards = left > max(before[-1, 0] - ONWARDS * size, mine[:, 0].min() + BACK * size)
+        if fits(offset, went_back, onwards):
             found[i] = now
             continue
         # another line, gone back to; or else a new one
         offsets = [(height - height_at(before[found[:i] == n], left, right, size)) / size for n in range(count)]
         other = int(np.abs(offsets).argmin())
-        found[i] = other if fits(offsets[other], True) else count
+        found[i] = other if fits(offsets[other], went_back=True) else count
         count = max(count, int(found[i]) + 1)
     return labels
 
 
-def fits(offset: float, went_back: bool) -> bool:
-    """Whether a stroke ``offset`` spreads below a line's height (y down) may belong to it."""
-    return -ABOVE_BACK <= offset <= BELOW_BACK if went_back else -ABOVE <= offset <= BELOW
+def fits(offset: float, went_back: bool, onwards: bool = False) -> bool:
+    """Whether a stroke ``offset`` spreads below a line's height (y down) may belong to it, by where the pen came from."""
+    if went_back:
+        return -ABOVE_BACK <= offset <= BELOW_BACK
+    return -ABOVE <= offset <= (BELOW_ONWARDS if onwards else BELOW)
 
 
 def hand_sizes(length: FloatArray, variance: FloatArray, rule_spacing: float) -> FloatArray:
