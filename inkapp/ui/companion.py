@@ -1,0 +1,311 @@
+"""The one who finishes your handwriting: when the pen rests it asks for ink, and it does what you say to its ghost.
+
+Knows: when to ask, with which seed and temperature; that a ghost is taken whole or in pieces, rolled again, sent away,
+or overtaken by the pen; which strokes of it are ink already.
+Refuses to know: keys, widgets, the history (whoever listens to ``ink_accepted`` adds it, as one step of undo), and
+how ink is sampled or drawn.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from inkapp.ink.document import Document, Stroke
+from inkapp.ink.ghost import Ghost
+from inkapp.live.bridge import Bridge
+from inkapp.live.events import Grown, Nothing
+from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, TEMPERATURE, WILDEST
+from model.trace import Controls
+
+SEEDS = 10_000  # few enough to read aloud, many enough to be surprised
+LOADING = "The network is still loading; the ink goes on as soon as it is there"
+
+
+def _any_seed() -> int:
+    return random.randrange(SEEDS)
+
+
+def _sooner(ghost: Ghost, seconds: float) -> Ghost:
+    """The same ghost, drawn earlier."""
+    if not seconds:
+        return ghost
+    return replace(ghost, strokes=tuple(replace(stroke, t=stroke.t - seconds) for stroke in ghost.strokes))
+
+
+class Companion(QObject):
+    """Sits between the page, the network and the player of ghosts; all of it in the GUI thread.
+
+    Signals: ``ghost_changed`` (is there one to take), ``message`` (for the status line, "" clears it),
+    ``ink_accepted`` (tuple of Strokes), ``busy_changed`` (the network works on a request), ``seed_changed``,
+    ``steps`` (the session's Steps, passed on).
+    """
+
+    ghost_changed = Signal(bool)
+    message = Signal(str)
+    ink_accepted = Signal(object)
+    busy_changed = Signal(bool)
+    seed_changed = Signal(int)
+    steps = Signal(object)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        player: GhostPlayer,
+        parent: QObject | None = None,
+        rest_ms: int = REST_MS,
+        *,
+        new_seed: Callable[[], int] = _any_seed,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._player, self._new_seed = bridge, player, new_seed
+        self._document, self._page = Document(), 0
+        self._controls = Controls(TEMPERATURE)
+        self._seed = new_seed()
+        self.seed_fixed = False
+        self._loaded = False
+        self._ticket = 0  # 0: nothing is asked and no ghost stands
+        self._asked = 0  # the revision that was asked about
+        self._taken = 0  # strokes of the ghost that are ink already
+        self._next_step = 0  # the first of the network's steps that is not ink already
+        self._skipped = 0.0  # seconds of the ghost that were taken before they were drawn
+        self._piece_wanted = False
+        self._accepting = False
+        self._has_ghost = self._busy = False
+        self._said = ""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._rested)
+        self.set_rest(rest_ms)
+        bridge.ready.connect(self._on_ready)
+        bridge.failed.connect(self._on_failed)
+        bridge.grown.connect(self._on_grown)
+        bridge.nothing.connect(self._on_nothing)
+        bridge.steps.connect(self.steps)
+
+    @property
+    def seed(self) -> int:
+        """The seed of the ghost that stands or was last asked for."""
+        return self._seed
+
+    @property
+    def temperature(self) -> float:
+        return self._controls.temperature
+
+    @property
+    def has_ghost(self) -> bool:
+        """Whether there is ghost ink to take."""
+        return self._has_ghost
+
+    # -- what the page tells ------------------------------------------------------------------------------------
+
+    @Slot()
+    def pen_down(self) -> None:
+        """To write on is to ignore the ghost, at once."""
+        self._rest.stop()
+        self._drop()
+        self._say("")
+
+    def document_changed(self, document: Document, page: int = 0, *, by_pen: bool) -> None:
+        """The page is another one. Only a stroke of the pen starts the rest, after which ink is asked for."""
+        self._document, self._page = document, page
+        self._bridge.observe(document, page)
+        if self._accepting:
+            return
+        self._rest.stop()
+        self._drop()
+        self._say("")
+        if by_pen:
+            self._rest.start()
+
+    # -- what the person says -----------------------------------------------------------------------------------
+
+    @Slot()
+    def accept_all(self) -> None:
+        """All of the ghost that is written becomes ink, whether it has been drawn yet or not."""
+        ghost = self._player.ghost
+        if not self._has_ghost or ghost is None:
+            return
+        self._rest.stop()
+        self._drop()
+        self._hand_over(ghost.to_strokes())
+
+    @Slot()
+    def accept_piece(self) -> None:
+        """The next word-sized piece becomes ink, as soon as its end is written; the rest stays a ghost."""
+        ghost = self._player.ghost
+        if not self._has_ghost or ghost is None:
+            return
+        if not ghost.complete and len(ghost.pieces()) < 2:
+            self._piece_wanted = True
+            return
+        self._piece_wanted = False
+        piece = ghost.pieces()[0]
+        strokes, _ = ghost.take_piece(ghost.revision)
+        self._taken += len(piece)
+        self._next_step = int(piece[-1].step[-1]) + 1
+        reached = self._player.elapsed
+        self._hand_over(strokes)
+        _, rest = ghost.take_piece(self._document.revision)
+        ahead = float(piece[-1].t[-1]) - reached
+        if ahead > 0:  # nobody waits for what is ink already: the pen goes on from its end
+            self._skipped += ahead
+            rest = _sooner(rest, ahead)
+        self._stand(rest)
+
+    @Slot()
+    def roll_again(self) -> None:
+        """Another continuation under another seed, which is the fixed one from now on if one was fixed."""
+        self._set_seed(self._another_seed())
+        self._ask()
+
+    @Slot()
+    def continue_now(self) -> None:
+        """Asks without waiting for the pen to rest; a ghost that stands is left alone."""
+        if not self._ticket:
+            self._rested()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """The ghost goes and stays away until the next stroke."""
+        self._rest.stop()
+        self._drop()
+        self._say("")
+
+    def set_temperature(self, temperature: float) -> None:
+        """Acts from the next point on that is not yet visible; where all is, from the next roll."""
+        temperature = min(max(temperature, COOLEST), WILDEST)
+        if temperature == self.temperature:
+            return
+        self._controls = replace(self._controls, temperature=temperature)
+        ghost = self._player.ghost
+        if not self._ticket:
+            return
+        if ghost is not None and ghost.complete and self._player.elapsed >= ghost.duration:
+            return
+        shown = self._player.step_now() if ghost is not None else 0
+        self._bridge.retune(self._ticket, self._controls, max(shown, self._next_step))
+
+    def set_seed(self, seed: int) -> None:
+        """Takes a seed that a person named; where a ghost stands or is awaited it is written anew."""
+        self._set_seed(seed)
+        if self._ticket:
+            self._ask()
+
+    def set_rest(self, rest_ms: int) -> None:
+        """How long the pen rests before ink is asked for."""
+        self._rest.setInterval(min(max(rest_ms, SHORTEST_REST_MS), LONGEST_REST_MS))
+
+    def close(self, timeout: float = 1.5) -> bool:
+        """Stops everything; True when the network's thread has ended."""
+        self._rest.stop()
+        self._drop()
+        return self._bridge.close(timeout)
+
+    # -- what the network tells ---------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_ready(self, name: str) -> None:
+        self._loaded = True
+        if self._said == LOADING:
+            self._say("")
+
+    @Slot(str)
+    def _on_failed(self, message: str) -> None:
+        self._loaded = True  # or never will be; the answer to each request says so
+        self._set_busy(False)
+        ghost = self._player.ghost
+        if ghost is not None and not ghost.complete:
+            self._stand(replace(ghost, complete=True))  # no more will come; what stands can be taken
+        self._say(f"The ink cannot go on: {message}")
+
+    @Slot(object)
+    def _on_grown(self, event: Grown) -> None:
+        if event.ticket != self._ticket or event.revision != self._asked:
+            return
+        ghost = event.ghost
+        self._set_busy(not ghost.complete)
+        self._say("")
+        rest = replace(ghost, revision=self._document.revision, strokes=ghost.strokes[self._taken :])
+        self._stand(_sooner(rest, self._skipped))
+        if self._piece_wanted:
+            self.accept_piece()
+
+    @Slot(object)
+    def _on_nothing(self, event: Nothing) -> None:
+        if event.ticket == self._ticket:
+            self._drop()
+            self._say(event.message)
+
+    # -- the parts of it ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _rested(self) -> None:
+        if not self.seed_fixed:
+            self._set_seed(self._another_seed())
+        self._ask()
+
+    def _ask(self) -> None:
+        self._rest.stop()
+        self._drop()
+        self._asked = self._document.revision
+        self._ticket = self._bridge.request(self._document, self._page, self._seed, self._controls)
+        self._set_busy(True)
+        self._say("" if self._loaded else LOADING)
+
+    def _stand(self, ghost: Ghost) -> None:
+        """Shows what there is of a ghost; ends it where nothing is left and nothing more will come."""
+        if ghost.strokes:
+            self._player.show(ghost)
+            self._set_ghost(True)
+        elif ghost.complete:
+            self._drop()
+        else:
+            self._player.show(ghost)  # its clock runs on, for what is still to come
+            self._set_ghost(False)
+
+    def _drop(self) -> None:
+        """No ghost, and none to come."""
+        if self._ticket:
+            self._bridge.cancel()
+        self._ticket = self._taken = self._next_step = 0
+        self._skipped = 0.0
+        self._piece_wanted = False
+        self._player.clear()
+        self._set_busy(False)
+        self._set_ghost(False)
+
+    def _hand_over(self, strokes: tuple[Stroke, ...]) -> None:
+        self._accepting = True
+        try:
+            self.ink_accepted.emit(strokes)
+        finally:
+            self._accepting = False
+
+    def _another_seed(self) -> int:
+        seed = self._new_seed()
+        return seed if seed != self._seed else (seed + 1) % SEEDS
+
+    def _set_seed(self, seed: int) -> None:
+        if seed != self._seed:
+            self._seed = seed
+            self.seed_changed.emit(seed)
+
+    def _set_ghost(self, stands: bool) -> None:
+        if stands != self._has_ghost:
+            self._has_ghost = stands
+            self.ghost_changed.emit(stands)
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)
+
+    def _say(self, text: str) -> None:
+        if text != self._said:
+            self._said = text
+            self.message.emit(text)

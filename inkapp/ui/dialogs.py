@@ -1,0 +1,64 @@
+"""What the window asks a person: a file's name, and what is to become of unsaved ink.
+
+Knows: Qt's own dialogs and their words.
+Refuses to know: what is done with the answer. Tests put a double in its place; nothing else opens a dialog that waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+
+class Answer(Enum):
+    """What is to become of unsaved ink."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Dialogs:
+    """Asks over one window, and waits for the answer. A path is None where the person thought better of it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def unsaved(self, title: str) -> Answer:
+        """Save, discard, or stay."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Unsaved ink")
+        box.setText(f"<b>Save what was written on “{title}”?</b>")
+        box.setInformativeText("Otherwise it is gone.")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        box.setEscapeButton(buttons.Cancel)
+        said = box.exec()
+        return {buttons.Save: Answer.SAVE, buttons.Discard: Answer.DISCARD}.get(buttons(said), Answer.CANCEL)
+
+    def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
+        """A file to open."""
+        patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+        filters = f"Ink ({patterns});;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Open ink", str(folder), filters)
+        return Path(name) if name else None
+
+    def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:
+        """A name to write to, with an extension; a file that is there already was confirmed."""
+        dialog = QFileDialog(self._parent, title, str(suggestion.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([f"{suffix[1:].upper()} (*{suffix})" for suffix in suffixes])
+        # the default suffix makes the question about overwriting be about the name that is written in the end
+        dialog.setDefaultSuffix(suffixes[0][1:])
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))
+        dialog.selectFile(suggestion.name)
+        return Path(dialog.selectedFiles()[0]) if dialog.exec() and dialog.selectedFiles() else None
+
+    def trouble(self, text: str) -> None:
+        """What must not be overlooked: ink that could not be saved."""
+        QMessageBox.warning(self._parent, "Not saved", text)

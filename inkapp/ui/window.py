@@ -1,0 +1,313 @@
+"""The window: paper in the middle, a quiet bar above it, a line of words below.
+
+Knows: which signal goes where, and what each action does.
+Refuses to know: how ink is drawn (``canvas``), when the network is asked (``companion``), what undo is (``desk``), and
+files (``files``).
+
+The flow: the canvas tells of a stroke → the desk has a new document → ``_show`` gives it to the canvas and to the
+companion → the companion has the player draw a ghost → accepted, it is a stroke for the desk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from inkapp.ink.document import Stroke
+from inkapp.live.bridge import Bridge
+from inkapp.ui import look
+from inkapp.ui.actions import make_actions
+from inkapp.ui.bar import Bar
+from inkapp.ui.canvas import Canvas, Tool
+from inkapp.ui.companion import Companion
+from inkapp.ui.desk import Desk
+from inkapp.ui.dialogs import Dialogs
+from inkapp.ui.files import Files
+from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.preferences import Preferences
+from inkapp.ui.settings import Appearance, Settings
+from inkapp.ui.shortcuts import Shortcuts
+from inkapp.ui.status import Status
+
+HINT = "Write a few words, then rest the pen: the ink goes on by itself"
+GHOST_HINT = "Tab takes it  ·  → the next word  ·  R another  ·  Esc away"
+IDLE_HINT = "Rest the pen and the ink goes on  ·  F1 shows all keys"
+
+
+class Window(QMainWindow):
+    """One document and all that is done to it. ``dialogs`` and ``clock`` can be replaced."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        settings: Settings,
+        dialogs: Dialogs | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self.desk = Desk()
+        self.status = Status()
+        self.files = Files(self.desk, dialogs or Dialogs(self), settings, self.status, self)
+        self._theme = look.theme_of(settings.appearance)
+        self.player = GhostPlayer(self, clock=clock)
+        self.canvas = Canvas(self.player, self._theme)
+        self.companion = Companion(bridge, self.player, self, settings.rest_ms)
+        self._actions = make_actions(self, self._deeds())
+        self._recent = QMenu("&Recent files", self)
+        self.bar = Bar(self._actions, self._recent)
+        self._said = ""
+        self._closed = False
+        self._build()
+        self._connect()
+        self._follow_settings()
+        self._ghost_changed(False)
+        self._show(by_pen=False)
+
+    def _deeds(self) -> dict[str, Callable[[], object]]:
+        """What each action of the table does."""
+        return {
+            "accept_all": self.companion.accept_all,
+            "accept_piece": self.companion.accept_piece,
+            "roll_again": self._roll_again,
+            "dismiss": self._dismiss,
+            "continue_now": self._continue_now,
+            "calmer": lambda: self.bar.temperature.step(-1),
+            "wilder": lambda: self.bar.temperature.step(1),
+            "fix_seed": self._fix_seed,
+            "pen": lambda: self.canvas.set_tool(Tool.PEN),
+            "eraser": lambda: self.canvas.set_tool(Tool.ERASER),
+            "undo": self._undo,
+            "redo": self._redo,
+            "new": self.files.new,
+            "open": self.files.open,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "export": self.files.export,
+            "next_page": lambda: self._turn(1),
+            "previous_page": lambda: self._turn(-1),
+            "zoom_in": self.canvas.zoom_in,
+            "zoom_out": self.canvas.zoom_out,
+            "zoom_fit": self.canvas.zoom_fit,
+            "zoom_actual": self.canvas.zoom_actual,
+            "full_screen": self._full_screen,
+            "dark": self._toggle_dark,
+            "preferences": self._preferences,
+            "menu": lambda: self.bar.show_menu(),
+            "shortcuts": lambda: Shortcuts(self).exec(),
+            "quit": self.close,
+        }
+
+    def _build(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)
+        self.addActions(list(self._actions.values()))
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Inkapp")
+        tools = QActionGroup(self)
+        for name in ("pen", "eraser"):
+            tools.addAction(self._actions[name])
+        self._actions["pen"].setChecked(True)
+        self.resize(1080, 780)
+        self.restoreGeometry(self._settings.geometry)
+        self._actions["full_screen"].setChecked(self.isFullScreen())
+        self.canvas.setFocus()
+
+    def _connect(self) -> None:
+        canvas, companion, bar = self.canvas, self.companion, self.bar
+        canvas.stroke_begun.connect(self._pen_down)
+        canvas.stroke_ended.connect(self._stroke_ended)
+        canvas.strokes_erased.connect(self._erased)
+        canvas.zoom_changed.connect(bar.zoom.set_zoom)
+        canvas.pressure_seen.connect(self._pressure)
+        companion.ink_accepted.connect(self._accepted)
+        companion.ghost_changed.connect(self._ghost_changed)
+        companion.message.connect(self._message)
+        companion.seed_changed.connect(bar.seed.set_seed)
+        bar.temperature.changed.connect(self._temperature)
+        bar.seed.entered.connect(self._seed_entered)
+        bar.seed.left.connect(self.canvas.setFocus)
+        self._recent.aboutToShow.connect(lambda: self.files.fill(self._recent))
+        self.files.replaced.connect(self._replaced)
+        self.files.saved.connect(self._entitle)
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_settings)
+
+    # -- what the page tells ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _pen_down(self) -> None:
+        self.canvas.set_hint("")
+        self.companion.pen_down()
+        self.status.hush()
+
+    @Slot(object)
+    def _stroke_ended(self, stroke: Stroke) -> None:
+        self.desk.add((stroke,))
+        self._show(by_pen=True)
+
+    @Slot(object)
+    def _erased(self, indices: tuple[int, ...]) -> None:
+        self.desk.erase(indices)
+        self._show(by_pen=False)
+
+    @Slot(object)
+    def _accepted(self, strokes: tuple[Stroke, ...]) -> None:
+        self.desk.add(strokes)
+        self._show(by_pen=False)
+
+    @Slot(object)
+    def _pressure(self, pressure: float | None) -> None:
+        self.status.set_pen("pressure: none" if pressure is None else f"pressure: {pressure:.2f}")
+
+    def _show(self, *, by_pen: bool) -> None:
+        """The document is another one: everybody who shows it is told."""
+        desk = self.desk
+        self.canvas.set_document(desk.document, desk.page)
+        self.canvas.set_hint(HINT if desk.is_empty else "")
+        self.companion.document_changed(desk.document, desk.page, by_pen=by_pen)
+        self._actions["undo"].setEnabled(desk.can_undo)
+        self._actions["redo"].setEnabled(desk.can_redo)
+        pages = len(desk.document.pages)
+        self._actions["next_page"].setEnabled(desk.page + 1 < pages)
+        self._actions["previous_page"].setEnabled(desk.page > 0)
+        self.status.set_page(f"page {desk.page + 1} of {pages}" if pages > 1 else "")
+        self._entitle()
+        self._hint()
+
+    @Slot()
+    def _entitle(self) -> None:
+        self.setWindowTitle(f"{self.desk.title}[*] – Inkapp")
+        self.setWindowModified(not self.desk.is_saved)
+        self.files.fill(self._recent)
+
+    # -- what the companion tells -------------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _ghost_changed(self, stands: bool) -> None:
+        # switched off, Tab moves the focus and Right the slider, as everywhere else
+        self._actions["accept_all"].setEnabled(stands)
+        self._actions["accept_piece"].setEnabled(stands)
+        self._hint()
+
+    @Slot(str)
+    def _message(self, text: str) -> None:
+        self._said = text
+        self._hint()
+
+    def _hint(self) -> None:
+        if self._said:
+            self.status.set_hint(self._said, ghost=True)
+        elif self.companion.has_ghost:
+            self.status.set_hint(GHOST_HINT, ghost=True)
+        else:
+            self.status.set_hint("F1 shows all keys" if self.desk.is_empty else IDLE_HINT)
+
+    # -- what the person says -----------------------------------------------------------------------------------
+
+    def _undo(self) -> None:
+        self.desk.undo()
+        self._show(by_pen=False)
+
+    def _redo(self) -> None:
+        self.desk.redo()
+        self._show(by_pen=False)
+
+    def _roll_again(self) -> None:
+        if not self.canvas.is_drawing:
+            self.companion.roll_again()
+
+    def _continue_now(self) -> None:
+        if not self.canvas.is_drawing:
+            self.companion.continue_now()
+
+    @Slot()
+    def _replaced(self) -> None:
+        self._show(by_pen=False)
+        self.canvas.zoom_fit()
+
+    def _dismiss(self) -> None:
+        self.companion.dismiss()
+        self.status.hush()
+        self.canvas.setFocus()  # Esc also leads out of the bar
+
+    def _turn(self, by: int) -> None:
+        if self.desk.turn_to(self.desk.page + by):
+            self._show(by_pen=False)
+
+    @Slot(float)
+    def _temperature(self, temperature: float) -> None:
+        self._settings.temperature = temperature
+        self.companion.set_temperature(temperature)
+
+    @Slot(int)
+    def _seed_entered(self, seed: int) -> None:
+        self._actions["fix_seed"].setChecked(True)
+        self._fix_seed()
+        self.companion.set_seed(seed)
+
+    def _fix_seed(self) -> None:
+        fixed = self._actions["fix_seed"].isChecked()
+        self.companion.seed_fixed = fixed
+        self.bar.set_locked(fixed, self._theme)
+
+    # -- how it looks -------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _follow_settings(self) -> None:
+        """All settings, as they are now. Nothing in the document depends on them."""
+        settings = self._settings
+        self._theme = look.theme_of(settings.appearance)
+        look.apply(self._theme)
+        self.canvas.set_theme(self._theme)
+        self.bar.set_theme(self._theme)
+        self._actions["dark"].setChecked(self._theme.is_dark)
+        self.player.set_pace(0.0 if settings.reduced_motion else 1.0)
+        self.companion.set_rest(settings.rest_ms)
+        self.bar.temperature.set_temperature(settings.temperature)
+        self.companion.set_temperature(settings.temperature)
+        self.bar.seed.set_seed(self.companion.seed)
+
+    def _toggle_dark(self) -> None:
+        self._settings.appearance = Appearance.LIGHT if self._theme.is_dark else Appearance.DARK
+        self._follow_settings()
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _preferences(self) -> None:
+        dialog = Preferences(self._settings, self)
+        dialog.changed.connect(self._follow_settings)
+        dialog.exec()
+
+    # -- Qt's own events ----------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.files.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closed:  # quitting closes all windows once more
+            event.accept()
+            return
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        self._closed = True
+        self._settings.geometry = self.saveGeometry()
+        self.companion.close()
+        event.accept()

@@ -1,0 +1,114 @@
+"""Doubles around the window: a bridge that does what it is told, a clock, and a person who answers dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from inkapp.ink.document import Document, Origin
+from inkapp.ink.ghost import Ghost, GhostStroke
+from inkapp.live.events import Grown, Nothing
+from inkapp.ui.dialogs import Answer
+from model.trace import Controls
+
+
+class Clock:
+    """Stands until it is set."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def ghost(pieces: int, *, complete: bool = True, revision: int = 0, seed: int = 1, shift: float = 0.0) -> Ghost:
+    """A second and ten steps a piece, two strokes each."""
+    strokes = []
+    for number in range(2 * pieces):
+        steps = 5 * number + np.arange(5)
+        strokes.append(
+            GhostStroke(
+                x=40.0 + steps,
+                y=30.0 + shift + np.sin(steps),
+                t=0.1 * (steps + 1.0),
+                pressure=np.full(5, 0.5),
+                step=steps,
+                opens_piece=number % 2 == 0,
+                joins=False,
+                origin=Origin("fake", seed, 0.5, int(steps[0])),
+            )
+        )
+    return Ghost(revision, tuple(strokes), complete, seed)
+
+
+class FakeBridge(QObject):
+    """Notes what is asked; tells what a test has it tell."""
+
+    ready = Signal(str)
+    failed = Signal(str)
+    grown = Signal(object)
+    nothing = Signal(object)
+    steps = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[Document, int, float]] = []  # document, seed, temperature
+        self.observed: list[Document] = []
+        self.retuned: list[tuple[int, float, int]] = []  # ticket, temperature, from_step
+        self.cancelled = 0
+        self.closed = False
+
+    def observe(self, document: Document, page: int = 0) -> None:
+        self.observed.append(document)
+
+    def request(self, document: Document, page: int = 0, seed: int = 0, controls: Controls | None = None) -> int:
+        assert controls is not None
+        self.asked.append((document, seed, controls.temperature))
+        return len(self.asked)
+
+    def retune(self, ticket: int, controls: Controls, from_step: int) -> None:
+        self.retuned.append((ticket, controls.temperature, from_step))
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+    def close(self, timeout: float = 2.0) -> bool:
+        self.closed = True
+        return True
+
+    def grow(self, what: Ghost, ticket: int | None = None) -> None:
+        """Tells a ghost, for the last ticket unless another is named."""
+        document = self.asked[-1][0]
+        self.grown.emit(Grown(len(self.asked) if ticket is None else ticket, document.revision, what))
+
+    def deny(self, message: str) -> None:
+        self.nothing.emit(Nothing(len(self.asked), self.asked[-1][0].revision, message))
+
+
+class Person:
+    """Answers as it was told to, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.answer = Answer.CANCEL
+        self.path: Path | None = None
+        self.asked = 0
+        self.troubles: list[str] = []
+        self.suggested: list[tuple[Path, tuple[str, ...]]] = []
+
+    def unsaved(self, title: str) -> Answer:
+        self.asked += 1
+        return self.answer
+
+    def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
+        return self.path
+
+    def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:
+        self.suggested.append((suggestion, tuple(suffixes)))
+        return self.path
+
+    def trouble(self, text: str) -> None:
+        self.troubles.append(text)
