@@ -45,7 +45,7 @@ examples: .venv/.run
 	$(PY) assets/examples/draw.py
 
 sheet: .venv/.dev
-	$(PY) -m inkapp.live.sheet $(ARGS)
+	$(PY) -m inkapp.sheet $(ARGS)
 
 train: .venv/.dev
 	@test -n "$(DATA)" || { echo "make train DATA=DIR [RECIPE=live]: DIR holds IAM-OnDB's archives, or their folders"; exit 1; }

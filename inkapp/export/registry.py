@@ -7,6 +7,7 @@ Refuses to know: any format, and whether a person or a command asked.
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -44,28 +45,57 @@ def read_any(path: Path) -> Document:
     return reader(read_bytes(path), str(path))
 
 
+def check_target(path: Path, source: Path) -> None:
+    """Refuses what could not be written to, before any work, and what would be lost by writing. Raises InkError.
+
+    A document may be written over its own .ink file, which keeps all of it; a foreign file holds more than ink.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in WRITERS and suffix not in PAGE_WRITERS:
+        raise _cannot_write(path)
+    try:
+        same = path.samefile(source)
+    except (OSError, ValueError):  # one of them is not there
+        same = False
+    if same and suffix != ".ink":
+        raise InkError(f"{path}: is the file that is read; written over, it would lose what is not ink")
+
+
 def write_any(document: Document, path: Path) -> tuple[Path, ...]:
     """Writes a document by the extension, each file whole or not at all, and returns what was written.
 
     Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises InkError.
     """
+    contents = _contents(document, path)
+    for target, _ in contents:  # of several files, all or none, as far as that can be known before
+        if os.path.exists(target) and not os.path.isfile(target):
+            raise InkError(f"{target}: cannot be written (not a plain file)")
+    for target, data in contents:
+        replace_bytes(target, data)
+    return tuple(target for target, _ in contents)
+
+
+def _contents(document: Document, path: Path) -> list[tuple[Path, bytes]]:
+    """The files that a document becomes, with what is in them. Raises InkError."""
     suffix = path.suffix.lower()
+    stream = io.BytesIO()
     if (write := WRITERS.get(suffix)) is not None:
-        stream = io.BytesIO()
         write(document, stream)
-        replace_bytes(path, stream.getvalue())
-        return (path,)
+        return [(path, stream.getvalue())]
     if (write_page := PAGE_WRITERS.get(suffix)) is None:
-        raise InkError(f"{path}: cannot write {_kind(path)}; known are {_list((*PAGE_WRITERS, *WRITERS))}")
+        raise _cannot_write(path)
     pages = range(len(document.pages))
-    paths = (
-        tuple(path.with_name(f"{path.stem}-{page + 1}{path.suffix}") for page in pages) if len(pages) > 1 else (path,)
-    )
-    for page, target in zip(pages, paths, strict=True):
+    contents = []
+    for page in pages:
         stream = io.BytesIO()
         write_page(document, stream, page)
-        replace_bytes(target, stream.getvalue())
-    return paths
+        target = path.with_name(f"{path.stem}-{page + 1}{path.suffix}") if len(pages) > 1 else path
+        contents.append((target, stream.getvalue()))
+    return contents
+
+
+def _cannot_write(path: Path) -> InkError:
+    return InkError(f"{path}: cannot write {_kind(path)}; known are {_list((*PAGE_WRITERS, *WRITERS))}")
 
 
 def _kind(path: Path) -> str:

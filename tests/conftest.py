@@ -1,0 +1,8 @@
+"""What holds for all tests: they run on machines with other work to do, and never assert a time."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
