@@ -101,19 +101,28 @@ def test_failure_is_one_line_and_nothing_is_lost(
     assert (folder / "drawing.svg").read_text() == drawing
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["", "fly", "export", "export a.ink", "export a.ink -o", "export a.ink -o ", "continue", "continue ", "-- x"]
-    + [
-        "continue a.ink b.ink",
-        "continue a.ink --sed 1",
-        "export a.ink -o b.svg --points 3",
-        "--seed",
-        "continue --seed",
-    ],
-)
+WRONG = """
+fly
+export
+export a.ink
+export a.ink -o
+export a.ink -o b.svg --points 3
+continue
+continue --seed
+continue a.ink b.ink
+continue a.ink --sed 1
+-- x
+--seed"""
+
+
+@pytest.mark.parametrize("line", WRONG.splitlines())
 def test_wrong_arguments_are_one_line(line: str, capsys: pytest.CaptureFixture[str]):
-    refused(line.split(" ") if line else [], capsys)
+    refused(line.split(), capsys)
+
+
+def test_an_empty_name_is_no_name(capsys: pytest.CaptureFixture[str]):
+    assert "a file's name is missing" in refused(["continue", ""], capsys)
+    assert "a file's name is missing" in refused(["continue", "a.ink", "-o", ""], capsys)
 
 
 @pytest.mark.parametrize(
