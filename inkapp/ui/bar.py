@@ -6,6 +6,7 @@ Refuses to know: what a button does. It is no QToolBar, whose buttons cannot be 
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -14,7 +15,8 @@ from inkapp.ui.controls import SeedField, TemperatureSlider, ZoomLabel, button
 from inkapp.ui.icons import icon
 from inkapp.ui.theme import Theme
 
-NARROW, WIDE = 700, 900  # pixels; below the second the words beside the controls make room
+WIDE = 900  # pixels; below it the words beside the controls make room
+WORD_GAP = 8  # pixels beside a word, which go with it
 FRONT = (("open", "save", "export"), ("undo", "redo"), ("pen", "eraser"))
 
 
@@ -29,8 +31,8 @@ class Bar(QFrame):
         self.temperature = TemperatureSlider()
         self.seed = SeedField(actions["fix_seed"])
         self.zoom = ZoomLabel(self._menu_of(VIEW, "zoom_in", "zoom_out", "zoom_fit", "zoom_actual"))
+        self._words = (*self.temperature.words, *self.seed.words)
         self.menu = self._everything(recent)
-        self.setMinimumWidth(NARROW)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 8, 5)
         row.setSpacing(2)
@@ -66,8 +68,14 @@ class Bar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for word in (*self.temperature.words, *self.seed.words):
+        for word in self._words:
             word.setVisible(event.size().width() >= WIDE)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the bar without its words."""
+        whole = super().minimumSizeHint()
+        words = sum(word.sizeHint().width() + WORD_GAP for word in self._words if not word.isHidden())
+        return QSize(whole.width() - words, whole.height())
 
     def show_menu(self) -> None:
         """Opens the menu under its button, as a click would."""

@@ -44,8 +44,7 @@ class Files(QObject):
 
     def open(self) -> None:
         """Opens a file that the person picks."""
-        folder = self._desk.path.parent if self._desk.path else Path.cwd()
-        path = self._dialogs.open_path(readable(), folder)
+        path = self._dialogs.open_path(readable(), self._folder())
         if path is not None:
             self.open_path(path)
 
@@ -73,13 +72,14 @@ class Files(QObject):
         return self._save_to(self._desk.path) if self._desk.path else self.save_as()
 
     def save_as(self) -> bool:
-        path = self._dialogs.save_path(self._desk.suggestion(INK), (INK,), "Save the page")
+        path = self._dialogs.save_path(self._folder() / self._desk.suggestion(INK), (INK,), "Save the page")
         return path is not None and self._save_to(path)
 
     def export(self) -> None:
         """Writes the page in the format whose extension the person gives it."""
         suffixes = writable()
-        path = self._dialogs.save_path(self._desk.suggestion(suffixes[0]), suffixes, "Export the page")
+        suggestion = self._folder() / self._desk.suggestion(suffixes[0])
+        path = self._dialogs.save_path(suggestion, suffixes, "Export the page")
         if path is None:
             return
         try:
@@ -104,6 +104,11 @@ class Files(QObject):
             self.open_path(path)
 
         return open_it
+
+    def _folder(self) -> Path:
+        """Where a dialog begins: at the document's own file, the file last used, or where the app was started."""
+        used = [self._desk.path, *self._settings.recent]
+        return next((path.parent for path in used if path and path.parent.is_dir()), Path.cwd())
 
     def _save_to(self, path: Path) -> bool:
         try:

@@ -48,6 +48,8 @@ QMenu::icon {{ padding-left: 12px; }}
 QMenu::item:selected {{ background: {chosen}; color: {text}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 5px 12px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QMessageBox QLabel {{ padding: 4px 8px; }}
 QPushButton {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 6px;
   padding: 6px 16px; min-width: 64px; }}
 QPushButton:hover {{ background: {hover}; }}

@@ -31,5 +31,5 @@ class Trouble(QObject):
             QCoreApplication.quit()
             return
         _log.critical("an exception was not caught", exc_info=(kind, error or kind(), trace))
-        said = " ".join(str(error).split())[:160]
+        said = " ".join(str(error or "").split())[:160]
         self.happened.emit(f"Something went wrong, and your ink is still here: {said or kind.__name__}")

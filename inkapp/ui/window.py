@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -119,7 +119,7 @@ class Window(QMainWindow):
         for name in ("pen", "eraser"):
             tools.addAction(self._actions[name])
         self._actions["pen"].setChecked(True)
-        self.resize(1080, 780)
+        self.resize(QSize(1080, 780).boundedTo(self.screen().availableSize()))
         self.restoreGeometry(self._settings.geometry)
         self._actions["full_screen"].setChecked(self.isFullScreen())
         self.canvas.setFocus()

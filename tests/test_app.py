@@ -1,0 +1,148 @@
+"""Start-up and ends, each in a process of its own, as a person would have them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from inkapp.app import EXAMPLES, has_display
+from inkapp.export.registry import read_any
+from inkapp.ink.document import Author
+from inkapp.ink.file import save
+from inkapp.ui.trouble import Trouble
+from tests.live.fakes import PATIENCE, page_of
+
+ROOT = Path(__file__).resolve().parents[1]
+# Runs the app; ``does(window)`` is called once the window is shown, in the event loop
+RUN = """
+import sys
+from PySide6.QtCore import QTimer
+from inkapp import app
+from inkapp.ui.window import Window
+
+shown = Window.show
+def show(self):
+    shown(self)
+    QTimer.singleShot(0, lambda: does(self))
+Window.show = show
+{does}
+sys.exit(app.main(sys.argv[1:]))
+"""
+
+
+def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env={**kept, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(folder / "conf"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=5 * PATIENCE,
+    )
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="a display is always there")
+@pytest.mark.parametrize("environment", [{}, {"QT_QPA_PLATFORM": "none"}, {"DISPLAY": ":4242"}], ids=str)
+def test_without_a_display_the_example_is_continued(tmp_path: Path, environment: dict[str, str]):
+    done = run(tmp_path, "-m", "inkapp", **environment)
+    assert done.returncode == 0, done.stderr
+    assert "display" in done.stdout and done.stdout.splitlines()[-1] == "continued.svg"
+    first = read_any(min(EXAMPLES.glob("*.ink")))
+    assert len(read_any(tmp_path / "continued.svg").pages[0].strokes) > len(first.pages[0].strokes)
+    assert sorted(os.listdir(tmp_path)) in (["continued.svg"], ["conf", "continued.svg"])
+
+
+@pytest.mark.parametrize("arguments", [["--fly"], ["fly"], ["a.ink", "b.ink"], ["none.ink"]], ids=" ".join)
+def test_a_wrong_argument_is_one_line(tmp_path: Path, arguments: list[str]):
+    done = run(tmp_path, str(ROOT / "main.py"), *arguments, QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert done.stderr.startswith("inkapp: ")
+
+
+def test_closing_while_ink_is_generated_ends_well(tmp_path: Path):
+    does = """
+from tests.live.fakes import page_of
+from inkapp.live.primes import write
+def does(window):
+    window.player.changed.connect(window.close)  # the first ink the network tells
+    window.desk.add(write("hand", 30.0, 42.0, 4.0, seed=3))
+    window.desk._history.mark_saved()
+    window._show(by_pen=True)
+"""
+    done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+
+
+def test_closing_before_the_network_is_there_ends_well(tmp_path: Path):
+    does = "def does(window): window.close()"
+    done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+
+
+def test_a_file_is_opened_and_an_exception_does_not_end_the_app(tmp_path: Path):
+    save(page_of(20, 30), tmp_path / "page.ink")
+    does = """
+def does(window):
+    print(window.windowTitle(), len(window.desk.document.pages[0].strokes))
+    QTimer.singleShot(0, lambda: told(window))
+    raise ArithmeticError("a slot\\nbroke")
+def told(window):
+    print(window.status.text)
+    window.close()
+"""
+    done = run(tmp_path, "-c", RUN.format(does=does), "page.ink", QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "page.ink[*] – Inkapp 2",
+        "Something went wrong, and your ink is still here: a slot broke",
+    ]
+    assert "ArithmeticError" in done.stderr
+
+
+def test_a_bad_file_leaves_a_window_that_says_so(tmp_path: Path):
+    (tmp_path / "bad.ink").write_text("{")
+    does = "def does(window): print(window.status.text); window.close()"
+    done = run(tmp_path, "-c", RUN.format(does=does), "bad.ink", QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0 and done.stdout.startswith("bad.ink: not an ink file")
+
+
+def test_start_up_imports_no_torch_and_no_scipy(tmp_path: Path):
+    does = "def does(window): print(sorted({'torch', 'scipy'} & set(sys.modules))); window.close()"
+    done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "found"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ""}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+        ({}, "darwin", True),
+        ({}, "win32", True),
+    ],
+)
+def test_where_a_display_is_expected(environment: dict[str, str], platform: str, found: bool):
+    assert has_display(environment, platform) is found
+
+
+def test_an_interrupt_is_no_trouble(qtbot: QtBot):
+    trouble, told = Trouble(), []
+    trouble.happened.connect(told.append)
+    trouble._caught(KeyboardInterrupt, KeyboardInterrupt(), None)
+    trouble._caught(ValueError, None, None)
+    assert told == ["Something went wrong, and your ink is still here: ValueError"]
+
+
+def test_the_bundled_pages_are_by_hand_alone():
+    for file in EXAMPLES.glob("*.ink"):
+        assert {stroke.author for page in read_any(file).pages for stroke in page.strokes} == {Author.HAND}

@@ -1,0 +1,41 @@
+"""The one command: a word of the command line's, or a file for the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from inkapp import app, cli
+from inkapp.__main__ import main
+from inkapp.ink.file import save
+from tests.live.fakes import page_of
+from tests.test_app import ROOT, run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "goes"),
+    [([], "app"), (["page.ink"], "app"), (["./export"], "app"), (["export", "a", "-o", "b"], "cli"), (["-x"], "app")],
+    ids=str,
+)
+def test_the_first_word_decides(arguments: list[str], goes: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(app, "main", lambda given: ("app", given))
+    monkeypatch.setattr(cli, "main", lambda given: ("cli", given))
+    assert main(arguments) == (goes, arguments)
+    monkeypatch.setattr(sys, "argv", ["inkapp", *arguments])
+    assert main() == (goes, arguments)
+
+
+def test_help_tells_of_both(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0 and "inkapp [FILE]" in told and "export" in told
+
+
+def test_a_checkout_runs_without_installing(tmp_path: Path):
+    save(page_of(20), tmp_path / "page.ink")
+    done = run(tmp_path, str(ROOT / "main.py"), "export", "page.ink", "-o", "out.svg")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "out.svg\n", "")
+    assert len((ROOT / "main.py").read_text().splitlines()) < 40
