@@ -93,7 +93,7 @@ class Canvas(QWidget):
         player.changed.connect(self._follow_ghost)
         self._slices = QTimer(self)
         self._slices.setSingleShot(True)
-        self._slices.timeout.connect(self._draw_slice)
+        self._slices.timeout.connect(self.draw_slice)
         self._silence = QTimer(self)
         self._silence.setInterval(SILENCE_MS)
         self._silence.timeout.connect(self._end_silent_pen)
@@ -139,7 +139,7 @@ class Canvas(QWidget):
         """Other colours; the document stays as it is."""
         self._layers.set_theme(theme)
         self._set_cursor()
-        self._draw_slice()
+        self.draw_slice()
         self.update()
 
     def set_hint(self, text: str) -> None:
@@ -167,6 +167,11 @@ class Canvas(QWidget):
         """Looks farther right and down by so many widget pixels."""
         self._navigate(lambda: self._navigation.scroll(dx_px, dy_px))
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether all tiles in sight are drawn and up to date."""
+        return self._layers.is_complete
+
     def settle(self) -> None:
         """Draws at once all tiles in sight, as for a picture of the widget."""
         self._look()
@@ -180,6 +185,8 @@ class Canvas(QWidget):
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Accepted always: what is not accepted comes again as a mouse."""
         event.accept()
+        if event.type() == QEvent.Type.TabletPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # Qt does this for the mouse only
         if self._space or self._navigation.is_panning:
             self._pan(event.type(), event.position())
         else:
@@ -270,7 +277,7 @@ class Canvas(QWidget):
             return
         self._look()
         if self.view.zoom == before.zoom:
-            self._draw_slice()  # what comes into sight is not seen blank first
+            self.draw_slice()  # what comes into sight is not seen blank first
         else:
             self._slices.start(ZOOM_REST_MS)
             self.zoom_changed.emit(self.view.zoom)
@@ -294,7 +301,7 @@ class Canvas(QWidget):
         """Goes on fitting the page's width until the person has zoomed."""
         self._navigate(lambda: self._navigation.resize(self.width(), self.height()))
         self._look()
-        self._draw_slice()
+        self.draw_slice()
         super().resizeEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -339,10 +346,11 @@ class Canvas(QWidget):
     @Slot()
     def _show_strokes(self) -> None:
         self._update_boxes(self._layers.set_strokes(self._hand.strokes_left()))
-        self._draw_slice()
+        self.draw_slice()
 
     @Slot()
-    def _draw_slice(self) -> None:
+    def draw_slice(self) -> None:
+        """Draws tiles that are missing for a few milliseconds; goes on by itself between events."""
         for rect in self._layers.draw_some(SLICE_S):
             self.update(rect)
         if not self._layers.is_complete:
