@@ -36,8 +36,10 @@ class CheckpointError(Exception):
 
 
 def save(path: Path, tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[str, object]) -> None:
-    """Writes ``path`` (.safetensors) and the JSON beside it; each is swapped in whole, never half written.
+    """Writes ``path`` (.safetensors) and the JSON beside it; both are on the disk before either is swapped in.
 
+    A full disk leaves the old pair. A kill between the two swaps leaves new tensors beside the old JSON: whoever must
+    tell (``run`` does) keeps a tensor that says which they are.
     float16 tensors stay float16, all others are stored as float32. Raises CheckpointError when tensors and config
     do not fit each other, OSError when the disk refuses.
     """
@@ -46,12 +48,15 @@ def save(path: Path, tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[st
     kept = dict(config)
     _check_config(kept, path)
     _check_tensors(ready, kept, path)
-    try:
-        text = json.dumps(kept, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    except (TypeError, ValueError) as error:
-        raise CheckpointError(f"{path.name}: the config is not plain JSON ({error})") from None
-    _swap_in(path, write_tensors(ready))
-    _swap_in(path.with_suffix(".json"), text.encode())
+    if path.suffix != ".safetensors":
+        raise CheckpointError(f"{path.name}: weights are kept in a file that ends in .safetensors")
+    swap_in({path: write_tensors(ready), path.with_suffix(".json"): _as_json(kept, path)})
+
+
+def save_config(path: Path, config: Mapping[str, object]) -> None:
+    """Writes the JSON that goes with ``path`` alone. Raises CheckpointError, OSError."""
+    _check_config(config, path)
+    swap_in({path.with_suffix(".json"): _as_json(config, path)})
 
 
 def load(path: Path) -> tuple[Tensors, Config]:
@@ -92,6 +97,13 @@ def expected_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     shapes["head.weight"] = (6 * components + 1, layers * hidden)
     shapes["head.bias"] = (6 * components + 1,)
     return shapes
+
+
+def _as_json(config: Mapping[str, object], path: Path) -> bytes:
+    try:
+        return (json.dumps(config, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    except (TypeError, ValueError) as error:
+        raise CheckpointError(f"{path.name}: the config is not plain JSON ({error})") from None
 
 
 def _check_config(config: Mapping[str, Any], path: Path) -> None:
@@ -141,18 +153,24 @@ def _read(path: Path) -> bytes:
         raise CheckpointError(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-def _swap_in(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+def swap_in(files: Mapping[Path, bytes]) -> None:
+    """Puts files in place, each whole or not at all, and none before all are on the disk. Raises OSError."""
+    waiting: dict[str, Path] = {}
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, 0o644)  # mkstemp's 0600 would keep other users of an installed copy out
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+        for path, data in files.items():
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            waiting[name] = path
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(name, 0o644)  # mkstemp's 0600 would keep other users of an installed copy out
+        for name in list(waiting):
+            os.replace(name, waiting[name])
+            del waiting[name]
+    finally:
+        for name in waiting:
+            os.unlink(name)
 
 
 def _one_line(error: BaseException) -> str:

@@ -28,19 +28,28 @@ def read_network(path: Path) -> tuple[Network, Representation, tuple[float, floa
     """Weights as a torch network ready to evaluate, with representation, input scale and name. Raises CheckpointError."""
     tensors, config = load(path)
     network = Network(Config(config["layers"], config["hidden"], config["components"], len(config["inputs"])))
+    network.load_state_dict(
+        {name: torch.from_numpy(tensors[name]) for name in network.state_dict()}
+    )  # load checked them
     try:
-        network.load_state_dict({name: torch.from_numpy(tensors[name]) for name in network.state_dict()})
         representation = Representation(**config["representation"])
-    except (RuntimeError, KeyError, TypeError) as error:
-        raise CheckpointError(f"{path}: not a network of this kind ({error})") from None
+    except (KeyError, TypeError):
+        raise CheckpointError(f"{path}: its config does not say in which representation it reads ink") from None
+    if representation.kind not in ("time", "space"):
+        raise CheckpointError(f"{path}: ink in {representation.kind!r} is not known here")
     scale_x, scale_y = config["input_scale"]
     return network.eval(), representation, (float(scale_x), float(scale_y)), str(config["name"])
 
 
 def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]:
-    """The contract's figures for weights on lines, and what became of the lines that were asked for."""
+    """The contract's figures for weights on lines, and what became of the lines that were asked for.
+
+    ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. Raises CheckpointError, DataError.
+    """
     network, representation, scale, name = read_network(path)
     data = Sequences(lines, representation, inputs=network.config.inputs)
+    if not len(data):
+        raise DataError(f"none of the {len(lines)} lines can be used ({report})")
     nats = errors = 0.0
     points = 0
     with torch.no_grad():

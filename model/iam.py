@@ -24,6 +24,7 @@ PointArray = npt.NDArray[np.float32]
 INK_ARCHIVE = "lineStrokes-all.tar"
 INK_FOLDER = "lineStrokes"
 MOST_BYTES = 8 << 20  # of one line's XML; the largest of the set is under 0.2 MB
+FARTHEST = 1e6  # whiteboard units: no board is so large, and differences stay exact in single precision
 
 
 class DataError(Exception):
@@ -80,7 +81,17 @@ def parse_line(name: str, data: bytes) -> Line:
         if tag == "Stroke":
             strokes.append([])
         elif tag == "Point" and strokes:
-            strokes[-1].append((float(attributes["x"]), float(attributes["y"]), float(attributes.get("time", "nan"))))
+            strokes[-1].append(
+                (number(attributes["x"]), number(attributes["y"]), number(attributes.get("time", "nan")))
+            )
+
+    def number(text: str) -> float:
+        try:
+            return float(text)
+        except ValueError:
+            raise ValueError(
+                "a coordinate or time that is not a number"
+            ) from None  # without the text: reasons are counted
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
@@ -97,8 +108,10 @@ def parse_line(name: str, data: bytes) -> Line:
     table = np.array([point for stroke in strokes for point in stroke], dtype=np.float64)
     if not np.isfinite(table[:, :2]).all():
         raise ValueError("a coordinate that is not finite")
+    if np.abs(table[:, :2]).max() > FARTHEST:
+        raise ValueError("a coordinate out of all reach")
     table[:, 2] = np.where(np.isfinite(table[:, 2]), table[:, 2], 0.0)
-    table[:, 2] -= table[0, 2]
+    table[:, 2] = np.clip(table[:, 2] - table[0, 2], -FARTHEST, FARTHEST)
     lift = np.zeros(len(table), dtype=np.bool_)
     lift[np.cumsum([len(stroke) for stroke in strokes]) - 1] = True
     return Line(name, table.astype(np.float32), lift)
@@ -120,6 +133,17 @@ def _archive(folder: Path) -> Path | None:
     return found[0] if found else None
 
 
+def _to_the_end(tar: tarfile.TarFile) -> None:
+    """Reads what follows the last member, as only the end of a packed stream says whether all before it was whole.
+
+    Raises tarfile.TarError where it is more than padding: then a damaged member was taken for the end.
+    """
+    assert tar.fileobj is not None
+    while block := tar.fileobj.read(1 << 20):
+        if block.strip(b"\0"):
+            raise tarfile.ReadError("its end is not where it seems to be")
+
+
 def _files(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
     unpacked = folder / INK_FOLDER
     archive = _archive(folder)
@@ -127,20 +151,24 @@ def _files(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
         for name in sorted(wanted):
             path = folder / name
             if path.is_file():
-                yield name, path.read_bytes()
+                try:
+                    with path.open("rb") as stream:
+                        data = stream.read(MOST_BYTES + 1)
+                except OSError as error:
+                    raise DataError(f"{path}: cannot be read ({error.strerror or error})") from None
+                yield name, data
     elif archive is not None:
         try:
             with tarfile.open(archive) as tar:
                 for member in tar:
                     name = member.name.removeprefix("./")
                     if name in wanted and member.isfile():
-                        stream = tar.extractfile(member)
-                        assert stream is not None  # a regular file has one
-                        yield name, stream.read(MOST_BYTES + 1)
-        except (OSError, tarfile.TarError, EOFError, ValueError) as error:
-            raise DataError(f"{archive}: damaged archive ({error})") from None
+                        packed = tar.extractfile(member)
+                        assert packed is not None  # a regular file has one
+                        yield name, packed.read(MOST_BYTES + 1)
+                _to_the_end(tar)
         except Exception as error:  # lzma and zlib have errors of their own, with no common base
-            raise DataError(f"{archive}: damaged archive ({error})") from None
+            raise DataError(f"{archive}: damaged archive ({' '.join(str(error).split())})") from None
     else:
         raise DataError(f"{folder}: neither {INK_ARCHIVE}.* nor a folder {INK_FOLDER} is there")
 
@@ -156,6 +184,8 @@ def read_lines(folder: Path, names: Iterable[str]) -> tuple[list[Line], Report]:
     report = Report()
     seen: set[str] = set()
     for name, data in _files(folder, set(order)):
+        if name in seen:  # an archive may hold a file twice; the first one counts
+            continue
         seen.add(name)
         try:
             found[name] = parse_line(name, data)

@@ -18,7 +18,9 @@ from model.checkpoint import CheckpointError, load, save
 def ship(run: Path, destination: Path) -> int:
     """Writes ``run``/best.safetensors as float16 to ``destination``; the bytes written. Raises CheckpointError, OSError."""
     tensors, config = load(run / "best.safetensors")
-    save(destination, {name: array.astype(np.float16) for name, array in tensors.items()}, config)
+    with np.errstate(over="ignore"):  # what is too large for half precision is no number, and refused as such
+        halves = {name: array.astype(np.float16) for name, array in tensors.items()}
+    save(destination, halves, config)
     return destination.stat().st_size
 
 

@@ -1,0 +1,111 @@
+"""Lines as training sequences: what is clipped is counted, and seed, epoch and line alone decide every look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from model.dataset import FARTHEST, Augmentation, Sequences, collate, is_dev, offset_scale, time_rows
+from model.strokes import Representation
+from tests.model import archives
+
+TIME, SPACE = Representation("time"), Representation("space")
+LINES = [archives.line(seed, letters=4 + seed) for seed in range(7)]
+ALL = Augmentation(scale=0.1, rotate=0.03, crop=True, prefix_frame=True, drop_end=0.1, straighten=True, level=True)
+
+
+def test_rows_in_time_are_the_offsets() -> None:
+    rows, clipped = time_rows(LINES[0])
+    points = LINES[0].points
+    assert clipped == 0 and rows.shape == (len(points), 3)
+    assert (rows[0, :2] == 0).all() and np.array_equal(rows[1:, :2], np.diff(points[:, :2], axis=0))
+    assert np.array_equal(rows[:, 2] == 1, LINES[0].lift)
+
+
+def test_clipped_offsets_are_counted_once_each() -> None:
+    points = LINES[0].points.copy()
+    points[5:, 0] += 2 * FARTHEST  # one jump along x
+    points[9:, :2] -= 2 * FARTHEST  # one along both
+    points[12:, 1] += FARTHEST / 2  # one that is far, but not too far
+    rows, clipped = time_rows(replace(LINES[0], points=points))
+    assert clipped == 2 and np.abs(rows[:, :2]).max() == FARTHEST
+    data = Sequences([replace(LINES[0], points=points), LINES[1]], TIME, inputs=3)
+    assert data.clipped == 2 and data.unusable == 0 and len(data) == 2
+
+
+def test_lines_without_extent_are_unusable_in_space_and_counted() -> None:
+    dots = replace(LINES[0], points=np.ones((3, 3), np.float32), lift=np.ones(3, np.bool_))
+    data = Sequences([dots, *LINES], SPACE, inputs=4)
+    assert data.unusable == 1 and len(data) == len(LINES)
+
+
+def test_the_scale_is_that_of_the_offsets() -> None:
+    data = Sequences(LINES, TIME, inputs=3)
+    offsets = np.concatenate([np.diff(line.points[:, :2].astype(float), axis=0) for line in LINES])
+    assert data.scale() == pytest.approx(tuple(offsets.std(axis=0)), rel=1e-6)
+    assert data.scale() == offset_scale(data.plain)
+    assert data.points == sum(len(line.points) for line in LINES)
+
+
+@pytest.mark.parametrize(("representation", "inputs"), [(TIME, 3), (SPACE, 4), (SPACE, 3)])
+def test_a_batch_depends_on_its_key_alone(representation: Representation, inputs: int) -> None:
+    one, other = (Sequences(LINES, representation, inputs=inputs, straight=True) for _ in range(2))
+    indices = np.array([3, 1, 5])
+    scale = one.scale()
+    first = one.batch(indices, ALL, scale, (1, 2, 3))
+    one.batch(indices, ALL, scale, (1, 2, 4))
+    again = other.batch(indices, ALL, scale, (1, 2, 3))
+    for name in ("rows", "target", "mask"):
+        assert torch.equal(getattr(first, name), getattr(again, name))
+    later = one.batch(indices, ALL, scale, (1, 2, 4))
+    assert later.rows.shape != first.rows.shape or not torch.equal(later.rows, first.rows)
+    assert first.rows.shape[2] == inputs and torch.isfinite(first.rows).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_look_is_still_the_line(seed: int) -> None:
+    data = Sequences(LINES, SPACE, inputs=4, straight=True)
+    rows = data.look(seed, ALL, np.random.default_rng(seed))
+    assert 2 <= len(rows) <= len(data.plain[seed]) and (rows[0, :2] == 0).all() and rows[-1, 2] == 1
+    assert rows[1:, 3] == pytest.approx(rows[0, 3] + np.cumsum(rows[1:, 1]), abs=1e-4)  # heights fit the offsets
+    still = data.look(seed, Augmentation(), np.random.default_rng(seed))
+    assert np.array_equal(still, data.plain[seed])
+
+
+def test_collate_predicts_the_next_row_and_masks_the_rest() -> None:
+    data = Sequences(LINES, SPACE, inputs=4)
+    short, long = sorted((data.plain[0], data.plain[6]), key=len)
+    batch = collate([short, long], (2.0, 4.0))
+    n = len(short) - 1
+    assert batch.mask.sum(dim=0).tolist() == [n, len(long) - 1]
+    assert np.allclose(batch.rows[:n, 0, :2].numpy() * (2, 4), short[:-1, :2], atol=1e-6)
+    assert np.array_equal(batch.rows[:n, 0, 2:].numpy(), short[:-1, 2:])  # lift and height are not scaled
+    assert torch.equal(batch.target[:-1], batch.rows[1:, :, :3])
+    assert np.allclose(batch.target[:n, 0].numpy() * (2, 4, 1), short[1:, :3], atol=1e-6)
+
+
+def test_an_epoch_has_every_line_once_and_no_batch_too_large() -> None:
+    data = Sequences(LINES * 5, TIME, inputs=3)
+    plans = [data.plan(epoch, 1, 400) for epoch in (0, 0, 1)]
+    for plan in plans:
+        assert sorted(np.concatenate(plan).tolist()) == list(range(len(data)))
+        for indices in plan:
+            lengths = [len(data.plain[i]) for i in indices]
+            assert len(indices) == 1 or max(lengths) * len(indices) <= 400
+    assert all(np.array_equal(a, b) for a, b in zip(plans[0], plans[1], strict=True))
+    assert [p.tolist() for p in plans[0]] != [p.tolist() for p in plans[2]]
+
+
+def test_evaluation_sees_every_point_once() -> None:
+    data = Sequences(LINES, TIME, inputs=3)
+    batches = list(data.batches((1.0, 1.0), 300))
+    assert sum(float(batch.mask.sum()) for batch in batches) == data.points - len(data)
+
+
+def test_kept_back_forms_are_few_and_the_same_everywhere() -> None:
+    forms = [f"{letter}{a:02}-{b:03}" for letter in "abc" for a in range(10) for b in range(100)]
+    assert 0.015 < np.mean([is_dev(form) for form in forms]) < 0.035
+    assert all(map(is_dev, archives.DEV_FORMS)) and not any(map(is_dev, archives.TRAIN_FORMS))
