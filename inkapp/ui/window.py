@@ -4,7 +4,7 @@ Knows: which signal goes where, and what each action does.
 Refuses to know: how ink is drawn (``canvas``), when the network is asked (``companion``), what undo is (``desk``), and
 files (``files``).
 
-The flow: the canvas tells of a stroke → the desk has a new document → ``_show`` gives it to the canvas and to the
+The flow: the canvas tells of a stroke → the desk has a new document → ``show_document`` gives it to the canvas and to the
 companion → the companion has the player draw a ghost → accepted, it is a stroke for the desk.
 """
 
@@ -67,7 +67,7 @@ class Window(QMainWindow):
         self._connect()
         self._follow_settings()
         self._ghost_changed(False)
-        self._show(by_pen=False)
+        self.show_document(by_pen=False)
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
         """What each action of the table does."""
@@ -130,7 +130,7 @@ class Window(QMainWindow):
         canvas.stroke_ended.connect(self._stroke_ended)
         canvas.strokes_erased.connect(self._erased)
         canvas.zoom_changed.connect(bar.zoom.set_zoom)
-        canvas.pressure_seen.connect(self._pressure)
+        canvas.pressure_seen.connect(self.show_pressure)
         companion.ink_accepted.connect(self._accepted)
         companion.ghost_changed.connect(self._ghost_changed)
         companion.message.connect(self._message)
@@ -154,23 +154,23 @@ class Window(QMainWindow):
     @Slot(object)
     def _stroke_ended(self, stroke: Stroke) -> None:
         self.desk.add((stroke,))
-        self._show(by_pen=True)
+        self.show_document(by_pen=True)
 
     @Slot(object)
     def _erased(self, indices: tuple[int, ...]) -> None:
         self.desk.erase(indices)
-        self._show(by_pen=False)
+        self.show_document(by_pen=False)
 
     @Slot(object)
     def _accepted(self, strokes: tuple[Stroke, ...]) -> None:
         self.desk.add(strokes)
-        self._show(by_pen=False)
+        self.show_document(by_pen=False)
 
     @Slot(object)
-    def _pressure(self, pressure: float | None) -> None:
+    def show_pressure(self, pressure: float | None) -> None:
         self.status.set_pen("pressure: none" if pressure is None else f"pressure: {pressure:.2f}")
 
-    def _show(self, *, by_pen: bool) -> None:
+    def show_document(self, *, by_pen: bool) -> None:
         """The document is another one: everybody who shows it is told."""
         desk = self.desk
         self.canvas.set_document(desk.document, desk.page)
@@ -217,11 +217,11 @@ class Window(QMainWindow):
 
     def _undo(self) -> None:
         self.desk.undo()
-        self._show(by_pen=False)
+        self.show_document(by_pen=False)
 
     def _redo(self) -> None:
         self.desk.redo()
-        self._show(by_pen=False)
+        self.show_document(by_pen=False)
 
     def _roll_again(self) -> None:
         if not self.canvas.is_drawing:
@@ -233,7 +233,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _replaced(self) -> None:
-        self._show(by_pen=False)
+        self.show_document(by_pen=False)
         self.canvas.zoom_fit()
 
     def _dismiss(self) -> None:
@@ -243,7 +243,7 @@ class Window(QMainWindow):
 
     def _turn(self, by: int) -> None:
         if self.desk.turn_to(self.desk.page + by):
-            self._show(by_pen=False)
+            self.show_document(by_pen=False)
 
     @Slot(float)
     def _temperature(self, temperature: float) -> None:

@@ -1,0 +1,111 @@
+"""``python -m inkapp.ui.screenshots OUT_DIR``: pictures of the real window, drawn without a display.
+
+Knows: a hand that is nobody's, a seed, and when to stop a ghost's clock so that it is half grown. Equal code, weights
+and fonts give equal pictures.
+Refuses to know: how anything is drawn. It does what a person would do, and takes the picture.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtWidgets import QApplication
+
+from inkapp.ink.document import Stroke
+from inkapp.live.bridge import Bridge
+from inkapp.live.primes import write
+from inkapp.ui.settings import Appearance, Settings
+from inkapp.ui.window import Window
+from model.sampler import Sampler
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "assets" / "weights" / "live.safetensors"
+LINES = ("you write the first few words", "and rest the pen")
+LEFT_MM, BASELINE_MM, PITCH_MM, X_HEIGHT_MM, GAP_MM = 24.0, 42.0, 12.0, 3.4, 4.4
+SEED, TEMPERATURE = 2, 0.3
+TAKEN = 2  # pieces of the ghost that are ink already
+GROWN = 0.6  # of what is left of it
+SIZE = (1080, 700)
+
+
+class _Clock:
+    """Stands until it is set."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes ``app-light.png`` and ``app-dark.png`` and prints their paths; returns the exit status."""
+    if len(arguments) != 1:
+        print("usage: python -m inkapp.ui.screenshots OUT_DIR", file=sys.stderr)
+        return 2
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR="2")
+    app = QApplication(["inkapp"])
+    sampler = Sampler.load(WEIGHTS)
+    for appearance in (Appearance.LIGHT, Appearance.DARK):
+        path = folder / f"app-{appearance.value}.png"
+        with tempfile.TemporaryDirectory() as kept:
+            settings = Settings(QSettings(str(Path(kept) / "settings.ini"), QSettings.Format.IniFormat))
+            settings.appearance, settings.temperature = appearance, TEMPERATURE
+            clock = _Clock()
+            window = Window(Bridge(lambda: sampler), settings, clock=clock)
+            _act(app, window, clock)
+            if not window.grab().save(str(path)):
+                print(f"{path}: cannot be written", file=sys.stderr)
+                return 2
+            window.companion.close()
+        print(path)
+    return 0
+
+
+def _act(app: QApplication, window: Window, clock: _Clock) -> None:
+    """Two lines by hand, two pieces taken, and the rest of the ghost on its way."""
+    window.resize(*SIZE)
+    window.show()
+    window.desk.add(_lines())
+    window.show_document(by_pen=False)
+    companion, player = window.companion, window.player
+    window.bar.seed.field.setText(str(SEED))
+    window.bar.seed.field.returnPressed.emit()
+    written = QEventLoop()
+
+    def told(busy: bool) -> None:
+        if not busy:
+            written.quit()
+
+    companion.busy_changed.connect(told)
+    companion.continue_now()
+    written.exec()
+    if player.ghost is None:
+        raise SystemExit(f"the network wrote nothing: {window.status.text}")
+    for _ in range(TAKEN):
+        companion.accept_piece()
+    clock.now = GROWN * player.ghost.duration
+    player.changed.emit()
+    window.show_pressure(None)
+    window.canvas.settle()
+    app.processEvents()
+
+
+def _lines() -> list[Stroke]:
+    strokes: list[Stroke] = []
+    for line, words in enumerate(LINES):
+        left = LEFT_MM
+        for word in words.split():
+            written = write(word, left, BASELINE_MM + line * PITCH_MM, X_HEIGHT_MM, seed=len(strokes))
+            strokes += written
+            left = max(stroke.bounds[2] for stroke in written) + GAP_MM
+    return strokes
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
