@@ -19,7 +19,7 @@ import numpy.typing as npt
 from inkapp.ink.document import FloatArray, Stroke
 
 MEMORY = 40  # strokes before a stroke that tell how large the hand is
-BLOCK = 192  # strokes: of a longer page at least the last so many are looked at, and at most twice as many
+BLOCK = 128  # strokes: of a longer page at least the last so many are looked at, and at most twice as many
 OWN_SHARE = 0.84  # of a line's spread of y, what its strokes have about their own mean heights (measured: 0.67 … 0.95)
 GUESS = 0.25  # of the ruled distance: the spread of y before any ink is seen
 NEAR = 3.0  # spreads over which a line's height is averaged
