@@ -7,7 +7,7 @@ Refuses to know: strokes, views and widgets. The painter counts device pixels.
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from inkapp.ink.document import Background, Page
 from inkapp.ui.theme import Theme
@@ -42,6 +42,8 @@ def _paint_shadow(painter: QPainter, paper: QRect, colour: QColor, ratio: float)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     low = QRectF(paper).translated(0, DROP * ratio)
+    # under the paper nobody sees it, and to mix it there would cost as much as all the rest
+    hidden = QRectF(paper).adjusted(0, DROP * ratio, 0, 0)
     left = 1.0
     for step in range(SHADOW, 0, -1):
         reach = step * ratio
@@ -50,7 +52,10 @@ def _paint_shadow(painter: QPainter, paper: QRect, colour: QColor, ratio: float)
         alpha = 1 - wanted / left
         left = wanted
         painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), round(alpha * 255)))
-        painter.drawRoundedRect(low.adjusted(-reach, -reach, reach, reach), reach, reach)
+        frame = QPainterPath()
+        frame.addRoundedRect(low.adjusted(-reach, -reach, reach, reach), reach, reach)
+        frame.addRect(hidden)
+        painter.drawPath(frame)
     painter.restore()
 
 
