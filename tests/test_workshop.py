@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import libraries
 from tools.libraries import advice, missing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -104,6 +106,20 @@ def test_missing_libraries_are_named_in_one_line_to_copy():
     assert "libodd.so.3" in advice(["libodd.so.3"]) and "apt" not in advice(["libodd.so.3"])
 
 
+def test_a_missing_library_ends_the_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    ldd = tmp_path / "ldd"
+    ldd.write_text('#!/bin/sh\nfor file; do test -e "$file" || exit 9; done\nprintf "\tlibGL.so.1 => not found\\n"\n')
+    ldd.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert libraries.main(["window"]) == 1
+    assert "    apt install libgl1\n" in capsys.readouterr().err
+    assert libraries.main(["moon"]) == 2
+    ldd.unlink()
+    assert libraries.main([]) == 0  # no ldd: no Linux
+
+
 def test_make_says_what_a_bare_system_lacks(tmp_path: Path):
     """A python3 without ensurepip, as Debian's is without python3-venv."""
     shutil.copy(ROOT / "Makefile", tmp_path)
@@ -117,3 +133,25 @@ def test_make_says_what_a_bare_system_lacks(tmp_path: Path):
     assert not (tmp_path / ".venv").exists()
     none = subprocess.run(["make", "run", "PYTHON=no-such-python"], cwd=tmp_path, capture_output=True, text=True)
     assert "Python 3.11 or newer" in none.stdout and none.returncode != 0
+
+
+def test_the_papers_name_what_is_there():
+    """Links between papers lead somewhere, commands are targets of the Makefile, and weights have their card."""
+    papers = [
+        ROOT / "README.md",
+        ROOT / "CHANGELOG.md",
+        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "assets").rglob("*.md"),
+    ]
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for paper in papers:
+        text = paper.read_text(encoding="utf-8")
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+            assert (paper.parent / link).exists() or "pictures/" in link, f"{paper.name}: {link}"
+        assert set(re.findall(r"(?:`|    )make ([a-z]+)", text)) <= targets, paper.name
+        for module in re.findall(r"python -m ([a-z_.]+)", text):
+            assert (ROOT / (module.replace(".", "/") + ".py")).exists(), f"{paper.name}: {module}"
+    for weights in (ROOT / "assets" / "weights").glob("*.safetensors"):
+        assert weights.with_suffix(".json").exists()
+        card = weights.with_suffix(".md").read_text(encoding="utf-8")
+        assert "IAM-OnDB" in card and "non-commercial research" in card and "model.train" in card
