@@ -15,6 +15,7 @@ from model.strokes import LETTER_WIDTH, FloatArray
 
 BEND_PRIOR = 0.8  # spreads of y: standard deviation of a line's quadratic and cubic part, before it is seen
 GROWTH_PRIOR = 0.15  # of the logarithm of size, from a line's middle to its end
+LETTER_DOUBT = 0.5  # variance of a letter's mean square height, of that of the line: tall ones and low ones
 SHORTEST = 20.0  # spreads: a shorter line says nothing about its course
 
 
@@ -48,10 +49,10 @@ def straighten(strokes: Sequence[FloatArray]) -> list[FloatArray]:
     spread = float(weight @ rest**2 / weight.sum())
     if not spread > 0:
         return list(strokes)
-    # E rest² = spread · e^(2 g u) ≈ spread · (1 + 2 g u); the variance of a letter's rest² / spread is about 2
+    # E rest² = spread · e^(2 g u) ≈ spread · (1 + 2 g u); a letter's mean of rest² / spread varies by about LETTER_DOUBT
     reach = float(weight @ along**2)
     growth = float(weight @ (along * (rest**2 / spread - 1))) / (2 * reach)
-    growth *= GROWTH_PRIOR**2 / (GROWTH_PRIOR**2 + 1 / (2 * reach))
+    growth *= GROWTH_PRIOR**2 / (GROWTH_PRIOR**2 + LETTER_DOUBT / (4 * reach))
     rate = 2 * growth / (right - left)
     centre = (left + right) / 2
     straight = []
