@@ -22,7 +22,7 @@ from inkapp.ui.layers import Layers
 from inkapp.ui.outline import PEN_MM, WIDEST_MM
 from inkapp.ui.tablet import Touch
 
-TAIL = 12  # points at the live line's end that may still move …
+TAIL = 30  # points at the live line's end that may still move, as when the grid of its first 24 shows …
 MOVED_MM = 0.35  # … so far at most
 OFF_PAPER_MM = 2.0  # beside the paper where a stroke may still begin
 
