@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSlider, QT
 from inkapp.ui.settings import COOLEST, WILDEST
 
 STEP = 0.1  # of the keys
+LONGEST = 180  # pixels of the slider
 FINE = 100  # slider positions a unit of temperature
 ICON = QSize(20, 20)
 
@@ -41,7 +42,7 @@ class TemperatureSlider(QWidget):
         self.slider.setSingleStep(round(STEP * FINE))
         self.slider.setPageStep(round(2 * STEP * FINE))
         self.slider.setMinimumSize(64, 22)
-        self.slider.setMaximumWidth(180)
+        self.slider.setMaximumWidth(LONGEST)
         self.slider.setAccessibleName("Temperature")
         self.slider.setAccessibleDescription("How wild the ink is, from 0.1, calm, to 1.5, wild")
         self.slider.setToolTip("Temperature  ([ and ])\nHow wild the ink is; acts while it grows")
@@ -59,6 +60,7 @@ class TemperatureSlider(QWidget):
         row.addWidget(self._value)
         self.slider.valueChanged.connect(self._moved)
         self._moved(self.slider.value())
+        self.setMaximumWidth(self.sizeHint().width() - self.slider.sizeHint().width() + LONGEST)
 
     @property
     def temperature(self) -> float:

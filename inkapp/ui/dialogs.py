@@ -36,6 +36,8 @@ class Dialogs:
         box.setInformativeText("Otherwise it is gone.")
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        for which, text in ((buttons.Save, "&Save"), (buttons.Discard, "&Discard"), (buttons.Cancel, "&Cancel")):
+            box.button(which).setText(text)  # each with its key, whatever the style would write
         box.setDefaultButton(buttons.Save)
         box.setEscapeButton(buttons.Cancel)
         said = box.exec()
