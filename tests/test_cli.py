@@ -68,6 +68,8 @@ def test_export_prints_what_it_wrote(page: Path, name: str, capsys: pytest.Captu
         ("page.ink", "folder.svg", "not a plain file"),
         ("page.ink", "pipe.svg", "not a plain file"),
         ("page.ink", "page.ink/out.svg", "Not a directory"),
+        ("page.ink", "loop.ink", "leads to itself"),
+        ("page.ink", "kept.svg", "write-protected"),
         ("page.ink", "x" * 300 + ".svg", "name too long"),
         ("empty.svg", "out.svg", "damaged XML"),
         ("page.txt", "out.svg", "cannot read .txt"),
@@ -93,11 +95,13 @@ def test_failure_is_one_line_and_nothing_is_lost(
     drawing = '<svg xmlns="http://www.w3.org/2000/svg"><text>mine</text><path d="M1 1L9 9"/></svg>'
     (folder / "drawing.svg").write_text(drawing)
     (folder / "linked.svg").symlink_to(folder / "drawing.svg")
+    (folder / "kept.svg").write_text("mine")
+    (folder / "kept.svg").chmod(0o444)
     before = sorted(os.listdir(folder))
     said = refused(["export", str(folder / file), "-o", str(folder / out)], capsys)
     assert says in said and said.startswith("inkapp export: ")
     assert sorted(os.listdir(folder)) == before
-    assert (folder / "out.svg").read_text() == "mine"
+    assert (folder / "out.svg").read_text() == (folder / "kept.svg").read_text() == "mine"
     assert (folder / "drawing.svg").read_text() == drawing
 
 

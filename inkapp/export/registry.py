@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -68,11 +69,24 @@ def write_any(document: Document, path: Path) -> tuple[Path, ...]:
     """
     contents = _contents(document, path)
     for target, _ in contents:  # of several files, all or none, as far as that can be known before
-        if os.path.exists(target) and not os.path.isfile(target):
-            raise InkError(f"{target}: cannot be written (not a plain file)")
+        _check_writable(target)
     for target, data in contents:
         replace_bytes(target, data)
     return tuple(target for target, _ in contents)
+
+
+def _check_writable(target: Path) -> None:
+    """Refuses what a file moved into its place would get the better of: protection, folders, links in a circle."""
+    if os.path.islink(os.path.realpath(target)):
+        raise InkError(f"{target}: cannot be written (a link that leads to itself)")
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):  # not there, or not to be reached: writing will tell
+        return
+    if not stat.S_ISREG(mode):
+        raise InkError(f"{target}: cannot be written (not a plain file)")
+    if not mode & 0o222 or not os.access(target, os.W_OK):
+        raise InkError(f"{target}: cannot be written (it is write-protected)")
 
 
 def _contents(document: Document, path: Path) -> list[tuple[Path, bytes]]:
