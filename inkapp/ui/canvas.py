@@ -11,20 +11,16 @@ painted, and tiles in slices between events.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QFocusEvent,
     QHideEvent,
-    QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QTabletEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -34,10 +30,9 @@ from inkapp.ui.ghost_item import GhostPlayer
 from inkapp.ui.hand import Hand, Tool
 from inkapp.ui.ink_index import Box
 from inkapp.ui.layers import Layers
-from inkapp.ui.navigation import WHEEL_PX, Navigation
 from inkapp.ui.tablet import PenInput, Touch
 from inkapp.ui.theme import LIGHT, Theme
-from inkapp.ui.view import View
+from inkapp.ui.viewport import Viewport
 
 __all__ = ["Canvas", "Tool"]
 
@@ -46,21 +41,8 @@ SLICE_S = 0.006  # of drawing tiles between two looks at the events
 ZOOM_REST_MS = 40  # after a zoom, before tiles are drawn at the new scale: another step may follow
 SILENCE_MS = 500  # between two looks at whether a pen has gone without saying so
 
-_SCROLL_KEYS: dict[int, tuple[float, float]] = {  # in widths and heights of what is seen, or notches of a wheel
-    Qt.Key.Key_PageDown: (0, 0.9),
-    Qt.Key.Key_PageUp: (0, -0.9),
-    Qt.Key.Key_Home: (0, -1e6),
-    Qt.Key.Key_End: (0, 1e6),
-}
-_ARROWS: dict[int, tuple[float, float]] = {
-    Qt.Key.Key_Down: (0, 1),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Left: (-1, 0),
-}
 
-
-class Canvas(QWidget):
+class Canvas(Viewport):
     """A page to write on.
 
     Signals: ``stroke_begun`` (pen on paper), ``stroke_ended`` (Stroke; shown until ``set_document`` brings it),
@@ -71,14 +53,11 @@ class Canvas(QWidget):
     stroke_begun = Signal()
     stroke_ended = Signal(object)
     strokes_erased = Signal(object)
-    zoom_changed = Signal(float)
     pressure_seen = Signal(object)
 
     def __init__(self, player: GhostPlayer, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Page().width, Page().height, parent)
         self._page = Page()
-        self._space = False
-        self._navigation = Navigation(self._page.width, self._page.height)
         self._input = PenInput()
         self._layers = Layers(self._page, theme)
         self._hand = Hand(self._layers, self)
@@ -103,14 +82,9 @@ class Canvas(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Page")
         self._describe()
-        self._set_cursor()
+        self.grip_changed()
 
     # What the window says
-
-    @property
-    def view(self) -> View:
-        """Where the page lies in the widget."""
-        return self._navigation.view
 
     @property
     def is_drawing(self) -> bool:
@@ -123,7 +97,7 @@ class Canvas(QWidget):
         self._page = self._layers.page = document.pages[page]
         self._hand.set_page(self._page)
         waited = self._layers.release()
-        self._navigate(lambda: self._navigation.set_page(self._page.width, self._page.height))
+        self.set_page_size(self._page.width, self._page.height)
         self._show_strokes()
         self._update_boxes(waited)
         if was_blank != self._layers.is_blank or old.with_strokes(()) != self._page.with_strokes(()):
@@ -133,12 +107,12 @@ class Canvas(QWidget):
     def set_tool(self, tool: Tool) -> None:
         """What the tip does from its next touch on."""
         self._hand.tool = tool
-        self._set_cursor()
+        self.grip_changed()
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours; the document stays as it is."""
         self._layers.set_theme(theme)
-        self._set_cursor()
+        self.grip_changed()
         self.draw_slice()
         self.update()
 
@@ -146,26 +120,6 @@ class Canvas(QWidget):
         """One quiet line on the empty page; "" for none."""
         self._layers.hint = text
         self.update()
-
-    def zoom_in(self) -> None:
-        """A step larger, around the middle."""
-        self._navigate(self._navigation.zoom_in)
-
-    def zoom_out(self) -> None:
-        """A step smaller, around the middle."""
-        self._navigate(self._navigation.zoom_out)
-
-    def zoom_fit(self) -> None:
-        """The page as wide as the widget, also when the widget changes."""
-        self._navigate(self._navigation.fit)
-
-    def zoom_actual(self) -> None:
-        """Real size on a 96 dpi screen."""
-        self._navigate(lambda: self._navigation.zoom_to(1.0))
-
-    def scroll_by(self, dx_px: float, dy_px: float) -> None:
-        """Looks farther right and down by so many widget pixels."""
-        self._navigate(lambda: self._navigation.scroll(dx_px, dy_px))
 
     @property
     def is_settled(self) -> bool:
@@ -187,9 +141,7 @@ class Canvas(QWidget):
         event.accept()
         if event.type() == QEvent.Type.TabletPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)  # Qt does this for the mouse only
-        if self._space or self._navigation.is_panning:
-            self._pan(event.type(), event.position())
-        else:
+        if self.is_drawing or not self.pans(event.type(), event.position()):
             self._take(self._input.tablet(event, self.view))
             if self.is_drawing != self._silence.isActive():
                 self._silence.start() if self.is_drawing else self._silence.stop()
@@ -197,10 +149,7 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The left button writes; the middle one, or the left with Space, drags the page."""
         middle = event.button() == Qt.MouseButton.MiddleButton
-        left = event.button() == Qt.MouseButton.LeftButton
-        if not self.is_drawing and (middle or (left and self._space)):
-            self._pan(event.type(), event.position())
-        elif not self._navigation.is_panning:
+        if self.is_drawing or not self.pans(event.type(), event.position(), middle=middle):
             self._take(self._input.mouse(event, self.view))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -208,18 +157,13 @@ class Canvas(QWidget):
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drags the page, or the pen."""
-        if self._navigation.is_panning:
-            self._pan(event.type(), event.position())
-        else:
+        """Drags the pen, or the page."""
+        if self.is_drawing or not self.pans(event.type(), event.position()):
             self._take(self._input.mouse(event, self.view))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends either."""
-        if self._navigation.is_panning:
-            self._pan(event.type(), event.position())
-        else:
-            self._take(self._input.mouse(event, self.view))
+        self.mouseMoveEvent(event)
 
     def _take(self, touches: Iterable[Touch]) -> None:
         self._hand.take(touches, ERASER_PX / self.view.scale)
@@ -230,89 +174,42 @@ class Canvas(QWidget):
             self._take(self._input.finish())
             self._silence.stop()
 
-    # Looking
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolls; with Ctrl, zooms at the cursor."""
-        event.accept()
-        self._navigate(lambda: self._navigation.wheel(event))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space takes hold of the page; arrows and Page keys scroll."""
-        key = event.key()
-        if key == Qt.Key.Key_Space and not event.modifiers():
-            self._space = True
-            self._set_cursor()
-        elif key in _SCROLL_KEYS:
-            dx, dy = _SCROLL_KEYS[key]
-            self.scroll_by(dx * self.width(), dy * self.height())
-        elif key in _ARROWS:
-            dx, dy = _ARROWS[key]
-            self.scroll_by(dx * WHEEL_PX, dy * WHEEL_PX)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space lets go."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = False
-            self._set_cursor()
-        else:
-            super().keyReleaseEvent(event)
-
-    def _pan(self, kind: QEvent.Type, at: QPointF) -> None:
-        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TabletPress):
-            self._navigation.begin_pan(at)
-        else:
-            self._navigate(lambda: self._navigation.pan(at))
-            if kind in (QEvent.Type.MouseButtonRelease, QEvent.Type.TabletRelease):
-                self._navigation.end_pan()
-        self._set_cursor()
-
-    def _navigate(self, change: Callable[[], object]) -> None:
-        """Looks elsewhere, if ``change`` says so."""
-        before = self.view
-        change()
-        if self.view == before:
-            return
-        self._look()
-        if self.view.zoom == before.zoom:
-            self.draw_slice()  # what comes into sight is not seen blank first
-        else:
-            self._slices.start(ZOOM_REST_MS)
-            self.zoom_changed.emit(self.view.zoom)
-            self._set_cursor()
-        self.update()
-
     # The widget
 
+    def looks_elsewhere(self, *, zoomed: bool) -> None:
+        """What comes into sight is drawn first, but a zoom may go on."""
+        self._look()
+        if zoomed:
+            self._slices.start(ZOOM_REST_MS)
+        else:
+            self.draw_slice()
+        self.update()
+
+    def grip_changed(self) -> None:
+        """A cross to write, a ring to erase, a hand to drag."""
+        theme = self._layers.theme
+        if self.grip is not None:
+            self.setCursor(self.grip)
+        elif self._hand.tool is Tool.ERASER:
+            self.setCursor(eraser_cursor(theme, ERASER_PX, self._ratio))
+        else:
+            self.setCursor(pen_cursor(theme, self._ratio))
+
     def event(self, event: QEvent) -> bool:
-        """What has no handler of its own."""
-        if isinstance(event, QNativeGestureEvent):
-            handled: list[bool] = []
-            self._navigate(lambda: handled.append(self._navigation.pinch(event)))
-            if handled[0]:
-                return True
+        """When another window comes to the front, the pen's release may go there."""
         if event.type() == QEvent.Type.WindowDeactivate:
-            self._let_go()
+            self.let_go()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Goes on fitting the page's width until the person has zoomed."""
-        self._navigate(lambda: self._navigation.resize(self.width(), self.height()))
+        """More or less is in sight."""
+        super().resizeEvent(event)
         self._look()
         self.draw_slice()
-        super().resizeEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A key's release would not be heard any more."""
-        self._space = False
-        self._set_cursor()
-        super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A hidden page is not written on."""
-        self._let_go()
+        self.let_go()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -320,18 +217,16 @@ class Canvas(QWidget):
         if self.devicePixelRatioF() != self._ratio:
             self._look()
             self._slices.start(0)
-            self._set_cursor()
+            self.grip_changed()
         self._hand.make_shapes()
         painter = QPainter(self)
         self._layers.paint(painter, event.rect())
         painter.end()
 
-    def _let_go(self) -> None:
-        """Ends what the pen is doing: its release may go elsewhere."""
-        self._space = False
-        self._navigation.end_pan()
+    def let_go(self) -> None:
+        """Ends what the pen is doing, too."""
+        super().let_go()
         self._take(self._input.finish())
-        self._set_cursor()
 
     def _look(self) -> None:
         self._ratio = self.devicePixelRatioF()
@@ -373,16 +268,6 @@ class Canvas(QWidget):
                 seen = QRectF(x0 - 2, y0 - 2, x1 - x0 + 4, y1 - y0 + 4) & QRectF(self.rect())
                 if not seen.isEmpty():
                     self.update(seen.toAlignedRect())
-
-    def _set_cursor(self) -> None:
-        if self._navigation.is_panning:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._space:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._hand.tool is Tool.ERASER:
-            self.setCursor(eraser_cursor(self._layers.theme, ERASER_PX, self._ratio))
-        else:
-            self.setCursor(pen_cursor(self._layers.theme, self._ratio))
 
     def _describe(self) -> None:
         count = len(self._page.strokes)

@@ -326,6 +326,27 @@ def test_a_stroke_goes_on_while_the_page_is_scrolled(desk: Desk) -> None:
     assert stroke.y[-1] - stroke.y[0] == pytest.approx(60 / desk.canvas.view.scale, abs=0.1)
 
 
+@pytest.mark.parametrize("tablet", [True, False])
+def test_a_stroke_under_way_goes_on_whatever_is_held_or_arrives(desk: Desk, tablet: bool) -> None:
+    device, (press, move, release) = (
+        (Pen(desk.canvas), (PRESS, MOVE, RELEASE))
+        if tablet
+        else (Mouse(desk.canvas), (MOUSE_PRESS, MOUSE_MOVE, MOUSE_RELEASE))
+    )
+    none = Qt.KeyboardModifier.NoModifier
+    device.send(press, 200, 200)
+    device.send(move, 220, 200)
+    QApplication.sendEvent(desk.canvas, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, none, " "))
+    device.send(move, 240, 220)
+    desk.show(desk.history.push(desk.history.current.add_strokes([wave(60, 60, 30, model=True)])))
+    assert desk.canvas.is_drawing
+    device.send(move, 260, 200)
+    device.send(release, 260, 200)
+    QApplication.sendEvent(desk.canvas, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Space, none, " "))
+    assert not desk.canvas.is_drawing
+    assert len(desk.strokes) == 2 and len(desk.strokes[1]) == 4
+
+
 # What is seen
 
 
