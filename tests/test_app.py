@@ -74,7 +74,7 @@ def does(window):
     window.player.changed.connect(window.close)  # the first ink the network tells
     window.desk.add(write("hand", 30.0, 42.0, 4.0, seed=3))
     window.desk._history.mark_saved()
-    window.show_document(by_pen=True)
+    window.writing.show(by_pen=True)
 """
     done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr

@@ -1,7 +1,7 @@
 """The one who finishes your handwriting: when the pen rests it asks for ink, and it does what you say to its ghost.
 
 Knows: when to ask, with which seed and temperature; that a ghost is taken whole or in pieces, rolled again, sent away,
-or overtaken by the pen; which strokes of it are ink already.
+or overtaken by the pen.
 Refuses to know: keys, widgets, the history (whoever listens to ``ink_accepted`` adds it, as one step of undo), and
 how ink is sampled or drawn.
 """
@@ -19,6 +19,7 @@ from inkapp.ink.ghost import Ghost
 from inkapp.live.bridge import Bridge
 from inkapp.live.events import Grown, Nothing
 from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.offer import Offer
 from inkapp.ui.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, TEMPERATURE, WILDEST
 from model.trace import Controls
 
@@ -28,13 +29,6 @@ LOADING = "The network is still loading; the ink goes on as soon as it is there"
 
 def _any_seed() -> int:
     return random.randrange(SEEDS)
-
-
-def _sooner(ghost: Ghost, seconds: float) -> Ghost:
-    """The same ghost, drawn earlier."""
-    if not seconds:
-        return ghost
-    return replace(ghost, strokes=tuple(replace(stroke, t=stroke.t - seconds) for stroke in ghost.strokes))
 
 
 class Companion(QObject):
@@ -68,11 +62,7 @@ class Companion(QObject):
         self._seed = new_seed()
         self.seed_fixed = False
         self._loaded = False
-        self._ticket = 0  # 0: nothing is asked and no ghost stands
-        self._asked = 0  # the revision that was asked about
-        self._taken = 0  # strokes of the ghost that are ink already
-        self._next_step = 0  # the first of the network's steps that is not ink already
-        self._skipped = 0.0  # seconds of the ghost that were taken before they were drawn
+        self._offer: Offer | None = None  # none: nothing is asked and no ghost stands
         self._piece_wanted = False
         self._accepting = False
         self._has_ghost = self._busy = False
@@ -137,25 +127,15 @@ class Companion(QObject):
     @Slot()
     def accept_piece(self) -> None:
         """The next word-sized piece becomes ink, as soon as its end is written; the rest stays a ghost."""
-        ghost = self._player.ghost
-        if not self._has_ghost or ghost is None:
+        ghost, offer = self._player.ghost, self._offer
+        if not self._has_ghost or ghost is None or offer is None:
             return
-        if not ghost.complete and len(ghost.pieces()) < 2:
-            self._piece_wanted = True
+        self._piece_wanted = not offer.can_take_piece(ghost)
+        if self._piece_wanted:
             return
-        self._piece_wanted = False
-        piece = ghost.pieces()[0]
-        strokes, _ = ghost.take_piece(ghost.revision)
-        self._taken += len(piece)
-        self._next_step = int(piece[-1].step[-1]) + 1
-        reached = self._player.elapsed
+        strokes, rest = offer.take_piece(ghost, self._player.elapsed)
         self._hand_over(strokes)
-        _, rest = ghost.take_piece(self._document.revision)
-        ahead = float(piece[-1].t[-1]) - reached
-        if ahead > 0:  # nobody waits for what is ink already: the pen goes on from its end
-            self._skipped += ahead
-            rest = _sooner(rest, ahead)
-        self._stand(rest)
+        self._stand(replace(rest, revision=self._document.revision))
 
     @Slot()
     def roll_again(self) -> None:
@@ -166,7 +146,7 @@ class Companion(QObject):
     @Slot()
     def continue_now(self) -> None:
         """Asks without waiting for the pen to rest; a ghost that stands is left alone."""
-        if not self._ticket:
+        if self._offer is None:
             self._rested()
 
     @Slot()
@@ -182,18 +162,18 @@ class Companion(QObject):
         if temperature == self.temperature:
             return
         self._controls = replace(self._controls, temperature=temperature)
-        ghost = self._player.ghost
-        if not self._ticket:
+        ghost, offer = self._player.ghost, self._offer
+        if offer is None:
             return
         if ghost is not None and ghost.complete and self._player.elapsed >= ghost.duration:
             return
         shown = self._player.step_now() if ghost is not None else 0
-        self._bridge.retune(self._ticket, self._controls, max(shown, self._next_step))
+        self._bridge.retune(offer.ticket, self._controls, max(shown, offer.next_step))
 
     def set_seed(self, seed: int) -> None:
         """Takes a seed that a person named; where a ghost stands or is awaited it is written anew."""
         self._set_seed(seed)
-        if self._ticket:
+        if self._offer is not None:
             self._ask()
 
     def set_rest(self, rest_ms: int) -> None:
@@ -225,19 +205,18 @@ class Companion(QObject):
 
     @Slot(object)
     def _on_grown(self, event: Grown) -> None:
-        if event.ticket != self._ticket or event.revision != self._asked:
+        offer = self._offer
+        if offer is None or (event.ticket, event.revision) != (offer.ticket, offer.revision):
             return
-        ghost = event.ghost
-        self._set_busy(not ghost.complete)
+        self._set_busy(not event.ghost.complete)
         self._say("")
-        rest = replace(ghost, revision=self._document.revision, strokes=ghost.strokes[self._taken :])
-        self._stand(_sooner(rest, self._skipped))
+        self._stand(offer.rest(event.ghost, self._document.revision))
         if self._piece_wanted:
             self.accept_piece()
 
     @Slot(object)
     def _on_nothing(self, event: Nothing) -> None:
-        if event.ticket == self._ticket:
+        if self._offer is not None and event.ticket == self._offer.ticket:
             self._drop()
             self._say(event.message)
 
@@ -252,8 +231,8 @@ class Companion(QObject):
     def _ask(self) -> None:
         self._rest.stop()
         self._drop()
-        self._asked = self._document.revision
-        self._ticket = self._bridge.request(self._document, self._page, self._seed, self._controls)
+        ticket = self._bridge.request(self._document, self._page, self._seed, self._controls)
+        self._offer = Offer(ticket, self._document.revision)
         self._set_busy(True)
         self._say("" if self._loaded else LOADING)
 
@@ -270,10 +249,9 @@ class Companion(QObject):
 
     def _drop(self) -> None:
         """No ghost, and none to come."""
-        if self._ticket:
+        if self._offer is not None:
             self._bridge.cancel()
-        self._ticket = self._taken = self._next_step = 0
-        self._skipped = 0.0
+        self._offer = None
         self._piece_wanted = False
         self._player.clear()
         self._set_busy(False)

@@ -41,6 +41,7 @@ class TemperatureSlider(QWidget):
         self.slider.setRange(round(COOLEST * FINE), round(WILDEST * FINE))
         self.slider.setSingleStep(round(STEP * FINE))
         self.slider.setPageStep(round(2 * STEP * FINE))
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # dragged by the mouse, it leaves the keys to the paper
         self.slider.setMinimumSize(64, 22)
         self.slider.setMaximumWidth(LONGEST)
         self.slider.setAccessibleName("Temperature")

@@ -72,7 +72,7 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
     window.resize(*SIZE)
     window.show()
     window.desk.add(_lines())
-    window.show_document(by_pen=False)
+    window.writing.show()
     companion, player = window.companion, window.player
     window.bar.seed.field.setText(str(SEED))
     window.bar.seed.field.returnPressed.emit()
@@ -91,7 +91,7 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
         companion.accept_piece()
     clock.now = GROWN * player.ghost.duration
     player.changed.emit()
-    window.show_pressure(None)
+    window.status.set_pen("pressure: none")
     window.canvas.settle()
     app.processEvents()
 

@@ -1,11 +1,8 @@
 """The window: paper in the middle, a quiet bar above it, a line of words below.
 
 Knows: which signal goes where, and what each action does.
-Refuses to know: how ink is drawn (``canvas``), when the network is asked (``companion``), what undo is (``desk``), and
-files (``files``).
-
-The flow: the canvas tells of a stroke → the desk has a new document → ``show_document`` gives it to the canvas and to the
-companion → the companion has the player draw a ghost → accepted, it is a stroke for the desk.
+Refuses to know: the road of a stroke (``writing``), how ink is drawn (``canvas``), when the network is asked
+(``companion``), what undo is (``desk``), and files (``files``).
 """
 
 from __future__ import annotations
@@ -18,7 +15,6 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from inkapp.ink.document import Stroke
 from inkapp.live.bridge import Bridge
 from inkapp.ui import look
 from inkapp.ui.actions import make_actions
@@ -33,8 +29,8 @@ from inkapp.ui.preferences import Preferences
 from inkapp.ui.settings import Appearance, Settings
 from inkapp.ui.shortcuts import Shortcuts
 from inkapp.ui.status import Status
+from inkapp.ui.writing import Writing
 
-HINT = "Write a few words, then rest the pen: the ink goes on by itself"
 GHOST_HINT = "Tab takes it  ·  → the next word  ·  R another  ·  Esc away"
 IDLE_HINT = "Rest the pen and the ink goes on  ·  F1 shows all keys"
 
@@ -58,6 +54,7 @@ class Window(QMainWindow):
         self.player = GhostPlayer(self, clock=clock)
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
+        self.writing = Writing(self.desk, self.canvas, self.companion, self)
         self._actions = make_actions(self, self._deeds())
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
@@ -67,30 +64,30 @@ class Window(QMainWindow):
         self._connect()
         self._follow_settings()
         self._ghost_changed(False)
-        self.show_document(by_pen=False)
+        self.writing.show()
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
         """What each action of the table does."""
         return {
             "accept_all": self.companion.accept_all,
             "accept_piece": self.companion.accept_piece,
-            "roll_again": self._roll_again,
+            "roll_again": self.writing.roll_again,
             "dismiss": self._dismiss,
-            "continue_now": self._continue_now,
+            "continue_now": self.writing.continue_now,
             "calmer": lambda: self.bar.temperature.step(-1),
             "wilder": lambda: self.bar.temperature.step(1),
             "fix_seed": self._fix_seed,
             "pen": lambda: self.canvas.set_tool(Tool.PEN),
             "eraser": lambda: self.canvas.set_tool(Tool.ERASER),
-            "undo": self._undo,
-            "redo": self._redo,
+            "undo": self.writing.undo,
+            "redo": self.writing.redo,
             "new": self.files.new,
             "open": self.files.open,
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self.files.export,
-            "next_page": lambda: self._turn(1),
-            "previous_page": lambda: self._turn(-1),
+            "next_page": lambda: self.writing.turn(1),
+            "previous_page": lambda: self.writing.turn(-1),
             "zoom_in": self.canvas.zoom_in,
             "zoom_out": self.canvas.zoom_out,
             "zoom_fit": self.canvas.zoom_fit,
@@ -125,13 +122,11 @@ class Window(QMainWindow):
         self.canvas.setFocus()
 
     def _connect(self) -> None:
+        self.writing.shown.connect(self._shown)
         canvas, companion, bar = self.canvas, self.companion, self.bar
-        canvas.stroke_begun.connect(self._pen_down)
-        canvas.stroke_ended.connect(self._stroke_ended)
-        canvas.strokes_erased.connect(self._erased)
+        canvas.stroke_begun.connect(self.status.hush)
         canvas.zoom_changed.connect(bar.zoom.set_zoom)
-        canvas.pressure_seen.connect(self.show_pressure)
-        companion.ink_accepted.connect(self._accepted)
+        canvas.pressure_seen.connect(self._pressure)
         companion.ghost_changed.connect(self._ghost_changed)
         companion.message.connect(self._message)
         companion.seed_changed.connect(bar.seed.set_seed)
@@ -146,36 +141,9 @@ class Window(QMainWindow):
     # -- what the page tells ------------------------------------------------------------------------------------
 
     @Slot()
-    def _pen_down(self) -> None:
-        self.canvas.set_hint("")
-        self.companion.pen_down()
-        self.status.hush()
-
-    @Slot(object)
-    def _stroke_ended(self, stroke: Stroke) -> None:
-        self.desk.add((stroke,))
-        self.show_document(by_pen=True)
-
-    @Slot(object)
-    def _erased(self, indices: tuple[int, ...]) -> None:
-        self.desk.erase(indices)
-        self.show_document(by_pen=False)
-
-    @Slot(object)
-    def _accepted(self, strokes: tuple[Stroke, ...]) -> None:
-        self.desk.add(strokes)
-        self.show_document(by_pen=False)
-
-    @Slot(object)
-    def show_pressure(self, pressure: float | None) -> None:
-        self.status.set_pen("pressure: none" if pressure is None else f"pressure: {pressure:.2f}")
-
-    def show_document(self, *, by_pen: bool) -> None:
-        """The document is another one: everybody who shows it is told."""
+    def _shown(self) -> None:
+        """The document is another one."""
         desk = self.desk
-        self.canvas.set_document(desk.document, desk.page)
-        self.canvas.set_hint(HINT if desk.is_empty else "")
-        self.companion.document_changed(desk.document, desk.page, by_pen=by_pen)
         self._actions["undo"].setEnabled(desk.can_undo)
         self._actions["redo"].setEnabled(desk.can_redo)
         pages = len(desk.document.pages)
@@ -190,6 +158,10 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{self.desk.title}[*] – Inkapp")
         self.setWindowModified(not self.desk.is_saved)
         self.files.fill(self._recent)
+
+    @Slot(object)
+    def _pressure(self, pressure: float | None) -> None:
+        self.status.set_pen("pressure: none" if pressure is None else f"pressure: {pressure:.2f}")
 
     # -- what the companion tells -------------------------------------------------------------------------------
 
@@ -215,35 +187,15 @@ class Window(QMainWindow):
 
     # -- what the person says -----------------------------------------------------------------------------------
 
-    def _undo(self) -> None:
-        self.desk.undo()
-        self.show_document(by_pen=False)
-
-    def _redo(self) -> None:
-        self.desk.redo()
-        self.show_document(by_pen=False)
-
-    def _roll_again(self) -> None:
-        if not self.canvas.is_drawing:
-            self.companion.roll_again()
-
-    def _continue_now(self) -> None:
-        if not self.canvas.is_drawing:
-            self.companion.continue_now()
-
     @Slot()
     def _replaced(self) -> None:
-        self.show_document(by_pen=False)
+        self.writing.show()
         self.canvas.zoom_fit()
 
     def _dismiss(self) -> None:
         self.companion.dismiss()
         self.status.hush()
         self.canvas.setFocus()  # Esc also leads out of the bar
-
-    def _turn(self, by: int) -> None:
-        if self.desk.turn_to(self.desk.page + by):
-            self.show_document(by_pen=False)
 
     @Slot(float)
     def _temperature(self, temperature: float) -> None:

@@ -30,7 +30,8 @@ from inkapp.ui.companion import LOADING
 from inkapp.ui.dialogs import Answer
 from inkapp.ui.settings import Appearance, Settings
 from inkapp.ui.theme import DARK, LIGHT
-from inkapp.ui.window import GHOST_HINT, HINT, Window
+from inkapp.ui.window import GHOST_HINT, Window
+from inkapp.ui.writing import HINT
 from model.sampler import Sampler
 from tests.live import fakes
 from tests.live.fakes import PATIENCE, Row, WatchedSampler, page_of
@@ -323,7 +324,8 @@ def test_sampling_flat_out_leaves_the_window_its_turns(qtbot: QtBot, tmp_path: P
     timer.stop()
     user.window.companion.roll_again()
     user.until_complete()
-    assert {event.ticket for event in after} == {user.window.companion._ticket}
+    offer = user.window.companion._offer
+    assert offer is not None and {event.ticket for event in after} == {offer.ticket}
     assert bridge.close(PATIENCE)
 
 

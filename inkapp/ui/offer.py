@@ -1,0 +1,53 @@
+"""What the network offers under one ticket, and how much of it is ink already.
+
+Knows: that the session tells a ghost whole, taken pieces and all, and that the pen need not draw what was taken unseen.
+Refuses to know: tickets' answers on their way, players and their clocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inkapp.ink.document import Stroke
+from inkapp.ink.ghost import Ghost
+
+
+class Offer:
+    """``ticket`` is the request's, ``revision`` that of the document it was about.
+
+    ``next_step``: the first of the network's steps that is not ink already.
+    """
+
+    def __init__(self, ticket: int, revision: int) -> None:
+        self.ticket, self.revision = ticket, revision
+        self.next_step = 0
+        self._taken = 0  # strokes
+        self._skipped = 0.0  # seconds of strokes that were taken before they were drawn
+
+    def rest(self, told: Ghost, revision: int) -> Ghost:
+        """What is left of the ghost as the session tells it, for the document as it is now."""
+        return _sooner(replace(told, revision=revision, strokes=told.strokes[self._taken :]), self._skipped)
+
+    def can_take_piece(self, rest: Ghost) -> bool:
+        """Whether the first piece of what is left is written to its end."""
+        return bool(rest.strokes) and (rest.complete or len(rest.pieces()) > 1)
+
+    def take_piece(self, rest: Ghost, elapsed: float) -> tuple[tuple[Stroke, ...], Ghost]:
+        """The first piece of what is left as ink, and what is left then, ``elapsed`` being where the pen is.
+
+        Nobody waits for what is ink already: the pen goes on from the piece's end.
+        """
+        piece = rest.pieces()[0]
+        strokes, left = rest.take_piece(rest.revision)
+        ahead = max(float(piece[-1].t[-1]) - elapsed, 0.0)
+        self._taken += len(piece)
+        self._skipped += ahead
+        self.next_step = int(piece[-1].step[-1]) + 1
+        return strokes, _sooner(left, ahead)
+
+
+def _sooner(ghost: Ghost, seconds: float) -> Ghost:
+    """The same ghost, drawn earlier."""
+    if not seconds:
+        return ghost
+    return replace(ghost, strokes=tuple(replace(stroke, t=stroke.t - seconds) for stroke in ghost.strokes))
