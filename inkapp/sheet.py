@@ -24,14 +24,13 @@ from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.once import continue_page
 from inkapp.live.primes import write
-from model.checkpoint import CheckpointError
+from model.checkpoint import LIVE, CheckpointError
 from model.dataset import is_dev
 from model.iam import DataError, read_lines, read_list
 from model.sampler import Sampler
 from model.strokes import FloatArray, measure_frame, to_strokes
 from model.trace import Controls
 
-SHIPPED = Path(__file__).resolve().parents[1] / "assets" / "weights" / "live.safetensors"
 TEMPERATURES = (0.3, 0.5, 0.7)
 POINTS = 170
 WIDTH, HEIGHT = 250.0, 48.0  # mm of a cell
@@ -146,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one line on stderr."""
     parser = argparse.ArgumentParser(prog="python -m inkapp.sheet", description="A picture of what the network writes.")
     parser.add_argument("-o", "--output", type=Path, default=Path("sheet.svg"))
-    parser.add_argument("--weights", type=Path, default=SHIPPED, help="default: the shipped live network")
+    parser.add_argument("--weights", type=Path, default=LIVE, help="default: the shipped live network")
     parser.add_argument("--data", type=Path, help="folder of IAM-OnDB: adds beginnings of lines that people wrote")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)

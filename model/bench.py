@@ -22,11 +22,10 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from model.checkpoint import CheckpointError, Config, Tensors, expected_shapes, load
+from model.checkpoint import LIVE, CheckpointError, Config, Tensors, expected_shapes, load
 from model.sampler import Sampler
 from model.trace import Controls, FloatArray
 
-SHIPPED = Path(__file__).parent.parent / "assets" / "weights" / "live.safetensors"
 CONTROLS = Controls(0.5)
 FUTURES = 8
 PRIME_ROWS = 600
@@ -216,7 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise BenchError(f"there must be at least one round, not {options.rounds}")
         if options.shape and options.weights:
             raise BenchError("give weights or a shape, not both")
-        weights, config = random_network(options.shape) if options.shape else load(options.weights or SHIPPED)
+        weights, config = random_network(options.shape) if options.shape else load(options.weights or LIVE)
         with threadpool_limits(limits=1):
             figures = measure(weights, config, options.rounds)
     except (BenchError, CheckpointError) as error:

@@ -26,6 +26,10 @@ from safetensors.numpy import save as write_tensors
 Tensors = dict[str, npt.NDArray[np.float32]]
 Config = dict[str, Any]
 
+_WEIGHTS = Path(__file__).resolve().parents[1] / "assets" / "weights"
+LIVE = _WEIGHTS / "live.safetensors"  # the network that the window uses
+GRAVES = _WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
+
 _MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign file from filling the memory
 _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
 _INPUTS = (["dx", "dy", "lift"], ["dx", "dy", "lift", "height"])

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import torch
 
-from model.checkpoint import CheckpointError, load
+from model.checkpoint import GRAVES, CheckpointError, load
 from model.dataset import Sequences
 from model.iam import DataError, Line, Report, read_lines, read_list
 from model.network import Config, Network, mixture_nats, squared_error
 from model.strokes import Representation
 
-SHIPPED = Path(__file__).resolve().parents[1] / "assets" / "weights" / "graves.safetensors"
 BATCH_POINTS = 20_000
 
 
@@ -80,7 +79,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--split", type=Path, required=True, help="file of line names, one a line")
-    parser.add_argument("--weights", type=Path, default=SHIPPED, help="default: the shipped weights of Graves' form")
+    parser.add_argument("--weights", type=Path, default=GRAVES, help="default: the shipped weights of Graves' form")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args(argv)
     try:

@@ -7,12 +7,13 @@ import pytest
 
 from inkapp import sheet
 from inkapp.live.primes import write
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 
 
 @pytest.fixture(scope="module")
 def sampler() -> Sampler:
-    return Sampler.load(sheet.SHIPPED)
+    return Sampler.load(LIVE)
 
 
 def test_each_prime_has_a_cell_a_temperature(sampler: Sampler) -> None:

@@ -27,10 +27,9 @@ import numpy as np
 from inkapp.ink.document import Document, Stroke
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready
 from inkapp.live.session import Session, encode_for
-from model.checkpoint import CheckpointError
+from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
 
-SHIPPED = Path(__file__).parents[2] / "assets" / "weights" / "live.safetensors"
 WRITING_SECONDS = 0.25  # a stroke takes a hand at least as long; the session reads meanwhile
 LIFTS_A_LINE = 10
 PATIENCE = 60.0  # seconds for one answer, before the bench gives up
@@ -117,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one line on stderr where nothing can be measured."""
     parser = argparse.ArgumentParser(prog="python -m inkapp.live.bench", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--weights", type=Path, default=SHIPPED, help="weights to measure (default: the shipped ones)")
+    parser.add_argument("--weights", type=Path, default=LIVE, help="weights to measure (default: the shipped ones)")
     parser.add_argument("--points", type=int, default=600, help="rows behind the pen at a line's end (default 600)")
     parser.add_argument("--lines", type=int, default=8, help="lines to write (default 8)")
     options = parser.parse_args(arguments)

@@ -37,12 +37,11 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live.device import SPREAD_MM, Variant, draw
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.session import encode_for
-from model.checkpoint import CheckpointError
+from model.checkpoint import LIVE, CheckpointError
 from model.iam import DataError, Line, read_lines, read_list
 from model.sampler import Sampler
 from model.strokes import FloatArray, measure_frame
 
-SHIPPED = Path(__file__).parents[2] / "assets" / "weights" / "live.safetensors"
 PAGE = Page(width=4000.0, height=600.0)  # so that three times the size is still a line on a page
 DRAWS = 2000
 
@@ -178,9 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--split", type=Path, help="file of line names (default: graves-validation.txt in DIR)")
     parser.add_argument("--lines", type=int, default=0, help="take so many, evenly from the list (default: all)")
-    parser.add_argument(
-        "--weights", type=Path, default=SHIPPED, help="weights to price with (default: the shipped ones)"
-    )
+    parser.add_argument("--weights", type=Path, default=LIVE, help="weights to price with (default: the shipped ones)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args(arguments)
     try:

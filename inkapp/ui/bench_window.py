@@ -31,9 +31,9 @@ from inkapp.live.bridge import Bridge
 from inkapp.live.primes import write
 from inkapp.ui.settings import Settings
 from inkapp.ui.window import Window
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "assets" / "weights" / "live.safetensors"
 TURNS = 4  # idle and writing by turns, so that a noisy moment hits both
 
 # Both print once their first frame is painted, and end.
@@ -97,7 +97,7 @@ def start_up(rounds: int) -> dict[str, float]:
 def gaps(seconds: float) -> dict[str, float]:
     """Of a 4 ms timer, while idle and while ghosts are written without a pause, in ms."""
     app = QApplication.instance() or QApplication(["bench"])
-    sampler = Sampler.load(WEIGHTS)
+    sampler = Sampler.load(LIVE)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
         window = Window(Bridge(lambda: sampler), settings)

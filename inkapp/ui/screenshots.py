@@ -21,9 +21,9 @@ from inkapp.live.bridge import Bridge
 from inkapp.live.primes import write
 from inkapp.ui.settings import Appearance, Settings
 from inkapp.ui.window import Window
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "assets" / "weights" / "live.safetensors"
 LINES = ("you write the first few words", "and rest the pen")
 LEFT_MM, BASELINE_MM, PITCH_MM, X_HEIGHT_MM, GAP_MM = 24.0, 42.0, 12.0, 3.4, 4.4
 SEED, TEMPERATURE = 2, 0.3
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR="2")
     app = QApplication(["inkapp"])
-    sampler = Sampler.load(WEIGHTS)
+    sampler = Sampler.load(LIVE)
     for appearance in (Appearance.LIGHT, Appearance.DARK):
         path = folder / f"app-{appearance.value}.png"
         with tempfile.TemporaryDirectory() as kept:
