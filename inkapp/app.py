@@ -29,6 +29,7 @@ from inkapp.ui.settings import Settings
 from inkapp.ui.theme import LIGHT
 from inkapp.ui.trouble import Trouble
 from inkapp.ui.window import Window
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "assets" / "examples"
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     app = _application()
     trouble = Trouble()
     trouble.install()
-    bridge = Bridge(lambda: Sampler.load(cli.WEIGHTS))
+    bridge = Bridge(lambda: Sampler.load(LIVE))
     window = Window(bridge, Settings.of_the_user())
     trouble.happened.connect(window.status.warn)
     window.show()

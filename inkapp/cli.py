@@ -17,28 +17,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-import numpy as np
-
 from inkapp.export.registry import check_target, read_any, write_any
 from inkapp.ink.disk import InkError
-from inkapp.ink.document import Document, Page
+from inkapp.ink.document import Document
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.once import continue_page
-from model.checkpoint import CheckpointError
+from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
 from model.trace import Controls
 
 FAILED = 2
 INTERRUPTED = 130
-WEIGHTS = Path(__file__).resolve().parents[1] / "assets" / "weights" / "live.safetensors"
 MOST_POINTS = 5_000
 COLDEST, HOTTEST = 0.05, 3.0
 MOST_SEED = 2**32 - 1
 NUMBERED = ("--points", "--temperature", "--seed")
 WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
-# Of a page to be continued: ten times a page full of writing, and a stroke of 20 s from a device of 1,000 Hz
-MOST_INK_MM = 300_000.0
-MOST_STROKE_POINTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +185,8 @@ def _continue(given: argparse.Namespace) -> Sequence[Path]:
     check_target(given.output, given.file)
     document = read_any(given.file)
     index = _page_to_continue(document)
-    _check_size(document.pages[index], given.file)
     try:
-        sampler = Sampler.load(WEIGHTS)
+        sampler = Sampler.load(LIVE)
     except CheckpointError as error:
         raise InkError(str(error)) from None
     controls = Controls(given.temperature)
@@ -207,17 +200,6 @@ def _continue(given: argparse.Namespace) -> Sequence[Path]:
 def _page_to_continue(document: Document) -> int:
     """The last page with ink: there the writer stopped. Of pages without any, the first."""
     return max((index for index, page in enumerate(document.pages) if page.strokes), default=0)
-
-
-def _check_size(page: Page, file: Path) -> None:
-    """Refuses what no hand has written, before the network reads it point by point. Raises InkError."""
-    length = sum(float(np.hypot(np.diff(stroke.x), np.diff(stroke.y)).sum()) for stroke in page.strokes)
-    longest = max((len(stroke) for stroke in page.strokes), default=0)
-    if length > MOST_INK_MM or longest > MOST_STROKE_POINTS:
-        raise InkError(
-            f"{file}: more ink than can be continued (a page of {MOST_INK_MM / 1000:.0f} m, "
-            f"a stroke of {MOST_STROKE_POINTS} points)"
-        )
 
 
 COMMANDS = {

@@ -21,6 +21,7 @@ from model.strokes import FloatArray, Frame, Representation, RowArray, measure_f
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
 LARGEST_SPREAD = 0.1  # of the page's height: ink that spreads farther is a picture
+LONGEST_LINE = 2000.0  # spreads: several lines' worth of ink on one line is a picture, and would be long to read
 SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
 LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
 
@@ -96,11 +97,12 @@ def encode(document: Document, page_index: int, representation: Representation, 
         frame = _beside(before[1], points)
     if frame is None:
         raise NothingToContinue("Write a little more: a dot does not say how large or how level your hand is")
-    if frame.size > LARGEST_SPREAD * page.height:
+    length = sum(map(_length, points))
+    if frame.size > LARGEST_SPREAD * page.height or length > LONGEST_LINE * frame.size:
         raise NothingToContinue("This looks like a picture: write a line of words and rest the pen")
     local = [resample(frame.to_local(p), representation) for p in points]
     lead: list[FloatArray] = []
-    if before is not None and sum(map(_length, local)) < SHORT_LINE:
+    if before is not None and length < SHORT_LINE * frame.size:
         lead = _lead_in(before, local, representation)
     rows = to_rows([*lead, *local], height=height)
     counts = np.cumsum([len(stroke) for stroke in (*lead, *local)])

@@ -18,7 +18,6 @@ from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from inkapp.cli import WEIGHTS
 from inkapp.export.registry import read_any
 from inkapp.ink.document import Author, Document
 from inkapp.ink.file import save
@@ -32,6 +31,7 @@ from inkapp.ui.settings import Appearance, Settings
 from inkapp.ui.theme import DARK, LIGHT
 from inkapp.ui.window import GHOST_HINT, Window
 from inkapp.ui.writing import HINT
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 from tests.live import fakes
 from tests.live.fakes import PATIENCE, Row, WatchedSampler, page_of
@@ -140,7 +140,7 @@ def ghosted(user: User, pieces: int = 3) -> User:
 
 
 def test_the_first_minute_with_the_shipped_network(qtbot: QtBot, tmp_path: Path):
-    bridge = Bridge(lambda: Sampler.load(WEIGHTS))
+    bridge = Bridge(lambda: Sampler.load(LIVE))
     user = User(qtbot, tmp_path, bridge)
     assert user.window.windowTitle().startswith("Untitled") and QApplication.focusWidget() is user.window.canvas
     for stroke in write("hand", 30.0, 42.0, 4.0, seed=3):
