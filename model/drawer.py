@@ -25,10 +25,13 @@ from model.mdn import (
 from model.trace import Controls, FloatArray, Mixture
 
 
-def draw_many(heads: FloatArray, noise: DoubleArray, controls: Controls) -> tuple[DoubleArray, DoubleArray, Any]:
+def draw_many(
+    heads: FloatArray, noise: DoubleArray, controls: Controls, lean: DoubleArray | float = 0.0
+) -> tuple[DoubleArray, DoubleArray, Any]:
     """One point from each of n heads: x, y (n,) and lift (n,) bool, as ``Drawer.draw`` would choose them.
 
-    ``heads``: (6M + 1, n), the future in the last axis. ``noise``: (n, 4) rows of ``model.noise.rows``.
+    ``heads``: (6M + 1, n), the future in the last axis. ``noise``: (n, 4) rows of ``model.noise.rows``. ``lean`` is
+    added to y.
     """
     m = component_count(len(heads))
     logits = heads[1 : m + 1]
@@ -44,7 +47,7 @@ def draw_many(heads: FloatArray, noise: DoubleArray, controls: Controls) -> tupl
     spread = math.sqrt(temperature)
     rho = CORRELATION_LIMIT * np.tanh(parts[4])
     x = reach * (parts[0] + spread * std_x * noise[:, 1])
-    y = reach * (parts[1] + spread * std_y * (rho * noise[:, 1] + np.sqrt(1.0 - rho * rho) * noise[:, 2]))
+    y = reach * (parts[1] + spread * std_y * (rho * noise[:, 1] + np.sqrt(1.0 - rho * rho) * noise[:, 2])) + lean
     pen = 0.5 * np.tanh(0.5 * heads[0].astype(np.float64)) + 0.5
     return x, y, noise[:, 3] < pen
 
@@ -78,8 +81,10 @@ class Drawer:
         self._ones = np.ones(m, dtype=np.float32)
         self._minus_half = np.full(m, -0.5, dtype=np.float32)
 
-    def draw(self, noise: list[float], controls: Controls) -> tuple[float, float, bool, float, int, Mixture]:
-        """x, y, lift, nats (untempered), the component drawn from, and the untempered Mixture."""
+    def draw(
+        self, noise: list[float], controls: Controls, lean: float = 0.0
+    ) -> tuple[float, float, bool, float, int, Mixture]:
+        """x, y, lift, nats (untempered), the component drawn from, and the untempered Mixture; ``lean`` is added to y."""
         number = self._number
         parts = np.empty((6, self._components), dtype=np.float32)  # weights, σx, σy, μx, μy, ρ
         weights, rho = parts[0], parts[5]
@@ -103,7 +108,7 @@ class Drawer:
         sx, sy = std_x.item(chosen), std_y.item(chosen)
         reach = math.sqrt(longer(mx * mx + my * my, sx * sx + sy * sy, controls.temperature))
         x = reach * (mx + spread * sx * noise[1])
-        y = reach * (my + spread * sy * (r * noise[1] + math.sqrt(1.0 - r * r) * noise[2]))
+        y = reach * (my + spread * sy * (r * noise[1] + math.sqrt(1.0 - r * r) * noise[2])) + lean
         logit = self._head.item(0)
         pen = pen_chance(logit)
         lift = noise[3] < pen

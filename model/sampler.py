@@ -9,6 +9,7 @@ is the only new memory.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -24,19 +25,23 @@ from model.drawer import Drawer, draw_many
 from model.fused import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
 from model.trace import Controls, FloatArray, Step
 
+LOOK_BACK = 12.0  # spreads of ink: some four letters, over which tall and low ones even out
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class State:
     """Where the network stands after the rows it has read: all that is needed to go on from there.
 
     ``hidden``, ``cell``: (layers, units), read-only, float32. ``height``: y of the last point in the representation's
-    units. ``lifted``: the pen left the paper after it (True before any ink).
+    units. ``lifted``: the pen left the paper after it (True before any ink). ``drift``: how far what was sampled since
+    the last real ink stands off its line, height averaged over about ``LOOK_BACK``; in the representation's units.
     """
 
     hidden: FloatArray
     cell: FloatArray
     height: float
     lifted: bool
+    drift: float = 0.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -141,13 +146,20 @@ class Sampler:
             if ask is not None:
                 now = ask()
             cells.think()
-            x, y, lift, nats, component, mix = drawer.draw(row, now)
+            drift, lean = state.drift, 0.0
+            if state.lifted and self.inputs == 4:  # a hand that sets the pen down looks at its line
+                drift -= now.steadiness * drift
+                lean = (drift - state.drift) / sy
+            x, y, lift, nats, component, mix = drawer.draw(row, now, lean)
             dx, dy = x * sx, y * sy
             step = Step(index, dx, dy, lift, state.lifted, nats, now, mix, component, state.hidden, state.cell)
             height = state.height + dy
             cells.read(x, y, lift, height)
             hidden, cell = cells.copy()
-            state = State(hidden, cell, height, lift)
+            if not state.lifted:
+                share = 1.0 - math.exp(-math.hypot(dx, dy) / LOOK_BACK)
+                drift += share * (height - dy / 2 - drift)
+            state = State(hidden, cell, height, lift, drift)
             yield step, state
 
     def continue_batch(
@@ -168,18 +180,27 @@ class Sampler:
         x, y = np.zeros((2, steps, n))
         lift = np.zeros((steps, n), dtype=np.bool_)
         heads = np.empty((steps, *cells.head.shape), dtype=np.float32)
-        height = np.full(n, state.height)
+        height, drift = np.full(n, state.height), np.full(n, state.drift)
+        lifted = np.full(n, state.lifted)
+        steadiness = controls.steadiness if self.inputs == 4 else 0.0
         sx, sy = self.input_scale
         for k in range(steps):
             cells.think()
             heads[k] = cells.head
-            x[k], y[k], lift[k] = draw_many(cells.head, draws[k], controls)
+            lean = -steadiness * drift * lifted
+            x[k], y[k], lift[k] = draw_many(cells.head, draws[k], controls, lean / sy)
+            drift += lean
             height += y[k] * sy
+            share = (1.0 - np.exp(-np.hypot(x[k] * sx, y[k] * sy) / LOOK_BACK)) * ~lifted
+            drift += share * (height - y[k] * sy / 2 - drift)
+            lifted = lift[k]
             cells.read(x[k], y[k], lift[k], height)
         nats = mdn.nats(heads.swapaxes(1, 2), x, y, lift)  # all at once: a tenth of what it costs step by step
         hidden, cell = cells.copy()
         ends = lift[-1] if steps else np.full(n, state.lifted)
-        states = tuple(State(hidden[..., i], cell[..., i], float(height[i]), bool(ends[i])) for i in range(n))
+        states = tuple(
+            State(hidden[..., i], cell[..., i], float(height[i]), bool(ends[i]), float(drift[i])) for i in range(n)
+        )
         return Futures(x * sx, y * sy, lift, nats, states)
 
     def _checked(self, rows: npt.ArrayLike) -> FloatArray:

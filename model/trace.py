@@ -20,17 +20,22 @@ class Controls:
 
     ``temperature`` T > 0: mixture logits are divided by T and standard deviations multiplied by √T (Ha's
     temperature), steps kept as long as they were (``mdn.temper``); the pen's chance is left alone. ``floor``:
-    components whose tempered weight is below it are dropped, which keeps the rare wild jump out.
+    components whose tempered weight is below it are dropped, which keeps the rare wild jump out. ``steadiness``: of
+    what the writing has drifted off its line, the share that each lift of the pen takes back (networks that are told
+    the height; 0: none).
     """
 
     temperature: float = 0.5
     floor: float = 0.01
+    steadiness: float = 0.3
 
     def __post_init__(self) -> None:
         if not 0.0 < self.temperature <= 10.0:  # also refuses nan
             raise ValueError(f"temperature must be above 0 and at most 10, not {self.temperature}")
         if not 0.0 <= self.floor < 1.0:
             raise ValueError(f"floor must be in 0 … 1, not {self.floor}")
+        if not 0.0 <= self.steadiness <= 1.0:
+            raise ValueError(f"steadiness must be in 0 … 1, not {self.steadiness}")
 
 
 @dataclass(frozen=True, slots=True)
