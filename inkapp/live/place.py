@@ -1,7 +1,8 @@
 """From the network's endless line to the page: pace, curves, words, margins and new lines.
 
 Knows: where the next stroke stands in millimetres and when it is drawn; that a word which would cross the right
-margin goes to the next ruled line, at the left edge of what is written.
+margin goes to the next ruled line, its leftmost ink at the left edge of what is written; that nothing is written
+beside the paper. Only what is too long for any line is parted, at a lift of the pen.
 Refuses to know: Qt, threads, probabilities. The network is never told of a margin: to it the line goes on, and so
 it neither crowds its letters nor shrinks them there.
 """
@@ -9,12 +10,14 @@ it neither crowds its letters nor shrinks them there.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from inkapp.ink.document import Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
+from inkapp.live.curve import curve
 from inkapp.live.encoder import Prime
 from model.strokes import FloatArray
 from model.trace import Step
@@ -24,48 +27,23 @@ from model.trace import Step
 PIECE_SECONDS = 0.043
 HOP_SECONDS, HOP_SECONDS_A_SPREAD = 0.10, 0.06
 WORD_GAP = 1.9
-HOLD = 16.0  # spreads before the margin, from which a word waits until it is known to fit
+HOLD = 16.0  # spreads before the margin, from which a word waits until it is known to fit; no word is longer
+BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots or crosses what stands before
 LINE_PITCH = 5.0  # spreads: lines nearer than this would touch
 CURVE_STEP = 0.12  # spreads between the points of a drawn curve
 
 
-def curve(points: FloatArray, spacing: float) -> tuple[FloatArray, FloatArray]:
-    """A smooth stroke through its points: centripetal Catmull–Rom (Barry and Goldman 1988; Yuksel et al. 2011).
-
-    ``points``: (n, 2) → (m, 2) about ``spacing`` apart, and (m,) the fractional index of the point each stands at.
-    The centripetal form neither loops nor overshoots where points stand close after a long piece.
-    """
-    step = np.hypot(*np.diff(points, axis=0).T) if len(points) > 1 else np.zeros(0)
-    if not len(step) or not (step > 0).any():
-        return points[:1], np.zeros(1)
-    if (step == 0).any():
-        kept = np.concatenate(([True], step > 0))
-        dense, at = curve(points[kept], spacing)
-        return dense, np.interp(at, np.arange(int(kept.sum())), np.flatnonzero(kept))
-    padded = np.concatenate((2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]))
-    knots = np.concatenate(([0.0], np.cumsum(np.sqrt(np.hypot(*np.diff(padded, axis=0).T)))))
-    counts = np.maximum(np.ceil(step / spacing).astype(int), 1)
-    piece = np.repeat(np.arange(len(step)), counts)
-    inside = np.concatenate([np.arange(n) / n for n in counts])
-    piece, inside = np.append(piece, len(step) - 1), np.append(inside, 1.0)
-    k0, k1, k2, k3 = (knots[piece + i] for i in range(4))
-    p0, p1, p2, p3 = (padded[piece + i] for i in range(4))
-    k = k1 + inside * (k2 - k1)
-
-    def between(a: FloatArray, b: FloatArray, ka: FloatArray, kb: FloatArray) -> FloatArray:
-        share = ((k - ka) / (kb - ka))[:, None]
-        return np.asarray(a + share * (b - a))
-
-    a1, a2, a3 = between(p0, p1, k0, k1), between(p1, p2, k1, k2), between(p2, p3, k2, k3)
-    b1, b2 = between(a1, a2, k0, k2), between(a2, a3, k1, k3)
-    return between(b1, b2, k1, k2), piece + inside
-
-
 @dataclass(slots=True)
 class _Placed:
-    """A stroke under way: local points, one a step, with its steps, times and controls."""
+    """A stroke under way: local points, one a step, with its steps, times and controls.
+
+    ``goes_back``: it dots or crosses what stands before its word. ``shift`` is where its line stands from the
+    prime's, local units.
+    """
 
     opens_piece: bool
+    goes_back: bool
+    shift: tuple[float, float]
     points: list[tuple[float, float]] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
@@ -76,28 +54,54 @@ class _Placed:
 
 @dataclass(slots=True)
 class _Word:
-    """Strokes between two word-sized gaps; ``shift`` is where its line stands from the prime's, local units."""
+    """Strokes between two word-sized gaps. ``begin``: from here to the right they are its own, local units.
 
+    ``held``: near the margin, so not shown until it is known where it stands. ``shift`` is its line's, ``before``
+    that of what it follows.
+    """
+
+    begin: float
+    held: bool
+    shift: tuple[float, float]
+    before: tuple[float, float]
     strokes: list[_Placed] = field(default_factory=list)
-    shift: tuple[float, float] = (0.0, 0.0)
-    held: bool = False
-    first_of_line: bool = False
+
+    @property
+    def own(self) -> list[_Placed]:
+        """Its strokes but for those that go back to the word before."""
+        return [stroke for stroke in self.strokes if not stroke.goes_back]
+
+    def edges(self) -> tuple[float, float]:
+        """The left and the right edge of its own ink, local units; it has some."""
+        x = [x for stroke in self.own for x, _ in stroke.points]
+        return min(x), max(x)
 
 
 class Placer:
     """Places steps one by one; ``ghost`` is a frozen picture of what stands so far.
 
     ``limit``: points after which writing stops at the next gap between words, or a lift when none comes soon.
+    ``decided``: first steps of words near the margin → where a word that goes to the next line has its left edge,
+    local units, or None where it stays on its line. Strokes begun before step ``seen`` may have been seen already
+    and are not moved any more.
     """
 
     def __init__(
-        self, prime: Prime, page: Page, weights: str, seed: int, limit: int = 400, breaks: frozenset[int] = frozenset()
+        self,
+        prime: Prime,
+        page: Page,
+        weights: str,
+        seed: int,
+        limit: int = 400,
+        decided: Mapping[int, float | None] | None = None,
+        seen: int = 0,
     ) -> None:
         self._prime, self._page, self._weights, self._seed, self._limit = prime, page, weights, seed, limit
         self._x, self._y = prime.pen
         self._time = 0.0
         self._words: list[_Word] = []
-        self._breaks = set(breaks)  # first steps of words that are known to have gone to a new line
+        self._decided = dict(decided or {})
+        self._seen = seen
         self._steps: list[Step] = []
         self._line = (0.0, 0.0)
         self._right_ink = max(float(prime.frame.to_local(np.stack((s.x, s.y), 1))[:, 0].max()) for s in prime.strokes)
@@ -121,15 +125,16 @@ class Placer:
         if starts and self._words and ((gap and late > 0) or late > max(self._limit // 4, 30)):
             self.done = True
             return
-        self._time += HOP_SECONDS + HOP_SECONDS_A_SPREAD * length if starts else PIECE_SECONDS * math.sqrt(length)
-        if gap:
-            self._close_word()
-            self._open_word(step, x)
+        if not starts:
+            self._time += PIECE_SECONDS * math.sqrt(length)
+        elif self._words:  # the way to the first stroke was made while the pen rested
+            self._time += HOP_SECONDS + HOP_SECONDS_A_SPREAD * length
+        if starts:
+            self._begin_stroke(step, x, y, gap=gap)
             if self.done:
                 return
-        if starts:
-            self._words[-1].strokes.append(_Placed(opens_piece=bool(gap)))
-        stroke = self._words[-1].strokes[-1]
+        word = self._words[-1]
+        stroke = word.strokes[-1]
         stroke.points.append((x, y))
         stroke.steps.append(step.index)
         stroke.times.append(self._time)
@@ -139,54 +144,111 @@ class Placer:
         self._x, self._y = x, y
         self._right_ink = max(self._right_ink, x)
         self._steps.append(step)
+        if not word.held:
+            self._keep_on_paper(word)
+        elif word.own and np.ptp(word.edges()) > HOLD:
+            self._settle()
+
+    def _begin_stroke(self, step: Step, x: float, y: float, *, gap: bool) -> None:
+        begin = self._decided.get(step.index)
+        if gap or begin is not None:
+            self._settle()
+            if self.done:
+                return
+            room = self._right - self._outer([(x, y)], self._line)[0, 0]
+            held = step.index not in self._decided and room < HOLD * self._prime.frame.size
+            before = self._line
+            if begin is not None and not self._go_down(begin):
+                return
+            # the first word may go on with the person's own, or dot it
+            edge = begin if begin is not None else x if self._words else self._right_ink
+            self._words.append(_Word(edge, held, self._line, before))
         word = self._words[-1]
-        if word.held and self._page_x(x, y, word.shift) > self._page.width - self._page.margin:
-            self._break(word)
+        back = x < word.begin - BACK
+        word.strokes.append(_Placed(gap or begin is not None, back, word.before if back else word.shift))
 
-    def _page_x(self, x: float, y: float, shift: tuple[float, float]) -> float:
-        return float(self._prime.frame.to_outer(np.array([[x + shift[0], y + shift[1]]]))[0, 0])
+    @property
+    def _right(self) -> float:
+        """The right margin, page mm."""
+        return self._page.width - self._page.margin
 
-    def _open_word(self, step: Step, x: float) -> None:
-        word = _Word(shift=self._line)
-        room = self._page.width - self._page.margin - self._page_x(x, self._y, word.shift)
-        word.held = room < HOLD * self._prime.frame.size
-        self._words.append(word)
-        if step.index in self._breaks or room < 0:
-            # the stroke's first point tells where the word begins; where it has no room at all, it does not wait
-            self._x_of_word = x
-            self._break(word, x)
+    def _outer(self, points: Sequence[tuple[float, float]], shift: tuple[float, float]) -> FloatArray:
+        """(n, 2) where local points of a line stand on the page, mm."""
+        return self._prime.frame.to_outer(np.array(points) + shift)
 
-    def _close_word(self) -> None:
-        if self._words:
-            self._words[-1].held = False
+    def _is_on_paper(self, points: FloatArray) -> bool:
+        return bool((points >= 0).all() and (points <= (self._page.width, self._page.height)).all())
 
-    def _break(self, word: _Word, begin: float | None = None) -> None:
-        """Moves a word to the next line, at the left edge of what is written; ends where the page does."""
-        frame, page = self._prime.frame, self._page
+    def _settle(self) -> None:
+        """The last word is all there, or wide enough to tell: it stays, or goes to the next line."""
+        word = self._words[-1] if self._words else None
+        if word is None or not word.held:
+            return
         word.held = False
-        if word.strokes:
-            begin = min(x for stroke in word.strokes for x, _ in stroke.points)
-            self._breaks.add(word.strokes[0].steps[0])
-        assert begin is not None
+        first = word.strokes[0].steps[0]
+        self._decided[first] = None
+        own = word.own
+        if any((self._outer(stroke.points, stroke.shift)[:, 0] > self._right).any() for stroke in own):
+            left, _ = word.edges()
+            if not self._go_down(left):
+                self._drop(word, word.strokes.index(own[0]))
+                return
+            self._decided[own[0].steps[0]] = word.begin = left
+            word.shift = self._line
+            own[0].opens_piece = True
+            for stroke in own:
+                stroke.shift, stroke.drawn = self._line, None
+        for stroke in own:
+            if not self._is_on_paper(self._outer(stroke.points, stroke.shift)):
+                self._drop(word, word.strokes.index(stroke))
+                return
+
+    def _keep_on_paper(self, word: _Word) -> None:
+        """After a point of a word that is shown as it grows: what leaves the line is moved, what leaves the paper ends."""
+        stroke = word.strokes[-1]
+        if stroke.goes_back:
+            return
+        last = self._outer(stroke.points[-1:], stroke.shift)
+        seen = stroke.steps[0] < self._seen
+        wide = self._outer(stroke.points[:1], stroke.shift)[0, 0] - self._prime.left > HOLD * self._prime.frame.size
+        if last[0, 0] > (self._right if wide else self._page.width) and stroke is not word.own[0] and not seen:
+            # a word of its own from here on, which waits until its left edge is known
+            word.strokes.pop()
+            self._words.append(_Word(min(x for x, _ in stroke.points), True, word.shift, self._line, [stroke]))
+        elif not self._is_on_paper(last):
+            if seen:
+                for values in (stroke.points, stroke.steps, stroke.times):
+                    values.pop()
+                stroke.closed = True
+            if not seen or not stroke.points:
+                self._drop(word, len(word.strokes) - 1)
+            self.done = True
+
+    def _drop(self, word: _Word, at: int) -> None:
+        """Ends before a stroke of the last word, for which there is no room."""
+        del word.strokes[at:]
+        if not word.strokes:
+            self._words.pop()
+        self.done = True
+
+    def _go_down(self, begin: float) -> bool:
+        """Moves the line to the next one, ``begin`` to the left edge of what is written; False, and an end, if none is left."""
+        frame, page = self._prime.frame, self._page
         pitch = page.rule_spacing * max(1, math.ceil(LINE_PITCH * frame.size / page.rule_spacing - 0.25))
-        here = frame.to_outer(np.array([[begin + self._line[0], self._line[1]]]))[0]
+        here = self._outer([(begin, 0.0)], self._line)[0]
         left = max(self._prime.left, 0.0)
         # down by whole ruled lines, and along the line's own slope back to the left edge
         target = np.array([left, here[1] + (left - here[0]) * math.tan(frame.angle) + pitch])
         if target[1] + 1.5 * frame.size > page.height - page.margin / 2:
-            self._words.pop()
             self.done = True
-            return
+            return False
         local = frame.to_local(target[None])[0]
         self._line = (float(local[0] - begin), float(local[1]))
-        word.shift = self._line
-        word.first_of_line = True
-        for stroke in word.strokes:
-            stroke.drawn = None
+        return True
 
-    def _draw(self, stroke: _Placed, shift: tuple[float, float]) -> GhostStroke:
+    def _draw(self, stroke: _Placed) -> GhostStroke:
         if stroke.drawn is None:
-            dense, at = curve(np.array(stroke.points) + shift, CURVE_STEP)
+            dense, at = curve(np.array(stroke.points) + stroke.shift, CURVE_STEP)
             outer = self._prime.frame.to_outer(dense)
             times = np.interp(at, np.arange(len(stroke.times)), stroke.times)
             steps = np.asarray(stroke.steps)[np.ceil(at - 1e-9).astype(int)]
@@ -208,18 +270,15 @@ class Placer:
 
     def ghost(self, complete: bool) -> Ghost:
         """What stands so far, without a word that still waits at the margin (unless it is ``complete``)."""
-        strokes = tuple(
-            self._draw(stroke, word.shift)
-            for word in self._words
-            if complete or not word.held
-            for stroke in word.strokes
-        )
+        if complete:
+            self._settle()
+        strokes = tuple(self._draw(stroke) for word in self._words if not word.held for stroke in word.strokes)
         return Ghost(revision=self._prime.revision, strokes=strokes, complete=complete, seed=self._seed)
 
     def cut(self, step: int) -> Placer:
-        """A placer as it was before ``step``; words that had gone to a new line by then stay there."""
-        kept = frozenset(b for b in self._breaks if b < step)
-        again = Placer(self._prime, self._page, self._weights, self._seed, self._limit, kept)
+        """A placer as it was before ``step``; what stood somewhere by then stays there."""
+        kept = {first: begin for first, begin in self._decided.items() if first < step}
+        again = Placer(self._prime, self._page, self._weights, self._seed, self._limit, kept, step)
         for earlier in self._steps:
             if earlier.index < step:
                 again.add(earlier)

@@ -13,8 +13,8 @@ import numpy as np
 from inkapp.ink.document import FloatArray, Stroke
 from inkapp.ink.pen import PenSample, Phase
 from inkapp.ink.recorder import Recorder
+from inkapp.live.curve import curve
 from inkapp.live.letters import LETTERS, Letter
-from inkapp.live.place import curve
 
 PACE = 11.0  # heights of an x that the pen goes in a second, on the straight
 SLOWEST = 0.25  # of the pace, in the sharpest bend
