@@ -21,8 +21,11 @@ from inkapp.ui.status import Status
 
 
 class Files(QObject):
-    """Signals: ``replaced`` (another document is on the desk), ``saved`` (its name or safety may have changed)."""
+    """Signals: ``leaving`` (what is on the desk may go: what is not yet there must come now), ``replaced`` (another
+    document is on the desk), ``saved`` (its name or safety may have changed).
+    """
 
+    leaving = Signal()
     replaced = Signal()
     saved = Signal()
 
@@ -32,6 +35,7 @@ class Files(QObject):
 
     def may_leave(self) -> bool:
         """Whether what is on the desk may go: it is safe, has just been saved, or was given up by the person."""
+        self.leaving.emit()
         if self._desk.is_saved:
             return True
         answer = self._dialogs.unsaved(self._desk.title)

@@ -125,6 +125,7 @@ class Window(QMainWindow):
         self.writing.shown.connect(self._shown)
         canvas, companion, bar = self.canvas, self.companion, self.bar
         canvas.stroke_begun.connect(self.status.hush)
+        canvas.stroke_begun.connect(lambda: self._actions["undo"].setEnabled(True))  # the stroke itself is a step
         canvas.zoom_changed.connect(bar.zoom.set_zoom)
         canvas.pressure_seen.connect(self._pressure)
         companion.ghost_changed.connect(self._ghost_changed)
@@ -134,6 +135,7 @@ class Window(QMainWindow):
         bar.seed.entered.connect(self._seed_entered)
         bar.seed.left.connect(self.canvas.setFocus)
         self._recent.aboutToShow.connect(lambda: self.files.fill(self._recent))
+        self.files.leaving.connect(self.writing.lift)
         self.files.replaced.connect(self._replaced)
         self.files.saved.connect(self._entitle)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_settings)

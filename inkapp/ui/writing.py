@@ -42,19 +42,28 @@ class Writing(QObject):
         self.shown.emit()
 
     @Slot()
+    def lift(self) -> None:
+        """Ends what the pen is doing, so that it is part of the document before that goes elsewhere."""
+        if self._canvas.is_drawing:
+            self._canvas.let_go()
+
+    @Slot()
     def undo(self) -> None:
-        """One step back; the ghost goes and none is asked for."""
+        """One step back, a stroke under way being the last; the ghost goes and none is asked for."""
+        self.lift()
         self._desk.undo()
         self.show()
 
     @Slot()
     def redo(self) -> None:
-        """One step forth again."""
+        """One step forth again; none where a stroke was under way, which is newer."""
+        self.lift()
         self._desk.redo()
         self.show()
 
     def turn(self, by: int) -> None:
-        """To another page, where there is one."""
+        """To another page, where there is one; a stroke under way stays on its own."""
+        self.lift()
         if self._desk.turn_to(self._desk.page + by):
             self.show()
 

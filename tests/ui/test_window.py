@@ -364,6 +364,27 @@ def test_erasing_and_undo_send_the_ghost_away(user: User):
     assert len(user.authors) == 2
 
 
+def begun(user: User) -> None:
+    """A stroke whose pen is still down."""
+    user.mouse(QEvent.Type.MouseButtonPress, 30.0, 80.0)
+    for n in range(20):
+        user.mouse(QEvent.Type.MouseMove, 30.0 + n, 80.0)
+
+
+def test_undo_with_the_pen_down_takes_back_what_it_writes_and_nothing_else(user: User):
+    begun(user)
+    user.key(KEY.Key_Z, CTRL)
+    assert user.authors == [] and not user.window.canvas.is_drawing
+    user.mouse(QEvent.Type.MouseMove, 60.0, 80.0)
+    user.mouse(QEvent.Type.MouseButtonRelease, 60.0, 80.0)
+    user.draw()
+    begun(user)
+    user.key(KEY.Key_Z, CTRL)
+    assert len(user.authors) == 1
+    user.key(KEY.Key_Z, CTRL | SHIFT)
+    assert len(user.authors) == 2
+
+
 def test_without_motion_the_ghost_stands_at_once(user: User):
     user.settings.reduced_motion = True
     user.window._follow_settings()
@@ -394,6 +415,13 @@ def test_unsaved_ink_is_asked_about_once(user: User, tmp_path: Path):
     assert user.person.asked == 6 and len(read_any(tmp_path / "mine.ink").pages[0].strokes) == 1
     assert user.window.close() and user.person.asked == 6
     assert user.bridge.closed  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("errand", [KEY.Key_N, KEY.Key_Q])
+def test_a_stroke_under_way_is_unsaved_ink_too(user: User, errand: Qt.Key):
+    begun(user)
+    user.key(errand, CTRL)
+    assert user.person.asked == 1 and user.authors == [Author.HAND] and user.window.isVisible()
 
 
 def test_save_open_and_the_recent_files(user: User, tmp_path: Path):
@@ -480,6 +508,16 @@ def test_a_file_of_several_pages_is_turned(user: User, tmp_path: Path):
     assert [len(p.strokes) for p in user.window.desk.document.pages] == [1, 3]
     user.key(KEY.Key_PageUp, CTRL)
     assert page.text() == "page 1 of 2"
+
+
+def test_a_page_turned_with_the_pen_down_keeps_the_stroke_on_its_own(user: User, tmp_path: Path):
+    save(Document(pages=page_of(20).pages + page_of(20, 30).pages), tmp_path / "two.ink")
+    assert user.window.files.open_path(tmp_path / "two.ink")
+    begun(user)
+    user.key(KEY.Key_PageDown, CTRL)
+    user.mouse(QEvent.Type.MouseButtonRelease, 60.0, 80.0)
+    assert user.window.desk.page == 1
+    assert [len(p.strokes) for p in user.window.desk.document.pages] == [2, 2]
 
 
 # -- the look, and who cannot see it --------------------------------------------------------------------------------
