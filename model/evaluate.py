@@ -43,18 +43,24 @@ def read_network(path: Path) -> tuple[Network, Representation, tuple[float, floa
 def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]:
     """The contract's figures for weights on lines, and what became of the lines that were asked for.
 
-    ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. Raises CheckpointError, DataError.
+    ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. ``at_rest``: the points whose
+    offset is exactly (0, 0), which a density over a device's whole units may price as low as its deviations allow, and
+    what a line costs without them. Raises CheckpointError, DataError.
     """
     network, representation, scale, name = read_network(path)
     data = Sequences(lines, representation, inputs=network.config.inputs)
     if not len(data):
         raise DataError(f"none of the {len(lines)} lines can be used ({report})")
-    nats = errors = 0.0
-    points = 0
+    nats = errors = still = 0.0
+    points = resting = 0
     with torch.no_grad():
         for batch in data.batches(scale, BATCH_POINTS):
             head, _ = network(batch.rows)
-            nats += float((mixture_nats(head, batch.target) * batch.mask).double().sum())
+            price = (mixture_nats(head, batch.target) * batch.mask).double()
+            nats += float(price.sum())
+            at_rest = (batch.target[..., :2] == 0).all(-1) & (batch.mask > 0)
+            still += float(price[at_rest].sum())
+            resting += int(at_rest.sum())
             errors += float((squared_error(head, batch.target) * batch.mask).double().sum())
             points += int(batch.mask.sum())
     return {
@@ -67,6 +73,11 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
         "nats_per_line": nats / len(data),
         "nats_per_point": nats / points,
         "sse": errors / points,
+        "at_rest": {
+            "points": resting,
+            "nats_per_point": still / resting if resting else 0.0,
+            "nats_per_line_of_the_others": (nats - still) / len(data),
+        },
         "weights": name,
         "normalisation": {"representation": representation.kind, "offsets_divided_by": list(scale)},
     }

@@ -7,7 +7,9 @@ Refuses to know: which run is good enough.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +17,20 @@ import numpy as np
 from model.checkpoint import CheckpointError, load, save
 
 
-def ship(run: Path, destination: Path) -> int:
-    """Writes ``run``/best.safetensors as float16 to ``destination``; the bytes written. Raises CheckpointError, OSError."""
+def ship(run: Path, destination: Path, commands: Sequence[str] = (), scores: Path | None = None) -> int:
+    """Writes ``run``/best.safetensors as float16 to ``destination``; the bytes written. Raises CheckpointError, OSError.
+
+    ``commands``: how the run came to be, in order, for the JSON. ``scores``: what ``model.evaluate --json`` printed of
+    these weights, for the JSON too.
+    """
     tensors, config = load(run / "best.safetensors")
+    if commands:
+        config["training"] = {**config.get("training", {}), "commands": list(commands)}
+    if scores is not None:
+        try:
+            config["scores"] = {**config.get("scores", {}), "validation": json.loads(scores.read_bytes())}
+        except ValueError as error:
+            raise CheckpointError(f"{scores}: not JSON ({error})") from None
     with np.errstate(over="ignore"):  # what is too large for half precision is no number, and refused as such
         halves = {name: array.astype(np.float16) for name, array in tensors.items()}
     save(destination, halves, config)
@@ -29,9 +42,11 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m model.ship", description="Ship a run's best weights.")
     parser.add_argument("run", type=Path)
     parser.add_argument("destination", type=Path)
+    parser.add_argument("--command", action="append", default=[], help="how the run was made; once a command, in order")
+    parser.add_argument("--scores", type=Path, help="file with what model.evaluate --json printed of these weights")
     options = parser.parse_args(argv)
     try:
-        size = ship(options.run, options.destination)
+        size = ship(options.run, options.destination, options.command, options.scores)
     except (CheckpointError, OSError) as error:
         print(f"model.ship: {error}", file=sys.stderr)
         return 2

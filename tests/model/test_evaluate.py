@@ -60,7 +60,7 @@ def test_the_figure_is_that_of_a_computation_by_hand(
     figures = json.loads(capsys.readouterr().out)
     assert figures.keys() >= KEYS
     nats = errors = 0.0
-    points = 0
+    points = resting = 0
     for name, xml in good.items():
         line = parse_line(name, xml)
         if kind == "time":
@@ -73,11 +73,16 @@ def test_the_figure_is_that_of_a_computation_by_hand(
             rows = to_rows([resample(frame.to_local(s), Representation()) for s in strokes], height=True)
         found = by_hand(reference, rows, scale)
         nats, errors, points = nats + found[0], errors + found[1], points + len(rows) - 1
+        resting += int((rows[1:, :2] == 0).all(axis=1).sum())
     assert figures["lines"] == len(good) and figures["points"] == points
     assert figures["missing"] == 1 and figures["rejected"] == {"not well-formed": 1}
     assert figures["nats_per_line"] == pytest.approx(nats / len(good), rel=1e-4)
     assert figures["nats_per_point"] == pytest.approx(nats / points, rel=1e-4)
     assert figures["sse"] == pytest.approx(errors / points, rel=1e-4)
+    still = figures["at_rest"]
+    assert still["points"] == resting
+    whole = still["nats_per_line_of_the_others"] + resting * still["nats_per_point"] / len(good)
+    assert whole == pytest.approx(figures["nats_per_line"])
     assert figures["weights"] == "test-2x12"
     assert figures["normalisation"] == {"representation": kind, "offsets_divided_by": scale}
 

@@ -51,3 +51,23 @@ def test_what_cannot_be_shipped_is_one_line_and_leaves_what_was_there(
     if fault != "no folder":
         assert {file.read_bytes() for file in goal.parent.iterdir()} == {b"as before"}
         assert len(list(goal.parent.iterdir())) == 2
+
+
+def test_the_json_says_how_the_run_was_made_and_what_it_scores(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tensors, config = nets.make()
+    config["scores"] = {"dev_nats_per_point": -0.5}
+    save(tmp_path / "best.safetensors", tensors, config)
+    scores = tmp_path / "scores.json"
+    scores.write_text('{"lines": 3, "nats_per_line": -7.5}')
+    goal = tmp_path / "live.safetensors"
+    first = [str(tmp_path), str(goal), "--command", "one", "--command", "two", "--scores", str(scores)]
+    assert ship.main(first) == 0
+    told = load(goal)[1]
+    assert told["training"]["commands"] == ["one", "two"]
+    assert told["scores"] == {"dev_nats_per_point": -0.5, "validation": {"lines": 3, "nats_per_line": -7.5}}
+    scores.write_text("{")
+    capsys.readouterr()
+    assert ship.main(first) == 2
+    assert capsys.readouterr().err.count("\n") == 1 and load(goal)[1] == told
