@@ -15,11 +15,14 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QSocketNotifier, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from inkapp import cli
@@ -53,11 +56,14 @@ def main(arguments: Sequence[str]) -> int:
     window = Window(bridge, Settings.of_the_user())
     trouble.happened.connect(window.status.warn)
     window.show()
+    ears = _heed_interrupts()
     if files:
         window.files.open_path(files[0])
     try:
         return app.exec()
     finally:
+        signal.set_wakeup_fd(-1)
+        del ears
         bridge.close()  # once more, for an end that no window was asked about
 
 
@@ -97,6 +103,27 @@ def _application() -> QApplication:
     app.setDesktopFileName("inkapp")
     app.setWindowIcon(icons.icon("app", LIGHT.accent))
     return app
+
+
+def _heed_interrupts() -> tuple[object, ...]:
+    """Ctrl+C in the terminal closes the window, which asks about unsaved ink; a second one ends at once.
+
+    Python runs its handlers only between its own instructions, and while nothing happens Qt has none to run: the
+    signal also rings a socket that Qt listens to. What is returned has to be kept as long as that is wanted.
+    """
+    near, far = socket.socketpair()
+    near.setblocking(False)
+    far.setblocking(False)
+    signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        QTimer.singleShot(0, QApplication.quit)
+
+    signal.signal(signal.SIGINT, interrupted)
+    bell = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
+    bell.activated.connect(lambda: near.recv(64))
+    return near, far, bell
 
 
 def _refuse(why: str) -> int:

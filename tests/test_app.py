@@ -80,6 +80,25 @@ def does(window):
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can interrupt another there")
+def test_an_interrupt_while_nothing_happens_asks_about_unsaved_ink_and_ends_well(tmp_path: Path):
+    does = """
+import os, signal, subprocess
+from inkapp.live.primes import write
+from inkapp.ui.dialogs import Answer
+def unsaved(title):
+    print("asked about", title)
+    return Answer.DISCARD
+def does(window):
+    window.desk.add(write("hand", 30.0, 42.0, 4.0, seed=3))
+    window.files._dialogs.unsaved = unsaved
+    subprocess.Popen([sys.executable, "-c", f"import os, time; time.sleep(1); os.kill({os.getpid()}, {signal.SIGINT:d})"])
+"""
+    done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout) == (0, "asked about Untitled\n"), done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_closing_before_the_network_is_there_ends_well(tmp_path: Path):
     does = "def does(window): window.close()"
     done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
