@@ -16,7 +16,9 @@ from inkapp.ui.icons import icon
 from inkapp.ui.theme import Theme
 
 WIDE = 900  # pixels; below it the words beside the controls make room
+FULL = 790  # pixels; below it buttons do, too, of things that the menu has as well
 WORD_GAP = 8  # pixels beside a word, which go with it
+BUTTON_GAP = 2
 FRONT = (("open", "save", "export"), ("undo", "redo"), ("pen", "eraser"))
 
 
@@ -35,7 +37,7 @@ class Bar(QFrame):
         self.menu = self._everything(recent)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 8, 5)
-        row.setSpacing(2)
+        row.setSpacing(BUTTON_GAP)
         for names in FRONT:
             for name in names:
                 row.addWidget(button(actions[name]))
@@ -44,11 +46,13 @@ class Bar(QFrame):
         self._separate(row)
         row.addWidget(self.seed)
         row.addWidget(button(actions["roll_again"]))
-        row.addWidget(button(actions["continue_now"]))
+        continue_now = button(actions["continue_now"])
+        row.addWidget(continue_now)
         row.addStretch(1)
         row.addWidget(self.zoom)
         self.dark = button(actions["dark"])
         row.addWidget(self.dark)
+        self._spare = (continue_now, self.zoom, self.dark)
         self.menu_button = button(actions["menu"])
         self.menu_button.setMenu(self.menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -70,12 +74,15 @@ class Bar(QFrame):
         super().resizeEvent(event)
         for word in self._words:
             word.setVisible(event.size().width() >= WIDE)
+        for spare in self._spare:
+            spare.setVisible(event.size().width() >= FULL)
 
     def minimumSizeHint(self) -> QSize:
-        """That of the bar without its words."""
+        """That of the bar without its words and what the menu has as well."""
         whole = super().minimumSizeHint()
-        words = sum(word.sizeHint().width() + WORD_GAP for word in self._words if not word.isHidden())
-        return QSize(whole.width() - words, whole.height())
+        less = sum(word.sizeHint().width() + WORD_GAP for word in self._words if not word.isHidden())
+        less += sum(spare.sizeHint().width() + BUTTON_GAP for spare in self._spare if not spare.isHidden())
+        return QSize(whole.width() - less, whole.height())
 
     def show_menu(self) -> None:
         """Opens the menu under its button, as a click would."""

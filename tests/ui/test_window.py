@@ -622,8 +622,12 @@ def test_a_narrow_window_keeps_its_words_and_buttons_apart(user: User):
     user.window.resize(100, 400)
     user.window.status.warn("x" * 4000)
     QApplication.processEvents()
-    assert user.window.width() <= 800
+    assert user.window.width() <= 640  # half of a small screen, which is all there is at twice the scale
     bar = user.window.bar
+    assert bar.menu_button.geometry().right() < bar.width() and not bar.zoom.isVisible()
     shown = [w for w in bar.children() if isinstance(w, QWidget) and w.isVisible() and w.parent() is bar]
     edges = sorted((w.geometry().left(), w.geometry().right()) for w in shown)
     assert all(right < left for (_, right), (left, _) in pairwise(edges))
+    user.window.resize(1000, 400)
+    QApplication.processEvents()
+    assert bar.zoom.isVisible() and bar.dark.isVisible()
