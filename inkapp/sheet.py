@@ -2,7 +2,7 @@
 
 Knows: primes of three kinds (drawn by script as a mouse would, written by the network itself, and, where the data set
 is at hand, by people whose forms were kept from training), and the road that the window's ink takes.
-Refuses to know: how good it is. That is for the eye; ``--measure`` prints what the eye may miss.
+Refuses to know: how good it is. That is for the eye; ``model.drift`` measures what the eye may miss.
 
 One row a prime, one column a temperature; the prime in black, the continuation in blue, ruled lines behind.
 """
@@ -25,7 +25,7 @@ from inkapp.live.encoder import NothingToContinue
 from inkapp.live.once import continue_page
 from inkapp.live.primes import write
 from model.checkpoint import LIVE, CheckpointError
-from model.dataset import is_dev
+from model.dataset import TRAIN_LIST, is_dev
 from model.iam import DataError, read_lines, read_list
 from model.sampler import Sampler
 from model.strokes import FloatArray, measure_frame, to_strokes
@@ -36,7 +36,6 @@ POINTS = 170
 WIDTH, HEIGHT = 250.0, 48.0  # mm of a cell
 BASELINE, LEFT = 22.0, 15.0
 SPREAD = 2.2  # mm: a usual size on screen
-TRAIN_LIST = "graves-train.txt"
 
 # words, height of an x in mm, slant, events a second, pixels a mm (a mouse tells whole ones)
 MOUSE: tuple[tuple[str, float, float, float, float | None], ...] = (

@@ -16,8 +16,9 @@ import torch
 
 from model.iam import Line
 from model.straighten import straighten
-from model.strokes import FloatArray, Representation, RowArray, measure_frame, resample, to_rows
+from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
 
+TRAIN_LIST = "graves-train.txt"
 DEV_SHARE = 40  # every 40th form of the training list judges checkpoints; reported lines judge nothing
 FARTHEST = 3000.0  # whiteboard units: a jump beyond this is a sensor's fault and is clipped
 
@@ -57,10 +58,14 @@ def time_rows(line: Line) -> tuple[RowArray, int]:
 
 
 def space_strokes(
-    strokes: Sequence[FloatArray], representation: Representation, *, straight: bool = False
+    strokes: Sequence[FloatArray],
+    representation: Representation,
+    *,
+    frame: Frame | None = None,
+    straight: bool = False,
 ) -> list[FloatArray]:
-    """A line's strokes levelled, sized and resampled by its own frame. Raises ValueError for ink without extent."""
-    frame = measure_frame(strokes)
+    """A line's strokes levelled, sized (by its own frame, or ``frame``) and resampled. Raises ValueError for no extent."""
+    frame = frame or measure_frame(strokes)
     local = [frame.to_local(stroke[:, :2]) for stroke in strokes]
     return [resample(stroke, representation) for stroke in (straighten(local) if straight else local)]
 

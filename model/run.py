@@ -19,11 +19,10 @@ import torch  # noqa: TID253 – this is the training side
 
 from model import checkpoint
 from model.checkpoint import CheckpointError, Tensors
-from model.dataset import Sequences
+from model.dataset import TRAIN_LIST, Sequences
 from model.network import Network, mixture_nats, parameter_count
 from model.recipe import Recipe, rate_at
 
-TRAIN_LIST = "graves-train.txt"
 STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
 
 

@@ -20,11 +20,11 @@ from typing import IO
 import torch
 
 from model.checkpoint import CheckpointError, swap_in
-from model.dataset import Sequences, is_dev
+from model.dataset import TRAIN_LIST, Sequences, is_dev
 from model.iam import DataError, read_lines, read_list
 from model.network import parameter_count
 from model.recipe import Recipe, rate_at, read_recipe
-from model.run import TRAIN_LIST, Run
+from model.run import Run
 
 LOG_EVERY = 20  # steps
 
