@@ -46,13 +46,15 @@ class Canvas(Viewport):
     """A page to write on.
 
     Signals: ``stroke_begun`` (pen on paper), ``stroke_ended`` (Stroke; shown until ``set_document`` brings it),
-    ``strokes_erased`` (tuple of numbers in the page, once at the end of a drag), ``zoom_changed`` (1.0 is real size),
-    ``pressure_seen`` (0 … 1, or None where the device measures none).
+    ``strokes_erased`` (tuple of numbers in the page, once at the end of a drag), ``ghost_rubbed`` (the eraser is
+    on what is visible of it), ``zoom_changed`` (1.0 is real size), ``pressure_seen`` (0 … 1, or None where the device
+    measures none).
     """
 
     stroke_begun = Signal()
     stroke_ended = Signal(object)
     strokes_erased = Signal(object)
+    ghost_rubbed = Signal()
     pressure_seen = Signal(object)
 
     def __init__(self, player: GhostPlayer, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -64,6 +66,7 @@ class Canvas(Viewport):
         self._hand.stroke_begun.connect(self._begin_stroke)
         self._hand.stroke_ended.connect(self.stroke_ended)
         self._hand.strokes_erased.connect(self.strokes_erased)
+        self._hand.ghost_rubbed.connect(self.ghost_rubbed)
         self._hand.pressure_seen.connect(self.pressure_seen)
         self._hand.marked.connect(self._update_boxes)
         self._hand.hidden.connect(self._show_strokes)

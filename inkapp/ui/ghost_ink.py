@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtGui import QPainterPath
 
 from inkapp.ink.ghost import GhostStroke
@@ -39,6 +40,10 @@ class GhostInk:
         if tip != self.tip:
             changed += [_around(*at) for at in (tip, self.tip) if at is not None]
         return changed
+
+    def touches(self, x: float, y: float, reach: float) -> bool:
+        """Whether what is seen comes so near to a place, all in mm. Its points stand close, as a network's curve does."""
+        return any(bool((np.hypot(stroke.x - x, stroke.y - y) <= reach).any()) for stroke in self._shapes)
 
     def shapes(self) -> list[QPainterPath]:
         """In page mm, in drawing order."""

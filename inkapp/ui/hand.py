@@ -37,14 +37,16 @@ class Tool(Enum):
 class Hand(QObject):
     """Takes the touches of one pen, in order.
 
-    Signals: ``stroke_begun``, ``stroke_ended`` (Stroke), ``strokes_erased`` (numbers in the page), ``pressure_seen``
-    (float or None), ``marked`` (a list of boxes that look different), ``hidden`` (``strokes_left`` has changed).
+    Signals: ``stroke_begun``, ``stroke_ended`` (Stroke), ``strokes_erased`` (numbers in the page), ``ghost_rubbed``
+    (the eraser is on a ghost), ``pressure_seen`` (float or None), ``marked`` (a list of boxes that look different),
+    ``hidden`` (``strokes_left`` has changed).
     """
 
     stroke_begun = Signal()
     stroke_ended = Signal(object)
     strokes_erased = Signal(object)
     pressure_seen = Signal(object)
+    ghost_rubbed = Signal()
     marked = Signal(object)
     hidden = Signal()
 
@@ -124,6 +126,8 @@ class Hand(QObject):
     def _erase(self, sample: PenSample, reach: float) -> None:
         if self._eraser.move(self._page, sample.x, sample.y, reach + PEN_MM / 2):
             self.hidden.emit()
+        if self._layers.touches_ghost(sample.x, sample.y, reach + PEN_MM / 2):
+            self.ghost_rubbed.emit()
         if sample.phase is not Phase.UP:
             return
         self._doing = None

@@ -85,6 +85,10 @@ class Layers:
         """What is visible of the ghost. Returns what looks different."""
         return self._ghost.show(strokes, grows=grows)
 
+    def touches_ghost(self, x: float, y: float, reach: float) -> bool:
+        """Whether what is visible of the ghost comes so near to a place."""
+        return self._ghost.touches(x, y, reach)
+
     def draw_some(self, seconds: float) -> list[QRect]:
         """Draws tiles for about so long. Returns widget rectangles to paint."""
         return [self.widget_rect(rect.translated(self._origin)) for rect in self._tiles.draw_some(seconds)]

@@ -31,6 +31,7 @@ class Writing(QObject):
         canvas.stroke_begun.connect(self._pen_down)
         canvas.stroke_ended.connect(self._write)
         canvas.strokes_erased.connect(self._erase)
+        canvas.ghost_rubbed.connect(companion.dismiss)
         companion.ink_accepted.connect(self._accept)
 
     def show(self, *, by_pen: bool = False) -> None:

@@ -364,6 +364,19 @@ def test_erasing_and_undo_send_the_ghost_away(user: User):
     assert len(user.authors) == 2
 
 
+def test_the_eraser_sends_the_ghost_away_too_and_only_where_it_is(user: User):
+    ghosted(user)
+    user.window.player.reveal()
+    visible = user.window.player.visible()
+    user.key(KEY.Key_E)
+    user.draw([(x, 200.0) for x in (20.0, 21.0)])
+    assert user.window.companion.has_ghost
+    x, y = float(visible[-1].x[0]), float(visible[-1].y[0])
+    user.draw([(x, y), (x + 0.1, y)])
+    assert not user.window.companion.has_ghost and user.window.player.ghost is None
+    assert user.authors == [Author.HAND]
+
+
 def begun(user: User) -> None:
     """A stroke whose pen is still down."""
     user.mouse(QEvent.Type.MouseButtonPress, 30.0, 80.0)
