@@ -34,12 +34,13 @@ def _any_seed() -> int:
 class Companion(QObject):
     """Sits between the page, the network and the player of ghosts; all of it in the GUI thread.
 
-    Signals: ``ghost_changed`` (is there one to take), ``message`` (for the status line, "" clears it),
-    ``ink_accepted`` (tuple of Strokes), ``busy_changed`` (the network works on a request), ``seed_changed``,
-    ``steps`` (the session's Steps, passed on).
+    Signals: ``ghost_changed`` (is there one to take), ``due_changed`` (one is there or is about to come), ``message``
+    (for the status line, "" clears it), ``ink_accepted`` (tuple of Strokes), ``busy_changed`` (the network works on a
+    request), ``seed_changed``, ``steps`` (the session's Steps, passed on).
     """
 
     ghost_changed = Signal(bool)
+    due_changed = Signal(bool)
     message = Signal(str)
     ink_accepted = Signal(object)
     busy_changed = Signal(bool)
@@ -65,7 +66,7 @@ class Companion(QObject):
         self._offer: Offer | None = None  # none: nothing is asked and no ghost stands
         self._piece_wanted = False
         self._accepting = False
-        self._has_ghost = self._busy = False
+        self._has_ghost = self._busy = self._due = False
         self._said = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -111,6 +112,7 @@ class Companion(QObject):
         self._say("")
         if by_pen:
             self._rest.start()
+            self._set_due(True)
 
     # -- what the person says -----------------------------------------------------------------------------------
 
@@ -233,6 +235,7 @@ class Companion(QObject):
         self._drop()
         ticket = self._bridge.request(self._document, self._page, self._seed, self._controls)
         self._offer = Offer(ticket, self._document.revision)
+        self._set_due(True)
         self._set_busy(True)
         self._say("" if self._loaded else LOADING)
 
@@ -256,6 +259,7 @@ class Companion(QObject):
         self._player.clear()
         self._set_busy(False)
         self._set_ghost(False)
+        self._set_due(False)
 
     def _hand_over(self, strokes: tuple[Stroke, ...]) -> None:
         self._accepting = True
@@ -277,6 +281,11 @@ class Companion(QObject):
         if stands != self._has_ghost:
             self._has_ghost = stands
             self.ghost_changed.emit(stands)
+
+    def _set_due(self, due: bool) -> None:
+        if due != self._due:
+            self._due = due
+            self.due_changed.emit(due)
 
     def _set_busy(self, busy: bool) -> None:
         if busy != self._busy:

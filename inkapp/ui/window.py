@@ -63,7 +63,7 @@ class Window(QMainWindow):
         self._build()
         self._connect()
         self._follow_settings()
-        self._ghost_changed(False)
+        self._ghost_due(False)
         self.writing.show()
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
@@ -129,6 +129,7 @@ class Window(QMainWindow):
         canvas.zoom_changed.connect(bar.zoom.set_zoom)
         canvas.pressure_seen.connect(self._pressure)
         companion.ghost_changed.connect(self._ghost_changed)
+        companion.due_changed.connect(self._ghost_due)
         companion.message.connect(self._message)
         companion.seed_changed.connect(bar.seed.set_seed)
         bar.temperature.changed.connect(self._temperature)
@@ -169,10 +170,14 @@ class Window(QMainWindow):
 
     @Slot(bool)
     def _ghost_changed(self, stands: bool) -> None:
-        # switched off, Tab moves the focus and Right the slider, as everywhere else
-        self._actions["accept_all"].setEnabled(stands)
-        self._actions["accept_piece"].setEnabled(stands)
         self._hint()
+
+    @Slot(bool)
+    def _ghost_due(self, due: bool) -> None:
+        # switched off, Tab moves the focus and Right the page, as everywhere else; but who is too early for a ghost
+        # that is about to come means neither
+        self._actions["accept_all"].setEnabled(due)
+        self._actions["accept_piece"].setEnabled(due)
 
     @Slot(str)
     def _message(self, text: str) -> None:

@@ -377,6 +377,19 @@ def test_the_eraser_sends_the_ghost_away_too_and_only_where_it_is(user: User):
     assert user.authors == [Author.HAND]
 
 
+def test_tab_and_right_pressed_too_early_move_nothing(user: User):
+    user.draw()
+    view = user.window.canvas.view
+    for _ in range(2):
+        user.key(KEY.Key_Tab)
+        user.key(KEY.Key_Right)
+        assert user.window.canvas.hasFocus() and user.window.canvas.view == view and len(user.authors) == 1
+        user.until(lambda: user.bridge.asked)  # type: ignore[attr-defined]
+    user.key(KEY.Key_Escape)
+    user.key(KEY.Key_Tab)
+    assert not user.window.canvas.hasFocus()
+
+
 def begun(user: User) -> None:
     """A stroke whose pen is still down."""
     user.mouse(QEvent.Type.MouseButtonPress, 30.0, 80.0)
@@ -559,6 +572,7 @@ def test_every_widget_that_takes_keys_has_a_name_and_can_be_reached(user: User):
     assert all(widget.accessibleName() for widget in reach)
     assert {type(w).__name__ for w in reach} >= {"Canvas", "QToolButton", "QSlider", "QLineEdit", "ZoomLabel"}
     user.draw()  # so that undo is a stop, too
+    user.key(KEY.Key_Escape)  # while a ghost is due, Tab is its
     seen = set()
     for _ in range(len(reach) + 2):
         seen.add(QApplication.focusWidget())
