@@ -20,7 +20,7 @@ from model.strokes import FloatArray, Frame, Representation, RowArray, measure_f
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
-LARGEST_SPREAD = 0.1  # of the page's height: ink that spreads farther is a picture
+LARGEST_SPREAD = 0.06  # of the page's height: ink that spreads farther is a picture
 LONGEST_LINE = 2000.0  # spreads: several lines' worth of ink on one line is a picture, and would be long to read
 SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
 LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
