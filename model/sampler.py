@@ -23,6 +23,7 @@ from model import mdn, noise
 from model.checkpoint import Tensors, expected_shapes, load
 from model.drawer import Drawer, draw_many
 from model.fused import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
+from model.rest import hop_noise
 from model.trace import Controls, FloatArray, Step
 
 LOOK_BACK = 12.0  # spreads of ink: some four letters, over which tall and low ones even out
@@ -35,6 +36,8 @@ class State:
     ``hidden``, ``cell``: (layers, units), read-only, float32. ``height``: y of the last point in the representation's
     units. ``lifted``: the pen left the paper after it (True before any ink). ``drift``: how far what was sampled since
     the last real ink stands off its line, height averaged over about ``LOOK_BACK``; in the representation's units.
+    ``gap``: above 0 where the pen has come to rest after real ink: how far to the right a hop must go, in the
+    representation's units, to begin a word (``model.rest``).
     """
 
     hidden: FloatArray
@@ -42,6 +45,7 @@ class State:
     height: float
     lifted: bool
     drift: float = 0.0
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -146,6 +150,8 @@ class Sampler:
             if ask is not None:
                 now = ask()
             cells.think()
+            if state.gap > 0.0:
+                row = hop_noise(cells.head, row, seed, state.gap / sx, now)
             drift, lean = state.drift, 0.0
             if state.lifted and self.inputs == 4:  # a hand that sets the pen down looks at its line
                 drift -= now.steadiness * drift
@@ -187,6 +193,9 @@ class Sampler:
         for k in range(steps):
             cells.think()
             heads[k] = cells.head
+            if k == 0 and state.gap > 0.0:
+                for i, seed in enumerate(seeds):
+                    draws[0, i] = hop_noise(cells.head[:, i], draws[0, i].tolist(), seed, state.gap / sx, controls)
             lean = -steadiness * drift * lifted
             x[k], y[k], lift[k] = draw_many(cells.head, draws[k], controls, lean / sy)
             drift += lean

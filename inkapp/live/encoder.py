@@ -23,6 +23,7 @@ FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by 
 LARGEST_SPREAD = 0.06  # of the page's height: ink that spreads farther is a picture
 LONGEST_LINE = 2000.0  # spreads: several lines' worth of ink on one line is a picture, and would be long to read
 SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
+WORD_GAP = 1.9  # spreads: of IAM-OnDB's training lines, the gaps between strokes have a valley there
 LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
 
 
@@ -48,6 +49,12 @@ class Prime:
     strokes: tuple[Stroke, ...]
     page: int
     revision: int
+
+    @property
+    def gap(self) -> float:
+        """How far to the right of the pen a stroke begins another word, local units; always above 0."""
+        right = max(float(self.frame.to_local(_points(stroke))[:, 0].max()) for stroke in self.strokes)
+        return max(right - self.pen[0], 0.0) + WORD_GAP
 
     @property
     def left(self) -> float:

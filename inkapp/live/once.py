@@ -6,6 +6,8 @@ Refuses to know: Qt, files and formats. Equal page, seed, controls and weights g
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.continuation import Continuation, Request
@@ -27,7 +29,7 @@ def continue_page(
     prime = encode_for(document, page, sampler)
     request = Request(0, document, page, seed, controls, points)
     placer = Placer(prime, document.pages[page], sampler.name, seed, points)
-    state = sampler.feed(sampler.start(), prime.rows)
+    state = replace(sampler.feed(sampler.start(), prime.rows), gap=prime.gap)
     for event in Continuation(sampler, request, state, placer).write(controls):
         last = event
     if not isinstance(last, Grown):

@@ -18,15 +18,14 @@ import numpy as np
 from inkapp.ink.document import Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.curve import curve
-from inkapp.live.encoder import Prime
+from inkapp.live.encoder import WORD_GAP, Prime
 from model.strokes import FloatArray
 from model.trace import Step
 
 # Of IAM-OnDB's training lines, every 20th (523): a piece of length l spreads takes 0.043·l^½ s (least squares on
-# logarithms); hops take about 0.1 s + 0.06 s a spread; the gaps between strokes have a valley at 1.9 spreads.
+# logarithms); hops take about 0.1 s + 0.06 s a spread.
 PIECE_SECONDS = 0.043
 HOP_SECONDS, HOP_SECONDS_A_SPREAD = 0.10, 0.06
-WORD_GAP = 1.9
 HOLD = 16.0  # spreads before the margin, from which a word waits until it is known to fit; no word is longer
 BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots or crosses what stands before
 LINE_PITCH = 5.0  # spreads: lines nearer than this would touch

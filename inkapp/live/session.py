@@ -202,9 +202,10 @@ class Session:
         except NothingToContinue as reason:
             self._tell(Nothing(asked.ticket, asked.document.revision, str(reason)), generation)
             return
-        start = self._read(sampler, prime, lambda: self._generation != generation)
-        if start is None:
+        read = self._read(sampler, prime, lambda: self._generation != generation)
+        if read is None:
             return
+        start = replace(read, gap=prime.gap)  # ink is asked for when the pen rests
         page = asked.document.pages[asked.page]
         placer = self._place(prime, page, sampler.name, asked.seed, asked.limit)
         self._run = Continuation(sampler, asked, start, placer)
