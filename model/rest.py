@@ -18,7 +18,7 @@ from model.drawer import draw_many
 from model.trace import Controls, FloatArray
 
 ODDS = 20.0  # of IAM-OnDB's lifts about a fifth end a word; of a person's rests some five in six may
-TRIES = 512
+TRIES = 128
 _SALT = 0x5EED_0F_4E57  # the noise of the tries is none that a step of the same seed will use
 
 

@@ -81,6 +81,12 @@ class Sampler:
         self._layout = Layout(self.layers, self.hidden, self.inputs)
         self._matrices = [fuse_layer(weights, k, self._layout) for k in range(self.layers)]
         self._head = fuse_head(weights, self._layout)
+        # What a layer takes from its own past, by itself: copied at each reading it would cost as much as twenty rows
+        own = [self._layout.hidden_at(k) - self._layout.reads(k).start for k in range(self.layers)]
+        self._own = [
+            np.ascontiguousarray(matrix[:, at : at + self.hidden])
+            for at, matrix in zip(own, self._matrices, strict=True)
+        ]
 
     @classmethod
     def load(cls, path: Path) -> Sampler:
@@ -239,8 +245,7 @@ class Sampler:
             if k:
                 place = layout.hidden_at(k - 1) - first
                 given += tops[-1] @ matrix[:, place : place + h].T
-            place = layout.hidden_at(k) - first
-            own = np.ascontiguousarray(matrix[:, place : place + h])
+            own = self._own[k]
             gates = Gates(h)
             np.copyto(gates.cell, state.cell[k])
             top = np.empty((n + 1, h), dtype=np.float32)

@@ -7,8 +7,9 @@ prime, and a stroke more gives a prime whose first rows are the same, so that st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +21,7 @@ from model.strokes import FloatArray, Frame, Representation, RowArray, measure_f
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
+SETTLED = 50.0  # spreads of ink, from which a new frame waits for the next stroke: reading so much anew takes a while
 LARGEST_SPREAD = 0.06  # of the page's height: ink that spreads farther is a picture
 LONGEST_LINE = 2000.0  # spreads: several lines' worth of ink on one line is a picture, and would be long to read
 SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
@@ -38,7 +40,8 @@ class Prime:
     ``rows``: (n, inputs), unscaled. ``frame``: page mm ↔ the network's units; a point in them is ``frame``'s local
     one. ``pen``: where the pen is, local. ``stroke_rows``: rows after each stroke, ascending, the last is n.
     ``key``: equal for two primes when the rows of one begin with the rows of the other. ``strokes``: those of the
-    line that is being written. ``left``: the line's left edge in mm.
+    line that is being written. ``left``: the line's left edge in mm. ``coming``: makes the prime of the same ink in
+    the frame that the next stroke will bring, where that is another one: it can be read while that stroke is written.
     """
 
     rows: RowArray
@@ -49,6 +52,7 @@ class Prime:
     strokes: tuple[Stroke, ...]
     page: int
     revision: int
+    coming: Callable[[], Prime] | None = None
 
     @property
     def gap(self) -> float:
@@ -98,7 +102,9 @@ def encode(document: Document, page_index: int, representation: Representation, 
     of_line = lines(page.strokes, page.rule_spacing)
     line = [page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])]
     points = [_points(stroke) for stroke in line]
-    frame = line_frame(points)
+    newest = frame = line_frame(points)
+    if frame is not None and sum(map(_length, points)) > SETTLED * frame.size:
+        frame = line_frame(points[:-1]) or frame
     before = _line_before(page, of_line)
     if frame is None and before is not None:
         frame = _beside(before[1], points)
@@ -107,9 +113,33 @@ def encode(document: Document, page_index: int, representation: Representation, 
     length = sum(map(_length, points))
     if frame.size > LARGEST_SPREAD * page.height or length > LONGEST_LINE * frame.size:
         raise NothingToContinue("This looks like a picture: write a line of words and rest the pen")
-    local = [resample(frame.to_local(p), representation) for p in points]
+    prime = _prime_in(frame, document, page_index, line, before, representation, height=height)
+    if newest is None or newest == frame:
+        return prime
+    again = partial(_prime_in, newest, document, page_index, line, before, representation, height=height)
+    return replace(prime, coming=again)
+
+
+@lru_cache(maxsize=4096)
+def _resampled(stroke: Stroke, frame: Frame, representation: Representation) -> FloatArray:
+    """Strokes are frozen, and a line is encoded anew at each of its strokes."""
+    return resample(frame.to_local(_points(stroke)), representation)
+
+
+def _prime_in(
+    frame: Frame,
+    document: Document,
+    page_index: int,
+    line: Sequence[Stroke],
+    before: tuple[list[FloatArray], Frame] | None,
+    representation: Representation,
+    *,
+    height: bool,
+) -> Prime:
+    """The prime of a line, given the frame it is read in."""
+    local = [_resampled(stroke, frame, representation) for stroke in line]
     lead: list[FloatArray] = []
-    if before is not None and length < SHORT_LINE * frame.size:
+    if before is not None and sum(map(_length, local)) < SHORT_LINE:
         lead = _lead_in(before, local, representation)
     rows = to_rows([*lead, *local], height=height)
     counts = np.cumsum([len(stroke) for stroke in (*lead, *local)])

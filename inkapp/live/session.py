@@ -226,7 +226,13 @@ class Session:
             prime = self._prime_of(self._sampler, document, page)
         except NothingToContinue:
             return  # said when ink is asked for
-        read = self._read(self._sampler, prime, lambda: bool(self._asked or self._seen or self._closing.is_set()))
+
+        def overtaken() -> bool:
+            return bool(self._asked or self._seen or self._closing.is_set())
+
+        read = self._read(self._sampler, prime, overtaken)
+        if read is not None and prime.coming is not None:  # in the frame that the next stroke will bring
+            read = self._read(self._sampler, prime.coming(), overtaken)
         if read is None:
             with self._wake:
                 # overtaken: what was read is kept, the rest is read after that unless newer ink has come

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -244,6 +245,36 @@ def test_strokes_are_read_as_they_end(start: Start) -> None:
     session.request(page_of(20, 30, 40), 0, 1, Controls(), 3)
     at_the_gate(sampler)
     assert sampler.read == [6, 6, 6]
+
+
+def test_what_the_next_stroke_will_bring_is_read_before_it_comes(start: Start) -> None:
+    """The line measured anew is read in the new frame while the next stroke is written, not when it ends."""
+    sampler = WatchedSampler()
+    frames = threading.Event()
+    read = sampler.feed
+
+    def feed(state: object, rows: object) -> object:
+        after = read(state, rows)  # type: ignore[arg-type]
+        if len(sampler.read) == 4:
+            frames.set()
+        return after
+
+    sampler.feed = feed  # type: ignore[method-assign, assignment]
+
+    def encode(document: Document, page: int, sampler: Sampler) -> Prime:
+        """Plain rows for one and two strokes; for three those of another frame, which two say is coming."""
+        prime = fakes.encode(document, page, sampler)
+        other = replace(prime, rows=prime.rows * np.float32(2.0))
+        if len(prime.stroke_rows) == 2:
+            return replace(prime, coming=lambda: other)
+        return other if len(prime.stroke_rows) == 3 else prime
+
+    session, ear = start(sampler, encode=encode)
+    session.observe(page_of(20, 30), 0)
+    assert frames.wait(PATIENCE)
+    assert sampler.read == [6, 6, 6, 6]  # two strokes as they are, and both again in the frame to come
+    ear.ghost(session.request(page_of(20, 30, 40), 0, 1, Controls(), 3))
+    assert sampler.read == [6, 6, 6, 6, 6]
 
 
 def test_ink_seen_while_a_ghost_grows_is_read_after_it(start: Start) -> None:
