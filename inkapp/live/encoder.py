@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -185,14 +184,3 @@ def _lead_in(
     left = min(float(stroke[:, 0].min()) for stroke in local)
     shift = np.array([left - LINE_JOIN - right, 0.0])
     return [stroke + shift for stroke in lead]
-
-
-def is_prefix(shorter: Sequence[int], longer: Sequence[int]) -> bool:
-    """Whether one prime's stroke ends begin another's."""
-    return len(shorter) <= len(longer) and all(a == b for a, b in zip(shorter, longer, strict=False))
-
-
-def gaps(strokes: Sequence[FloatArray]) -> npt.NDArray[np.float64]:
-    """How far each stroke but the first begins to the right of all ink before it; (n − 1,), negative within a word."""
-    right = np.maximum.accumulate([stroke[:, 0].max() for stroke in strokes])
-    return np.array([b[:, 0].min() - r for r, (_, b) in zip(right[:-1], pairwise(strokes), strict=True)])
