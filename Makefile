@@ -33,6 +33,8 @@ check: .venv/.dev
 bench: .venv/.dev
 	$(PY) -m model.bench
 	$(PY) -m inkapp.live.bench
+	$(PY) -m inkapp.ui.bench
+	$(PY) -m inkapp.ui.bench_window
 
 format: .venv/.dev
 	.venv/bin/ruff check --fix .
