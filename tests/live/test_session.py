@@ -51,6 +51,21 @@ def at_the_gate(sampler: WatchedSampler, times: int = 1) -> None:
         assert sampler.reached.acquire(timeout=PATIENCE)
 
 
+def reading(sampler: WatchedSampler, times: int) -> threading.Event:
+    """Set once the network has read so many times."""
+    done = threading.Event()
+    read = sampler.feed
+
+    def feed(state: object, rows: object) -> object:
+        after = read(state, rows)  # type: ignore[arg-type]
+        if len(sampler.read) == times:
+            done.set()
+        return after
+
+    sampler.feed = feed  # type: ignore[method-assign, assignment]
+    return done
+
+
 def test_it_says_ready_and_grows_a_ghost(start: Start) -> None:
     session, ear = start(WatchedSampler())
     ear.wait(Ready, lambda event: event.name == "tiny")
@@ -229,16 +244,7 @@ def test_only_what_is_new_is_read(start: Start) -> None:
 def test_strokes_are_read_as_they_end(start: Start) -> None:
     sampler = WatchedSampler(gated=True)
     session, _ = start(sampler)
-    seen = threading.Event()
-    read = sampler.feed
-
-    def feed(state: object, rows: object) -> object:
-        after = read(state, rows)  # type: ignore[arg-type]
-        if len(sampler.read) == 2:
-            seen.set()
-        return after
-
-    sampler.feed = feed  # type: ignore[method-assign, assignment]
+    seen = reading(sampler, 2)
     session.observe(page_of(20), 0)
     session.observe(page_of(20, 30), 0)
     assert seen.wait(PATIENCE)
@@ -250,16 +256,7 @@ def test_strokes_are_read_as_they_end(start: Start) -> None:
 def test_what_the_next_stroke_will_bring_is_read_before_it_comes(start: Start) -> None:
     """The line measured anew is read in the new frame while the next stroke is written, not when it ends."""
     sampler = WatchedSampler()
-    frames = threading.Event()
-    read = sampler.feed
-
-    def feed(state: object, rows: object) -> object:
-        after = read(state, rows)  # type: ignore[arg-type]
-        if len(sampler.read) == 4:
-            frames.set()
-        return after
-
-    sampler.feed = feed  # type: ignore[method-assign, assignment]
+    frames = reading(sampler, 4)
 
     def encode(document: Document, page: int, sampler: Sampler) -> Prime:
         """Plain rows for one and two strokes; for three those of another frame, which two say is coming."""
