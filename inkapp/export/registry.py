@@ -7,8 +7,6 @@ Refuses to know: any format, and whether a person or a command asked.
 from __future__ import annotations
 
 import io
-import os
-import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +14,7 @@ from typing import BinaryIO
 from inkapp.export.inkml import read_inkml, write_inkml
 from inkapp.export.svg import write_svg
 from inkapp.export.svg_read import read_svg
-from inkapp.ink.disk import InkError, read_bytes, replace_bytes
+from inkapp.ink.disk import InkError, check_writable, read_bytes, replace_bytes
 from inkapp.ink.document import Document
 from inkapp.ink.file import dumps, loads
 
@@ -69,24 +67,10 @@ def write_any(document: Document, path: Path) -> tuple[Path, ...]:
     """
     contents = _contents(document, path)
     for target, _ in contents:  # of several files, all or none, as far as that can be known before
-        _check_writable(target)
+        check_writable(target)
     for target, data in contents:
         replace_bytes(target, data)
     return tuple(target for target, _ in contents)
-
-
-def _check_writable(target: Path) -> None:
-    """Refuses what a file moved into its place would get the better of: protection, folders, links in a circle."""
-    if os.path.islink(os.path.realpath(target)):
-        raise InkError(f"{target}: cannot be written (a link that leads to itself)")
-    try:
-        mode = target.stat().st_mode
-    except (OSError, ValueError):  # not there, or not to be reached: writing will tell
-        return
-    if not stat.S_ISREG(mode):
-        raise InkError(f"{target}: cannot be written (not a plain file)")
-    if not mode & 0o222 or not os.access(target, os.W_OK):
-        raise InkError(f"{target}: cannot be written (it is write-protected)")
 
 
 def _contents(document: Document, path: Path) -> list[tuple[Path, bytes]]:

@@ -49,6 +49,23 @@ def unpack(data: bytes, name: str, most: int = MOST_BYTES) -> bytes:
     return data
 
 
+def check_writable(target: Path) -> None:
+    """Refuses what a file moved into its place would get the better of: protection, folders, links in a circle.
+
+    Raises InkError.
+    """
+    if os.path.islink(os.path.realpath(target)):
+        raise InkError(f"{target}: cannot be written (a link that leads to itself)")
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):  # not there, or not to be reached: writing will tell
+        return
+    if not stat.S_ISREG(mode):
+        raise InkError(f"{target}: cannot be written (not a plain file)")
+    if not mode & 0o222 or not os.access(target, os.W_OK):
+        raise InkError(f"{target}: cannot be written (it is write-protected)")
+
+
 def replace_bytes(path: Path, data: bytes) -> None:
     """Makes ``data`` the content of ``path``, in one step that survives a kill and a power cut. Raises InkError.
 
@@ -57,9 +74,8 @@ def replace_bytes(path: Path, data: bytes) -> None:
     """
     temporary: Path | None = None
     try:
+        check_writable(path)
         target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file():
-            raise InkError(f"{path}: cannot be written (not a plain file)")
         temporary = target.parent / f".ink-{secrets.token_hex(8)}.tmp"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(descriptor, "wb") as file:

@@ -234,3 +234,13 @@ def test_a_kill_leaves_the_old_file_or_the_new(tmp_path: Path):
             time.sleep(moment)
             process.send_signal(signal.SIGKILL)
         assert path.read_bytes() in allowed
+
+
+def test_a_write_protected_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "page.ink"
+    save(Document(), path)
+    before = path.read_bytes()
+    path.chmod(0o444)
+    with pytest.raises(InkError, match="write-protected"):
+        save(Document((Page(width=100.0),)), path)
+    assert path.read_bytes() == before and [file.name for file in tmp_path.iterdir()] == ["page.ink"]
