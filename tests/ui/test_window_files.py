@@ -1,0 +1,142 @@
+"""The window and files: unsaved ink is asked about once, a bad file costs nothing, pages are turned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+
+from inkapp.export.registry import read_any
+from inkapp.ink.document import Author, Document
+from inkapp.ink.file import save
+from inkapp.ui.dialogs import Answer
+from tests.live.fakes import page_of
+from tests.ui.users import CTRL, KEY, User, begun
+
+
+def test_unsaved_ink_is_asked_about_once(user: User, tmp_path: Path):
+    assert user.window.files.may_leave() and user.person.asked == 0
+    user.draw()
+    assert user.window.isWindowModified()
+    for errand in (KEY.Key_N, KEY.Key_Q):
+        user.key(errand, CTRL)
+    save(page_of(20), tmp_path / "other.ink")
+    user.person.path = tmp_path / "other.ink"
+    user.key(KEY.Key_O, CTRL)
+    assert user.person.asked == 3 and user.authors == [Author.HAND] and user.window.isVisible()
+    user.person.answer = Answer.SAVE
+    user.person.path = None  # …and thinks better of the name
+    assert not user.window.close() and user.window.isVisible()
+    user.person.path = tmp_path / "none" / "page.ink"
+    assert not user.window.close() and len(user.person.troubles) == 1
+    user.person.path = tmp_path / "mine.ink"
+    assert user.window.close()
+    assert user.person.asked == 6 and len(read_any(tmp_path / "mine.ink").pages[0].strokes) == 1
+    assert user.window.close() and user.person.asked == 6
+    assert user.bridge.closed  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("errand", [KEY.Key_N, KEY.Key_Q])
+def test_a_stroke_under_way_is_unsaved_ink_too(user: User, errand: Qt.Key):
+    begun(user)
+    user.key(errand, CTRL)
+    assert user.person.asked == 1 and user.authors == [Author.HAND] and user.window.isVisible()
+
+
+def test_save_open_and_the_recent_files(user: User, tmp_path: Path):
+    user.draw()
+    user.person.path = tmp_path / "one.ink"
+    user.key(KEY.Key_S, CTRL)
+    assert user.window.windowTitle().startswith("one.ink") and not user.window.isWindowModified()
+    user.key(KEY.Key_N, CTRL)
+    assert user.person.asked == 0 and user.authors == []
+    user.person.path = tmp_path / "one.ink"
+    user.key(KEY.Key_O, CTRL)
+    assert user.authors == [Author.HAND] and user.settings.recent == (tmp_path / "one.ink",)
+    (tmp_path / "one.ink").unlink()
+    user.window._recent.actions()[0].trigger()
+    assert "No such file" in user.status and user.authors == [Author.HAND] and user.settings.recent == ()
+
+
+def test_an_import_is_untitled(user: User, tmp_path: Path):
+    user.draw()
+    user.person.path = tmp_path / "note.svg"
+    user.key(KEY.Key_E, CTRL)
+    user.person.answer = Answer.DISCARD
+    user.key(KEY.Key_O, CTRL)
+    assert user.window.windowTitle().startswith("note[*]") and user.window.isWindowModified()
+    assert user.window.desk.path is None
+    user.person.path = tmp_path / "note.ink"
+    user.key(KEY.Key_S, CTRL)
+    assert user.person.suggested[-1] == (tmp_path / "note.ink", (".ink",)) and (tmp_path / "note.ink").exists()
+
+
+HOSTILE = {
+    "empty.ink": b"",
+    "brace.ink": b"{",
+    "deep.ink": b"[" * 100_000,
+    "newer.ink": b'{"format":"ink","version":99,"pages":[]}',
+    "nan.ink": b'{"format":"ink","version":1,"pages":[{"strokes":[{"x":[NaN]}]}]}',
+    "zip.ink": b"\x1f\x8b\x08\x00garbage",
+    "entity.svg": b'<!DOCTYPE x [<!ENTITY a "b">]><svg>&a;</svg>',
+    "cut.inkml": b"<ink><trace>1 2, 3",
+    "what.docx": b"PK",
+    "binary": bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_one_line_and_costs_nothing(user: User, tmp_path: Path, name: str):
+    (tmp_path / name).write_bytes(HOSTILE[name])
+    user.draw()
+    before = user.window.desk.document
+    for _ in range(2):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+        user.window.dropEvent(
+            QDropEvent(
+                QPointF(50, 50),
+                Qt.DropAction.CopyAction,
+                mime,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+        )
+    assert str(tmp_path / name) in user.status and "\n" not in user.status
+    assert user.window.desk.document is before and user.person.asked == 0
+    assert (tmp_path / name).read_bytes() == HOSTILE[name]
+    user.person.path = tmp_path / "out.docx"
+    user.key(KEY.Key_E, CTRL)
+    assert "cannot write .docx" in user.status
+
+
+def test_a_folder_and_a_missing_file_are_told_too(user: User, tmp_path: Path):
+    for path in (tmp_path, tmp_path / "none.ink"):
+        assert not user.window.files.open_path(path)
+        assert str(path) in user.status
+
+
+def test_a_file_of_several_pages_is_turned(user: User, tmp_path: Path):
+    save(Document(pages=page_of(20).pages + page_of(20, 30).pages), tmp_path / "two.ink")
+    assert user.window.files.open_path(tmp_path / "two.ink")
+    page = user.window.status.findChildren(QLabel)[1]
+    assert page.text() == "page 1 of 2"
+    user.key(KEY.Key_PageDown, CTRL)
+    assert page.text() == "page 2 of 2"
+    user.draw()
+    assert [len(p.strokes) for p in user.window.desk.document.pages] == [1, 3]
+    user.key(KEY.Key_PageUp, CTRL)
+    assert page.text() == "page 1 of 2"
+
+
+def test_a_page_turned_with_the_pen_down_keeps_the_stroke_on_its_own(user: User, tmp_path: Path):
+    save(Document(pages=page_of(20).pages + page_of(20, 30).pages), tmp_path / "two.ink")
+    assert user.window.files.open_path(tmp_path / "two.ink")
+    begun(user)
+    user.key(KEY.Key_PageDown, CTRL)
+    user.mouse(QEvent.Type.MouseButtonRelease, 60.0, 80.0)
+    assert user.window.desk.page == 1
+    assert [len(p.strokes) for p in user.window.desk.document.pages] == [2, 2]

@@ -1,0 +1,126 @@
+"""How the window looks, and who cannot see it: themes, names, focus, menus, narrow windows."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from inkapp.ui.actions import ACTIONS
+from inkapp.ui.settings import Appearance
+from inkapp.ui.theme import DARK, LIGHT
+from inkapp.ui.writing import HINT
+from tests.ui.users import CTRL, KEY, User
+
+
+def test_dark_is_remembered_and_changes_no_export(user: User, tmp_path: Path):
+    user.draw()
+    exports = []
+    for theme in (LIGHT, DARK):
+        assert QApplication.palette().window().color() == theme.surface
+        assert user.window._actions["dark"].isChecked() == theme.is_dark
+        user.person.path = tmp_path / f"{theme.name}.svg"
+        user.key(KEY.Key_E, CTRL)
+        exports.append(user.person.path.read_bytes())
+        user.key(KEY.Key_D, CTRL)
+    assert exports[0] == exports[1]
+    user.key(KEY.Key_D, CTRL)
+    assert user.settings.appearance is Appearance.DARK
+    user.key(KEY.Key_D, CTRL)
+
+
+def test_every_widget_that_takes_keys_has_a_name_and_can_be_reached(user: User):
+    reach = {
+        w for w in user.window.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    assert all(widget.accessibleName() for widget in reach)
+    assert {type(w).__name__ for w in reach} >= {"Canvas", "QToolButton", "QSlider", "QLineEdit", "ZoomLabel"}
+    user.draw()  # so that undo is a stop, too
+    user.key(KEY.Key_Escape)  # while a ghost is due, Tab is its
+    seen = set()
+    for _ in range(len(reach) + 2):
+        seen.add(QApplication.focusWidget())
+        user.key(KEY.Key_Tab)
+    assert seen >= {widget for widget in reach if widget.isEnabled()}
+
+
+def test_esc_leads_back_to_the_paper(user: User):
+    user.window.bar.seed.field.setFocus()
+    user.key(KEY.Key_Escape)
+    assert QApplication.focusWidget() is user.window.canvas
+
+
+def test_letters_typed_as_a_seed_are_no_commands(user: User):
+    field = user.window.bar.seed.field
+    field.setFocus()
+    user.qtbot.keyClicks(field, "r]e1")
+    assert user.bridge.asked == [] and field.text().endswith("1")  # type: ignore[attr-defined]
+
+
+def test_all_actions_are_in_the_menu(user: User):
+    def names(menu: object) -> set[str]:
+        found: set[str] = set()
+        for action in menu.actions():  # type: ignore[attr-defined]
+            found |= names(action.menu()) if action.menu() else {action.objectName()}
+        return found
+
+    assert names(user.window.bar.menu) >= {entry.name for entry in ACTIONS} - {"menu"}
+
+
+def test_the_empty_page_says_what_to_do(user: User):
+    assert user.window.canvas._layers.hint == HINT
+    user.draw()
+    assert user.window.canvas._layers.hint == ""
+    user.key(KEY.Key_Z, CTRL)
+    assert user.window.canvas._layers.hint == HINT
+
+
+def test_zoom_by_keys_is_shown(user: User):
+    shown = user.window.bar.zoom
+    user.key(KEY.Key_1, CTRL)
+    assert shown.text() == "100 %"
+    user.key(KEY.Key_Plus, CTRL)
+    assert shown.text() != "100 %"
+    user.key(KEY.Key_0, CTRL)
+    user.window.resize(800, 600)
+    assert shown.text() == f"{user.window.canvas.view.zoom:.0%}".replace("%", " %")
+
+
+def test_the_sheet_and_the_preferences_open_and_close(user: User):
+    for key, modifiers in ((KEY.Key_F1, Qt.KeyboardModifier.NoModifier), (KEY.Key_Comma, CTRL)):
+        seen: list[QWidget] = []
+
+        def close(seen: list[QWidget] = seen) -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is None:  # not open yet
+                QTimer.singleShot(5, close)
+                return
+            seen.append(dialog)
+            if hasattr(dialog, "rest"):
+                dialog.rest.setValue(700)
+                dialog.still.setChecked(True)
+            dialog.close()
+
+        user.window.activateWindow()
+        user.until(user.window.isActiveWindow)
+        QTimer.singleShot(0, close)
+        user.key(key, modifiers)
+        assert len(seen) == 1
+    assert user.settings.rest_ms == 700 == user.window.companion._rest.interval() and user.settings.reduced_motion
+
+
+def test_a_narrow_window_keeps_its_words_and_buttons_apart(user: User):
+    user.window.resize(100, 400)
+    user.window.status.warn("x" * 4000)
+    QApplication.processEvents()
+    assert user.window.width() <= 640  # half of a small screen, which is all there is at twice the scale
+    bar = user.window.bar
+    assert bar.menu_button.geometry().right() < bar.width() and not bar.zoom.isVisible()
+    shown = [w for w in bar.children() if isinstance(w, QWidget) and w.isVisible() and w.parent() is bar]
+    edges = sorted((w.geometry().left(), w.geometry().right()) for w in shown)
+    assert all(right < left for (_, right), (left, _) in pairwise(edges))
+    user.window.resize(1000, 400)
+    QApplication.processEvents()
+    assert bar.zoom.isVisible() and bar.dark.isVisible()
