@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import cast
 
 import torch
@@ -66,10 +67,9 @@ class Network(nn.Module):
         if config.rest >= 0:
             learnt = torch.ones(1 + 6 * config.components)
             learnt[1 + config.rest + config.components * torch.arange(1, 6)] = 0.0
-            hold = cast(Callable[[Callable[[Tensor], Tensor]], object], self.head.weight.register_hook)
-            hold(lambda gradient: gradient * learnt[:, None].to(gradient.device))
-            hold = cast(Callable[[Callable[[Tensor], Tensor]], object], self.head.bias.register_hook)
-            hold(lambda gradient: gradient * learnt.to(gradient.device))
+            for parameter, mask in ((self.head.weight, learnt[:, None]), (self.head.bias, learnt)):
+                hook = cast(Callable[[Callable[[Tensor], Tensor]], object], parameter.register_hook)
+                hook(partial(torch.mul, mask))
             self.hold_rest()
 
     def hold_rest(self) -> None:

@@ -142,7 +142,8 @@ class Sampler:
 
         ``controls``: fixed, or asked before every step. ``start_step``: the first step's index; the noise of a step
         depends on ``seed`` and its index alone, so ``continue_ink(state after step k − 1, seed, …, k)`` repeats what
-        would have come. ``limit``: how many steps at most; without it there is no end. Abandon it at any time.
+        would have come; only the first hop from a state with a ``gap`` takes other noise, of the same seed.
+        ``limit``: how many steps at most; without it there is no end. Abandon it at any time.
         """
         ask = controls if callable(controls) else None
         now = controls if isinstance(controls, Controls) else Controls()

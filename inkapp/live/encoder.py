@@ -101,15 +101,15 @@ def encode(document: Document, page_index: int, representation: Representation, 
     of_line = lines(page.strokes, page.rule_spacing)
     line = [page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])]
     points = [_points(stroke) for stroke in line]
+    length = sum(map(_length, points))
     newest = frame = line_frame(points)
-    if frame is not None and sum(map(_length, points)) > SETTLED * frame.size:
+    if frame is not None and length > SETTLED * frame.size:
         frame = line_frame(points[:-1]) or frame
     before = _line_before(page, of_line)
     if frame is None and before is not None:
         frame = _beside(before[1], points)
     if frame is None:
         raise NothingToContinue("Write a little more: a dot does not say how large or how level your hand is")
-    length = sum(map(_length, points))
     if frame.size > LARGEST_SPREAD * page.height or length > LONGEST_LINE * frame.size:
         raise NothingToContinue("This looks like a picture: write a line of words and rest the pen")
     prime = _prime_in(frame, document, page_index, line, before, representation, height=height)
@@ -121,8 +121,10 @@ def encode(document: Document, page_index: int, representation: Representation, 
 
 @lru_cache(maxsize=4096)
 def _resampled(stroke: Stroke, frame: Frame, representation: Representation) -> FloatArray:
-    """Strokes are frozen, and a line is encoded anew at each of its strokes."""
-    return resample(frame.to_local(_points(stroke)), representation)
+    """Strokes are frozen, and a line is encoded anew at each of its strokes. Read-only: it is shared."""
+    local = resample(frame.to_local(_points(stroke)), representation)
+    local.flags.writeable = False
+    return local
 
 
 def _prime_in(
@@ -130,7 +132,7 @@ def _prime_in(
     document: Document,
     page_index: int,
     line: Sequence[Stroke],
-    before: tuple[list[FloatArray], Frame] | None,
+    before: tuple[list[Stroke], Frame] | None,
     representation: Representation,
     *,
     height: bool,
@@ -155,17 +157,17 @@ def _prime_in(
     )
 
 
-def _line_before(page: Page, of_line: npt.NDArray[np.intp]) -> tuple[list[FloatArray], Frame] | None:
+def _line_before(page: Page, of_line: npt.NDArray[np.intp]) -> tuple[list[Stroke], Frame] | None:
     """The strokes and the frame of the line that was left when the last one was begun, if there is one."""
     begin = int(np.argmax(of_line == of_line[-1]))
     if begin == 0 or of_line[begin - 1] < 0:
         return None
-    points = [_points(page.strokes[i]) for i in np.flatnonzero(of_line[:begin] == of_line[begin - 1])]
+    strokes = [page.strokes[i] for i in np.flatnonzero(of_line[:begin] == of_line[begin - 1])]
     try:
-        frame = measure_frame(points)
+        frame = measure_frame([_points(stroke) for stroke in strokes])
     except ValueError:
         return None
-    return (points, frame) if frame.size <= LARGEST_SPREAD * page.height else None
+    return (strokes, frame) if frame.size <= LARGEST_SPREAD * page.height else None
 
 
 def _beside(frame: Frame, points: Sequence[FloatArray]) -> Frame:
@@ -175,11 +177,11 @@ def _beside(frame: Frame, points: Sequence[FloatArray]) -> Frame:
 
 
 def _lead_in(
-    before: tuple[list[FloatArray], Frame], local: Sequence[FloatArray], representation: Representation
+    before: tuple[list[Stroke], Frame], local: Sequence[FloatArray], representation: Representation
 ) -> list[FloatArray]:
     """The line before in its own frame, set to the left of the new one: to the network a line never breaks."""
-    points, frame = before
-    lead = [resample(frame.to_local(p), representation) for p in points]
+    strokes, frame = before
+    lead = [_resampled(stroke, frame, representation) for stroke in strokes]
     right = max(float(stroke[:, 0].max()) for stroke in lead)
     left = min(float(stroke[:, 0].min()) for stroke in local)
     shift = np.array([left - LINE_JOIN - right, 0.0])
