@@ -1,7 +1,8 @@
 """Weights on disk: safetensors, and a JSON file of the same stem that says what they are.
 
 Knows: the two files, the tensors' names and shapes, and how to refuse what does not fit in one clear line.
-Refuses to know: torch, pickle, and what the numbers do. A tensor may rest as float16; it is read as float32.
+Refuses to know: torch, pickle, and what the numbers do. A tensor may rest as float16, a matrix as int8 with one float
+a row beside it, ``NAME`` (rows, columns) and ``NAME.scale`` (rows,): the product of both is meant. All is read as float32.
 
 The tensors are named as ``torch.nn.LSTM`` names them, one LSTM of one layer each, gates in the order i, f, g, o:
 ``lstm.{k}.weight_ih_l0`` (4H, inputs or inputs + H), ``lstm.{k}.weight_hh_l0`` (4H, H), ``lstm.{k}.bias_ih_l0``
@@ -30,6 +31,8 @@ _WEIGHTS = Path(__file__).resolve().parents[1] / "assets" / "weights"
 LIVE = _WEIGHTS / "live.safetensors"  # the network that the window uses
 GRAVES = _WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
 
+SCALE = ".scale"  # what the name of an int8 matrix's scales ends in
+
 _MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign file from filling the memory
 _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
 _INPUTS = (["dx", "dy", "lift"], ["dx", "dy", "lift", "height"])
@@ -44,14 +47,14 @@ def save(path: Path, tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[st
 
     A full disk leaves the old pair. A kill between the two swaps leaves new tensors beside the old JSON: whoever must
     tell (``run`` does) keeps a tensor that says which they are.
-    float16 tensors stay float16, all others are stored as float32. Raises CheckpointError when tensors and config
-    do not fit each other, OSError when the disk refuses.
+    float16 tensors stay float16, int8 matrices with their scales int8; all others are stored as float32. Raises
+    CheckpointError when tensors and config do not fit each other, OSError when the disk refuses.
     """
     path = Path(path)
     ready = {name: _storable(array) for name, array in tensors.items()}
     kept = dict(config)
     _check_config(kept, path)
-    _check_tensors(ready, kept, path)
+    _check_tensors(_widened(ready, path), kept, path)
     if path.suffix != ".safetensors":
         raise CheckpointError(f"{path.name}: weights are kept in a file that ends in .safetensors")
     swap_in({path: write_tensors(ready), path.with_suffix(".json"): _as_json(kept, path)})
@@ -71,8 +74,9 @@ def load(path: Path) -> tuple[Tensors, Config]:
         raw = read_tensors(_read(path))
     except (SafetensorError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise CheckpointError(f"{path.name}: not a safetensors file, or damaged ({_one_line(error)})") from None
-    _check_tensors(raw, config, path)
-    return {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in raw.items()}, config
+    tensors = _widened(raw, path)
+    _check_tensors(tensors, config, path)
+    return {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in tensors.items()}, config
 
 
 def load_config(path: Path) -> Config:
@@ -143,9 +147,33 @@ def _check_tensors(tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[str,
             raise CheckpointError(f"{path.name}: tensor {name} holds a value that is not finite")
 
 
+def _widened(tensors: Mapping[str, npt.NDArray[Any]], path: Path) -> dict[str, npt.NDArray[Any]]:
+    """Every int8 matrix times its rows' scales, as float32, without the scales; all other tensors as they are."""
+    if sum(array.size for array in tensors.values()) * 4 > _MAX_FILE_BYTES:  # as float32, which is four times int8
+        raise CheckpointError(f"{path.name}: larger than any network of this kind")
+    wide = dict(tensors)
+    for name, array in tensors.items():
+        scale = wide.pop(name + SCALE, None)
+        if array.dtype != np.int8:
+            if scale is not None:
+                raise CheckpointError(f"{path.name}: tensor {name} has a scale, but is {array.dtype}, not int8")
+            continue
+        if scale is None:
+            raise CheckpointError(f"{path.name}: tensor {name} is int8, and {name}{SCALE} is missing")
+        if array.ndim != 2 or scale.shape != array.shape[:1]:
+            shapes = f"{array.shape} and {scale.shape}"
+            raise CheckpointError(f"{path.name}: tensor {name} and its scale have shapes {shapes}, not a float a row")
+        if scale.dtype.kind != "f" or not (np.isfinite(scale) & (scale > 0)).all():
+            raise CheckpointError(f"{path.name}: tensor {name}{SCALE} holds a value that is no finite float above 0")
+        with np.errstate(over="ignore"):  # what overflows is no number, and refused as such
+            wide[name] = array * scale.astype(np.float32)[:, None]
+    return wide
+
+
 def _storable(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     array = np.asarray(array)
-    return np.ascontiguousarray(array, dtype=np.float16 if array.dtype == np.float16 else np.float32)
+    kept = array.dtype if array.dtype in (np.float16, np.int8) else np.float32
+    return np.ascontiguousarray(array, dtype=kept)
 
 
 def _read(path: Path) -> bytes:

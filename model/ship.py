@@ -1,7 +1,7 @@
-"""``python -m model.ship RUN DEST``: a run's best weights in half precision, with their JSON, as the app ships them.
+"""``python -m model.ship RUN DEST``: a run's best weights in few bytes, with their JSON, as the app ships them.
 
-Knows: that half the bytes are enough (``model.evaluate`` on the result says what they cost).
-Refuses to know: which run is good enough.
+Knows: that half precision is enough, and int8 nearly so (``model.quantise`` says what each costs).
+Refuses to know: which run is good enough, and how numbers are rounded (``model.rounding`` does).
 """
 
 from __future__ import annotations
@@ -12,13 +12,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from model.checkpoint import CheckpointError, load, save
+from model.rounding import PRECISIONS, rounded
 
 
-def ship(run: Path, destination: Path, commands: Sequence[str] = (), scores: Path | None = None) -> int:
-    """Writes ``run``/best.safetensors as float16 to ``destination``; the bytes written. Raises CheckpointError, OSError.
+def ship(
+    run: Path,
+    destination: Path,
+    commands: Sequence[str] = (),
+    scores: Path | None = None,
+    precision: str = "float16",
+) -> int:
+    """Writes ``run``/best.safetensors to ``destination`` in ``precision``; the bytes written.
+
+    Raises CheckpointError, OSError, ValueError for a precision that is none of ``PRECISIONS``.
 
     ``commands``: how the run came to be, in order, for the JSON. ``scores``: what ``model.evaluate --json`` printed of
     these weights, for the JSON too.
@@ -31,9 +38,7 @@ def ship(run: Path, destination: Path, commands: Sequence[str] = (), scores: Pat
             config["scores"] = {**config.get("scores", {}), "validation": json.loads(scores.read_bytes())}
         except ValueError as error:
             raise CheckpointError(f"{scores}: not JSON ({error})") from None
-    with np.errstate(over="ignore"):  # what is too large for half precision is no number, and refused as such
-        halves = {name: array.astype(np.float16) for name, array in tensors.items()}
-    save(destination, halves, config)
+    save(destination, rounded(tensors, precision), config)
     return destination.stat().st_size
 
 
@@ -44,10 +49,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("destination", type=Path)
     parser.add_argument("--command", action="append", default=[], help="how the run was made; once a command, in order")
     parser.add_argument("--scores", type=Path, help="file with what model.evaluate --json printed of these weights")
+    parser.add_argument("--precision", default="float16", help=f"{', '.join(PRECISIONS)} (default float16)")
     options = parser.parse_args(argv)
     try:
-        size = ship(options.run, options.destination, options.command, options.scores)
-    except (CheckpointError, OSError) as error:
+        size = ship(options.run, options.destination, options.command, options.scores, options.precision)
+    except (CheckpointError, OSError, ValueError) as error:
         print(f"model.ship: {error}", file=sys.stderr)
         return 2
     print(f"{options.destination}: {size:,} bytes")

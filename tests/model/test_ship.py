@@ -31,7 +31,21 @@ def test_half_the_bytes_and_nearly_the_same_price(tmp_path: Path, capsys: pytest
     assert found == pytest.approx(wanted, abs=0.02)
 
 
-@pytest.mark.parametrize("fault", ["no run", "no folder", "too large", "another ending"])
+@pytest.mark.parametrize(("precision", "share"), [("float32", 1.05), ("float16", 0.55), ("int8", 0.45)])
+def test_the_precision_that_was_asked_for(precision: str, share: float, tmp_path: Path) -> None:
+    tensors, config = nets.make(hidden=48)
+    save(tmp_path / "best.safetensors", tensors, config)
+    goal = tmp_path / "live.safetensors"
+    assert ship.main([str(tmp_path), str(goal), "--precision", precision]) == 0
+    assert goal.stat().st_size < share * (tmp_path / "best.safetensors").stat().st_size
+    shipped, told = load(goal)
+    assert told == config and shipped.keys() == tensors.keys()
+    ink = nets.ink(100)
+    wanted, found = (Sampler(t, config).score(ink).mean() for t in (tensors, shipped))
+    assert found == pytest.approx(wanted, abs=0.05)
+
+
+@pytest.mark.parametrize("fault", ["no run", "no folder", "too large", "another ending", "odd precision"])
 def test_what_cannot_be_shipped_is_one_line_and_leaves_what_was_there(
     fault: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -45,7 +59,8 @@ def test_what_cannot_be_shipped_is_one_line_and_leaves_what_was_there(
         goal.parent.mkdir()
         for file in (goal.with_suffix(".safetensors"), goal.with_suffix(".json")):
             file.write_bytes(b"as before")
-    assert ship.main([str(tmp_path), str(goal)]) == 2
+    odd = ["--precision", "int4"] if fault == "odd precision" else []
+    assert ship.main([str(tmp_path), str(goal), *odd]) == 2
     captured = capsys.readouterr()
     assert captured.out == "" and captured.err.count("\n") == 1
     if fault != "no folder":
