@@ -21,6 +21,7 @@ from model.network import Config, Network, mixture_nats, squared_error
 from model.strokes import Representation
 
 BATCH_POINTS = 20_000
+HA_POINTS = 300  # Ha et al. (2016), HyperNetworks, sec. 4.4: shorter lines are left out of their figures
 
 
 def read_network(path: Path) -> tuple[Network, Representation, tuple[float, float], str]:
@@ -45,7 +46,8 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
 
     ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. ``at_rest``: the points whose
     offset is exactly (0, 0), which a density over a device's whole units may price as low as its deviations allow, and
-    what a line costs without them. Raises CheckpointError, DataError.
+    what a line costs without them. ``lines_of_300_points``: the same figure over lines of at least so many, by Ha's rule.
+    Raises CheckpointError, DataError.
     """
     network, representation, scale, name = read_network(path)
     data = Sequences(lines, representation, inputs=network.config.inputs)
@@ -53,6 +55,7 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
         raise DataError(f"none of the {len(lines)} lines can be used ({report})")
     nats = errors = still = 0.0
     points = resting = 0
+    long_lines, long_nats = 0, 0.0
     with torch.no_grad():
         for batch in data.batches(scale, BATCH_POINTS):
             head, _ = network(batch.rows)
@@ -63,6 +66,9 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
             resting += int(at_rest.sum())
             errors += float((squared_error(head, batch.target) * batch.mask).double().sum())
             points += int(batch.mask.sum())
+            long = batch.mask.sum(0) + 1 >= HA_POINTS
+            long_lines += int(long.sum())
+            long_nats += float(price[:, long].sum())
     return {
         "lines": len(data),
         "points": points,
@@ -77,6 +83,10 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
             "points": resting,
             "nats_per_point": still / resting if resting else 0.0,
             "nats_per_line_of_the_others": (nats - still) / len(data),
+        },
+        "lines_of_300_points": {
+            "lines": long_lines,
+            "nats_per_line": long_nats / long_lines if long_lines else 0.0,
         },
         "weights": name,
         "normalisation": {"representation": representation.kind, "offsets_divided_by": list(scale)},

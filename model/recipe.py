@@ -22,7 +22,8 @@ from model.strokes import Representation
 class Recipe:
     """All that decides a run. ``batch_points``: padded rows a step. ``averaging``: decay of the weights' average.
 
-    ``start``: weights to begin from instead of chance, such as another run's best; they must have the same shape.
+    ``start``: weights to begin from instead of chance, such as another run's best; of the same shape, or narrower.
+    ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Recipe:
     steps: int = 1000
     batch_points: int = 10_000
     rate: float = 2e-3
+    muon_rate: float = 0.0
     warmup: float = 0.05
     weight_decay: float = 1e-4
     clip: float = 1.0
@@ -45,6 +47,7 @@ LIMITS = {  # least and greatest, both allowed
     "steps": (1, 10**8),
     "batch_points": (1, 10**8),
     "rate": (1e-9, 1.0),
+    "muon_rate": (0.0, 1.0),
     "warmup": (0.0, 1.0),
     "weight_decay": (0.0, 1.0),
     "clip": (1e-9, 1e9),

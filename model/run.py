@@ -21,7 +21,9 @@ from model import checkpoint
 from model.checkpoint import CheckpointError, Tensors
 from model.dataset import TRAIN_LIST, Sequences
 from model.network import Network, mixture_nats, parameter_count
+from model.optimise import Optimiser
 from model.recipe import Recipe, rate_at
+from model.widen import widen
 
 STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
 
@@ -73,8 +75,8 @@ class Run:
         torch.manual_seed(recipe.seed)
         self.network = Network(recipe.network)
         self.average = copy.deepcopy(self.network)
-        self.optimiser = torch.optim.AdamW(
-            self.network.parameters(), lr=recipe.rate, betas=(0.9, 0.99), weight_decay=recipe.weight_decay
+        self.optimiser = Optimiser(
+            self.network, rate=recipe.rate, muon_rate=recipe.muon_rate, weight_decay=recipe.weight_decay
         )
         self.scale = train.scale()
         self.step = 0
@@ -104,19 +106,17 @@ class Run:
         epoch, number, indices = self.indices()
         batch = self.train.batch(indices, recipe.augmentation, self.scale, (recipe.seed, epoch, number))
         torch.manual_seed(recipe.seed * 1_000_003 + self.step)  # dropout's noise depends on the step alone
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate_at(self.step, recipe)
         with torch.autocast("cpu", torch.bfloat16):
             head, _ = self.network(batch.rows)
         loss = (mixture_nats(head, batch.target) * batch.mask).sum() / batch.mask.sum()
-        self.optimiser.zero_grad(set_to_none=True)
+        self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         norm = float(torch.nn.utils.clip_grad_norm_(self.network.parameters(), recipe.clip))
         value = float(loss.detach())
         if not math.isfinite(value) or not math.isfinite(norm):
             kept = "there is no checkpoint yet" if self.kept is None else f"{self.last} of step {self.kept} is good"
             raise FloatingPointError(f"step {self.step}: the loss is {value}, its gradient {norm}; {kept}")
-        self.optimiser.step()
+        self.optimiser.step(rate_at(self.step, recipe) / recipe.rate)
         self.step += 1
         decay = min(recipe.averaging, self.step / (self.step + 10))
         with torch.no_grad():
@@ -155,10 +155,7 @@ class Run:
         """All that resuming needs, in place of the last; a kill leaves the old or the new."""
         tensors = {k: v.numpy() for k, v in self.network.state_dict().items()}
         tensors |= {f"average.{k}": v.numpy() for k, v in self.average.state_dict().items()}
-        names = [name for name, _ in self.network.named_parameters()]
-        moments = self.optimiser.state_dict()["state"]
-        for i, state in moments.items():
-            tensors |= {f"{key}.{names[i]}": state[key].numpy() for key in ("exp_avg", "exp_avg_sq")}
+        tensors |= {name: value.numpy() for name, value in self.optimiser.tensors().items()}
         tensors[STEP] = in_singles(self.step)
         best = self.best if math.isfinite(self.best) else None
         if best is not None:
@@ -167,9 +164,19 @@ class Run:
         self.kept = self.step
 
     def begin_from(self, path: Path) -> None:
-        """Takes another run's weights, with the scale they were trained at. Raises CheckpointError."""
+        """Takes another run's weights, with the scale they were trained at.
+
+        They are widened where the recipe's network is wider. Raises CheckpointError.
+        """
         tensors, config = checkpoint.load(path)
-        fill(self.network, tensors, "", path)
+        if config["hidden"] < self.network.config.hidden:
+            try:
+                old = {name: torch.from_numpy(array) for name, array in tensors.items()}
+                widen(self.network, old, config["hidden"])
+            except ValueError as error:
+                raise CheckpointError(f"{path}: of another shape than the recipe: {error}") from None
+        else:
+            fill(self.network, tensors, "", path)
         self.network.hold_rest()
         self.average.load_state_dict(self.network.state_dict())
         self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
@@ -195,20 +202,11 @@ class Run:
         except (KeyError, TypeError, ValueError):
             raise CheckpointError(f"{last}: does not say at which step it stands") from None
         if self.step:
-            self._restore_moments(tensors)
+            try:
+                self.optimiser.restore({name: torch.from_numpy(array) for name, array in tensors.items()}, self.step)
+            except ValueError as error:
+                raise CheckpointError(f"{last}: {error}") from None
         self.kept = self.step
-
-    def _restore_moments(self, tensors: Tensors) -> None:
-        state = self.optimiser.state_dict()
-        state["state"] = {}
-        for i, (name, parameter) in enumerate(self.network.named_parameters()):
-            moments = {key: tensors.get(f"{key}.{name}") for key in ("exp_avg", "exp_avg_sq")}
-            for key, array in moments.items():
-                if array is None or array.shape != tuple(parameter.shape):
-                    raise CheckpointError(f"{self.last}: the optimiser's {key}.{name} is missing or of another shape")
-            state["state"][i] = {key: torch.from_numpy(array) for key, array in moments.items()}
-            state["state"][i]["step"] = torch.tensor(float(self.step))
-        self.optimiser.load_state_dict(state)
 
     def check(self) -> float:
         """Log-loss of the averaged weights on the kept-back forms; keeps them where it is the lowest."""

@@ -87,6 +87,22 @@ def test_the_figure_is_that_of_a_computation_by_hand(
     assert figures["normalisation"] == {"representation": kind, "offsets_divided_by": scale}
 
 
+def test_lines_of_300_points_are_counted_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, _, _ = weights(tmp_path, "time")
+    long, short = (archives.xml(archives.loops(k, points=n)) for k, n in ((1, 50), (2, 49)))  # 301 and 295 points
+
+    def figures(*files: bytes) -> dict[str, object]:
+        members = {archives.name_of("q11-000", k): xml for k, xml in enumerate(files, 1)}
+        data = archives.write(tmp_path / f"data-{len(files)}", members)
+        words = ["--data", str(data), "--split", str(data / "graves-train.txt"), "--weights", str(path), "--json"]
+        assert evaluate.main(words) == 0
+        found: dict[str, object] = json.loads(capsys.readouterr().out)
+        return found
+
+    alone, both = figures(long), figures(long, short)
+    assert both["lines_of_300_points"] == {"lines": 1, "nats_per_line": pytest.approx(alone["nats_per_line"])}
+
+
 def test_clipped_offsets_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, _, _ = weights(tmp_path, "time")
     strokes = archives.loops(1)

@@ -361,8 +361,32 @@ def test_a_checkpoint_that_does_not_fit_is_one_line_and_stays(
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+def test_it_begins_from_a_narrower_networks_weights(whole: Path, data: Path, tmp_path: Path) -> None:
+    text = RECIPE.replace("hidden = 8", "hidden = 11")
+    recipe = recipe_at(tmp_path, f'start = "{whole / "best.safetensors"}"\n', text=text)
+    run = run_in(tmp_path / "run", recipe, data)
+    assert run.network.config.hidden == 11
+    best = load(whole / "best.safetensors")[1]["scores"]["dev_nats_per_point"]
+    assert run.check() == pytest.approx(best, abs=1e-3)
+
+
+def test_with_muon_too_it_resumes_to_the_same(data: Path, tmp_path: Path) -> None:
+    text = RECIPE.replace("hidden = 8", "hidden = 16")
+    recipe = recipe_at(tmp_path, "muon_rate = 0.02\n", text=text)
+    assert command(recipe, data, tmp_path / "whole") == 0
+    run = run_in(tmp_path / "parts", recipe, data)
+    for _ in range(8):
+        run.advance()
+        if run.step % 4 == 0:
+            run.check()
+    run.save()
+    assert any(name.startswith("momentum_buffer.") for name in load(run.last)[0])
+    assert command(recipe, data, tmp_path / "parts") == 0
+    assert same_weights(tmp_path / "whole", tmp_path / "parts")
+
+
 def test_weights_of_another_shape_are_no_start(whole: Path, data: Path, tmp_path: Path) -> None:
-    text = RECIPE.replace("hidden = 8", "hidden = 9")
+    text = RECIPE.replace("hidden = 8", "hidden = 7")
     recipe = recipe_at(tmp_path, f'start = "{whole / "best.safetensors"}"\n', text=text)
     with pytest.raises(CheckpointError, match="another shape than the recipe"):
         run_in(tmp_path / "run", recipe, data)
