@@ -9,6 +9,7 @@ Text on a Whiteboard", ICDAR 2005.
 
 from __future__ import annotations
 
+import hashlib
 import tarfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -48,6 +49,11 @@ class Line:
         """The form, written by one hand: ``a01-000u`` of ``…/a01-000u-03.xml``."""
         return PurePosixPath(self.name).stem.rsplit("-", 1)[0]
 
+    def digest(self) -> bytes:
+        """32 bytes that stand for the line's name and all its points: the same on every machine."""
+        parts = (self.name.encode(), b"\0", self.points.astype("<f4").tobytes(), self.lift.tobytes())
+        return hashlib.sha256(b"".join(parts)).digest()
+
     def strokes(self) -> list[PointArray]:
         """The strokes as (m, 3) arrays."""
         ends = np.flatnonzero(self.lift) + 1
@@ -62,6 +68,15 @@ class Report:
     points: int = 0
     missing: list[str] = field(default_factory=list)
     rejected: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: Report) -> Report:
+        """The report of two lists together."""
+        return Report(
+            self.used + other.used,
+            self.points + other.points,
+            self.missing + other.missing,
+            self.rejected + other.rejected,
+        )
 
     def __str__(self) -> str:
         why = ", ".join(f"{count} {reason}" for reason, count in sorted(self.rejected.items())) or "none"
@@ -136,9 +151,12 @@ def _archive(folder: Path) -> Path | None:
 def _to_the_end(tar: tarfile.TarFile) -> None:
     """Reads what follows the last member, as only the end of a packed stream says whether all before it was whole.
 
-    Raises tarfile.TarError where it is more than padding: then a damaged member was taken for the end.
+    Raises tarfile.TarError where it is more than padding: then a damaged member was taken for the end. And where there
+    is nothing at all: an archive ends with a block of zeros, which one that was cut off between two members lacks.
     """
     assert tar.fileobj is not None
+    if tar.fileobj.tell() < tar.offset + tarfile.BLOCKSIZE:  # else a whole block was taken for the end
+        raise tarfile.ReadError("the mark of its end is missing, so it was cut off")
     while block := tar.fileobj.read(1 << 20):
         if block.strip(b"\0"):
             raise tarfile.ReadError("its end is not where it seems to be")
@@ -173,11 +191,11 @@ def _files(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
         raise DataError(f"{folder}: neither {INK_ARCHIVE}.* nor a folder {INK_FOLDER} is there")
 
 
-def read_lines(folder: Path, names: Iterable[str]) -> tuple[list[Line], Report]:
+def read_part(folder: Path, names: Iterable[str]) -> tuple[list[Line], Report]:
     """The lines of ``names``, in that order, from the archive or folder in ``folder``; and the count of what became of each.
 
-    A listed line that is absent, or cannot be used, is counted and passed over. Raises DataError where the data
-    as a whole cannot be read, or no line at all could be used.
+    A listed line that is absent, or cannot be used, is counted and passed over; there may be none left. Raises
+    DataError where the data as a whole cannot be read.
     """
     order = list(dict.fromkeys(names))
     found: dict[str, Line] = {}
@@ -195,6 +213,18 @@ def read_lines(folder: Path, names: Iterable[str]) -> tuple[list[Line], Report]:
     lines = [found[name] for name in order if name in found]
     report.used = len(lines)
     report.points = sum(len(line.points) for line in lines)
-    if not lines:
-        raise DataError(f"{folder}: none of the {len(order)} listed lines is there ({report})")
+    return lines, report
+
+
+def refuse_none(folder: Path, report: Report) -> None:
+    """Raises DataError where no line at all could be used."""
+    if not report.used:
+        count = len(report.missing) + report.rejected.total()
+        raise DataError(f"{folder}: none of the {count} listed lines is there ({report})")
+
+
+def read_lines(folder: Path, names: Iterable[str]) -> tuple[list[Line], Report]:
+    """As ``read_part``, but raises DataError where no line at all could be used, too."""
+    lines, report = read_part(folder, names)
+    refuse_none(folder, report)
     return lines, report

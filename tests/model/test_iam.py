@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model import iam
-from model.iam import DataError, parse_line, read_lines, read_list
+from model.iam import DataError, Report, parse_line, read_lines, read_list, read_part
 from tests.model import archives
 from tests.model.archives import loops, name_of, xml
 
@@ -117,20 +118,44 @@ def test_a_damaged_archive_is_one_line(kind: str, damage: str, tmp_path: Path) -
     assert "\n" not in str(caught.value)
 
 
-def test_a_plain_archive_cut_off_reports_what_it_lost(tmp_path: Path) -> None:
-    """Between two members nothing shows that there were more: then the lost ones are missing, and said to be."""
+def test_a_plain_archive_that_was_cut_off_is_damaged_wherever_it_was_cut(tmp_path: Path) -> None:
+    """Between two members only the missing mark of the end shows that there were more."""
     folder = archives.write(tmp_path, archives.members(), "tar")
     path = folder / "lineStrokes-all.tar"
     names = read_list(folder / "graves-train.txt")
     whole = path.read_bytes()
     at = whole.rindex(names[9].encode())  # the header of the tenth member begins with its name
-    path.write_bytes(whole[:at])
-    lines, report = read_lines(folder, names)
-    assert len(lines) == 9 and report.missing == names[9:]
-    for broken in (whole[: at - 700], whole[: at + 150] + b"9" + whole[at + 151 :]):  # in a member; in a header
+    for broken, why in (
+        (whole[:at], "the mark of its end is missing"),
+        (whole[: at - 700], ""),  # in a member
+        (whole[: at + 150], ""),  # in a header
+        (whole[: at + 150] + b"9" + whole[at + 151 :], ""),  # a header that does not add up
+    ):
         path.write_bytes(broken)
-        with pytest.raises(DataError, match="damaged archive"):
+        with pytest.raises(DataError, match=f"damaged archive.*{why}"):
             read_lines(folder, names)
+    path.write_bytes(whole.rstrip(b"\0") + b"\0" * (-len(whole.rstrip(b"\0")) % 512 + 512))
+    assert len(read_lines(folder, names)[0]) == len(names)  # all members and half the mark: nothing is lost
+
+
+def test_a_part_may_be_empty_and_reports_add_up(tmp_path: Path) -> None:
+    folder = archives.write(tmp_path, archives.members(), listed=("lineStrokes/gone.xml",))
+    names = read_list(folder / "graves-train.txt")
+    lines, report = read_part(folder, names)
+    assert read_part(folder, names[-1:])[0] == []
+    parts = [read_part(folder, names[k::3]) for k in range(3)]
+    total = sum((told for _, told in parts), Report())
+    assert (total.used, total.points, total.missing) == (len(lines), report.points, report.missing)
+    with pytest.raises(DataError, match="none of the 1 listed lines is there"):
+        read_lines(folder, names[-1:])
+
+
+def test_a_digest_stands_for_name_and_points() -> None:
+    one, same, other = archives.line(1), archives.line(1), archives.line(2)
+    assert one.digest() == same.digest() != other.digest()
+    moved = one.points.copy()
+    moved[3, 0] += 1
+    assert len({one.digest(), replace(one, points=moved).digest(), replace(one, name="x").digest()}) == 3
 
 
 def test_a_member_that_is_there_twice_counts_once(tmp_path: Path) -> None:
