@@ -1,0 +1,1 @@
+"""Cheap trials of what might help the record, before hours are spent on it."""
