@@ -83,18 +83,20 @@ def race(paths: dict[str, Path], rounds: int) -> dict[str, dict[str, float]]:
         raise CheckpointError(f"the sampler cannot run this network ({error})") from None
     plain = samplers["float32"]
     start = plain.feed(plain.start(), fake_ink(PRIME_ROWS, plain.inputs))
-    rests = {name: narrow_products(sampler.matrices, name) for name, sampler in samplers.items()}
-    turns: dict[str, dict[str, list[float]]] = {name: {"load": [], "write": [], "multiply": []} for name in paths}
-    for current in range(-1, rounds):  # the round −1 warms up
-        for name, sampler in samplers.items():
-            spent = {
-                "load": _seconds(partial(load, paths[name])),
-                "write": _seconds(partial(write, sampler, start)),
-                "multiply": _seconds(rests[name]),
-            }
-            if current >= 0:
-                for what, seconds in spent.items():
-                    turns[name][what].append(seconds)
+    rests: dict[str, Callable[[], object]] = {
+        name: narrow_products(sampler.matrices, name) for name, sampler in samplers.items()
+    }
+    work: dict[str, dict[str, Callable[[], object]]] = {
+        "load": {name: partial(load, path) for name, path in paths.items()},
+        "write": {name: partial(write, sampler, start) for name, sampler in samplers.items()},
+        "multiply": rests,
+    }
+    turns: dict[str, dict[str, list[float]]] = {name: {what: [] for what in work} for name in paths}
+    for _ in range(rounds):
+        for what, contestants in work.items():
+            for name, run in contestants.items():
+                run()  # so that each finds its own matrices in the cache, not its neighbour's
+                turns[name][what].append(_seconds(run))
     base = {what: np.array(times) for what, times in turns["float32"].items()}
     return {
         name: {
