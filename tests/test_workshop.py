@@ -140,7 +140,7 @@ def test_the_papers_name_what_is_there():
     papers = [
         ROOT / "README.md",
         ROOT / "CHANGELOG.md",
-        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
         *(ROOT / "assets").rglob("*.md"),
     ]
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
@@ -150,7 +150,8 @@ def test_the_papers_name_what_is_there():
             assert (paper.parent / link).exists() or "pictures/" in link, f"{paper.name}: {link}"
         assert set(re.findall(r"(?:`|    )make ([a-z]+)", text)) <= targets, paper.name
         for module in re.findall(r"python -m ([a-z_.]+)", text):
-            assert (ROOT / (module.replace(".", "/") + ".py")).exists(), f"{paper.name}: {module}"
+            place = ROOT / module.replace(".", "/")
+            assert place.with_suffix(".py").exists() or (place / "__main__.py").exists(), f"{paper.name}: {module}"
     for weights in (ROOT / "assets" / "weights").glob("*.safetensors"):
         assert weights.with_suffix(".json").exists()
         card = weights.with_suffix(".md").read_text(encoding="utf-8")

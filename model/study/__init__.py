@@ -1,0 +1,1 @@
+"""The lab: questions on recurrent networks, answered by experiments on handwriting that anyone can repeat."""

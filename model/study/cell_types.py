@@ -1,0 +1,190 @@
+"""The study ``cell-types``: the vanilla network with tanh and with ReLU, the LSTM and the GRU, at equal parameters.
+
+Knows: its question, its four cells at three rates each, and how far back each remembers, measured in two ways (``memory``).
+Refuses to know: how runs are carried out and kept, and how a report is written.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from model.stack import Kind, Stack
+from model.study import figure, memory
+from model.study.budget import Setting
+from model.study.material import Material
+from model.study.results import Result, Results, lists, spreads
+from model.study.spread import Spread, apart, compare, rank
+from model.study.study import Column, Study
+
+CONTEXTS = (1, 2, 4, 8, 16, 32, 64, 128)
+LAGS = 128
+NEAR = 0.01  # nats a point
+
+CELLS: dict[str, Kind] = {"RNN, tanh": "rnn-tanh", "RNN, ReLU": "rnn-relu", "LSTM": "lstm", "GRU": "gru"}
+RATES = (3e-3, 1e-2, 3e-2)  # a rate that suits one cell breaks another, so each gets all and is judged at its best
+
+
+def named(name: str, rate: float) -> str:
+    """A cell at a rate, as table and results call it."""
+    return f"{name}, {rate:g}"
+
+
+VARIANTS = {named(name, rate): Setting(cell=cell, rate=rate) for name, cell in CELLS.items() for rate in RATES}
+
+
+def best_rate(results: Results, name: str) -> float:
+    """The rate at which the fewest of a cell's runs diverged and, of those rates, its mean price is the lowest."""
+
+    def order(rate: float) -> tuple[int, float]:
+        runs = results[named(name, rate)]
+        mean = Spread.of(run.nats for run in runs).mean
+        return sum(run.diverged is not None for run in runs), mean if math.isfinite(mean) else math.inf
+
+    return min(RATES, key=order)
+
+
+def at_best(results: Results) -> Results:
+    """Of each cell, the runs at its best rate."""
+    return {name: results[named(name, best_rate(results, name))] for name in CELLS}
+
+
+def measure(network: Stack, material: Material, setting: Setting) -> dict[str, Any]:
+    """How far back the network remembers: nats by what it was given, the gradient by how long ago, and a figure of each."""
+    lags = min(LAGS, max(map(len, material.dev)) // 2)  # the lines of a trial are shorter
+    contexts = [k for k in CONTEXTS if k <= lags]
+    nats = memory.nats_by_context(network, material.dev, contexts)
+    slopes = memory.gradient_by_lag(network, material.dev, lags)
+    return {
+        "contexts": contexts,
+        "nats_by_context": nats,
+        "gradient_by_lag": slopes,
+        "reach": memory.reach(nats, contexts, NEAR),
+        "half": _fall(slopes, 0.5),
+        "hundredth": _fall(slopes, 0.01),
+    }
+
+
+def _fall(slopes: list[float], share: float) -> float:
+    """The first lag from which on the gradient stays below a share of its greatest; the number of lags if none does."""
+    least = share * max(slopes)
+    return float(max(k for k, slope in enumerate(slopes) if slope >= least) + 1)
+
+
+def draw(results: Results) -> Figure:
+    """Four panels: the price of a point by rate; at each cell's best rate learning, memory by context and by gradient."""
+    drawn, (prices, learning, context, gradient) = figure.panels(4)
+    nats, best = spreads(results, "nats"), at_best(results)
+    given = next(r for runs in best.values() for r in runs if r.diverged is None).measures["contexts"]
+    prices.set_xscale("log")
+    context.set_xscale("log", base=2)
+    gradient.set_yscale("log")
+    by_context, by_lag = lists(best, "nats_by_context"), lists(best, "gradient_by_lag")
+    curves = figure.learning_curves(best)
+    for look, name in enumerate(CELLS):
+        figure.curve(prices, RATES, [nats[named(name, rate)] for rate in RATES], name, look)
+        figure.curve(learning, *curves[name], name, look)
+        figure.curve(context, given[: len(by_context[name])], by_context[name], name, look)
+        figure.curve(gradient, range(len(by_lag[name])), by_lag[name], name, look)
+    prices.set_xticks(RATES, [f"{rate:g}" for rate in RATES], minor=False)
+    prices.set_xticks([], minor=True)
+    context.set_xticks(given, [str(k) for k in given])
+    figure.steady(learning, best)
+    figure.label(prices, "Kept-back lines, by rate", "peak rate of Adam", "nats a point (lower is better)", legend=True)
+    figure.label(learning, "Learning, at each one's best rate", "steps", "nats a point, training batches", legend=True)
+    figure.label(context, "Memory by what is given", "points given before the point", "nats a point", legend=True)
+    figure.label(gradient, "Memory by gradient", "steps back", "|∂ nats / ∂ row|, median", legend=True)
+    return drawn
+
+
+def conclude(results: Results) -> list[str]:
+    """What the figures allow to be said."""
+    best = at_best(results)
+    nats, reach, far, speed = (spreads(best, name) for name in ("nats", "reach", "hundredth", "points_per_s"))
+    known = {name: spread for name, spread in nats.items() if spread.values}
+    order = sorted(known, key=lambda name: known[name].mean)
+    lost = [
+        f"{variant} ({sum(run.diverged is not None for run in runs)} of {len(runs)})"
+        for variant, runs in results.items()
+        if any(run.diverged is not None for run in runs)
+    ]
+    return [
+        f"Nats a point at each cell's best rate, from the lowest: {rank(known)} (≈: not told apart). The best rates:"
+        f" {', '.join(f'{name} {best_rate(results, name):g}' for name in CELLS)}.",
+        *_edges(results),
+        *(compare(one, known[one], other, known[other], "nats a point") for one, other in pairwise(order)),
+        f"Diverged, cell and rate: {', '.join(lost)}." if lost else "No run diverged.",
+        _memory(
+            f"To come within {NEAR} nats of what {CONTEXTS[-1]} points give", "points", {n: reach[n] for n in known}
+        ),
+        _memory("Until the gradient has fallen to a hundredth", "steps back", {name: far[name] for name in known}),
+        f"{_most(speed)} trains at {max(s.mean for s in speed.values()) / min(s.mean for s in speed.values()):.1f} times"
+        f" the pace of {_least(speed)}, all written as a loop over time in torch.",
+    ]
+
+
+def _edges(results: Results) -> list[str]:
+    """Says of whom the best rate is the last that was tried, so that another might suit it better still."""
+    sentences = []
+    for rate, where in ((RATES[0], "lower"), (RATES[-1], "higher")):
+        names = [name for name in CELLS if best_rate(results, name) == rate]
+        if names:
+            sentences.append(f"Might do better still at a {where} rate than was tried: {', '.join(names)}.")
+    return sentences
+
+
+def _memory(what: str, unit: str, figures: dict[str, Spread]) -> str:
+    """Who needs the most and who the least, and whether that is a difference."""
+    most, least = _most(figures), _least(figures)
+    doubt = "" if apart(figures[most], figures[least]) else ": not told apart"
+    return f"{what}, {most} takes {figures[most].mean:.0f} {unit} and {least} {figures[least].mean:.0f}{doubt}."
+
+
+def _most(figures: dict[str, Spread]) -> str:
+    return max(figures, key=lambda name: figures[name].mean)
+
+
+def _least(figures: dict[str, Spread]) -> str:
+    return min(figures, key=lambda name: figures[name].mean)
+
+
+def _thousands(result: Result) -> float:
+    return result.points_per_s / 1000
+
+
+STUDY = Study(
+    title="Cell types",
+    question=(
+        "At equal parameters, equal data, equal steps and the best of three rates: which recurrent cell predicts"
+        " handwriting best, which learns fastest, and how far back does each remember? Memory is measured twice: by what"
+        " a point costs when only the last k points are given and the state before them is zero, and by the gradient of a"
+        " point's cost with respect to the row k steps back."
+    ),
+    variants=VARIANTS,
+    measure=measure,
+    columns=(
+        Column("nats a point", "nats"),
+        Column("thousand points/s, training", form=".1f", each=_thousands),
+        Column("points needed, within 0.01 nats", "reach", ".0f"),
+        Column("gradient below a half from, steps back", "half", ".0f"),
+        Column("below a hundredth from", "hundredth", ".0f"),
+    ),
+    draw=draw,
+    caption=(
+        "Above, left: the price of kept-back lines at each rate. Right: the training batches at each cell's best rate, means"
+        " of ten steps. Below, left: what a point costs when only the last k are given; the same places for all. Right:"
+        " how much a point's cost depends on the row k steps back. Bands are one spread of the seeds; a run that diverged is"
+        " in none of them."
+    ),
+    conclude=conclude,
+    notes=(
+        "Each cell is judged at the best of three rates, chosen by the same kept-back lines: equally kind to all.",
+        "The budget is short. What remembers far may need longer to show what it is good for; these figures say who is"
+        " ahead after so many steps, not who would be in the end.",
+        "A pace is that of one machine, of cells written out in Python: there the number of operations decides, and a fused"
+        " kernel would change it.",
+    ),
+)

@@ -1,0 +1,101 @@
+"""One run: a small network trained under a setting, and its price of kept-back lines.
+
+Knows: the training loop, the same for every study, and what it notes on the way.
+Refuses to know: which study asks, what it measures, files, and figures.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import nn
+
+from model.cells import State
+from model.dataset import collate
+from model.network import mixture_nats, parameter_count
+from model.stack import Stack, detached
+from model.strokes import RowArray
+from model.study.budget import Setting, fit_width
+from model.study.material import Lanes, Material
+from model.study.results import Result
+
+SIDE_BY_SIDE = 64  # kept-back lines at once
+
+Tell = Callable[[int, float], None]  # (steps done, nats of the last batch)
+
+
+def train(setting: Setting, material: Material, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
+    """Trains a network from the weights that ``seed`` gives it, in single precision; with it, its result without measures.
+
+    The same setting, material and seed give the same network on one machine. A loss or a gradient that is not finite ends
+    the run: its result says at which step, and the network is then of no use. Raises ValueError for too few points.
+    """
+    hidden = fit_width(setting)
+    torch.manual_seed(seed)
+    network = Stack(setting.shape(hidden))
+    optimiser = torch.optim.Adam(network.parameters(), lr=setting.rate, betas=(0.9, 0.99))
+    lines = material.train[: setting.lines] if setting.lines else material.train
+    lanes = Lanes(lines, setting.batch, setting.window, seed)
+    state: list[State] | None = None
+    curve: list[float] = []
+    norms: list[float] = []
+    diverged: int | None = None
+    began, worked = time.monotonic(), time.process_time()
+    for step in range(setting.steps):
+        for group in optimiser.param_groups:
+            group["lr"] = rate_at(step, setting)
+        rows, target, fresh = lanes.next()
+        head, state = network(rows, state if setting.carry else None, fresh)
+        state = detached(state)
+        loss = mixture_nats(head, target).mean()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        curve.append(float(loss.detach()))
+        norms.append(float(nn.utils.clip_grad_norm_(network.parameters(), setting.clip)))
+        if not math.isfinite(curve[-1]) or not math.isfinite(norms[-1]):
+            diverged = step
+            break
+        optimiser.step()
+        tell(step + 1, curve[-1])
+    seconds, worked = time.monotonic() - began, time.process_time() - worked
+    nats = math.inf if diverged is not None else mean_nats(network, material.dev)
+    if not math.isfinite(nats):
+        diverged, nats = diverged if diverged is not None else setting.steps, math.inf
+    return network, Result(
+        variant=variant,
+        seed=seed,
+        hidden=hidden,
+        parameters=parameter_count([network]),
+        nats=nats,
+        curve=tuple(curve),
+        norms=tuple(norms),
+        points_per_s=len(curve) * setting.batch * setting.window / max(worked, 1e-9),
+        seconds=seconds,
+        diverged=diverged,
+    )
+
+
+def rate_at(step: int, setting: Setting) -> float:
+    """The one-cycle rate (Smith and Topin 2018), as ``recipe.rate_at`` has it for the shipped networks."""
+    rise = max(1, int(setting.warmup * setting.steps))
+    if step < rise:
+        return setting.rate * (step + 1) / rise
+    done = (step - rise) / max(1, setting.steps - rise)
+    return setting.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+
+
+def mean_nats(network: Stack, lines: Sequence[RowArray]) -> float:
+    """Nats a point over whole lines (scaled rows, each of two or more), each from a zero state."""
+    total = count = 0.0
+    order = sorted((rows for rows in lines if len(rows) > 1), key=len)
+    with torch.no_grad():
+        for first in range(0, len(order), SIDE_BY_SIDE):
+            batch = collate(order[first : first + SIDE_BY_SIDE], (1.0, 1.0))
+            nats = mixture_nats(network(batch.rows)[0], batch.target)
+            real = batch.mask > 0
+            total += float(nats[real].double().sum())
+            count += int(real.sum())
+    return total / count

@@ -1,0 +1,77 @@
+"""Figures of several seeds, and what may be said of their difference.
+
+Knows: mean, spread, and one rule for all studies: two means are told apart where they are farther apart than twice the
+spread of the seeds. Sentences are made from it, so that no report says more than its figures.
+Refuses to know: what was measured, files, and figures drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A figure, once a seed; NaN and infinities are kept out. ``deviation`` is the seeds' standard deviation (n − 1)."""
+
+    values: tuple[float, ...]
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Spread:
+        """The finite ones of some values."""
+        return cls(tuple(value for value in values if math.isfinite(value)))
+
+    @cached_property
+    def mean(self) -> float:
+        """NaN where nothing was measured."""
+        return sum(self.values) / len(self.values) if self.values else math.nan
+
+    @cached_property
+    def deviation(self) -> float:
+        """NaN for fewer than two seeds."""
+        if len(self.values) < 2:
+            return math.nan
+        return math.sqrt(sum((value - self.mean) ** 2 for value in self.values) / (len(self.values) - 1))
+
+    def text(self, form: str = ".3f") -> str:
+        """Mean ± spread for a table, with a true minus sign; a dash where nothing was measured."""
+        if not self.values:
+            return "–"
+        spread = "" if math.isnan(self.deviation) else f" ± {self.deviation:{form}}"
+        return f"{self.mean:{form}}{spread}".replace("-", "−")
+
+
+def noise(one: Spread, other: Spread) -> float:
+    """Twice the spread that two groups of seeds share: √((s₁² + s₂²) / 2) · 2. NaN where either has fewer than two."""
+    return 2 * math.sqrt((one.deviation**2 + other.deviation**2) / 2)
+
+
+def apart(one: Spread, other: Spread) -> bool:
+    """Whether two means are told apart: farther from each other than ``noise``. Never where that is unknown."""
+    return abs(one.mean - other.mean) > noise(one, other)
+
+
+def compare(name: str, one: Spread, other_name: str, other: Spread, unit: str, form: str = ".3f") -> str:
+    """A sentence on the difference of two figures, of which the lower is named first if they are told apart."""
+    if not one.values or not other.values:
+        missing = " and ".join(n for n, s in ((name, one), (other_name, other)) if not s.values)
+        return f"There is no figure of {missing} to compare."
+    gap, doubt = abs(one.mean - other.mean), noise(one, other)
+    if not apart(one, other):
+        why = "one seed is too few" if math.isnan(doubt) else f"twice the seeds' spread is {doubt:{form}}"
+        return f"{name} and {other_name} are not told apart: {gap:{form}} {unit} between their means, and {why}."
+    low, high = (name, other_name) if one.mean < other.mean else (other_name, name)
+    return f"{low} is {gap:{form}} {unit} below {high}; twice the seeds' spread is {doubt:{form}}."
+
+
+def rank(figures: Mapping[str, Spread]) -> str:
+    """Names from the lowest mean to the highest: "a < b ≈ c", where ≈ stands between neighbours not told apart."""
+    order = sorted((name for name in figures if figures[name].values), key=lambda name: figures[name].mean)
+    text = order[0] if order else ""
+    for before, after in pairwise(order):
+        text += f" {'<' if apart(figures[before], figures[after]) else '≈'} {after}"
+    return text

@@ -1,0 +1,52 @@
+"""What the study concludes is what its figures allow."""
+
+from __future__ import annotations
+
+import math
+
+from model.study.cell_types import CELLS, RATES, at_best, best_rate, conclude, named
+from model.study.results import Results
+from tests.model.study.rows import result
+
+
+def made(best: dict[str, float], lost: str = "") -> Results:
+    """Each cell's price at the middle rate, worse at the others; one cell's runs at that rate lost."""
+    results: Results = {}
+    for k, name in enumerate(CELLS):
+        for rate in RATES:
+            price = best[name] + (0.0 if rate == RATES[1] else 0.5)
+            broken = name == lost and rate == RATES[1]
+            results[named(name, rate)] = [
+                result(
+                    named(name, rate),
+                    seed,
+                    math.inf if broken and seed == 2 else price + 0.01 * seed,
+                    diverged=7 if broken and seed == 2 else None,
+                    points_per_s=1000.0 * (k + 1),
+                    measures={"reach": 8 * (k + 1) + seed, "hundredth": 10},
+                )
+                for seed in (1, 2, 3)
+            ]
+    return results
+
+
+PRICES = {"RNN, tanh": 0.5, "RNN, ReLU": 0.4, "LSTM": 0.2, "GRU": 0.205}
+
+
+def test_each_cell_is_judged_at_its_best_rate() -> None:
+    results = made(PRICES)
+    assert all(best_rate(results, name) == RATES[1] for name in CELLS)
+    assert at_best(results)["GRU"] == results[named("GRU", RATES[1])]
+    text = " ".join(conclude(results))
+    assert "LSTM ≈ GRU < RNN, ReLU < RNN, tanh" in text and "LSTM and GRU are not told apart" in text
+    assert "GRU takes 34 points and RNN, tanh 10." in text and "steps back and RNN, tanh 10: not told apart" in text
+    assert "GRU trains at 4.0 times the pace of RNN, tanh" in text and "No run diverged" in text
+    assert "Might do better" not in text
+
+
+def test_a_rate_that_breaks_a_run_is_not_the_best() -> None:
+    results = made(PRICES, lost="LSTM")
+    assert best_rate(results, "LSTM") == RATES[0]
+    text = " ".join(conclude(results))
+    assert "Diverged, cell and rate: LSTM, 0.01 (1 of 3)." in text
+    assert "Might do better still at a lower rate than was tried: LSTM." in text

@@ -1,0 +1,38 @@
+"""What may be said of a difference is what the figures allow."""
+
+from __future__ import annotations
+
+import math
+import statistics
+
+import pytest
+
+from model.study.spread import Spread, apart, compare, rank
+
+LOW, NEAR, HIGH = (Spread((mean - 0.01, mean, mean + 0.01)) for mean in (-0.50, -0.49, -0.30))
+
+
+def test_a_spread_is_the_standard_librarys_and_leaves_out_what_is_no_number() -> None:
+    spread = Spread.of([1.0, math.inf, 2.0, math.nan, 4.0])
+    assert spread.values == (1.0, 2.0, 4.0)
+    assert spread.mean == pytest.approx(statistics.mean(spread.values))
+    assert spread.deviation == pytest.approx(statistics.stdev(spread.values))
+
+
+def test_how_it_is_written() -> None:
+    assert LOW.text() == "−0.500 ± 0.010"
+    assert Spread((2.0,)).text(".1f") == "2.0"
+    assert Spread(()).text() == "–"
+
+
+def test_a_difference_within_the_spread_is_said_to_be_none() -> None:
+    assert apart(LOW, HIGH) and not apart(LOW, NEAR) and not apart(LOW, Spread((9.0,)))
+    assert "not told apart" in compare("a", LOW, "b", NEAR, "nats")
+    assert compare("a", HIGH, "b", LOW, "nats") == "b is 0.200 nats below a; twice the seeds' spread is 0.020."
+    assert "one seed is too few" in compare("a", LOW, "b", Spread((9.0,)), "nats")
+    assert compare("a", LOW, "b", Spread(()), "nats") == "There is no figure of b to compare."
+
+
+def test_an_order_says_where_it_is_none() -> None:
+    assert rank({"c": HIGH, "b": NEAR, "none": Spread(()), "a": LOW}) == "a ≈ b < c"
+    assert rank({}) == ""
