@@ -7,7 +7,7 @@ Refuses to know: training, ink, what is measured, and which setting is better.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Literal
 
 from model.cells import Gates
 from model.stack import Kind, Shape
@@ -17,9 +17,11 @@ TOLERANCE = 0.02  # of the parameters that are given
 SEEDS = (1, 2, 3)
 QUICK_SEEDS = 2  # the first so many, in a trial
 
+Bound = Literal["norm", "value"]
+Feed = Literal["lanes", "padded", "packed", "bucketed"]
 # Fields that came after results had been kept. Left as they were before they were there, they are no part of a key and no
 # line of a budget, so that an older result stays valid and an older report the same.
-LATER: dict[str, Any] = {}
+LATER: dict[str, Any] = {"clip_by": "norm", "feed": "lanes", "learnt": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Setting:
     width follows from ``parameters``. The data: the first ``lines`` to learn from (0: all). A step: ``batch`` windows of
     ``window`` points; with ``carry`` each begins with the state at the last one's end, without it from zero. The
     optimiser: Adam at a one-cycle rate (a rise over ``warmup`` of the ``steps``, then a cosine's fall to a hundredth), the
-    gradient's norm clipped to ``clip`` (infinity: never).
+    gradient's norm clipped to ``clip`` (infinity: never); with ``clip_by`` "value" each of its numbers to ± that instead.
+
+    ``feed``: "lanes" as said; the others give whole lines (``batching``), as many as make batch · window points. ``learnt``:
+    the state before a line is learnt too, and whole lines begin with it.
     """
 
     cell: Kind = "lstm"
@@ -49,6 +54,9 @@ class Setting:
     rate: float = 2e-2
     warmup: float = 0.05
     clip: float = 1.0
+    clip_by: Bound = "norm"
+    feed: Feed = "lanes"
+    learnt: bool = False
 
     def shape(self, hidden: int) -> Shape:
         """The network's shape at a width."""
@@ -77,6 +85,9 @@ NAMES = {
     "rate": "peak rate (Adam, one cycle)",
     "warmup": "share of the steps in which the rate rises",
     "clip": "gradient's norm clipped to",
+    "clip_by": "clipped by",
+    "feed": "how lines are fed",
+    "learnt": "state before a line learnt",
 }
 
 

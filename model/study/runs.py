@@ -11,15 +11,17 @@ import time
 from collections.abc import Callable, Sequence
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from model.cells import State
 from model.dataset import collate
 from model.network import mixture_nats, parameter_count
 from model.stack import Stack, detached
 from model.strokes import RowArray
+from model.study.batching import open_feed
 from model.study.budget import Setting, fit_width
-from model.study.material import Lanes, Material
+from model.study.learnt import Learnt
+from model.study.material import Material
 from model.study.results import Result
 
 SIDE_BY_SIDE = 64  # kept-back lines at once
@@ -35,10 +37,10 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
     """
     hidden = fit_width(setting)
     torch.manual_seed(seed)
-    network = Stack(setting.shape(hidden))
+    network = (Learnt if setting.learnt else Stack)(setting.shape(hidden))
     optimiser = torch.optim.Adam(network.parameters(), lr=setting.rate, betas=(0.9, 0.99))
     lines = material.train[: setting.lines] if setting.lines else material.train
-    lanes = Lanes(lines, setting.batch, setting.window, seed)
+    feed = open_feed(setting, lines, seed)
     state: list[State] | None = None
     curve: list[float] = []
     norms: list[float] = []
@@ -47,14 +49,12 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
     for step in range(setting.steps):
         for group in optimiser.param_groups:
             group["lr"] = rate_at(step, setting)
-        rows, target, fresh = lanes.next()
-        head, state = network(rows, state if setting.carry else None, fresh)
+        loss, state = feed.price(network, state if setting.carry else None)
         state = detached(state)
-        loss = mixture_nats(head, target).mean()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         curve.append(float(loss.detach()))
-        norms.append(float(nn.utils.clip_grad_norm_(network.parameters(), setting.clip)))
+        norms.append(clip_gradient(network, setting))
         if not math.isfinite(curve[-1]) or not math.isfinite(norms[-1]):
             diverged = step
             break
@@ -78,6 +78,22 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
     )
 
 
+def clip_gradient(network: nn.Module, setting: Setting) -> float:
+    """Clips the parameters' gradient as a setting says; its norm before that, over all parameters.
+
+    By norm: g · min(1, clip / |g|), which keeps its direction (Pascanu et al. 2013, algorithm 1). By value: each number of g
+    to −clip … clip, which turns it. Raises ValueError for another way.
+    """
+    if setting.clip_by == "norm":
+        return float(nn.utils.clip_grad_norm_(network.parameters(), setting.clip))
+    if setting.clip_by != "value":
+        raise ValueError(f"nothing is clipped by {setting.clip_by}")
+    gradients: list[Tensor] = [p.grad for p in network.parameters() if p.grad is not None]
+    norm = float(nn.utils.get_total_norm(gradients))
+    nn.utils.clip_grad_value_(network.parameters(), setting.clip)
+    return norm
+
+
 def rate_at(step: int, setting: Setting) -> float:
     """The one-cycle rate (Smith and Topin 2018), as ``recipe.rate_at`` has it for the shipped networks."""
     rise = max(1, int(setting.warmup * setting.steps))
@@ -87,7 +103,7 @@ def rate_at(step: int, setting: Setting) -> float:
     return setting.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
 
 
-def mean_nats(network: Stack, lines: Sequence[RowArray]) -> float:
+def mean_nats(network: nn.Module, lines: Sequence[RowArray]) -> float:
     """Nats a point over whole lines (scaled rows, each of two or more), each from a zero state."""
     total = count = 0.0
     order = sorted((rows for rows in lines if len(rows) > 1), key=len)

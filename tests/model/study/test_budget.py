@@ -9,7 +9,7 @@ import pytest
 from model.cells import Gates
 from model.network import parameter_count
 from model.stack import Stack
-from model.study.budget import NAMES, Setting, count_parameters, fit_width, hold_to_budget, quicken, shared
+from model.study.budget import LATER, NAMES, Setting, count_parameters, fit_width, hold_to_budget, quicken, shared
 
 SETTINGS = [
     Setting(),
@@ -55,3 +55,9 @@ def test_what_is_shared_and_what_differs() -> None:
 def test_a_trial_keeps_what_variants_differ_in() -> None:
     one, other = (quicken(Setting(window=window)) for window in (32, 256))
     assert one.window < other.window and one.steps < Setting().steps
+
+
+def test_a_field_that_came_later_leaves_older_keys_alone() -> None:
+    assert not set(LATER) & set(Setting().to_json())
+    assert all(getattr(Setting(), name) == value for name, value in LATER.items())
+    assert replace(Setting(), clip_by="value").to_json()["clip_by"] == "value"

@@ -11,7 +11,8 @@ import torch
 from model.network import mixture_nats
 from model.recipe import Recipe
 from model.recipe import rate_at as recipes_rate
-from model.study.runs import mean_nats, rate_at, train
+from model.study.budget import Setting
+from model.study.runs import clip_gradient, mean_nats, rate_at, train
 from tests.model.study.rows import TINY, material
 
 
@@ -52,3 +53,19 @@ def test_a_run_that_breaks_says_at_which_step() -> None:
 def test_the_rate_is_the_recipes() -> None:
     setting, recipe = replace(TINY, steps=90, warmup=0.1), Recipe("x", steps=90, warmup=0.1, rate=TINY.rate)
     assert [rate_at(step, setting) for step in range(90)] == [recipes_rate(step, recipe) for step in range(90)]
+
+
+def test_a_gradient_is_clipped_by_norm_or_by_value() -> None:
+    network = torch.nn.Linear(2, 1)
+
+    def clipped(setting: Setting) -> tuple[float, list[float]]:
+        network.weight.grad, network.bias.grad = torch.tensor([[3.0, -4.0]]), torch.tensor([12.0])
+        norm = clip_gradient(network, setting)
+        return norm, [*network.weight.grad.flatten().tolist(), *network.bias.grad.tolist()]
+
+    norm, left = clipped(replace(TINY, clip=6.5))
+    assert norm == pytest.approx(13.0) and left == pytest.approx([1.5, -2.0, 6.0], rel=1e-4)
+    assert clipped(replace(TINY, clip=3.5, clip_by="value")) == (pytest.approx(13.0), [3.0, -3.5, 3.5])
+    assert clipped(replace(TINY, clip=math.inf))[1] == [3.0, -4.0, 12.0]
+    with pytest.raises(ValueError, match="length"):
+        clipped(replace(TINY, clip_by="length"))
