@@ -114,9 +114,19 @@ class Batch:
     target: torch.Tensor
     mask: torch.Tensor
 
+    def __len__(self) -> int:
+        """How many sequences."""
+        return self.mask.shape[1]
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on another device."""
+        return Batch(self.rows.to(device), self.target.to(device), self.mask.to(device))
+
 
 def collate(sequences: Sequence[RowArray], scale: tuple[float, float]) -> Batch:
-    """Unscaled rows of several lines as one padded batch: row i predicts row i + 1."""
+    """Unscaled rows of several lines as one padded batch: row i predicts row i + 1. No lines give an empty one."""
+    if not sequences:
+        return Batch(torch.zeros(0, 0, 3), torch.zeros(0, 0, 3), torch.zeros(0, 0))
     longest = max(len(rows) for rows in sequences) - 1
     width = sequences[0].shape[1]
     block = np.zeros((longest + 1, len(sequences), width), dtype=np.float32)
@@ -133,7 +143,7 @@ class Sequences:
     """A split of lines in one representation, ready to be drawn in batches.
 
     ``inputs`` is 3, or 4 with the height. ``clipped`` counts offsets beyond ``FARTHEST``; ``unusable`` lines that
-    the representation cannot hold (dots only).
+    the representation cannot hold (dots only). ``digests`` stand for the lines that are used, in their order.
     """
 
     def __init__(
@@ -145,7 +155,9 @@ class Sequences:
         self.unusable = 0
         self._strokes: list[list[FloatArray]] = []
         self._rows: list[RowArray] = []
-        for line in lines:
+        self.digests: list[bytes] = []
+        self._places: list[int] = []  # of each among ``lines``
+        for place, line in enumerate(lines):
             if representation.kind == "time":
                 rows, clipped = time_rows(line)
                 self.clipped += clipped
@@ -160,6 +172,26 @@ class Sequences:
                 self._strokes.append(strokes)
                 rows = to_rows(strokes, height=self.height)
             self._rows.append(rows)
+            self.digests.append(line.digest())
+            self._places.append(place)
+
+    @classmethod
+    def joined(cls, parts: Sequence[tuple[Sequence[int], Sequences]]) -> Sequences:
+        """Parts that were made apart, each with the places of its lines in the whole, as if made at once."""
+        whole = cls([], parts[0][1].representation, inputs=4 if parts[0][1].height else 3)
+        order = sorted(
+            (places[own], part, i) for part, (places, made) in enumerate(parts) for i, own in enumerate(made._places)
+        )
+        for place, part, i in order:
+            made = parts[part][1]
+            whole._rows.append(made._rows[i])
+            whole.digests.append(made.digests[i])
+            whole._places.append(place)
+            if made._strokes:
+                whole._strokes.append(made._strokes[i])
+        whole.clipped = sum(made.clipped for _, made in parts)
+        whole.unusable = sum(made.unusable for _, made in parts)
+        return whole
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -205,13 +237,24 @@ class Sequences:
         return [np.array(batches[i], dtype=np.intp) for i in shuffled]
 
     def batch(
-        self, indices: npt.NDArray[np.intp], augmentation: Augmentation, scale: tuple[float, float], key: Sequence[int]
+        self,
+        indices: npt.NDArray[np.intp],
+        augmentation: Augmentation,
+        scale: tuple[float, float],
+        key: Sequence[int],
+        places: Sequence[int] | None = None,
     ) -> Batch:
-        """The varied batch of ``indices``; ``key`` (seed, epoch, number) alone decides the variation."""
-        random = np.random.default_rng((*key, 1))
-        return collate([self.look(int(i), augmentation, random) for i in indices], scale)
+        """The varied batch of ``indices``, or of those at ``places`` in it.
 
-    def batches(self, scale: tuple[float, float], points: int) -> Iterator[Batch]:
-        """Every line once, unvaried, in batches for evaluation."""
-        for indices in self.plan(0, 0, points):
+        ``key`` (seed, epoch, number) and a line's place alone decide its variation: it is the same in any part.
+        """
+        chosen = range(len(indices)) if places is None else places
+        looks = [
+            self.look(int(indices[place]), augmentation, np.random.default_rng((*key, 1, place))) for place in chosen
+        ]
+        return collate(looks, scale)
+
+    def batches(self, scale: tuple[float, float], points: int, part: tuple[int, int] = (0, 1)) -> Iterator[Batch]:
+        """Every line once, unvaried, in batches for evaluation; of ``part`` (k, n) only batches k, k + n, …"""
+        for indices in self.plan(0, 0, points)[part[0] :: part[1]]:
             yield collate([self._rows[int(i)] for i in indices], scale)

@@ -44,6 +44,10 @@ class Config:
         return asdict(self)
 
 
+def _masked(mask: Tensor, gradient: Tensor) -> Tensor:
+    return gradient * mask.to(gradient.device)  # the network may have moved to a GPU
+
+
 class Network(nn.Module):
     """The prediction network. The input skips to every layer, every layer skips to the head (Graves, fig. 1).
 
@@ -69,7 +73,7 @@ class Network(nn.Module):
             learnt[1 + config.rest + config.components * torch.arange(1, 6)] = 0.0
             for parameter, mask in ((self.head.weight, learnt[:, None]), (self.head.bias, learnt)):
                 hook = cast(Callable[[Callable[[Tensor], Tensor]], object], parameter.register_hook)
-                hook(partial(torch.mul, mask))
+                hook(partial(_masked, mask))
             self.hold_rest()
 
     def hold_rest(self) -> None:

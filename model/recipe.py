@@ -22,6 +22,8 @@ from model.strokes import Representation
 class Recipe:
     """All that decides a run. ``batch_points``: padded rows a step. ``averaging``: decay of the weights' average.
 
+    ``slices``: in how many parts a batch is worked, a power of two; as many processes, or half as many, … give the
+    same run to the bit.
     ``start``: weights to begin from instead of chance, such as another run's best; of the same shape, or narrower.
     ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
     """
@@ -33,6 +35,7 @@ class Recipe:
     augmentation: Augmentation = field(default_factory=Augmentation)
     steps: int = 1000
     batch_points: int = 10_000
+    slices: int = 2
     rate: float = 2e-3
     muon_rate: float = 0.0
     warmup: float = 0.05
@@ -46,6 +49,7 @@ class Recipe:
 LIMITS = {  # least and greatest, both allowed
     "steps": (1, 10**8),
     "batch_points": (1, 10**8),
+    "slices": (1, 1024),
     "rate": (1e-9, 1.0),
     "muon_rate": (0.0, 1.0),
     "warmup": (0.0, 1.0),
@@ -109,6 +113,8 @@ def read_recipe(path: Path) -> Recipe:
     recipe: Recipe = _build(Recipe, values, str(path))
     if not recipe.name:
         raise ValueError(f"{path}: the name is empty")
+    if recipe.slices & (recipe.slices - 1):
+        raise ValueError(f"{path}: slices must be a power of two, not {recipe.slices}")
     if recipe.network.rest >= recipe.network.components:
         raise ValueError(f"{path} [network]: there is no component {recipe.network.rest} to be held at rest")
     if recipe.representation.kind == "time" and recipe.network.inputs == 4:

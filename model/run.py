@@ -3,8 +3,9 @@
 Knows: the network, its average, the optimiser, the step they stand at, and the checkpoints of a folder.
 Refuses to know: the command line, the log, archives, and how long it is to go on.
 
-The order of lines, their variation and dropout's noise depend on the seed and the step alone; ``last`` holds all else,
-so a run that was killed and goes on ends where it would have ended.
+The order of lines, their variation and dropout's noise depend on the seed, the step and a line's place in the batch;
+``last`` holds all else. So a run that was killed and goes on ends where it would have ended, and several processes,
+which share each batch's work, train what one trains.
 """
 
 from __future__ import annotations
@@ -17,79 +18,88 @@ import numpy as np
 import numpy.typing as npt
 import torch  # noqa: TID253 – this is the training side
 
-from model import checkpoint
-from model.checkpoint import CheckpointError, Tensors
+from model import checkpoint, provenance
+from model.checkpoint import CheckpointError, Config, Tensors
 from model.dataset import TRAIN_LIST, Sequences
+from model.dropout import LineDropout
+from model.gradient import Gradient
 from model.network import Network, mixture_nats, parameter_count
 from model.optimise import Optimiser
+from model.parallel import Team, TeamError
 from model.recipe import Recipe, rate_at
+from model.tensors import arrays, fill, fingerprint, from_singles, in_singles
 from model.widen import widen
 
 STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
 
 
-def mean_nats(network: Network, data: Sequences, scale: tuple[float, float], points: int) -> float:
-    """Nats per point over a split, in scaled units, each line from the zero state."""
+def mean_nats(network: Network, data: Sequences, scale: tuple[float, float], points: int, team: Team) -> float:
+    """Nats per point over a split, in scaled units, each line from the zero state; each process takes some batches.
+
+    The sum is over batches in their order, so that it is the same whoever worked which.
+    """
     network.eval()
-    total = count = 0.0
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for batch in data.batches(scale, points):
+    device, told = team.device, []
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+        for batch in data.batches(scale, points, (team.rank, team.size)):
+            batch = batch.to(device)
             nats = mixture_nats(network(batch.rows)[0], batch.target)
-            total += float((nats * batch.mask).sum())
-            count += float(batch.mask.sum())
+            told.append((float((nats * batch.mask).sum()), float(batch.mask.sum())))
     network.train()
-    return total / count
-
-
-def in_singles(value: float) -> npt.NDArray[np.float32]:
-    """A number as three of single precision whose sum it is, exactly: what a checkpoint's tensors can hold."""
-    parts = []
-    for _ in range(3):
-        parts.append(np.float32(value))
-        value -= float(parts[-1])
-    return np.array(parts, dtype=np.float32)
-
-
-def from_singles(parts: npt.NDArray[np.float32]) -> float:
-    """The number that ``in_singles`` took apart."""
-    return math.fsum(parts.tolist())
-
-
-def fill(network: Network, tensors: Tensors, prefix: str, path: Path) -> None:
-    """Puts a checkpoint's tensors into a network. Raises CheckpointError, one line, where they do not fit."""
-    for name, wanted in network.state_dict().items():
-        found = tensors.get(prefix + name)
-        if found is None or found.shape != tuple(wanted.shape):
-            have = "missing" if found is None else f"of shape {found.shape}"
-            raise CheckpointError(
-                f"{path}: of another shape than the recipe: {prefix + name} is {have}, not of {tuple(wanted.shape)}"
-            )
-    network.load_state_dict({name: torch.from_numpy(tensors[prefix + name]) for name in network.state_dict()})
+    everybodys = team.gather(told)
+    ordered = [everybodys[i % team.size][i // team.size] for i in range(sum(map(len, everybodys)))]
+    return sum(nats for nats, _ in ordered) / sum(count for _, count in ordered)
 
 
 class Run:
     """A training under way: network, average, optimiser and the step they stand at."""
 
-    def __init__(self, recipe: Recipe, train: Sequences, dev: Sequences, folder: Path) -> None:
+    def __init__(
+        self, recipe: Recipe, train: Sequences, dev: Sequences, folder: Path, team: Team | None = None
+    ) -> None:
+        """Begins, or goes on from what the folder holds. Raises CheckpointError, OSError; of several, TeamError."""
         self.recipe, self.train, self.dev, self.folder = recipe, train, dev, folder
+        self.team = team = team or Team()
         torch.manual_seed(recipe.seed)
         self.network = Network(recipe.network)
+        self._dropout = LineDropout(recipe.network.dropout)
+        self.network.dropout = self._dropout
+        self.network.to(team.device)
         self.average = copy.deepcopy(self.network)
+        self._gradient = Gradient(self.network)
         self.optimiser = Optimiser(
             self.network, rate=recipe.rate, muon_rate=recipe.muon_rate, weight_decay=recipe.weight_decay
         )
         self.scale = train.scale()
+        self.checksum = provenance.checksum(train.digests, dev.digests)
         self.step = 0
         self.best = math.inf
         self.kept: int | None = None  # the step of the last checkpoint
         self._epoch, self._begun = -1, 0  # the epoch that is planned, and its first step
         self._plan: list[npt.NDArray[np.intp]] = []
-        for stale in (s for kind in ("last", "best", "log") for s in folder.glob(f".{kind}.*")):
-            stale.unlink(missing_ok=True)  # half a file that a kill left
-        if recipe.start and not self.last.with_suffix(".json").exists():
-            self.begin_from(Path(recipe.start))
-        if self.last.exists() or self.last.with_suffix(".json").exists():
-            self.resume()
+        found: tuple[Path, Tensors, Config] | None = None
+        with team.together():
+            if team.rank == 0:
+                found = self._stored()
+        found = team.share(found)  # the others need not see the folder
+        with team.together():
+            if found is not None and found[0] == self.last:
+                self._resume(*found[1:])
+            elif found is not None:
+                self._begin_from(*found)
+
+    def _stored(self) -> tuple[Path, Tensors, Config] | None:
+        """The checkpoint to resume from, or the weights to begin from, or neither. Removes what a kill left half done."""
+        for stale in (s for kind in ("last", "best", "log") for s in self.folder.glob(f".{kind}.*")):
+            stale.unlink(missing_ok=True)
+        path = self.last
+        if path.exists() and not path.with_suffix(".json").exists():  # killed between the first two files of all
+            checkpoint.save_config(path, self.config(best=None))
+        if not path.with_suffix(".json").exists():
+            if not self.recipe.start:
+                return None
+            path = Path(self.recipe.start)
+        return path, *checkpoint.load(path)
 
     def indices(self) -> tuple[int, int, npt.NDArray[np.intp]]:
         """The epoch, the number in it, and the lines of this step; planned once an epoch."""
@@ -100,29 +110,56 @@ class Run:
         number = self.step - self._begun
         return self._epoch, number, self._plan[number]
 
-    def advance(self) -> tuple[float, float, int]:
-        """One step: (nats per point, the gradient's norm before clipping, real points)."""
-        recipe = self.recipe
+    def _places(self) -> list[range]:
+        """This process's parts of a batch, each as the places of its lines in the batch of the recipe's size or less.
+
+        Where the processes do not divide the recipe's slices each takes one part, and the sum is another in its last
+        digits.
+        """
+        size = self.team.size
+        parts = self.recipe.slices if self.recipe.slices % size == 0 else size
+        each = parts // size
+        most = self.recipe.batch_points  # a batch has no more lines than points
+        return [range(part, most, parts) for part in range(self.team.rank * each, (self.team.rank + 1) * each)]
+
+    def _nats(self, places: range) -> tuple[torch.Tensor, int]:
+        """The nats of a part of this step's batch, summed, and its real points."""
+        recipe, team = self.recipe, self.team
         epoch, number, indices = self.indices()
-        batch = self.train.batch(indices, recipe.augmentation, self.scale, (recipe.seed, epoch, number))
-        torch.manual_seed(recipe.seed * 1_000_003 + self.step)  # dropout's noise depends on the step alone
-        with torch.autocast("cpu", torch.bfloat16):
+        lines = range(places.start, min(places.stop, len(indices)), places.step)
+        batch = self.train.batch(indices, recipe.augmentation, self.scale, (recipe.seed, epoch, number), lines)
+        if not len(batch):
+            return torch.zeros(()), 0
+        points = int(batch.mask.sum())
+        batch = batch.to(team.device)
+        self._dropout.begin((recipe.seed, self.step), lines)
+        torch.manual_seed(recipe.seed * 1_000_003 + self.step)  # other noise depends on the step alone
+        with torch.autocast(team.device.type, torch.bfloat16):
             head, _ = self.network(batch.rows)
-        loss = (mixture_nats(head, batch.target) * batch.mask).sum() / batch.mask.sum()
-        self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        norm = float(torch.nn.utils.clip_grad_norm_(self.network.parameters(), recipe.clip))
-        value = float(loss.detach())
-        if not math.isfinite(value) or not math.isfinite(norm):
-            kept = "there is no checkpoint yet" if self.kept is None else f"{self.last} of step {self.kept} is good"
-            raise FloatingPointError(f"step {self.step}: the loss is {value}, its gradient {norm}; {kept}")
+        return (mixture_nats(head, batch.target) * batch.mask).sum(), points
+
+    def advance(self) -> tuple[float, float, int]:
+        """One step: (nats per point, the gradient's norm before clipping, real points), the same in each process.
+
+        Raises FloatingPointError where one of the first two is no number; the weights are then as they were.
+        """
+        recipe = self.recipe
+        nats, points = self._gradient.work(self._places(), self._nats, self.team)
+        norm = self._gradient.clip(recipe.clip)
+        if not math.isfinite(nats) or not math.isfinite(norm):
+            raise FloatingPointError(f"step {self.step}: the loss is {nats}, its gradient {norm}; {self.good}")
         self.optimiser.step(rate_at(self.step, recipe) / recipe.rate)
         self.step += 1
         decay = min(recipe.averaging, self.step / (self.step + 10))
         with torch.no_grad():
             for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
                 mean.lerp_(now, 1 - decay)
-        return value, norm, int(batch.mask.sum())
+        return nats, norm, points
+
+    @property
+    def good(self) -> str:
+        """Which checkpoint a run that must stop leaves."""
+        return "there is no checkpoint yet" if self.kept is None else f"{self.last} of step {self.kept} is good"
 
     def config(self, **scores: object) -> dict[str, object]:
         """The JSON that goes with the weights."""
@@ -143,7 +180,14 @@ class Run:
                 "seed": recipe.seed,
                 "parameters": parameter_count([self.network]),
             },
-            "data": {"set": "IAM-OnDB", "list": TRAIN_LIST, "lines": len(self.train), "points": self.train.points},
+            "data": {
+                "set": "IAM-OnDB",
+                "list": TRAIN_LIST,
+                "lines": len(self.train),
+                "points": self.train.points,
+                "checksum": self.checksum,
+            },
+            "code": {"commit": provenance.commit(), "torch": torch.__version__},
         }
 
     @property
@@ -152,23 +196,23 @@ class Run:
         return self.folder / "last.safetensors"
 
     def save(self) -> None:
-        """All that resuming needs, in place of the last; a kill leaves the old or the new."""
-        tensors = {k: v.numpy() for k, v in self.network.state_dict().items()}
-        tensors |= {f"average.{k}": v.numpy() for k, v in self.average.state_dict().items()}
-        tensors |= {name: value.numpy() for name, value in self.optimiser.tensors().items()}
-        tensors[STEP] = in_singles(self.step)
-        best = self.best if math.isfinite(self.best) else None
-        if best is not None:
-            tensors[BEST] = in_singles(best)
-        checkpoint.save(self.last, tensors, self.config(best=best))
+        """All that resuming needs, in place of the last, by rank 0; a kill or a full disk leaves the old or the new."""
+        with self.team.together():
+            if self.team.rank == 0:
+                tensors = arrays(self.network, "") | arrays(self.average, "average.")
+                tensors |= {name: value.cpu().numpy() for name, value in self.optimiser.tensors().items()}
+                tensors[STEP] = in_singles(self.step)
+                best = self.best if math.isfinite(self.best) else None
+                if best is not None:
+                    tensors[BEST] = in_singles(best)
+                checkpoint.save(self.last, tensors, self.config(best=best))
         self.kept = self.step
 
-    def begin_from(self, path: Path) -> None:
+    def _begin_from(self, path: Path, tensors: Tensors, config: Config) -> None:
         """Takes another run's weights, with the scale they were trained at.
 
         They are widened where the recipe's network is wider. Raises CheckpointError.
         """
-        tensors, config = checkpoint.load(path)
         if config["hidden"] < self.network.config.hidden:
             try:
                 old = {name: torch.from_numpy(array) for name, array in tensors.items()}
@@ -181,24 +225,28 @@ class Run:
         self.average.load_state_dict(self.network.state_dict())
         self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
 
-    def resume(self) -> None:
-        """Goes on from ``last``. Raises CheckpointError where it is damaged or of another shape or representation."""
+    def _resume(self, tensors: Tensors, config: Config) -> None:
+        """Goes on from ``last``. Raises CheckpointError where it is of another shape, representation or data."""
         last = self.last
-        if not last.with_suffix(".json").exists():  # killed between the first two files of all
-            checkpoint.save_config(last, self.config(best=None))
-        tensors, config = checkpoint.load(last)
         if config.get("representation") != self.recipe.representation.to_json():
             raise CheckpointError(f"{last}: in another representation than the recipe's")
         fill(self.network, tensors, "", last)
         fill(self.average, tensors, "average.", last)
+        data = config.get("data")
+        told = data.get("checksum") if isinstance(data, dict) else None
+        if told not in (None, self.checksum):  # runs begun before checksums have none
+            raise CheckpointError(
+                f"{last}: trained on other data (checksum {str(told)[:12]}, here {self.checksum[:12]}):"
+                " use that data, or another folder with this run as its start"
+            )
         self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
         try:
             if STEP in tensors:
                 self.step, best = int(from_singles(tensors[STEP])), tensors.get(BEST)
                 self.best = math.inf if best is None else from_singles(best)
             else:  # of a run begun before the tensors said so
-                self.step, told = int(config["training"]["step"]), config["scores"]["best"]
-                self.best = math.inf if told is None else float(told)
+                self.step, score = int(config["training"]["step"]), config["scores"]["best"]
+                self.best = math.inf if score is None else float(score)
         except (KeyError, TypeError, ValueError):
             raise CheckpointError(f"{last}: does not say at which step it stands") from None
         if self.step:
@@ -209,10 +257,18 @@ class Run:
         self.kept = self.step
 
     def check(self) -> float:
-        """Log-loss of the averaged weights on the kept-back forms; keeps them where it is the lowest."""
-        nats = mean_nats(self.average, self.dev, self.scale, self.recipe.batch_points)
+        """Log-loss of the averaged weights on the kept-back forms; keeps them where it is the lowest.
+
+        Raises TeamError where the processes no longer hold the same weights.
+        """
+        team = self.team
+        if team.size > 1 and len(set(team.gather(fingerprint(self.network)))) > 1:
+            raise TeamError(f"step {self.step}: the processes' weights have come apart; {self.good}")
+        nats = mean_nats(self.average, self.dev, self.scale, self.recipe.batch_points, team)
         if nats < self.best:
             self.best = nats
-            weights = {k: v.numpy() for k, v in self.average.state_dict().items()}
-            checkpoint.save(self.folder / "best.safetensors", weights, self.config(dev_nats_per_point=nats))
+            with team.together():
+                if team.rank == 0:
+                    best = self.folder / "best.safetensors"
+                    checkpoint.save(best, arrays(self.average, ""), self.config(dev_nats_per_point=nats))
         return nats

@@ -1,6 +1,8 @@
 """Training: ``python -m model.train CONFIG --data DIR [--out DIR] [--minutes M]``.
 
-Knows: the command, the data's two halves, the log, and when to check and keep (``run`` knows how).
+Under ``torchrun --nproc-per-node N -m model.train …`` N processes share each batch and train what one would.
+
+Knows: the command, the log, and when to check and keep (``run`` knows how).
 Refuses to know: sampling and the app.
 
 A run's folder holds ``last.safetensors`` + ``last.json`` (to resume), ``best.safetensors`` + ``best.json`` (lowest
@@ -14,19 +16,23 @@ import json
 import math
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
 import torch
 
 from model.checkpoint import CheckpointError, swap_in
-from model.dataset import TRAIN_LIST, Sequences, is_dev
-from model.iam import DataError, read_lines, read_list
+from model.halves import read_halves
+from model.iam import DataError
+from model.lock import locked
 from model.network import parameter_count
-from model.recipe import Recipe, rate_at, read_recipe
+from model.parallel import Lost, Team, TeamError, join
+from model.recipe import rate_at, read_recipe
 from model.run import Run
 
 LOG_EVERY = 20  # steps
+FAULTS = (DataError, ValueError, OSError, CheckpointError, FloatingPointError, TeamError)
 
 
 def open_log(run: Run) -> IO[str]:
@@ -45,11 +51,22 @@ def open_log(run: Run) -> IO[str]:
 
 
 def train(run: Run, *, seconds: float, out: IO[str] | None = None) -> None:
-    """Steps until the recipe's end or until ``seconds`` are over, with a log line every few steps."""
+    """Steps until the recipe's end or until ``seconds`` are over, with a log line every few steps, by rank 0.
+
+    Raises what ``Run.advance`` does and OSError; of several processes, TeamError.
+    """
+    team = run.team
     began = last = time.monotonic()
     first, points, total, grad = run.step, 0, 0.0, 0.0
-    with open_log(run) as log:
-        while run.step < run.recipe.steps and time.monotonic() - began < seconds:
+    with ExitStack() as open_files:
+        log: IO[str] | None = None
+        with team.together():
+            if team.rank == 0:
+                log = open_files.enter_context(open_log(run))
+        while run.step < run.recipe.steps:
+            # rank 0's clock decides for all
+            if math.isfinite(seconds) and team.share(time.monotonic() - began >= seconds):
+                break
             nats, norm, n = run.advance()
             points, total, grad = points + n, total + nats * n, max(grad, norm)
             checked = run.step % run.recipe.check_every == 0 or run.step == run.recipe.steps
@@ -67,33 +84,35 @@ def train(run: Run, *, seconds: float, out: IO[str] | None = None) -> None:
                 last, points, total, grad = now, 0, 0.0, 0.0
                 if checked:
                     entry["dev_nats_per_point"] = run.check()
-                log.write(json.dumps({k: round(v, 5) for k, v in entry.items()}) + "\n")
-                log.flush()
-                print("  ".join(f"{k} {v:,.4g}" for k, v in entry.items()), file=out or sys.stdout, flush=True)
+                with team.together():
+                    if log is not None:
+                        log.write(json.dumps({k: round(v, 5) for k, v in entry.items()}) + "\n")
+                        log.flush()
+                        print("  ".join(f"{k} {v:,.4g}" for k, v in entry.items()), file=out or sys.stdout, flush=True)
                 if checked:
                     run.save()
     if run.kept != run.step:
         run.save()
 
 
-def read_halves(data: Path, recipe: Recipe) -> tuple[Sequences, Sequences]:
-    """The lines to learn from, and those of the kept-back forms; prints what became of all that are listed."""
-    lines, report = read_lines(data, read_list(data / TRAIN_LIST))
-    print(f"{TRAIN_LIST}: {report}")
-    sets = []
-    for name, dev in (("train", False), ("kept back", True)):
-        half = [line for line in lines if is_dev(line.form) is dev]
-        sequences = Sequences(
-            half, recipe.representation, inputs=recipe.network.inputs, straight=recipe.augmentation.straighten
-        )
-        print(
-            f"{name}: {len(sequences)} lines, {sequences.points} rows,"
-            f" clipped {sequences.clipped}, unusable {sequences.unusable}"
-        )
-        if not len(sequences):
-            raise DataError(f"{data}: no line of the {name} forms is there")
-        sets.append(sequences)
-    return sets[0], sets[1]
+def begin(options: argparse.Namespace, team: Team) -> None:
+    """Reads what the command names, and trains."""
+    with team.together():
+        recipe = read_recipe(options.config)
+    folder = options.out or Path("runs") / recipe.name
+    with ExitStack() as held:
+        with team.together():
+            if team.rank == 0 and not held.enter_context(locked(folder)):
+                print(f"{folder}: cannot be locked on this file system: start no second training in it", flush=True)
+        learn, dev = read_halves(options.data, recipe, team)
+        run = Run(recipe, learn, dev, folder, team)
+        if team.rank == 0:
+            count, several = parameter_count([run.network]), f", {team.size} processes" if team.size > 1 else ""
+            print(f"{recipe.name}: {count:,} parameters, step {run.step} of {recipe.steps}{several}", flush=True)
+        try:
+            train(run, seconds=options.minutes * 60)
+        except Lost as lost:
+            raise Lost(f"{lost}; {run.good}") from None
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -108,19 +127,20 @@ def main(argv: list[str] | None = None) -> int:
     if options.threads > 0:
         torch.set_num_threads(options.threads)
     try:
-        recipe = read_recipe(options.config)
-        learn, dev = read_halves(options.data, recipe)
-        folder = options.out or Path("runs") / recipe.name
-        folder.mkdir(parents=True, exist_ok=True)
-        run = Run(recipe, learn, dev, folder)
-        print(f"{recipe.name}: {parameter_count([run.network]):,} parameters, step {run.step} of {recipe.steps}")
-        train(run, seconds=options.minutes * 60)
-    except (DataError, ValueError, OSError, CheckpointError, FloatingPointError) as error:
-        print(f"model.train: {' '.join(str(error).split())}", file=sys.stderr)
+        with join() as team:
+            try:
+                begin(options, team)
+            except FAULTS as error:
+                if team.speaks(error):
+                    print(f"model.train: {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+                return 2
+            except KeyboardInterrupt:
+                if team.rank == 0:
+                    print("stopped; the last checkpoint stands", file=sys.stderr)
+                return 130
+    except TeamError as error:
+        print(f"model.train: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("stopped; the last checkpoint stands", file=sys.stderr)
-        return 130
     return 0
 
 

@@ -65,6 +65,17 @@ def test_a_batch_depends_on_its_key_alone(representation: Representation, inputs
     assert first.rows.shape[2] == inputs and torch.isfinite(first.rows).all()
 
 
+def test_a_part_of_a_batch_is_what_it_is_in_the_whole() -> None:
+    data = Sequences(LINES, SPACE, inputs=4, straight=True)
+    indices, scale = np.array([3, 1, 5, 2, 6]), data.scale()
+    whole = data.batch(indices, ALL, scale, (1, 2, 3))
+    part = data.batch(indices, ALL, scale, (1, 2, 3), range(1, 5, 2))
+    n = len(part.rows)
+    assert len(part) == 2 and torch.equal(part.mask.sum(dim=0), whole.mask.sum(dim=0)[[1, 3]])
+    assert torch.equal(part.rows * part.mask[..., None], (whole.rows * whole.mask[..., None])[:n, [1, 3]])
+    assert len(data.batch(indices, ALL, scale, (1, 2, 3), range(5, 5))) == 0
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_look_is_still_the_line(seed: int) -> None:
     data = Sequences(LINES, SPACE, inputs=4, straight=True)
@@ -102,6 +113,8 @@ def test_an_epoch_has_every_line_once_and_no_batch_too_large() -> None:
 def test_evaluation_sees_every_point_once() -> None:
     data = Sequences(LINES, TIME, inputs=3)
     batches = list(data.batches((1.0, 1.0), 300))
+    parts = [list(data.batches((1.0, 1.0), 300, (k, 2))) for k in range(2)]
+    assert all(torch.equal(batch.rows, parts[i % 2][i // 2].rows) for i, batch in enumerate(batches))
     assert sum(float(batch.mask.sum()) for batch in batches) == data.points - len(data)
 
 

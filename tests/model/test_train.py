@@ -15,11 +15,13 @@ import numpy as np
 import pytest
 import torch
 
-from model import checkpoint, train
+from model import checkpoint, provenance, train
 from model.checkpoint import CheckpointError, load
 from model.dataset import Sequences
+from model.lock import locked
 from model.recipe import Recipe, rate_at, read_recipe
-from model.run import STEP, Run, from_singles, in_singles
+from model.run import STEP, Run
+from model.tensors import from_singles
 from tests.model import archives
 
 RECIPE = """
@@ -74,6 +76,11 @@ def run_in(out: Path, recipe: Path, data: Path) -> Run:
     return Run(told, *train.read_halves(data, told), out)
 
 
+def without_code(path: Path) -> dict[str, object]:
+    """A checkpoint's JSON but for the commit, which may change while tests run."""
+    return {key: value for key, value in json.loads(path.read_text(encoding="utf-8")).items() if key != "code"}
+
+
 def same_weights(one: Path, other: Path) -> bool:
     return all(
         load(one / f"{kind}.safetensors")[0].keys() == load(other / f"{kind}.safetensors")[0].keys()
@@ -81,7 +88,7 @@ def same_weights(one: Path, other: Path) -> bool:
             np.array_equal(array, load(other / f"{kind}.safetensors")[0][name])
             for name, array in load(one / f"{kind}.safetensors")[0].items()
         )
-        and (one / f"{kind}.json").read_bytes() == (other / f"{kind}.json").read_bytes()
+        and without_code(one / f"{kind}.json") == without_code(other / f"{kind}.json")
         for kind in ("last", "best")
     )
 
@@ -172,7 +179,7 @@ def test_killed_by_the_system_and_resumed_it_ends_the_same(whole: Path, data: Pa
     recipe, out = recipe_at(tmp_path), tmp_path / "run"
     words = [sys.executable, "-m", "model.train", str(recipe), "--data", str(data), "--out", str(out), "--threads", "1"]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 600  # machines are shared
         while not (out / "last.json").exists() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.001)
         process.send_signal(signal.SIGKILL)
@@ -245,11 +252,6 @@ def test_a_component_held_at_rest_stays_there_through_training_and_resuming(data
         assert head["head.bias"][rows].tolist() == pytest.approx([0, 0, -8, -8, 0], abs=1e-3)
 
 
-def test_a_number_in_singles_is_exact() -> None:
-    for value in (0.0, -1.7075064673578181, 1 / 3, 16_777_217.0, 1e-7):
-        assert from_singles(in_singles(value)) == value
-
-
 def test_each_step_plans_its_epoch_once(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = run_in(tmp_path / "run", recipe_at(tmp_path), data)
     planned: list[int] = []
@@ -286,6 +288,7 @@ def one_line(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         ("steps = 'many'", "steps must be of type int"),
         ("steps = true", "steps must be of type int"),
         ("steps = 0", "steps must be in"),
+        ("slices = 3", "slices must be a power of two"),
         ("check_every = 0", "check_every must be in"),
         ("rate = nan", "rate must be in"),
         ("name = ''", "name is empty"),
@@ -332,7 +335,7 @@ def test_missing_things_are_one_line(
     one_line(capsys)
 
 
-@pytest.mark.parametrize("fault", ["cut", "noise", "json", "shape", "representation", "optimiser"])
+@pytest.mark.parametrize("fault", ["cut", "noise", "json", "shape", "representation", "optimiser", "data"])
 def test_a_checkpoint_that_does_not_fit_is_one_line_and_stays(
     fault: str, whole: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -355,6 +358,8 @@ def test_a_checkpoint_that_does_not_fit_is_one_line_and_stays(
         case "optimiser":
             tensors, config = load(last)
             checkpoint.save(last, {k: v for k, v in tensors.items() if k != "exp_avg.head.bias"}, config)
+        case "data":
+            data = archives.write(tmp_path / "other", archives.members(1), "folder")
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert command(recipe, data, out) == 2
     one_line(capsys, "last.")
@@ -385,6 +390,34 @@ def test_with_muon_too_it_resumes_to_the_same(data: Path, tmp_path: Path) -> Non
     assert same_weights(tmp_path / "whole", tmp_path / "parts")
 
 
+def test_a_checkpoint_says_what_it_was_trained_on_and_with(whole: Path, data: Path) -> None:
+    _, config = load(whole / "last.safetensors")
+    assert config["code"] == {"commit": provenance.commit(), "torch": torch.__version__}
+    learn, dev = train.read_halves(data, read_recipe(recipe_at(whole.parent)))
+    assert config["data"]["checksum"] == provenance.checksum(learn.digests, dev.digests)
+
+
+def test_a_run_of_before_checksums_goes_on_and_gets_one(whole: Path, data: Path, tmp_path: Path) -> None:
+    recipe, out = recipe_at(tmp_path), tmp_path / "run"
+    assert command(recipe, data, out, "--minutes", "0") == 0
+    tensors, config = load(out / "last.safetensors")
+    checksum = config["data"].pop("checksum")
+    checkpoint.save(out / "last.safetensors", tensors, config)
+    assert command(recipe, data, out) == 0
+    assert same_weights(whole, out)
+    assert load(out / "last.safetensors")[1]["data"]["checksum"] == checksum
+
+
+def test_a_second_training_in_the_folder_is_one_line(
+    whole: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path.name: path.read_bytes() for path in whole.iterdir()}
+    with locked(whole):
+        assert command(recipe_at(tmp_path), data, whole) == 2
+    one_line(capsys, "another training is at work in this folder")
+    assert {path.name: path.read_bytes() for path in whole.iterdir()} == before
+
+
 def test_weights_of_another_shape_are_no_start(whole: Path, data: Path, tmp_path: Path) -> None:
     text = RECIPE.replace("hidden = 8", "hidden = 7")
     recipe = recipe_at(tmp_path, f'start = "{whole / "best.safetensors"}"\n', text=text)
@@ -401,7 +434,7 @@ def test_a_loss_that_is_no_number_stops_it_and_names_what_is_good(
     def spoilt(self: Sequences, *arguments: Any) -> Any:
         found = batch(self, *arguments)
         spoilt.calls += 1  # type: ignore[attr-defined]
-        if spoilt.calls == at + 1:  # type: ignore[attr-defined]
+        if spoilt.calls == 2 * at + 1:  # type: ignore[attr-defined] – each step has two parts
             found.rows[0, 0, 0] = float("nan")
         return found
 
