@@ -78,9 +78,10 @@ def carry_out(
         if result is None:
             progress.begin(number, f"{variant}, seed {seed}", setting.steps)
             began = time.monotonic()
-            network, result = train(setting, material, seed, variant, progress.tell)
+            network, result = (study.train or train)(setting, material, seed, variant, progress.tell)
             if result.diverged is None:
-                result = replace(result, measures=study.measure(network, material, setting))
+                measures = {**result.measures, **study.measure(network, material, setting)}
+                result = replace(result, measures=measures)
             keep(path, result)
             progress.costs.append(time.monotonic() - began)
             result = _recalled(path)  # what a later study reads, to the last digit, so that both write the same report

@@ -14,6 +14,7 @@ from model.study.study import Study
 STUDIES = {
     "cell-types": "model.study.cell_types",
     "gates": "model.study.gates",
+    "gradients": "model.study.gradients",
 }
 
 

@@ -16,8 +16,10 @@ from model.stack import Stack
 from model.study.budget import QUICK_SEEDS, SEEDS, Setting, quicken
 from model.study.material import Material
 from model.study.results import Result, Results
+from model.study.runs import Tell
 
 Measure = Callable[[Stack, Material, Setting], dict[str, Any]]
+Train = Callable[[Setting, Material, int, str, Tell], tuple[Any, Result]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Study:
     - ``conclude``: results → sentences, made from figures (``spread.compare``, ``spread.rank``), never from hopes.
     - ``measure``: of a trained network → JSON values by name, kept with its result as ``measures``. Not called where a run
       diverged. ``version`` is to be raised when it, or how variants are trained, means something else than before.
+    - ``train``: another training than ``runs.train``. What it measures itself, as of the network before its first step, it
+      leaves in its result's ``measures``.
     - ``quick``: a setting cut down to a trial of seconds.
     - ``notes``: what a reader must know to trust or doubt the figures; one line each.
     """
@@ -61,6 +65,7 @@ class Study:
     caption: str
     conclude: Callable[[Results], list[str]]
     measure: Measure = measure_nothing
+    train: Train | None = None
     version: int = 1
     seeds: tuple[int, ...] = SEEDS
     quick: Callable[[Setting], Setting] = quicken
