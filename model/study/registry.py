@@ -15,6 +15,8 @@ STUDIES = {
     "cell-types": "model.study.cell_types",
     "gates": "model.study.gates",
     "gradients": "model.study.gradients",
+    "depth-width": "model.study.depth_width",
+    "scale": "model.study.scale",
     "clipping": "model.study.clipping",
     "sequence-length": "model.study.sequence_length",
 }

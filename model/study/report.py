@@ -7,6 +7,7 @@ Refuses to know: how results came about, and any one study.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def compose(name: str, study: Study, material: Material, results: Results, *, qu
         study.question,
         f"    {command}",
         "## Budget",
-        _budget(material, settings, results),
+        _budget(material, settings, results, {**NAMES, **study.words}),
         "## Figures",
         f"![{study.title}]({name}.svg)",
         study.caption,
@@ -59,19 +60,27 @@ def compose(name: str, study: Study, material: Material, results: Results, *, qu
     return "\n\n".join(_wrapped(part) for part in parts if part) + "\n"
 
 
-def _budget(material: Material, settings: dict[str, Setting], results: Results) -> str:
+def _budget(material: Material, settings: dict[str, Setting], results: Results, names: Mapping[str, str]) -> str:
     same, different = shared(list(settings.values()))
     counts = [result.parameters for runs in results.values() for result in runs]
     dev = sum(len(rows) - 1 for rows in material.dev)
     rows = [
         ("data", f"{material.name}: {len(material.train):,} lines to learn from, the first of them as said below"),
         ("judged by", f"{len(material.dev):,} kept-back lines, {dev:,} points, each line whole from a zero state"),
-        ("seeds a variant", f"{max(map(len, results.values()))}"),
+        ("seeds a variant", _seeds(results)),
         ("parameters, counted", f"{min(counts):,} to {max(counts):,}"),
-        *((NAMES[f.name], _value(same[f.name])) for f in fields(Setting) if f.name in same and _told(f.name, same)),
-        ("what differs", ", ".join(NAMES[field] for field in different) or "nothing"),
+        *((names[f.name], _value(same[f.name])) for f in fields(Setting) if f.name in same and _told(f.name, same)),
+        ("what differs", ", ".join(names[field] for field in different) or "nothing"),
     ]
-    return "\n".join(("| all variants share | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)))
+    told = (f"| {name} | {value} |" for name, value in rows if name)
+    return "\n".join(("| all variants share | |", "| --- | --- |", *told))
+
+
+def _seeds(results: Results) -> str:
+    """How many, and which variants have fewer."""
+    most = max(map(len, results.values()))
+    fewer = [f"{name}: {len(runs)}" for name, runs in results.items() if len(runs) < most]
+    return f"{most}" + (f" ({', '.join(fewer)})" if fewer else "")
 
 
 def _told(name: str, same: dict[str, Any]) -> bool:

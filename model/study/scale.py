@@ -1,0 +1,297 @@
+"""The study ``scale``: networks of 0.1 to 8 million parameters, and 5 to 100 % of all lines; what a law of them foretells.
+
+Knows: its question, a cross of two rows of variants, the law of each row, and what it would have said of the largest.
+Refuses to know: how a law is fitted (``law``), how runs are carried out and kept, and how a report is written.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from model.stack import Stack
+from model.study import figure, law, whole
+from model.study.budget import Setting
+from model.study.material import Material
+from model.study.results import Result, Results, number, spreads
+from model.study.spread import Spread, compare, rank
+from model.study.study import Column, Study
+
+LINES = 10_204  # to learn from, in the whole archive less the kept-back forms; shares are of these
+QUICK_LINES = 72  # of synthetic ink
+SHIPPED = 3.3e6  # parameters of two layers of 512 under twenty components
+LAST = 0.1  # the share of the training that says how well the lines learnt from are known
+
+# 60,000 points seen by every network, and 360,000 by the small one that is given more or less data
+SIZES = Setting(
+    layers=2,
+    lines=0,
+    steps=50,
+    batch=1,
+    window=1200,
+    carry=False,
+    feed="bucketed",
+    parameters=100_000,
+    rate=2e-2,
+    warmup=0.1,
+)
+SHARES = replace(SIZES, steps=300)
+
+BY_SIZE = {
+    f"{millions:g} M parameters": replace(SIZES, parameters=int(millions * 1e6)) for millions in (0.1, 0.3, 1, 3, 8)
+}
+BY_SHARE = {
+    f"{percent} % of the lines": replace(SHARES, lines=round(LINES * percent / 100) if percent < 100 else 0)
+    for percent in (5, 10, 25, 50, 100)
+}
+
+
+def quick(setting: Setting) -> Setting:
+    """A trial of seconds: networks a fortieth as large, a fifteenth of the steps, and shares of the synthetic lines."""
+    return replace(
+        setting,
+        parameters=max(setting.parameters // 40, 3000),
+        steps=max(setting.steps // 15, 8),
+        window=setting.window // 6,
+        lines=-(-setting.lines * QUICK_LINES // LINES),
+    )
+
+
+def measure(network: Stack, material: Material, setting: Setting) -> dict[str, Any]:
+    """How many lines and points there were to learn from, and how many points were seen."""
+    lines = material.train[: setting.lines] if setting.lines else material.train
+    return {
+        "lines": len(lines),
+        "points": sum(len(rows) - 1 for rows in lines),
+        "seen": setting.steps * setting.batch * setting.window,
+    }
+
+
+def last_training(result: Result) -> float:
+    """Nats a point of the last batches of a training: what the lines learnt from cost, while the network still learns."""
+    tail = max(1, int(LAST * len(result.curve)))
+    return sum(result.curve[-tail:]) / tail
+
+
+@dataclass(frozen=True)
+class Row:
+    """One arm of the cross: its variants from the smallest on, what each has of x, and its nats."""
+
+    names: tuple[str, ...]
+    x: tuple[float, ...]
+    nats: tuple[Spread, ...]
+
+    @classmethod
+    def of(cls, results: Results, names: Sequence[str], figure_of_x: str) -> Row:
+        """Those of ``names`` of which a run came to its end."""
+        nats = spreads(results, "nats")
+        known = tuple(name for name in names if nats[name].values)
+        x = (next(number(r, figure_of_x) for r in results[name] if r.diverged is None) for name in known)
+        return cls(known, tuple(x), tuple(nats[name] for name in known))
+
+    def without_largest(self) -> Row:
+        """All but the last."""
+        return Row(self.names[:-1], self.x[:-1], self.nats[:-1])
+
+
+def rows_of(results: Results) -> tuple[Row, Row]:
+    """By parameters, and by lines."""
+    return Row.of(results, tuple(BY_SIZE), "parameters"), Row.of(results, tuple(BY_SHARE), "lines")
+
+
+def foretell(row: Row, x: float, seeds: int = 0) -> tuple[float, float, float]:
+    """What the row's law says of x, and between which values nine in ten of the laws drawn anew say it.
+
+    ``seeds``: of a figure that is to be foretold, whose own spread then widens the band; 0: of the law alone.
+    """
+    said = np.array([drawn.at(x) for drawn in law.draw_anew(row.x, row.nats)])
+    if seeds:
+        said += np.random.default_rng(2).normal(0.0, law.pooled(row.nats) / math.sqrt(seeds), len(said))
+    return law.fit_spreads(row.x, row.nats).at(x), *law.between(said)
+
+
+def draw(results: Results) -> Figure:
+    """Four panels: the two laws; learning by size, and what is known of lines learnt from beside those kept back."""
+    drawn, (size, share, learning, gap) = figure.panels(4)
+    by_size, by_share = rows_of(results)
+    _law(size, by_size, 4 * by_size.x[-1])
+    _law(share, by_share, 10 * by_share.x[-1])
+    figure.label(size, f"Networks, {_seen(results, by_size)} points seen", "parameters", "nats a point", legend=True)
+    figure.label(
+        share, f"Data, {_seen(results, by_share)} points seen", "lines to learn from", "nats a point", legend=True
+    )
+    curves = figure.learning_curves(results, over=max(1, len(results[next(iter(BY_SIZE))][0].curve) // 10))
+    for look, name in enumerate(BY_SIZE):
+        figure.curve(learning, *curves[name], name, look)
+    figure.label(learning, "Learning", "steps", "nats a point, training batches", legend=True)
+    gap.set_xscale("log")
+    trained = [Spread.of(last_training(r) for r in results[name] if r.diverged is None) for name in by_share.names]
+    figure.curve(gap, by_share.x, by_share.nats, "kept back", 0)
+    figure.curve(gap, by_share.x, trained, "learnt from, last tenth of the steps", 1)
+    figure.label(
+        gap, "What was learnt and what was learnt by heart", "lines to learn from", "nats a point", legend=True
+    )
+    return drawn
+
+
+def _law(axes: Axes, row: Row, end: float) -> None:
+    """The figures of a row with its law as far as ``end``, and the law of all but the largest."""
+    axes.set_xscale("log")
+    x = np.geomspace(row.x[0], end, 60)
+    said = np.array([[drawn.at(place) for place in x] for drawn in law.draw_anew(row.x, row.nats)])
+    low, high = np.quantile(said, law.BAND, axis=0)
+    whole_law = law.fit_spreads(row.x, row.nats)
+    axes.fill_between(x, low, high, color="#000000", alpha=0.12, linewidth=0)
+    axes.plot(x, [whole_law.at(place) for place in x], color="#000000", linestyle="-", linewidth=1.3, label="the law")
+    if len(row.x) > 3:
+        fewer = row.without_largest()
+        shorter = law.fit_spreads(fewer.x, fewer.nats)
+        axes.plot(
+            x, [shorter.at(p) for p in x], color="#b3471d", linestyle="--", linewidth=1.3, label="without the largest"
+        )
+    widths = [spread.deviation if len(spread.values) > 1 else 0.0 for spread in row.nats]
+    axes.errorbar(
+        row.x,
+        [s.mean for s in row.nats],
+        yerr=widths,
+        fmt="o",
+        color="#000000",
+        capsize=4,
+        markersize=5,
+        label="measured",
+    )
+
+
+def _seen(results: Results, row: Row) -> str:
+    """How many points each run of a row was shown."""
+    return f"{number(results[row.names[0]][0], 'seen'):,.0f}"
+
+
+def conclude(results: Results) -> list[str]:
+    """What the figures allow to be said. Raises ValueError where too few runs came to their end."""
+    nats = spreads(results, "nats")
+    by_size, by_share = rows_of(results)
+    small, whole_data, least_data = next(iter(BY_SIZE)), list(BY_SHARE)[-1], next(iter(BY_SHARE))
+    shares = {name: nats[name] for name in BY_SHARE}
+    said = [
+        f"Networks, from the lowest nats: {rank({name: nats[name] for name in BY_SIZE})}; data: {rank(shares)}"
+        " (≈: neighbours not told apart).",
+        _say_law("Networks", "N", by_size, "parameters"),
+        _say_test(by_size),
+        _say_law("Data", "D", by_share, "lines"),
+        _say_test(by_share),
+        f"The law of networks foretells {_told(by_size, SHIPPED)} for the shipped network's {SHIPPED / 1e6:g} M parameters, if"
+        f" trained as briefly as these, and {_told(by_size, 10 * SHIPPED)} for ten times as many.",
+        f"The law of data foretells {_told(by_share, 10 * by_share.x[-1])} for ten times the lines that there are, beside"
+        f" {by_share.nats[-1].text()} measured with all of them.",
+    ]
+    gaps = {name: Spread.of(r.nats - last_training(r) for r in results[name]) for name in (least_data, whole_data)}
+    passes = [number(results[name][0], "seen") / number(results[name][0], "points") for name in gaps]
+    said.append(
+        f"Kept-back lines cost {gaps[least_data].text()} nats a point more than those learnt from after {passes[0]:.1f} passes"
+        f" through {least_data}, and {gaps[whole_data].text()} after {passes[1]:.1f} through all."
+    )
+    steps = f"{small} after {SIZES.steps} steps", f"after {SHARES.steps}"
+    longer = compare(steps[0], nats[small], steps[1], nats[whole_data], "nats a point")
+    return [*said, f"What training itself gives, at the same network and all lines: {longer}"]
+
+
+def _say_law(what: str, letter: str, row: Row, unit: str) -> str:
+    """The law of a row, the range of its numbers, and how well it meets what it was fitted to."""
+    best, drawn = law.fit_spreads(row.x, row.nats), law.draw_anew(row.x, row.nats)
+    missed = max(abs(best.at(x) - spread.mean) for x, spread in zip(row.x, row.nats, strict=True))
+    floor, power = law.between([one.floor for one in drawn]), law.between([one.power for one in drawn])
+    text = (
+        f"{what}: L({letter}) = {best.floor:.2f} + {best.excess:.2f} · ({letter} / {best.least:,.0f} {unit})^−{best.power:.2f};"
+        f" of figures drawn anew nine in ten give a floor of {_range(floor, '.2f')} and a power of {_range(power, '.2f')}. It"
+        f" misses the figures by {missed:.3f} nats at most; their seeds' spread is {law.pooled(row.nats):.3f}."
+    )
+    return _signed(text)
+
+
+def _say_test(row: Row) -> str:
+    """Whether all but the largest would have foretold it."""
+    if len(row.x) < 4:
+        return "Too few runs came to their end to foretell one by the others."
+    fewer, found = row.without_largest(), row.nats[-1]
+    middle, low, high = foretell(fewer, row.x[-1], seeds=len(found.values))
+    place = "within" if low <= found.mean <= high else "outside"
+    way = "above" if found.mean > middle else "below"
+    return _signed(
+        f"Put to the test: fitted without {row.names[-1]}, the law foretells {middle:.3f} ({low:.3f} to {high:.3f}) for it;"
+        f" it came to {found.mean:.3f}, {abs(found.mean - middle):.3f} {way} that and {place} the range."
+    )
+
+
+def _told(row: Row, x: float) -> str:
+    middle, low, high = foretell(row, x)
+    return _signed(f"{middle:.3f} nats ({low:.3f} to {high:.3f})")
+
+
+def _range(ends: tuple[float, float], form: str) -> str:
+    return f"{ends[0]:{form}} to {ends[1]:{form}}"
+
+
+def _signed(text: str) -> str:
+    """With true minus signs."""
+    return text.replace("-", "−")
+
+
+def _pace(result: Result) -> float:
+    return result.points_per_s / 1000
+
+
+STUDY = Study(
+    title="Scale",
+    question=(
+        "How does the price of a point fall with the number of parameters, and with the number of lines to learn from? And can"
+        " a law of such figures foretell what a larger network, or more data, would give? The law is a power of each that"
+        " levels off, L(N, D) = E + A / N^α + B / D^β (Hestness et al. 2017; Kaplan et al. 2020; Hoffmann et al. 2022). Two"
+        " rows of runs cross it: five sizes of network, all learning from all lines; and five shares of the lines, all for"
+        " the smallest network. On each row the other term stands still, so that the law falls into two curves of three"
+        " numbers each."
+    ),
+    variants={**BY_SIZE, **BY_SHARE},
+    measure=measure,
+    train=whole.train,
+    words={
+        "batch": "",
+        "window": "points a step, in whole lines of like length",
+        "carry": "",
+        "feed": "",
+        "rate": f"peak rate of AdamW, one cycle (Muon's: {whole.MUON_RATE:g}; the head's: less where it is wide)",
+    },
+    fewer={"3 M parameters": 1, "8 M parameters": 1},
+    quick=quick,
+    columns=(
+        Column("nats a point", "nats"),
+        Column("last tenth of training", each=last_training),
+        Column("thousand points/s, training", form=".1f", each=_pace),
+    ),
+    draw=draw,
+    caption=(
+        "Above: a network's price by its parameters and by the lines it learnt from, with the law of each row as far as it is"
+        " asked to foretell; grey, where nine in ten laws of figures drawn anew lie; dashed, the law that all but the largest"
+        " would have given. Below, left: the training batches. Right: for the shares of data, what kept-back lines cost, and"
+        " what the batches of the last tenth of the training cost, which is rising with lines that cannot be learnt by heart."
+        " Bars and bands are one spread of the seeds."
+    ),
+    conclude=conclude,
+    notes=(
+        "These networks are torch's own LSTM (model/network.py) in bfloat16, not the lab's cells, which would take hours. The"
+        " parameters between hidden units learn by Muon, the others by AdamW; a batch has whole lines.",
+        "The two largest networks had one seed each, since they take most of the time. Their width in the law is the spread"
+        " that the smaller ones have in common, which need not be theirs.",
+        "The rows are two budgets: every network was shown 60,000 points, a fiftieth of one pass; the small one of the"
+        " shares 360,000, so that little data is passed through more than once. Compare within a row.",
+        "A training of a minute: the law says what equally brief training gives, not what such networks can reach. Rates are"
+        " those at which one middling size did well, carried to the others by rule; a size might do better at its own.",
+        "Since the rows form a cross, nothing here shows that the two terms add up away from it.",
+    ),
+)
