@@ -1,14 +1,12 @@
 """The study ``scale``: networks of 0.1 to 8 million parameters, and 5 to 100 % of all lines; what a law of them foretells.
 
-Knows: its question, a cross of two rows of variants, the law of each row, and what it would have said of the largest.
-Refuses to know: how a law is fitted (``law``), how runs are carried out and kept, and how a report is written.
+Knows: its question, a cross of two rows of variants, what is drawn and said of them.
+Refuses to know: how a law is fitted (``law``) and judged (``row``), how runs are carried out, and how a report is written.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from model.study import figure, law, whole
 from model.study.budget import Setting
 from model.study.material import Material
 from model.study.results import Result, Results, number, spreads
+from model.study.row import Row, say_law, say_test, told
 from model.study.spread import Spread, compare, rank
 from model.study.study import Column, Study
 
@@ -79,41 +78,9 @@ def last_training(result: Result) -> float:
     return sum(result.curve[-tail:]) / tail
 
 
-@dataclass(frozen=True)
-class Row:
-    """One arm of the cross: its variants from the smallest on, what each has of x, and its nats."""
-
-    names: tuple[str, ...]
-    x: tuple[float, ...]
-    nats: tuple[Spread, ...]
-
-    @classmethod
-    def of(cls, results: Results, names: Sequence[str], figure_of_x: str) -> Row:
-        """Those of ``names`` of which a run came to its end."""
-        nats = spreads(results, "nats")
-        known = tuple(name for name in names if nats[name].values)
-        x = (next(number(r, figure_of_x) for r in results[name] if r.diverged is None) for name in known)
-        return cls(known, tuple(x), tuple(nats[name] for name in known))
-
-    def without_largest(self) -> Row:
-        """All but the last."""
-        return Row(self.names[:-1], self.x[:-1], self.nats[:-1])
-
-
 def rows_of(results: Results) -> tuple[Row, Row]:
     """By parameters, and by lines."""
     return Row.of(results, tuple(BY_SIZE), "parameters"), Row.of(results, tuple(BY_SHARE), "lines")
-
-
-def foretell(row: Row, x: float, seeds: int = 0) -> tuple[float, float, float]:
-    """What the row's law says of x, and between which values nine in ten of the laws drawn anew say it.
-
-    ``seeds``: of a figure that is to be foretold, whose own spread then widens the band; 0: of the law alone.
-    """
-    said = np.array([drawn.at(x) for drawn in law.draw_anew(row.x, row.nats)])
-    if seeds:
-        said += np.random.default_rng(2).normal(0.0, law.pooled(row.nats) / math.sqrt(seeds), len(said))
-    return law.fit_spreads(row.x, row.nats).at(x), *law.between(said)
 
 
 def draw(results: Results) -> Figure:
@@ -182,13 +149,13 @@ def conclude(results: Results) -> list[str]:
     said = [
         f"Networks, from the lowest nats: {rank({name: nats[name] for name in BY_SIZE})}; data: {rank(shares)}"
         " (≈: neighbours not told apart).",
-        _say_law("Networks", "N", by_size, "parameters"),
-        _say_test(by_size),
-        _say_law("Data", "D", by_share, "lines"),
-        _say_test(by_share),
-        f"The law of networks foretells {_told(by_size, SHIPPED)} for the shipped network's {SHIPPED / 1e6:g} M parameters, if"
-        f" trained as briefly as these, and {_told(by_size, 10 * SHIPPED)} for ten times as many.",
-        f"The law of data foretells {_told(by_share, 10 * by_share.x[-1])} for ten times the lines that there are, beside"
+        say_law("Networks", "N", by_size, "parameters"),
+        say_test(by_size),
+        say_law("Data", "D", by_share, "lines"),
+        say_test(by_share),
+        f"The law of networks foretells {told(by_size, SHIPPED)} for the shipped network's {SHIPPED / 1e6:g} M parameters, if"
+        f" trained as briefly as these, and {told(by_size, 10 * SHIPPED)} for ten times as many.",
+        f"The law of data foretells {told(by_share, 10 * by_share.x[-1])} for ten times the lines that there are, beside"
         f" {by_share.nats[-1].text()} measured with all of them.",
     ]
     gaps = {name: Spread.of(r.nats - last_training(r) for r in results[name]) for name in (least_data, whole_data)}
@@ -200,47 +167,6 @@ def conclude(results: Results) -> list[str]:
     steps = f"{small} after {SIZES.steps} steps", f"after {SHARES.steps}"
     longer = compare(steps[0], nats[small], steps[1], nats[whole_data], "nats a point")
     return [*said, f"What training itself gives, at the same network and all lines: {longer}"]
-
-
-def _say_law(what: str, letter: str, row: Row, unit: str) -> str:
-    """The law of a row, the range of its numbers, and how well it meets what it was fitted to."""
-    best, drawn = law.fit_spreads(row.x, row.nats), law.draw_anew(row.x, row.nats)
-    missed = max(abs(best.at(x) - spread.mean) for x, spread in zip(row.x, row.nats, strict=True))
-    floor, power = law.between([one.floor for one in drawn]), law.between([one.power for one in drawn])
-    text = (
-        f"{what}: L({letter}) = {best.floor:.2f} + {best.excess:.2f} · ({letter} / {best.least:,.0f} {unit})^−{best.power:.2f};"
-        f" of figures drawn anew nine in ten give a floor of {_range(floor, '.2f')} and a power of {_range(power, '.2f')}. It"
-        f" misses the figures by {missed:.3f} nats at most; their seeds' spread is {law.pooled(row.nats):.3f}."
-    )
-    return _signed(text)
-
-
-def _say_test(row: Row) -> str:
-    """Whether all but the largest would have foretold it."""
-    if len(row.x) < 4:
-        return "Too few runs came to their end to foretell one by the others."
-    fewer, found = row.without_largest(), row.nats[-1]
-    middle, low, high = foretell(fewer, row.x[-1], seeds=len(found.values))
-    place = "within" if low <= found.mean <= high else "outside"
-    way = "above" if found.mean > middle else "below"
-    return _signed(
-        f"Put to the test: fitted without {row.names[-1]}, the law foretells {middle:.3f} ({low:.3f} to {high:.3f}) for it;"
-        f" it came to {found.mean:.3f}, {abs(found.mean - middle):.3f} {way} that and {place} the range."
-    )
-
-
-def _told(row: Row, x: float) -> str:
-    middle, low, high = foretell(row, x)
-    return _signed(f"{middle:.3f} nats ({low:.3f} to {high:.3f})")
-
-
-def _range(ends: tuple[float, float], form: str) -> str:
-    return f"{ends[0]:{form}} to {ends[1]:{form}}"
-
-
-def _signed(text: str) -> str:
-    """With true minus signs."""
-    return text.replace("-", "−")
 
 
 def _pace(result: Result) -> float:

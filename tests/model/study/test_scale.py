@@ -15,11 +15,9 @@ from model.study.scale import (
     STUDY,
     conclude,
     draw,
-    foretell,
     last_training,
     measure,
     quick,
-    rows_of,
 )
 from tests.model.study.rows import material, result
 
@@ -74,15 +72,6 @@ def test_what_is_measured_is_what_there_was_to_learn_from() -> None:
     found = measure(None, material(), few)  # type: ignore[arg-type]
     assert found == {"lines": len(lines), "points": sum(len(r) - 1 for r in lines), "seen": 360_000}
     assert last_training(result(curve=(9.0,) * 18 + (1.0, 2.0))) == 1.5
-
-
-def test_a_law_foretells_the_figure_that_was_kept_from_it() -> None:
-    for row, truth in zip(rows_of(results()), (0.2 + 0.6 * 80**-0.4, 0.1 + 0.5 * (LINES / 510) ** -0.6), strict=True):
-        middle, low, high = foretell(row.without_largest(), row.x[-1], seeds=1)
-        assert middle == pytest.approx(truth, abs=0.01) and low < truth < high
-        near = foretell(row, row.x[0])
-        far = foretell(row, 10 * row.x[-1])
-        assert far[2] - far[1] > 0 and far[0] < near[0]
 
 
 def test_the_conclusion_gives_the_laws_the_test_and_what_they_foretell() -> None:
