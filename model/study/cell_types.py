@@ -93,6 +93,8 @@ def draw(results: Results) -> Figure:
     prices.set_xticks([], minor=True)
     context.set_xticks(given, [str(k) for k in given])
     figure.steady(learning, best)
+    low, high = min(s.mean for s in nats.values() if s.values), max(nats[named(name, RATES[0])].mean for name in CELLS)
+    prices.set_ylim(low - 0.1, high + 0.1)  # a cell that a high rate ruins would flatten all others
     figure.label(prices, "Kept-back lines, by rate", "peak rate of Adam", "nats a point (lower is better)", legend=True)
     figure.label(learning, "Learning, at each one's best rate", "steps", "nats a point, training batches", legend=True)
     figure.label(context, "Memory by what is given", "points given before the point", "nats a point", legend=True)
@@ -115,6 +117,7 @@ def conclude(results: Results) -> list[str]:
         f"Nats a point at each cell's best rate, from the lowest: {rank(known)} (≈: not told apart). The best rates:"
         f" {', '.join(f'{name} {best_rate(results, name):g}' for name in CELLS)}.",
         *_edges(results),
+        *_brittle(results),
         *(compare(one, known[one], other, known[other], "nats a point") for one, other in pairwise(order)),
         f"Diverged, cell and rate: {', '.join(lost)}." if lost else "No run diverged.",
         _memory(
@@ -127,13 +130,34 @@ def conclude(results: Results) -> list[str]:
 
 
 def _edges(results: Results) -> list[str]:
-    """Says of whom the best rate is the last that was tried, so that another might suit it better still."""
+    """Says of whom the price is the lowest at the last rate that was tried, so that another might suit it better still."""
     sentences = []
     for rate, where in ((RATES[0], "lower"), (RATES[-1], "higher")):
-        names = [name for name in CELLS if best_rate(results, name) == rate]
+        names = [name for name in CELLS if best_rate(results, name) == rate == _cheapest(results, name)]
         if names:
             sentences.append(f"Might do better still at a {where} rate than was tried: {', '.join(names)}.")
     return sentences
+
+
+def _brittle(results: Results) -> list[str]:
+    """Says of whom the runs that held did better at a rate at which others diverged: it was passed over for that alone."""
+    sentences = []
+    for name in CELLS:
+        chosen, rate = best_rate(results, name), _cheapest(results, name)
+        runs = results[named(name, rate)]
+        held = [run.nats for run in runs if run.diverged is None]
+        if rate != chosen:
+            sentences.append(
+                f"{name} at {rate:g} came to {Spread.of(held).text()} nats a point in the {len(held)} of {len(runs)} runs"
+                f" that held; the others diverged, and so {chosen:g} is called its best."
+            )
+    return sentences
+
+
+def _cheapest(results: Results, name: str) -> float:
+    """The rate at which the runs of a cell that held have the lowest mean price, however many did not."""
+    means = {rate: Spread.of(run.nats for run in results[named(name, rate)]).mean for rate in RATES}
+    return min(RATES, key=lambda rate: means[rate] if math.isfinite(means[rate]) else math.inf)
 
 
 def _memory(what: str, unit: str, figures: dict[str, Spread]) -> str:
@@ -174,14 +198,15 @@ STUDY = Study(
     ),
     draw=draw,
     caption=(
-        "Above, left: the price of kept-back lines at each rate. Right: the training batches at each cell's best rate, means"
-        " of ten steps. Below, left: what a point costs when only the last k are given; the same places for all. Right:"
-        " how much a point's cost depends on the row k steps back. Bands are one spread of the seeds; a run that diverged is"
-        " in none of them."
+        "Above, left: the price of kept-back lines at each rate; what leaves the panel is in the table. Right: the training"
+        " batches at each cell's best rate, means of ten steps. Below, left: what a point costs when only the last k are"
+        " given; the same places for all. Right: how much a point's cost depends on the row k steps back. Bands are one"
+        " spread of the seeds; a run that diverged is in none of them."
     ),
     conclude=conclude,
     notes=(
-        "Each cell is judged at the best of three rates, chosen by the same kept-back lines: equally kind to all.",
+        "Each cell is judged at the best of three rates, chosen by the same kept-back lines: equally kind to all. Best is the"
+        " rate at which the fewest runs diverged and, of those, the mean price is the lowest.",
         "The budget is short. What remembers far may need longer to show what it is good for; these figures say who is"
         " ahead after so many steps, not who would be in the end.",
         "A pace is that of one machine, of cells written out in Python: there the number of operations decides, and a fused"
