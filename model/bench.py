@@ -1,12 +1,13 @@
 """How fast the network writes, as ratios measured side by side in one run.
 
 Knows: the sampler, a plain torch loop of the same network, the memory's own limit, and how to interleave them.
-Refuses to know: the app. What a person waits for on the page, with encoding and placing, is ``inkapp.live.bench``.
+Refuses to know: the app. What a person waits for on the page, with encoding and placing, is ``inkapp.live.bench``; how
+training is measured, on two cores, ``bench_training``, whose figures stand below these.
 
-    python -m model.bench [--json] [--weights FILE | --shape 2x512x4] [--rounds N]
+    python -m model.bench [--json] [--weights FILE | --shape 2x512x4] [--rounds N] [--seconds S]
 
 Machines are shared and noisy: all contestants take turns within each round, rates are medians over rounds, and each
-ratio is the median of the rounds' own ratios. One core throughout.
+ratio is the median of the rounds' own ratios. One core throughout, but for training.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from model.bench_training import SECONDS, BenchError, cores, measure_training, training_table
 from model.checkpoint import LIVE, CheckpointError, Config, Tensors, expected_shapes, load
 from model.sampler import Sampler
 from model.trace import Controls, FloatArray
@@ -30,10 +32,6 @@ CONTROLS = Controls(0.5)
 FUTURES = 8
 PRIME_ROWS = 600
 STROKE_ROWS = 12  # what a stroke of handwriting comes to in the live representation, on average
-
-
-class BenchError(Exception):
-    """The measurement cannot be made; the message is one line."""
 
 
 def random_network(shape: str) -> tuple[Tensors, Config]:
@@ -209,6 +207,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--weights", type=Path, help="weights to measure (default: the shipped live network)")
     parser.add_argument("--shape", help="measure random weights of LAYERSxHIDDENxINPUTS instead")
     parser.add_argument("--rounds", type=int, default=15, help="interleaved rounds (default 15)")
+    parser.add_argument(
+        "--seconds", type=float, default=SECONDS, help=f"of training, about (default {SECONDS:g}; 0 leaves it out)"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.rounds < 1:
@@ -218,10 +219,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         weights, config = random_network(options.shape) if options.shape else load(options.weights or LIVE)
         with threadpool_limits(limits=1):
             figures = measure(weights, config, options.rounds)
+        if options.seconds > 0:
+            figures |= measure_training(figures["layers"], figures["hidden"], cores(), options.seconds)
     except (BenchError, CheckpointError) as error:
         print(f"model.bench: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(figures, indent=2) if options.json else table_of(figures))
+    if options.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        print(table_of(figures))
+        if options.seconds > 0:
+            print(training_table(figures))
     return 0
 
 

@@ -24,6 +24,7 @@ import torch
 
 from model.checkpoint import CheckpointError, swap_in
 from model.halves import read_halves
+from model.heap import keep_freed_memory
 from model.iam import DataError
 from model.lock import locked
 from model.network import parameter_count
@@ -124,6 +125,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop, resumable, after so long")
     parser.add_argument("--threads", type=int, default=0, help="torch threads (default: torch's own)")
     options = parser.parse_args(argv)
+    keep_freed_memory()
     if options.threads > 0:
         torch.set_num_threads(options.threads)
     try:

@@ -23,7 +23,7 @@ CONTRACT = {
 
 
 def test_json_holds_all_figures_of_one_run(capsys: pytest.CaptureFixture[str]) -> None:
-    assert bench.main(["--json", "--shape", "2x16x4", "--rounds", "2"]) == 0
+    assert bench.main(["--json", "--shape", "2x16x4", "--rounds", "2", "--seconds", "0"]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures.keys() >= CONTRACT
     assert all(figures[name] > 0 for name in CONTRACT)
@@ -32,7 +32,7 @@ def test_json_holds_all_figures_of_one_run(capsys: pytest.CaptureFixture[str]) -
 
 def test_the_table_names_the_same_figures(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     save(tmp_path / "net.safetensors", *nets.make(layers=1, hidden=8, inputs=3))
-    assert bench.main(["--weights", str(tmp_path / "net.safetensors"), "--rounds", "1"]) == 0
+    assert bench.main(["--weights", str(tmp_path / "net.safetensors"), "--rounds", "1", "--seconds", "0"]) == 0
     table = capsys.readouterr().out
     assert table.startswith("test-1x8: 1 layers of 8")
     assert all(word in table for word in ("eager", "limit", "8 futures", "p95"))

@@ -1,0 +1,304 @@
+"""How fast the network is trained: ours beside the plainest loop, and several processes beside one, in one run.
+
+Knows: a training of several processes, one of a single one, and ``nn.LSTM`` with Adam in single precision as one writes
+it down; how to have them take turns, and what each holds in memory.
+Refuses to know: the data set. Lines are made up, as long as the live network's are; what they say costs the same.
+
+    python -m model.bench_training [--json] [--shape 2x512x3] [--processes N] [--seconds S]
+
+Each contestant stands ready in processes of its own and works while the others wait: on N cores, ours has N processes of
+one thread, the plain loop one process of N threads. All train the same lines in batches of like length, of at most 10,000
+points with padding, as the recipes do; real points are counted. Ratios are medians of the rounds' own ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from model.heap import keep_freed_memory
+from model.iam import Line
+
+LINES, MEAN_POINTS, SPREAD = 150, 300, 80
+BATCH_POINTS = 10_000
+TURN = 2  # steps
+SECONDS = 40.0
+OURS, ALONE, PLAIN = "ours", "alone", "plain"
+
+
+class BenchError(Exception):
+    """The measurement cannot be made; the message is one line."""
+
+
+def made_up_lines() -> list[Line]:
+    """Lines with the lengths that the live network's have, and the statistics of ink."""
+    random = np.random.default_rng(1)
+    lines = []
+    for i in range(LINES):
+        n = int(np.clip(random.normal(MEAN_POINTS, SPREAD), 60, 2 * MEAN_POINTS))
+        points = np.cumsum(random.normal((8.0, 0.0, 0.014), (40.0, 36.0, 0.0), (n, 3)), axis=0)
+        lift = np.arange(n) % 25 == 24
+        lift[-1] = True
+        lines.append(Line(f"lineStrokes/made/up/made-{i:03}.xml", points.astype(np.float32), lift))
+    return lines
+
+
+def _ours(shape: tuple[int, int], slices: int, team: Any, folder: Path) -> tuple[Callable[[], int], int]:
+    """A step of a training as ``model.train`` makes it, which returns its real points; and how many parameters it has."""
+    from model.dataset import Augmentation, Sequences
+    from model.network import Config, parameter_count
+    from model.recipe import Recipe
+    from model.run import Run
+    from model.strokes import Representation
+
+    recipe = Recipe(
+        "bench",
+        network=Config(*shape, inputs=3, dropout=0.1),
+        representation=Representation("time"),
+        augmentation=Augmentation(scale=0.1),
+        batch_points=BATCH_POINTS,
+        slices=slices,
+        averaging=0.998,
+    )
+    data = Sequences(made_up_lines(), recipe.representation, inputs=3)
+    run = Run(recipe, data, data, folder, team)
+    return lambda: run.advance()[2], parameter_count([run.network])
+
+
+def _plain(shape: tuple[int, int]) -> Callable[[], int]:
+    """A step as one would write it down: ``nn.LSTM``, the same layers, head and loss, Adam; no more."""
+    import torch
+
+    from model.dataset import Sequences, collate
+    from model.network import mixture_nats
+    from model.strokes import Representation
+
+    layers, hidden = shape
+    data = Sequences(made_up_lines(), Representation("time"), inputs=3)
+    lstm = torch.nn.ModuleList(torch.nn.LSTM(3 + (hidden if k else 0), hidden) for k in range(layers))
+    head = torch.nn.Linear(layers * hidden, 121)
+    optimiser = torch.optim.Adam([*lstm.parameters(), *head.parameters()], lr=2e-3)
+    plan = data.plan(0, 1, BATCH_POINTS)
+    done = 0
+
+    def step() -> int:
+        nonlocal done
+        batch = collate([data.plain[int(i)] for i in plan[done % len(plan)]], data.scale())
+        done += 1
+        below, tops = batch.rows, []
+        for layer in lstm:
+            top, _ = layer(below)
+            tops.append(top)
+            below = torch.cat((batch.rows, top), dim=-1)
+        nats = mixture_nats(head(torch.cat(tops, dim=-1)), batch.target)
+        loss = (nats * batch.mask).sum() / batch.mask.sum()
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        return int(batch.mask.sum())
+
+    return step
+
+
+def stand_ready(kind: str, shape: tuple[int, int], threads: int) -> None:
+    """A contestant's process: works as its standard input bids, a number of steps a line, and tells points and seconds."""
+    import torch
+
+    from model.parallel import join
+
+    torch.set_num_threads(threads)
+    with join() as team, tempfile.TemporaryDirectory() as folder:
+        parameters = 0
+        if kind == PLAIN:
+            step = _plain(shape)
+        else:
+            keep_freed_memory()
+            step, parameters = _ours(shape, team.size, team, Path(folder))
+        for line in sys.stdin:
+            team.gather(None)  # all begin together
+            summing, begun = team.seconds, time.perf_counter()
+            points = sum(step() for _ in range(int(line)))
+            seconds = time.perf_counter() - begun
+            told: dict[str, float] = {"points": points, "seconds": seconds, "summing": team.seconds - summing}
+            if team.size > 1:  # the sum by itself, when nobody is waited for
+                numbers = torch.zeros(parameters + 2)
+                team.gather(None)
+                begun = time.perf_counter()
+                team.sum(numbers)
+                told["sum"] = time.perf_counter() - begun
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            told["memory_mb"] = peak / (1e6 if sys.platform == "darwin" else 1e3)
+            print(json.dumps(told), flush=True)
+
+
+class Contestant:
+    """One contestant's processes, to be closed at the end."""
+
+    def __init__(self, kind: str, shape: tuple[int, int], processes: int, threads: int) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        common = {"WORLD_SIZE": str(processes), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+        words = [sys.executable, "-m", "model.bench_training", "--kind", kind, "--shape", f"{shape[0]}x{shape[1]}x3"]
+        self._processes = [
+            subprocess.Popen(
+                [*words, "--threads", str(threads)],
+                env={**os.environ, **common, "RANK": str(rank), "OMP_NUM_THREADS": str(threads)},
+                cwd=Path(__file__).resolve().parents[1],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for rank in range(processes)
+        ]
+
+    def turn(self, steps: int) -> list[dict[str, float]]:
+        """So many steps; what each process tells of them. Raises BenchError where one has ended."""
+        told = []
+        try:
+            for process in self._processes:
+                assert process.stdin is not None
+                process.stdin.write(f"{steps}\n")
+                process.stdin.flush()
+            for process in self._processes:
+                assert process.stdout is not None
+                told.append(json.loads(process.stdout.readline()))
+        except (OSError, ValueError):
+            raise BenchError("a process that should have trained has ended") from None
+        return told
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for process in self._processes:
+            process.kill()
+            process.communicate()
+
+
+def measure_training(layers: int, hidden: int, processes: int, seconds: float) -> dict[str, Any]:
+    """All figures of training, as printed by ``--json``; at least one round, and no new one after ``seconds``.
+
+    Raises BenchError.
+    """
+    shape = (layers, hidden)
+    rates: dict[str, list[float]] = {OURS: [], ALONE: [], PLAIN: []}
+    memory: dict[str, float] = {}
+    shares, sums = [], []
+    with ExitStack() as open_ones:
+        ready = {
+            OURS: Contestant(OURS, shape, processes, 1),
+            ALONE: Contestant(ALONE, shape, 1, 1),
+            PLAIN: Contestant(PLAIN, shape, 1, processes),
+        }
+        for contestant in ready.values():
+            open_ones.callback(contestant.close)
+        for contestant in ready.values():
+            contestant.turn(1)  # warms up
+        begun = time.monotonic()
+        while not rates[PLAIN] or time.monotonic() - begun < seconds:
+            for name, contestant in ready.items():
+                told = contestant.turn(TURN)
+                took = max(each["seconds"] for each in told)
+                rates[name].append(told[0]["points"] / took)
+                memory[name] = sum(each["memory_mb"] for each in told)
+                if name == OURS and processes > 1:
+                    shares.append(min(each["summing"] for each in told) / took)
+                    sums.append(max(each["sum"] for each in told) * TURN / took)
+    table = {name: np.array(values) for name, values in rates.items()}
+    return {
+        "training_points_per_s": round(float(np.median(table[OURS])), 1),
+        "plain_training_points_per_s": round(float(np.median(table[PLAIN])), 1),
+        "training_ratio": round(float(np.median(table[OURS] / table[PLAIN])), 2),
+        "training_peak_memory_mb": round(memory[OURS], 1),
+        "plain_training_peak_memory_mb": round(memory[PLAIN], 1),
+        "one_process_training_points_per_s": round(float(np.median(table[ALONE])), 1),
+        "one_process_training_peak_memory_mb": round(memory[ALONE], 1),
+        "training_over_one_process": round(float(np.median(table[OURS] / table[ALONE])), 2),
+        # of a step of several processes: waiting for the last included, and by itself
+        "all_reduce_share": round(float(np.median(shares)), 3) if shares else 0.0,
+        "all_reduce_share_alone": round(float(np.median(sums)), 3) if sums else 0.0,
+        "training_processes": processes,
+        "training_shape": f"{layers}x{hidden}x3",
+        "training_rounds": len(table[OURS]),
+    }
+
+
+def training_table(figures: dict[str, Any]) -> str:
+    """The figures for people."""
+    n = figures["training_processes"]
+    rows = [
+        (f"ours, {n} of 1 thread", "training", f"{figures['training_ratio']:.2f} times the plain loop"),
+        ("ours, 1 of 1 thread", "one_process_training", f"{n} are {figures['training_over_one_process']:.2f} times it"),
+        (f"plain, 1 of {n} threads", "plain_training", "nn.LSTM and Adam in single precision"),
+    ]
+    title = (
+        f"training {figures['training_shape']} on {n} cores, batches of {BATCH_POINTS:,} padded points,"
+        f" medians of {figures['training_rounds']} rounds in turns, {TURN} steps each; peak memory of all processes"
+    )
+    last = (
+        f"  the sum of gradients takes {figures['all_reduce_share_alone']:.1%} of a step,"
+        f" {figures['all_reduce_share']:.1%} with waiting"
+    )
+    table = [
+        f"  {name:<22}{figures[f'{key}_points_per_s']:>10,.0f} points/s"
+        f"{figures[f'{key}_peak_memory_mb']:>8,.0f} MB   {note}"
+        for name, key, note in rows
+    ]
+    return "\n".join((title, *table, last))
+
+
+def cores() -> int:
+    """Those that this process may use, two at most: what the figures are stated for."""
+    return min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; 0, or 2 with one line on stderr where nothing can be measured."""
+    parser = argparse.ArgumentParser(
+        prog="python -m model.bench_training", description=(__doc__ or "").split("\n", 1)[0]
+    )
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--shape", default="2x512x3", help="LAYERSxHIDDENx3 (default 2x512x3)")
+    parser.add_argument("--processes", type=int, default=cores(), help="ours; the plain loop gets as many threads")
+    parser.add_argument(
+        "--seconds", type=float, default=SECONDS, help=f"no new round after so long (default {SECONDS:g})"
+    )
+    parser.add_argument("--kind", choices=(OURS, ALONE, PLAIN), help=argparse.SUPPRESS)
+    parser.add_argument("--threads", type=int, default=1, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    try:
+        layers, hidden, inputs = map(int, options.shape.split("x"))
+        if not (1 <= layers <= 8 and 1 <= hidden <= 4096 and inputs == 3 and 1 <= options.processes <= 64):
+            raise ValueError
+    except ValueError:
+        print(
+            "model.bench_training: a shape is LAYERSxHIDDENx3, like 2x512x3, and there are 1 … 64 processes",
+            file=sys.stderr,
+        )
+        return 2
+    if options.kind:
+        stand_ready(options.kind, (layers, hidden), options.threads)
+        return 0
+    try:
+        figures = measure_training(layers, hidden, options.processes, options.seconds)
+    except BenchError as error:
+        print(f"model.bench_training: {error}", file=sys.stderr)
+        return 2
+    print(json.dumps(figures, indent=2) if options.json else training_table(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

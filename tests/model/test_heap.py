@@ -1,0 +1,41 @@
+"""Freed memory is kept where the C library can be told so, and nothing breaks where it cannot."""
+
+from __future__ import annotations
+
+import ctypes
+import subprocess
+import sys
+
+import pytest
+
+from model import heap
+from tests.model.teams import ROOT
+
+CODE = """
+import resource, sys
+import numpy as np
+from model.heap import keep_freed_memory
+told = sys.argv[1] == "told" and keep_freed_memory()
+def faults():
+    for _ in range(20):
+        np.ones(8_000_000)  # 64 MB, more than glibc ever keeps by itself
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+before = faults()
+print(told, faults() - before)
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"), reason="the switches are glibc's")
+def test_memory_that_was_freed_is_not_fetched_again() -> None:
+    counts = {}
+    for word in ("told", "untold"):
+        done = subprocess.run([sys.executable, "-c", CODE, word], cwd=ROOT, capture_output=True, text=True, check=True)
+        told, count = done.stdout.split()
+        assert told == str(word == "told")
+        counts[word] = int(count)
+    assert counts["told"] < 20 and counts["told"] < counts["untold"] / 10
+
+
+def test_elsewhere_it_says_that_it_did_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heap.sys, "platform", "darwin")
+    assert not heap.keep_freed_memory()
