@@ -30,6 +30,10 @@ class Config:
     and its deviations at their least; only its weight is learnt. A device that counts in whole units says "exactly
     here, still" of a pen that pauses, and no component finds that point by gradient: the nearer one comes, the
     steeper its loss. The head's layout is the same with and without.
+
+    ``dropout``: share of a layer's outputs that the next one and the head do not see in training.
+    ``recurrent_dropout``: share of the weights from a layer's state to itself that are left out, the same for a whole
+    sequence (Wan et al. 2013; Merity et al. 2018, "weight drop").
     """
 
     layers: int = 2
@@ -37,6 +41,7 @@ class Config:
     components: int = 20
     inputs: int = 4
     dropout: float = 0.0
+    recurrent_dropout: float = 0.0
     rest: int = -1
 
     def to_json(self) -> dict[str, object]:
@@ -93,11 +98,23 @@ class Network(nn.Module):
         after: State = []
         for k, layer in enumerate(self.lstm):
             below = rows if k == 0 else torch.cat((rows.to(outputs[-1].dtype), self.dropout(outputs[-1])), dim=-1)
-            out, end = layer(below, None if state is None else state[k])
+            out, end = self._layer(cast(nn.LSTM, layer), below, None if state is None else state[k])
             outputs.append(out)
             after.append(end)
         with torch.autocast(rows.device.type, enabled=False):  # half precision is too coarse for means and deviations
             return self.head(self.dropout(torch.cat(outputs, dim=-1)).float()), after
+
+    def _layer(
+        self, layer: nn.LSTM, below: Tensor, state: tuple[Tensor, Tensor] | None
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        share = self.config.recurrent_dropout if self.training else 0.0
+        if not share:
+            return cast(tuple[Tensor, tuple[Tensor, Tensor]], layer(below, state))
+        thinned = functional.dropout(cast(Tensor, layer.weight_hh_l0), share)
+        return cast(
+            tuple[Tensor, tuple[Tensor, Tensor]],
+            torch.func.functional_call(layer, {"weight_hh_l0": thinned}, (below, state)),
+        )
 
 
 def mixture_nats(head: Tensor, target: Tensor) -> Tensor:

@@ -63,6 +63,7 @@ LIMITS = {  # least and greatest, both allowed
     "components": (1, 1024),
     "inputs": (3, 4),
     "dropout": (0.0, 0.99),
+    "recurrent_dropout": (0.0, 0.99),
     "rest": (-1, 1023),
     "tolerance": (0.0, 10.0),
     "smoothing": (0.0, 10.0),

@@ -146,6 +146,28 @@ def test_a_component_at_rest_stays_there_while_all_else_learns() -> None:
     assert torch.equal(network.state_dict()["head.weight"][rows], held["head.weight"])
 
 
+def test_recurrent_dropout_thins_a_layers_own_weights_in_training_alone() -> None:
+    torch.manual_seed(5)
+    network, rows = Network(Config(2, 12, 3, 4, recurrent_dropout=0.4)), torch.randn(9, 2, 4)
+    plain = Network(Config(2, 12, 3, 4))
+    plain.load_state_dict(network.state_dict())
+    network.train()
+    torch.manual_seed(1)
+    head, _ = network(rows)
+    torch.manual_seed(1)
+    for layer in plain.lstm:  # the same weights left out by hand
+        with torch.no_grad():
+            layer.weight_hh_l0.copy_(torch.nn.functional.dropout(layer.weight_hh_l0, 0.4))
+    torch.testing.assert_close(head, plain(rows)[0])
+    head.sum().backward()
+    left_out = plain.lstm[0].weight_hh_l0 == 0
+    gradient = network.lstm[0].weight_hh_l0.grad
+    assert float(gradient[~left_out].abs().min()) > 0 and float(gradient[left_out].abs().max()) == 0
+    network.eval()
+    plain.load_state_dict(network.state_dict())
+    torch.testing.assert_close(network(rows)[0], plain(rows)[0], rtol=0, atol=0)
+
+
 def test_dropout_is_for_training_alone() -> None:
     torch.manual_seed(0)
     network = Network(Config(2, 12, 3, 4, dropout=0.5))

@@ -375,8 +375,8 @@ def test_it_begins_from_a_narrower_networks_weights(whole: Path, data: Path, tmp
     assert run.check() == pytest.approx(best, abs=1e-3)
 
 
-def test_with_muon_too_it_resumes_to_the_same(data: Path, tmp_path: Path) -> None:
-    text = RECIPE.replace("hidden = 8", "hidden = 16")
+def test_with_muon_and_recurrent_dropout_too_it_resumes_to_the_same(data: Path, tmp_path: Path) -> None:
+    text = RECIPE.replace("hidden = 8", "hidden = 16\nrecurrent_dropout = 0.1")
     recipe = recipe_at(tmp_path, "muon_rate = 0.02\n", text=text)
     assert command(recipe, data, tmp_path / "whole") == 0
     run = run_in(tmp_path / "parts", recipe, data)
