@@ -54,6 +54,12 @@ def say_law(what: str, letter: str, row: Row, unit: str) -> str:
     best, drawn = law.fit_spreads(row.x, row.nats), law.draw_anew(row.x, row.nats)
     missed = max(abs(best.at(x) - spread.mean) for x, spread in zip(row.x, row.nats, strict=True))
     floor, power = law.between([one.floor for one in drawn]), law.between([one.power for one in drawn])
+    if not best.excess:
+        falling = sum(one.excess > 0 for one in drawn) / len(drawn)
+        return _signed(
+            f"{what}: nothing falls with {letter}; the law is a level of {best.floor:.3f}, which the figures miss by"
+            f" {missed:.3f} at most. Of figures drawn anew {falling:.0%} give one that falls at all."
+        )
     text = (
         f"{what}: L({letter}) = {best.floor:.2f} + {best.excess:.2f} · ({letter} / {best.least:,.0f} {unit})^−{best.power:.2f};"
         f" of figures drawn anew nine in ten give a floor of {_range(floor, '.2f')} and a power of {_range(power, '.2f')}. It"

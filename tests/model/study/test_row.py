@@ -42,6 +42,12 @@ def test_the_sentences_give_the_law_its_range_and_the_test() -> None:
     assert told(row(), 8e6).startswith("−0.09") and " to −0.0" in told(row(), 8e6)
 
 
+def test_where_nothing_falls_no_law_is_claimed() -> None:
+    nats = tuple(Spread((0.5 + 0.1 * k, 0.52 + 0.1 * k)) for k in range(5))
+    said = say_law("Data", "D", Row(tuple("abcde"), X, nats), "lines")
+    assert "nothing falls with D; the law is a level of 0.7" in said and "give one that falls at all" in said
+
+
 def test_who_did_not_come_to_an_end_is_no_part_of_a_row() -> None:
     results = {
         "small": [result(nats=0.5, measures={"lines": 10}), result(nats=math.inf, diverged=3)],
