@@ -26,11 +26,11 @@ TRIALS = Path("runs/lab-quick")
 
 
 def main(argv: list[str] | None = None) -> int:
-    """The command line; a wrong name, missing data, or a damaged archive or result gives one line on stderr and 2."""
+    """The command line; no or a wrong name, missing data, or a damaged archive or result gives one line on stderr and 2."""
     parser = argparse.ArgumentParser(
         prog="python -m model.study", description="Answer a question on recurrent networks by an experiment."
     )
-    parser.add_argument("name", help=f"the study: {', '.join(STUDIES)}")
+    parser.add_argument("name", nargs="?", default="", help=f"the study: {', '.join(STUDIES)}")
     parser.add_argument("--data", type=Path, help="folder with IAM-OnDB's official archives, or unpacked")
     parser.add_argument("--quick", action="store_true", help="a trial of seconds on synthetic ink; needs no data")
     parser.add_argument("--out", type=Path, help=f"where the report goes (default: {REPORTS}; --quick: {TRIALS})")
@@ -41,6 +41,8 @@ def main(argv: list[str] | None = None) -> int:
     torch.set_num_threads(1)  # small products get slower with more, and figures would depend on the machine
     began = time.monotonic()
     try:
+        if not options.name:
+            raise LabError(f"NAME is missing: which study (known: {', '.join(STUDIES)})")
         study = find(options.name)
         if options.quick:
             if out.resolve() == REPORTS.resolve():

@@ -43,6 +43,7 @@ def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 def test_what_is_wrong_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     assert "there is no study 'brains' (known: cell-types" in refused(["brains", "--quick"], capsys)
+    assert "NAME is missing: which study (known: cell-types, " in refused([], capsys)
     assert "--data DIR is missing" in refused(["cell-types"], capsys)
     assert "no-such" in refused(["cell-types", "--data", "no-such"], capsys)
     assert "does not belong" in refused(["cell-types", "--quick", "--out", "docs/lab"], capsys)
