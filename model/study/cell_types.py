@@ -17,7 +17,7 @@ from model.study import figure, memory
 from model.study.budget import Setting
 from model.study.material import Material
 from model.study.results import Result, Results, lists, spreads
-from model.study.spread import Spread, apart, compare, rank
+from model.study.spread import Spread, apart, compare, listed, rank
 from model.study.study import Column, Study
 
 CONTEXTS = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -100,6 +100,46 @@ def draw(results: Results) -> Figure:
     figure.label(context, "Memory by what is given", "points given before the point", "nats a point", legend=True)
     figure.label(gradient, "Memory by gradient", "steps back", "|∂ nats / ∂ row|, median", legend=True)
     return drawn
+
+
+def plain(results: Results) -> list[str]:
+    """Who predicts best, who might have but broke, and who remembers farthest."""
+    best = at_best(results)
+    nats = {name: spread for name, spread in spreads(best, "nats").items() if spread.values}
+    order = sorted(nats, key=lambda name: nats[name].mean)
+    first = [name for name in order if name == order[0] or not apart(nats[name], nats[order[0]])]
+    priced = {name: f"{name} ({spread.text()})" for name, spread in nats.items()}
+    rest = [priced[name] for name in order if name not in first]
+    leaders = listed([priced[name] for name in first])
+    said = (
+        f"Each at its best rate, {leaders} predicts best, in nats a point"
+        if len(first) == 1
+        else f"Each at its best rate, {leaders} nats a point lead, and the seeds' spread hides which of these is the best"
+    )
+    wild = [name for name in order if _cheapest(results, name) != best_rate(results, name)]
+    held = {name: Spread.of(run.nats for run in results[named(name, _cheapest(results, name))]) for name in wild}
+    lower = [f"{name} ({held[name].mean:.3f})" for name in wild if _below(held[name], nats[order[0]])]
+    lost = any(run.diverged is not None for runs in results.values() for run in runs)
+    far = {name: spread for name, spread in spreads(best, "reach").items() if name in nats}
+    most, least = _most(far), _least(far)
+    points = f"{most} needs {far[most].mean:.0f} points before it and {least} {far[least].mean:.0f}"
+    return [
+        said + (f"; behind {'it' if len(first) == 1 else 'them'}: {listed(rest)}." if rest else "."),
+        f"At a rate that broke others of its runs, {listed(lower)} came lower than all of these: what is best while it holds"
+        " need not be what can be relied on."
+        if lower
+        else "At a rate that broke some of its runs no cell came lower than the best of these by more than the seeds' spread."
+        if lost
+        else "No run diverged, at any rate.",
+        f"Memory differs: to come within {NEAR} nats of what {CONTEXTS[-1]} points give, {points}."
+        if apart(far[most], far[least])
+        else f"That they remember differently far is not shown: to come within {NEAR} nats of what {CONTEXTS[-1]} points"
+        f" give, {points}, a difference within the seeds' spread.",
+    ]
+
+
+def _below(one: Spread, other: Spread) -> bool:
+    return one.mean < other.mean and apart(one, other)
 
 
 def conclude(results: Results) -> list[str]:
@@ -203,6 +243,7 @@ STUDY = Study(
         " given; the same places for all. Right: how much a point's cost depends on the row k steps back. Bands are one"
         " spread of the seeds; a run that diverged is in none of them."
     ),
+    plain=plain,
     conclude=conclude,
     notes=(
         "Each cell is judged at the best of three rates, chosen by the same kept-back lines: equally kind to all. Best is the"

@@ -17,7 +17,7 @@ from model.stack import Kind
 from model.study import figure
 from model.study.budget import Bound, Setting
 from model.study.results import Result, Results, spreads
-from model.study.spread import Spread, apart, compare, rank
+from model.study.spread import Spread, apart, compare, listed, rank
 from model.study.study import Column, Study
 
 PAST = 25  # steps whose median says what is usual
@@ -167,6 +167,44 @@ def _dots(axes: Axes, found: Sequence[Spread], name: str, look: int) -> None:
     axes.errorbar(places, means, yerr=widths, label=name, capsize=2, markersize=5, linewidth=1.0, **figure.LOOKS[look])
 
 
+def plain(results: Results) -> list[str]:
+    """Whether a bound changes the price, whether it saves a run, and how often it has anything to do."""
+    told, count = [], 0
+    for cell in CELLS:
+        for rate in RATES:
+            runs = group(results, cell, rate)
+            nats = {clip: Spread.of(r.nats for r in of if not broken(r)) for clip, of in runs.items()}
+            for clip in CLIPS:
+                if clip != "none" and len(nats[clip].values) > 1 < len(nats["none"].values):
+                    count += 1
+                    gap = nats[clip].mean - nats["none"].mean
+                    if apart(nats[clip], nats["none"]):
+                        way = "cheaper" if gap < 0 else "dearer"
+                        told.append(f"{clip} for the {cell} at {rate:g} ({abs(gap):.3f} nats a point {way})")
+    lost = {name: sum(map(broken, runs)) for name, runs in results.items()}
+    free = [named(cell, rate, "none") for cell in CELLS for rate in RATES if lost[named(cell, rate, "none")]]
+    saved = [
+        name
+        for cell in CELLS
+        for rate in RATES
+        for name in (named(cell, rate, clip) for clip in CLIPS)
+        if lost[name] < lost[named(cell, rate, "none")]
+    ]
+    harmed = [name for name in lost if lost[name] and lost[name] > lost[name.rsplit(", ", 1)[0] + ", none"]]
+    bounded = len(CELLS) * len(RATES) * (len(CLIPS) - 1)
+    fate = f"Without a bound runs were lost: {_of({name: lost[name] for name in free}, results)}; " if free else ""
+    return [
+        f"Of {count} bounds that can be compared with none, {len(told)} changed the price by more than twice the seeds' spread"
+        + (f": {listed(told)}." if told else "."),
+        (fate + (f"fewer were with {listed(saved)}." if saved else "no bound saved one."))
+        if fate
+        else "Without a bound no run was lost, so that there was nothing to save."
+        + (f" With one, some were: {_of({name: lost[name] for name in harmed}, results)}." if harmed else ""),
+        f"{len(idle(results))} of {bounded} bounds never acted: their runs are, number for number, those without one."
+        " A bound means something only beside the norms it is to cut.",
+    ]
+
+
 def conclude(results: Results) -> list[str]:
     """What the figures allow to be said."""
     sentences = []
@@ -247,6 +285,7 @@ STUDY = Study(
         " and 10. Below, left: the price of kept-back lines, without runs that are lost; bars are one spread of the seeds."
         " Right: the greatest norm of each run a dash, their median a mark."
     ),
+    plain=plain,
     conclude=conclude,
     notes=(
         "The norm is that of the mean loss a point. Of the sum over a line of 300 points it would be 300 times as large, and"

@@ -16,7 +16,7 @@ from model.study import figure, memory
 from model.study.budget import Setting
 from model.study.material import Material
 from model.study.results import Result, Results, lists, spreads
-from model.study.spread import Spread, apart, compare, rank
+from model.study.spread import Spread, apart, compare, judge, listed, rank
 from model.study.study import Column, Study
 
 CONTEXTS = (1, 2, 4, 8, 16, 32, 64)
@@ -86,6 +86,33 @@ def _pace(result: Result) -> float:
     return result.points_per_s / 1000
 
 
+def plain(results: Results) -> list[str]:
+    """What depth gains, what skips do for it, and what it costs."""
+    nats, speed = spreads(results, "nats"), _thousands(results)
+    one, deepest = variant(1, True), variant(LAYERS[-1], True)
+    deep = [name for name in nats if name != one and nats[name].values]
+    best = min(deep, key=lambda name: nats[name].mean, default=deepest)
+    pairs = {layers: (nats[variant(layers, True)], nats[variant(layers, False)]) for layers in LAYERS[1:]}
+    told = {layers: pair for layers, pair in pairs.items() if apart(*pair)}
+    helped = [
+        f"{layers} layers cost {skipping.mean:.3f} with them and {bare.mean:.3f} without"
+        for layers, (skipping, bare) in told.items()
+    ]
+    deciding = "Skips decide" if all(s.mean < b.mean for s, b in told.values()) else "Skips do not always help"
+    alike = [str(layers) for layers in pairs if layers not in told]
+    hidden = f"at {listed(alike)} layers skips make no difference that can be told from the seeds'"
+    share = f"{speed[deepest].mean / speed[one].mean:.2f} of the pace of one"
+    return [
+        judge(f"the best of several layers ({best})", nats[best], "one wide layer", nats[one]),
+        (f"{deciding}: {'; '.join(helped)}" + (f"; {hidden}." if alike else "."))
+        if helped
+        else f"{hidden[0].upper()}{hidden[1:]}.",
+        f"{LAYERS[-1]} layers of as many parameters train at {share}."
+        if apart(speed[deepest], speed[one])
+        else f"That depth costs pace is not shown: {LAYERS[-1]} layers train at {share}, within the seeds' spread.",
+    ]
+
+
 def conclude(results: Results) -> list[str]:
     """What the figures allow to be said."""
     nats, speed, reach = spreads(results, "nats"), _thousands(results), spreads(results, "reach")
@@ -142,6 +169,7 @@ STUDY = Study(
         " state before them is zero, at the same 1,000 places for all; variants look as above. Bands are one spread of the"
         " seeds."
     ),
+    plain=plain,
     conclude=conclude,
     notes=(
         "One rate for all: deeper networks might do better at a smaller one, and none has learnt to its end.",

@@ -19,7 +19,7 @@ from model.study import figure, memory
 from model.study.budget import Setting
 from model.study.material import Material
 from model.study.results import Result, Results, lists, spreads
-from model.study.spread import Spread, apart, compare, rank
+from model.study.spread import Spread, apart, compare, judge, listed, rank
 from model.study.study import Column, Study
 
 CONTEXTS = (1, 2, 4, 8, 16, 32, 64)
@@ -99,6 +99,30 @@ def draw(results: Results) -> Figure:
     figure.label(learning, "Learning", "steps", "nats a point, training batches", legend=True)
     figure.label(context, "Memory by what is given", "points given before the point", "nats a point", legend=True)
     return drawn
+
+
+def plain(results: Results) -> list[str]:
+    """Which parts are missed, which are not, and how the forget gate had best begin."""
+    lost = {name: sum(astray(r) or r.diverged is not None for r in results[name]) for name in PARTS}
+    broken = [f"{name} ({count} of {len(results[name])} runs lost)" for name, count in lost.items() if count]
+    nats = spreads(settled(results), "nats")
+    others = [name for name in PARTS if name != STANDARD and not lost[name]]
+    told = [name for name in others if apart(nats[name], nats[STANDARD])]
+    worse, better = ([name for name in told if (_gap(nats, name) > 0) is dearer] for dearer in (True, False))
+    alike = [name for name in others if name not in told]
+    price = f"the standard LSTM's {nats[STANDARD].text()} nats a point"
+    missed = [
+        f"Dearer than {price}: {_gaps(nats, worse)} more."
+        if worse
+        else f"Nothing that learnt every time is dearer than {price}.",
+        f"Not always learning at all: {listed(broken)}." if broken else "",
+    ]
+    return [
+        " ".join(filter(None, missed)),
+        (f"Cheaper than the standard: {_gaps(nats, better)}. " if better else "Nothing is cheaper than the standard. ")
+        + (f"For {listed(alike)} the difference is within twice the seeds' spread." if alike else "No other is left."),
+        judge("a forget gate that begins at bias 0", nats["forget bias 0"], "one at bias 1", nats[STANDARD]),
+    ]
 
 
 def conclude(results: Results) -> list[str]:
@@ -210,6 +234,7 @@ STUDY = Study(
         " of twenty training batches), right what a point costs when only the last k are given, at the same places for all."
         " Bands are one spread of the seeds."
     ),
+    plain=plain,
     conclude=conclude,
     notes=(
         "One rate for all; Greff et al. searched the best of each variant. A part without which another rate is needed looks"

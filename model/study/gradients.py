@@ -117,6 +117,29 @@ def _with(results: Results, measure: str) -> Results:
     return {name: runs for name, runs in kept.items() if runs}
 
 
+def plain(results: Results) -> list[str]:
+    """Whether the gradient is gone, what training does to it, and whether keeping it is enough."""
+    eight, before, after = (spreads(results, what) for what in ("eight h before", "gone before", "gone after"))
+    moved = [name for name in results if after[name].values and apart(before[name], after[name])]
+    shorter = [name for name in moved if after[name].mean < before[name].mean]
+    kept = {name: spread for name, spread in spreads(results, "step h after").items() if spread.values}
+    nats = {name: spread for name, spread in spreads(results, "nats").items() if spread.values}
+    most, best = max(kept, key=lambda name: kept[name].mean), min(nats, key=lambda name: nats[name].mean)
+    gone = "gone" if eight[TANH].mean < LITTLE else "not gone"
+    known = sum(bool(spread.values) for spread in after.values())
+    prices = f"{nats[most].mean:.3f} nats a point, {best} {nats[best].mean:.3f}"
+    return [
+        f"Untrained, at {_width(results, TANH)} units and N(0, {NORMAL:g}), the gradient of the vanilla network is {gone} after"
+        f" {ASKED} steps: {_share(eight[TANH])} is left, and of torch's uniform start {_share(eight[UNIFORM])}. Width decides:"
+        f" with N(0, {NORMAL:g}) it is {_gone_by_width(results)}.",
+        f"Training shortened the way back in {len(shorter)} of {known} variants and lengthened it in"
+        f" {len(moved) - len(shorter) or 'none'}; for the other {known - len(moved)} the change is within the seeds' spread.",
+        f"A gradient that comes back is not enough: {most} keeps most of it and costs {prices}."
+        if apart(nats[most], nats[best])
+        else f"Who keeps most of the gradient, {most}, is the cheapest or not told apart from it: {prices}.",
+    ]
+
+
 def conclude(results: Results) -> list[str]:
     """What the figures allow to be said; the student's question first."""
     eight, root = spreads(results, "eight h before"), spreads(results, "step h before")
@@ -162,11 +185,15 @@ def _factor(spread: Spread) -> str:
 def _by_width(results: Results) -> str:
     kept = lists(_with(results, "by width"), "by width")[TANH]
     told = ", ".join(f"{_share(spread)} at {width}" for width, spread in zip(WIDTHS, kept, strict=True))
+    return f"The same by width: {told} units. So it is {_gone_by_width(results)}."
+
+
+def _gone_by_width(results: Results) -> str:
+    kept = lists(_with(results, "by width"), "by width")[TANH]
     little = [width for width, spread in zip(WIDTHS, kept, strict=True) if spread.mean < LITTLE]
-    where = (
+    return (
         f"gone up to {max(little)} units and no longer from the next on" if little else "gone at none of these widths"
     )
-    return f"The same by width: {told} units. So it is {where}."
 
 
 def _trained(results: Results) -> str:
@@ -246,6 +273,7 @@ STUDY = Study(
         " widths, beside what the spectral radius alone would leave. Right: what training came to. In the table a factor a"
         f" step is the {ASKED}th root of what {ASKED} steps leave. Bands and bars are one spread of the seeds."
     ),
+    plain=plain,
     conclude=conclude,
     notes=(
         "∂loss/∂h of an LSTM moves h and holds c; ∂loss/∂c moves c and all that follows from it. torch's graph has the same"

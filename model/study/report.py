@@ -1,4 +1,4 @@
-"""A study's report: question, budget, figure, table, conclusion, and the command that makes it again.
+"""A study's report: question, budget, figure, table, conclusion in plain words and figure by figure, and its command.
 
 Knows: the paper's order, and how to write figure and paper together or not at all.
 Refuses to know: how results came about, and any one study.
@@ -7,7 +7,7 @@ Refuses to know: how results came about, and any one study.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -52,12 +52,23 @@ def compose(name: str, study: Study, material: Material, results: Results, *, qu
         study.caption,
         _table(study.columns, results),
         "Each figure is the mean over the seeds ± their standard deviation.",
-        "## Conclusion",
-        "\n".join(f"- {sentence}" for sentence in study.conclude(results)),
-        "\n".join(f"- {note}" for note in study.notes) and "## To be kept in mind",
-        "\n".join(f"- {note}" for note in study.notes),
+        *_conclusion(study, results),
+        *_list("## To be kept in mind", study.notes),
     ]
     return "\n\n".join(_wrapped(part) for part in parts if part) + "\n"
+
+
+def _conclusion(study: Study, results: Results) -> list[str]:
+    """What a reader takes away, then sentence by sentence what that is made from; these alone where nothing is said plainly."""
+    said = study.conclude(results)
+    if study.plain is None:
+        return _list("## Conclusion", said)
+    return [*_list("## Conclusion", study.plain(results)), *_list("## Figure by figure", said)]
+
+
+def _list(heading: str, sentences: Sequence[str]) -> list[str]:
+    """A heading and a list under it; neither where there is nothing to list."""
+    return [heading, "\n".join(f"- {sentence}" for sentence in sentences)] if sentences else []
 
 
 def _budget(material: Material, settings: dict[str, Setting], results: Results, names: Mapping[str, str]) -> str:

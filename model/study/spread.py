@@ -8,7 +8,7 @@ Refuses to know: what was measured, files, and figures drawn.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -66,6 +66,36 @@ def compare(name: str, one: Spread, other_name: str, other: Spread, unit: str, f
         return f"{name} and {other_name} are not told apart: {gap:{form}} {unit} between their means, and {why}."
     low, high = (name, other_name) if one.mean < other.mean else (other_name, name)
     return f"{low} is {gap:{form}} {unit} below {high}; twice the seeds' spread is {doubt:{form}}."
+
+
+def judge(name: str, one: Spread, other_name: str, other: Spread, form: str = ".3f") -> str:
+    """Two prices in words for a student: who predicts better, or that these runs do not tell."""
+    if not one.values or not other.values:
+        missing = " and ".join(n for n, s in ((name, one), (other_name, other)) if not s.values)
+        return f"Of {missing} no run came to its end, so that there is nothing to compare."
+    if apart(one, other):
+        (low, less), (high, more) = sorted(((name, one), (other_name, other)), key=lambda pair: pair[1].mean)
+        text = f"{low} predicts better than {high}: {less.mean:{form}} nats a point against {more.mean:{form}}."
+    else:
+        doubt = noise(one, other)
+        why = (
+            "one seed is too few to say"
+            if math.isnan(doubt)
+            else f"that is within twice the seeds' spread, {doubt:{form}}"
+        )
+        text = (
+            f"Whether {name} or {other_name} predicts better these runs do not tell: {one.mean:{form}} nats a point against"
+            f" {other.mean:{form}}, and {why}."
+        )
+    return text[0].upper() + text[1:].replace("-", "−")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "a", "a and b", "a, b and c"; those with a comma of their own are set apart by semicolons."""
+    if len(names) < 2:
+        return "".join(names)
+    between = "; " if any("," in name for name in names) else ", "
+    return f"{between.join(names[:-1])} and {names[-1]}"
 
 
 def rank(figures: Mapping[str, Spread]) -> str:

@@ -48,6 +48,8 @@ class Study:
     - ``variants``: setting by name, in the order of table and figure; the name is what table and legend call it.
     - ``columns``: the table's, after the variant's name and its width.
     - ``draw``: results → figure (by ``figure.panels`` and its neighbours); ``caption`` says what it shows.
+    - ``plain``: results → the two or three sentences that a reader takes away, as little to be hoped into as ``conclude``'s:
+      numbers are put in, and words chosen, by the figures (``spread.judge``).
     - ``conclude``: results → sentences, made from figures (``spread.compare``, ``spread.rank``), never from hopes.
     - ``measure``: of a trained network → JSON values by name, kept with its result as ``measures``. Not called where a run
       diverged. ``version`` is to be raised when it, or how variants are trained, means something else than before.
@@ -66,6 +68,7 @@ class Study:
     draw: Callable[[Results], Figure]
     caption: str
     conclude: Callable[[Results], list[str]]
+    plain: Callable[[Results], list[str]] | None = None
     measure: Measure = measure_nothing
     train: Train | None = None
     words: Mapping[str, str] = field(default_factory=dict)

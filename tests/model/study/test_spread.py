@@ -7,7 +7,7 @@ import statistics
 
 import pytest
 
-from model.study.spread import Spread, apart, compare, rank
+from model.study.spread import Spread, apart, compare, judge, listed, rank
 
 LOW, NEAR, HIGH = (Spread((mean - 0.01, mean, mean + 0.01)) for mean in (-0.50, -0.49, -0.30))
 
@@ -36,3 +36,17 @@ def test_a_difference_within_the_spread_is_said_to_be_none() -> None:
 def test_an_order_says_where_it_is_none() -> None:
     assert rank({"c": HIGH, "b": NEAR, "none": Spread(()), "a": LOW}) == "a ≈ b < c"
     assert rank({}) == ""
+
+
+def test_a_judgement_in_words_says_no_more_than_the_figures() -> None:
+    low, high, near = Spread((-0.51, -0.49)), Spread((0.2, 0.22)), Spread((-0.5, -0.48))
+    assert judge("b", high, "a", low) == "A predicts better than b: −0.500 nats a point against 0.210."
+    assert "do not tell: −0.500 nats a point against −0.490, and that is within" in judge("a", low, "c", near)
+    assert "one seed is too few" in judge("a", low, "d", Spread((9.0,)))
+    assert "Of d no run came to its end" in judge("a", low, "d", Spread(()))
+    assert [listed(names) for names in ([], ["a"], ["a", "b", "c"], ["a, b", "c", "d"])] == [
+        "",
+        "a",
+        "a, b and c",
+        "a, b; c and d",
+    ]
