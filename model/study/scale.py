@@ -19,7 +19,7 @@ from model.study.budget import Setting
 from model.study.material import Material
 from model.study.results import Result, Results, number, spreads
 from model.study.row import Row, say_law, say_test, told
-from model.study.spread import Spread, rank
+from model.study.spread import Spread, judge, rank
 from model.study.study import Column, Study
 
 LINES = 10_204  # to learn from, in the whole archive less the kept-back forms; shares are of these
@@ -164,6 +164,22 @@ def conclude(results: Results) -> list[str]:
     ]
 
 
+def plain(results: Results) -> list[str]:
+    """What size gives, what lines give, and whether a law would have foretold the largest network."""
+    nats = spreads(results, "nats")
+    sized = {
+        name: nats[name] for name in BY_SIZE if len(nats[name].values) > 1
+    }  # of one seed nothing can be told apart
+    larger = min((name for name in sized if name != CORNER), key=lambda name: sized[name].mean, default=CORNER)
+    fewest = next(iter(BY_SHARE))
+    test = say_test(rows_of(results)[0]).removeprefix("Put to the test: ")
+    return [
+        judge(f"a network of {larger}", nats[larger], f"one of {CORNER}", nats[CORNER]),
+        judge(f"who learnt from {fewest}", nats[fewest], "who learnt from all", nats[CORNER]),
+        f"{test[0].upper()}{test[1:]}",
+    ]
+
+
 def _pace(result: Result) -> float:
     return result.points_per_s / 1000
 
@@ -204,6 +220,7 @@ STUDY = Study(
         " Bars and bands are one spread of the seeds."
     ),
     conclude=conclude,
+    plain=plain,
     notes=(
         "These networks are torch's own LSTM (model/network.py) in bfloat16, not the lab's cells, which would take hours. The"
         " parameters between hidden units learn by Muon, the others by AdamW; a batch has whole lines.",

@@ -14,6 +14,8 @@ from tests.model.study import test_clipping as clips
 from tests.model.study import test_depth_width as depths
 from tests.model.study import test_gates as parts
 from tests.model.study import test_gradients as ways
+from tests.model.study import test_scale as scales
+from tests.model.study import test_sequence_length as lengths
 from tests.model.study.rows import material, result, study
 
 CLIPS = dict.fromkeys(clipping.CLIPS, 0.5)
@@ -55,6 +57,15 @@ CASES: list[Case] = [
     ),
     ("clipping", lambda: clips.made(CLIPS), "0 changed the price by more than twice the seeds' spread."),
     ("clipping", lambda: clips.made(CLIPS, broken=LOST), f"{LOST} (3 of 3); fewer were with RNN, tanh, 0.1, value"),
+    ("scale", lambda: scales.results(), "A network of 1 M parameters predicts better than one of 0.1 M parameters"),
+    ("scale", lambda: scales.results(**{"1 M parameters": 0}), "A network of 0.3 M parameters predicts better"),
+    ("sequence-length", lambda: lengths.made(), "No length of a window with the state carried is told apart"),
+    ("sequence-length", lambda: lengths.made(zeroed=0.9), "Carrying the state makes a difference at windows of 25;"),
+    (
+        "sequence-length",
+        lambda: lengths.made(learnt=0.3),
+        "another first state does: learnt start (0.320 against 0.520)",
+    ),
 ]
 
 
