@@ -5,6 +5,9 @@ Refuses to know: what is allocated.
 
 A step's blocks are hundreds of megabytes, which glibc hands back to the system at once; the next step gets them anew,
 page by page, all zeroed: 40,000 page faults, a tenth of the time of a step of 2 × 512.
+
+Batches are of all shapes, so what is kept falls into pieces of which the next step needs larger ones, and grows: to 6 GB
+after 200 steps of 2 × 512 with dropout. So now and then all that is free is handed back after all.
 """
 
 from __future__ import annotations
@@ -23,3 +26,11 @@ def keep_freed_memory() -> bool:
     return mallopt is not None and all(
         mallopt(which, value) for which, value in ((_MMAP_MAX, 0), (_TRIM_THRESHOLD, 2**31 - 1))
     )
+
+
+def give_back() -> None:
+    """Hands back to the system what is free at the moment; nothing where C's library cannot."""
+    if sys.platform.startswith("linux"):
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)

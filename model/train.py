@@ -24,7 +24,7 @@ import torch
 
 from model.checkpoint import CheckpointError, swap_in
 from model.halves import read_halves
-from model.heap import keep_freed_memory
+from model.heap import give_back, keep_freed_memory
 from model.iam import DataError
 from model.lock import locked
 from model.network import parameter_count
@@ -83,6 +83,7 @@ def train(run: Run, *, seconds: float, out: IO[str] | None = None) -> None:
                     "minutes_left": left / 60,
                 }
                 last, points, total, grad = now, 0, 0.0, 0.0
+                give_back()
                 if checked:
                     entry["dev_nats_per_point"] = run.check()
                 with team.together():
