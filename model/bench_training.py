@@ -7,8 +7,10 @@ Refuses to know: the data set. Lines are made up, as long as the live network's 
     python -m model.bench_training [--json] [--shape 2x512x3] [--processes N] [--seconds S]
 
 Each contestant stands ready in processes of its own and works while the others wait: on N cores, ours has N processes of
-one thread, the plain loop one process of N threads. All train the same lines in batches of like length, of at most 10,000
-points with padding, as the recipes do; real points are counted. Ratios are medians of the rounds' own ratios.
+one thread, the plain loop one process of N threads. Ours trains as ``model.train`` does, dropout and all, in batches of
+like length of at most 10,000 points with padding; the plain loop takes as many lines as they come, padded to the longest.
+Real points are counted; padded ones too, which tells what is not owed to the batches. Ratios are medians of the rounds' own
+ratios.
 """
 
 from __future__ import annotations
@@ -32,11 +34,14 @@ import numpy as np
 from model.heap import keep_freed_memory
 from model.iam import Line
 
-LINES, MEAN_POINTS, SPREAD = 150, 300, 80
+LINES, MEAN_POINTS, SPREAD = 600, 300, 80
 BATCH_POINTS = 10_000
-TURN = 2  # steps
+TURN = 1  # steps
 SECONDS = 40.0
 OURS, ALONE, PLAIN = "ours", "alone", "plain"
+
+
+Step = Callable[[], tuple[int, int]]  # makes a step; its points, real and with padding
 
 
 class BenchError(Exception):
@@ -56,8 +61,8 @@ def made_up_lines() -> list[Line]:
     return lines
 
 
-def _ours(shape: tuple[int, int], slices: int, team: Any, folder: Path) -> tuple[Callable[[], int], int]:
-    """A step of a training as ``model.train`` makes it, which returns its real points; and how many parameters it has."""
+def _ours(shape: tuple[int, int], most: int, slices: int, team: Any, folder: Path) -> tuple[Step, int]:
+    """A step of a training as ``model.train`` makes it; and how many parameters it has."""
     from model.dataset import Augmentation, Sequences
     from model.network import Config, parameter_count
     from model.recipe import Recipe
@@ -69,16 +74,24 @@ def _ours(shape: tuple[int, int], slices: int, team: Any, folder: Path) -> tuple
         network=Config(*shape, inputs=3, dropout=0.1),
         representation=Representation("time"),
         augmentation=Augmentation(scale=0.1),
-        batch_points=BATCH_POINTS,
+        batch_points=most,
         slices=slices,
         averaging=0.998,
     )
     data = Sequences(made_up_lines(), recipe.representation, inputs=3)
     run = Run(recipe, data, data, folder, team)
-    return lambda: run.advance()[2], parameter_count([run.network])
+    lengths = np.array([len(rows) - 1 for rows in data.plain])
+
+    def step() -> tuple[int, int]:
+        indices = run.indices()[2]
+        parts = [lengths[indices[part::slices]] for part in range(slices)]
+        padded = sum(int(part.max()) * len(part) for part in parts if len(part))
+        return run.advance()[2], padded
+
+    return step, parameter_count([run.network])
 
 
-def _plain(shape: tuple[int, int]) -> Callable[[], int]:
+def _plain(shape: tuple[int, int], most: int) -> Step:
     """A step as one would write it down: ``nn.LSTM``, the same layers, head and loss, Adam; no more."""
     import torch
 
@@ -91,13 +104,11 @@ def _plain(shape: tuple[int, int]) -> Callable[[], int]:
     lstm = torch.nn.ModuleList(torch.nn.LSTM(3 + (hidden if k else 0), hidden) for k in range(layers))
     head = torch.nn.Linear(layers * hidden, 121)
     optimiser = torch.optim.Adam([*lstm.parameters(), *head.parameters()], lr=2e-3)
-    plan = data.plan(0, 1, BATCH_POINTS)
-    done = 0
+    scale, random = data.scale(), np.random.default_rng(1)
+    count = max(1, most // MEAN_POINTS)
 
-    def step() -> int:
-        nonlocal done
-        batch = collate([data.plain[int(i)] for i in plan[done % len(plan)]], data.scale())
-        done += 1
+    def step() -> tuple[int, int]:
+        batch = collate([data.plain[i] for i in random.choice(len(data), count, replace=False)], scale)
         below, tops = batch.rows, []
         for layer in lstm:
             top, _ = layer(below)
@@ -108,12 +119,12 @@ def _plain(shape: tuple[int, int]) -> Callable[[], int]:
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-        return int(batch.mask.sum())
+        return int(batch.mask.sum()), batch.mask.numel()
 
     return step
 
 
-def stand_ready(kind: str, shape: tuple[int, int], threads: int) -> None:
+def stand_ready(kind: str, shape: tuple[int, int], most: int, threads: int) -> None:
     """A contestant's process: works as its standard input bids, a number of steps a line, and tells points and seconds."""
     import torch
 
@@ -123,16 +134,18 @@ def stand_ready(kind: str, shape: tuple[int, int], threads: int) -> None:
     with join() as team, tempfile.TemporaryDirectory() as folder:
         parameters = 0
         if kind == PLAIN:
-            step = _plain(shape)
+            step = _plain(shape, most)
         else:
             keep_freed_memory()
-            step, parameters = _ours(shape, team.size, team, Path(folder))
+            step, parameters = _ours(shape, most, team.size, team, Path(folder))
         for line in sys.stdin:
             team.gather(None)  # all begin together
-            summing, begun = team.seconds, time.perf_counter()
-            points = sum(step() for _ in range(int(line)))
+            summing, worked, begun = team.seconds, time.process_time(), time.perf_counter()
+            points, padded = np.sum([step() for _ in range(int(line))], axis=0).tolist()
             seconds = time.perf_counter() - begun
-            told: dict[str, float] = {"points": points, "seconds": seconds, "summing": team.seconds - summing}
+            told: dict[str, float] = {"points": points, "padded": padded, "seconds": seconds}
+            told["summing"] = team.seconds - summing
+            told["cpu"] = time.process_time() - worked
             if team.size > 1:  # the sum by itself, when nobody is waited for
                 numbers = torch.zeros(parameters + 2)
                 team.gather(None)
@@ -147,7 +160,7 @@ def stand_ready(kind: str, shape: tuple[int, int], threads: int) -> None:
 class Contestant:
     """One contestant's processes, to be closed at the end."""
 
-    def __init__(self, kind: str, shape: tuple[int, int], processes: int, threads: int) -> None:
+    def __init__(self, kind: str, shape: tuple[int, int], most: int, processes: int, threads: int) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -155,7 +168,7 @@ class Contestant:
         words = [sys.executable, "-m", "model.bench_training", "--kind", kind, "--shape", f"{shape[0]}x{shape[1]}x3"]
         self._processes = [
             subprocess.Popen(
-                [*words, "--threads", str(threads)],
+                [*words, "--most", str(most), "--threads", str(threads)],
                 env={**os.environ, **common, "RANK": str(rank), "OMP_NUM_THREADS": str(threads)},
                 cwd=Path(__file__).resolve().parents[1],
                 stdin=subprocess.PIPE,
@@ -187,20 +200,25 @@ class Contestant:
             process.communicate()
 
 
-def measure_training(layers: int, hidden: int, processes: int, seconds: float) -> dict[str, Any]:
+def measure_training(
+    layers: int, hidden: int, processes: int, seconds: float, *, most: int = BATCH_POINTS, threads: int = 0
+) -> dict[str, Any]:
     """All figures of training, as printed by ``--json``; at least one round, and no new one after ``seconds``.
 
+    ``most``: padded points a batch; ``threads``: of the plain loop, 0 for as many as ours has processes.
     Raises BenchError.
     """
     shape = (layers, hidden)
     rates: dict[str, list[float]] = {OURS: [], ALONE: [], PLAIN: []}
+    rows: dict[str, list[float]] = {name: [] for name in rates}
+    had: dict[str, list[float]] = {name: [] for name in rates}
     memory: dict[str, float] = {}
     shares, sums = [], []
     with ExitStack() as open_ones:
         ready = {
-            OURS: Contestant(OURS, shape, processes, 1),
-            ALONE: Contestant(ALONE, shape, 1, 1),
-            PLAIN: Contestant(PLAIN, shape, 1, processes),
+            OURS: Contestant(OURS, shape, most, processes, 1),
+            ALONE: Contestant(ALONE, shape, most, 1, 1),
+            PLAIN: Contestant(PLAIN, shape, most, 1, threads or processes),
         }
         for contestant in ready.values():
             open_ones.callback(contestant.close)
@@ -212,15 +230,18 @@ def measure_training(layers: int, hidden: int, processes: int, seconds: float) -
                 told = contestant.turn(TURN)
                 took = max(each["seconds"] for each in told)
                 rates[name].append(told[0]["points"] / took)
+                rows[name].append(told[0]["padded"] / took)
+                had[name].append(sum(each["cpu"] for each in told) / took)
                 memory[name] = sum(each["memory_mb"] for each in told)
                 if name == OURS and processes > 1:
-                    shares.append(min(each["summing"] for each in told) / took)
+                    shares.append(sum(each["summing"] for each in told) / processes / took)
                     sums.append(max(each["sum"] for each in told) * TURN / took)
     table = {name: np.array(values) for name, values in rates.items()}
     return {
         "training_points_per_s": round(float(np.median(table[OURS])), 1),
         "plain_training_points_per_s": round(float(np.median(table[PLAIN])), 1),
         "training_ratio": round(float(np.median(table[OURS] / table[PLAIN])), 2),
+        "training_ratio_padded": round(float(np.median(np.array(rows[OURS]) / np.array(rows[PLAIN]))), 2),
         "training_peak_memory_mb": round(memory[OURS], 1),
         "plain_training_peak_memory_mb": round(memory[PLAIN], 1),
         "one_process_training_points_per_s": round(float(np.median(table[ALONE])), 1),
@@ -229,6 +250,10 @@ def measure_training(layers: int, hidden: int, processes: int, seconds: float) -
         # of a step of several processes: waiting for the last included, and by itself
         "all_reduce_share": round(float(np.median(shares)), 3) if shares else 0.0,
         "all_reduce_share_alone": round(float(np.median(sums)), 3) if sums else 0.0,
+        # of the cores, what each had: on a machine with other work less than all
+        "training_cores_had": round(float(np.median(had[OURS])), 2),
+        "one_process_training_cores_had": round(float(np.median(had[ALONE])), 2),
+        "plain_training_cores_had": round(float(np.median(had[PLAIN])), 2),
         "training_processes": processes,
         "training_shape": f"{layers}x{hidden}x3",
         "training_rounds": len(table[OURS]),
@@ -239,13 +264,19 @@ def training_table(figures: dict[str, Any]) -> str:
     """The figures for people."""
     n = figures["training_processes"]
     rows = [
-        (f"ours, {n} of 1 thread", "training", f"{figures['training_ratio']:.2f} times the plain loop"),
+        (
+            f"ours, {n} of 1 thread",
+            "training",
+            f"{figures['training_ratio']:.2f} times the plain loop"
+            f" ({figures['training_ratio_padded']:.2f} with padding counted)",
+        ),
         ("ours, 1 of 1 thread", "one_process_training", f"{n} are {figures['training_over_one_process']:.2f} times it"),
         (f"plain, 1 of {n} threads", "plain_training", "nn.LSTM and Adam in single precision"),
     ]
     title = (
         f"training {figures['training_shape']} on {n} cores, batches of {BATCH_POINTS:,} padded points,"
-        f" medians of {figures['training_rounds']} rounds in turns, {TURN} steps each; peak memory of all processes"
+        f" medians of {figures['training_rounds']} rounds in turns;"
+        " peak memory of all processes, and the cores they had"
     )
     last = (
         f"  the sum of gradients takes {figures['all_reduce_share_alone']:.1%} of a step,"
@@ -253,7 +284,7 @@ def training_table(figures: dict[str, Any]) -> str:
     )
     table = [
         f"  {name:<22}{figures[f'{key}_points_per_s']:>10,.0f} points/s"
-        f"{figures[f'{key}_peak_memory_mb']:>8,.0f} MB   {note}"
+        f"{figures[f'{key}_peak_memory_mb']:>8,.0f} MB{figures[f'{key}_cores_had']:>6.2f} cores   {note}"
         for name, key, note in rows
     ]
     return "\n".join((title, *table, last))
@@ -276,6 +307,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--seconds", type=float, default=SECONDS, help=f"no new round after so long (default {SECONDS:g})"
     )
     parser.add_argument("--kind", choices=(OURS, ALONE, PLAIN), help=argparse.SUPPRESS)
+    parser.add_argument("--most", type=int, default=BATCH_POINTS, help=argparse.SUPPRESS)
     parser.add_argument("--threads", type=int, default=1, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     try:
@@ -289,7 +321,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     if options.kind:
-        stand_ready(options.kind, (layers, hidden), options.threads)
+        stand_ready(options.kind, (layers, hidden), options.most, options.threads)
         return 0
     try:
         figures = measure_training(layers, hidden, options.processes, options.seconds)

@@ -155,9 +155,8 @@ def join() -> Iterator[Team]:
         distributed.init_process_group(backend, store=store, rank=rank, world_size=size)
     except (RuntimeError, ValueError) as error:
         raise TeamError(f"the {size} processes do not find each other ({' '.join(str(error).split())[:200]})") from None
-    team = Team(rank, size, device, store)
-    try:
-        yield team
-    finally:
-        with suppress(RuntimeError):  # of a group whose others are gone
-            distributed.destroy_process_group()
+    yield Team(rank, size, device, store)
+    # a good-bye, unless an error has passed through here: who left first would break connections still in use
+    with suppress(RuntimeError):
+        distributed.barrier()
+        distributed.destroy_process_group()

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
 import time
 from contextlib import ExitStack
@@ -137,10 +138,10 @@ def main(argv: list[str] | None = None) -> int:
                 if team.speaks(error):
                     print(f"model.train: {' '.join(str(error).split())}", file=sys.stderr, flush=True)
                 return 2
-            except KeyboardInterrupt:
-                if team.rank == 0:
-                    print("stopped; the last checkpoint stands", file=sys.stderr)
-                return 130
+    except KeyboardInterrupt:
+        if os.environ.get("RANK", "0") == "0":
+            print("stopped; the last checkpoint stands", file=sys.stderr)
+        return 130
     except TeamError as error:
         print(f"model.train: {error}", file=sys.stderr)
         return 2

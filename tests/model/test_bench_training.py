@@ -26,7 +26,7 @@ CONTRACT = {
 def test_one_round_gives_all_figures_and_both_tables_hold_them(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    figures = measure_training(1, 8, 2, 0.0)
+    figures = measure_training(1, 8, 2, 0.0, most=700, threads=1)
     assert all(figures[name] > 0 for name in CONTRACT) and figures["training_rounds"] == 1
     assert figures["all_reduce_share"] < 1 and figures["training_peak_memory_mb"] > 100  # MB, not kB or bytes
     assert "times the plain loop" in training_table(figures)
@@ -47,7 +47,7 @@ def test_lines_are_as_long_as_the_live_networks() -> None:
 
 
 def test_a_contestant_that_has_ended_is_one_line() -> None:
-    contestant = Contestant(ALONE, (1, 8), 1, 1)
+    contestant = Contestant(ALONE, (1, 8), 700, 1, 1)
     contestant.close()
     with pytest.raises(BenchError, match="has ended"):
         contestant.turn(1)
