@@ -159,7 +159,11 @@ class Run:
     @property
     def good(self) -> str:
         """Which checkpoint a run that must stop leaves."""
-        return "there is no checkpoint yet" if self.kept is None else f"{self.last} of step {self.kept} is good"
+        if self.kept is None:
+            # rank 0 may have written one and been lost before it could say so; its JSON is put in place last
+            there = self.last.with_suffix(".json").exists()
+            return f"{self.last} is good" if there else "there is no checkpoint yet"
+        return f"{self.last} of step {self.kept} is good"
 
     def config(self, **scores: object) -> dict[str, object]:
         """The JSON that goes with the weights."""
