@@ -30,8 +30,8 @@ def test_one_round_gives_all_figures_and_both_tables_hold_them(
     assert all(figures[name] > 0 for name in CONTRACT) and figures["training_rounds"] == 1
     assert figures["all_reduce_share"] < 1 and figures["training_peak_memory_mb"] > 100  # MB, not kB or bytes
     assert "times the plain loop" in training_table(figures)
-    monkeypatch.setattr(bench_training, "measure_training", lambda *_: figures)
-    monkeypatch.setattr(bench, "measure_training", lambda *_: figures)
+    monkeypatch.setattr(bench_training, "measure_training", lambda *_, **__: figures)
+    monkeypatch.setattr(bench, "measure_training", lambda *_, **__: figures)
     assert bench_training.main(["--json"]) == 0
     assert json.loads(capsys.readouterr().out) == figures
     assert bench.main(["--json", "--shape", "1x8x4", "--rounds", "1"]) == 0
