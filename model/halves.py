@@ -3,7 +3,7 @@
 Knows: which process prepares which lines, and how the parts become one again.
 Refuses to know: archives' formats, representations, and what is learnt.
 
-To parse and resample ten thousand lines takes a minute and is dealt out: process k of n takes every nth listed line. The
+To parse and resample ten thousand lines takes two minutes and is dealt out: process k of n takes every nth listed line. The
 result is some 100 MB and is given to all, for a batch takes its lines from everywhere and another one every epoch.
 """
 
