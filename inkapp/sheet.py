@@ -25,8 +25,8 @@ from inkapp.live.encoder import NothingToContinue
 from inkapp.live.once import continue_page
 from inkapp.live.primes import write
 from model.checkpoint import LIVE, CheckpointError
-from model.dataset import TRAIN_LIST, is_dev
-from model.iam import DataError, read_lines, read_list
+from model.iam import DataError, form_of, read_lines
+from model.listed import kept_back
 from model.sampler import Sampler
 from model.strokes import FloatArray, measure_frame, to_strokes
 from model.trace import Controls
@@ -83,10 +83,8 @@ def by_network(sampler: Sampler, count: int) -> Iterator[Prime]:
 def by_people(folder: Path, count: int) -> Iterator[Prime]:
     """Beginnings of lines that training never saw. Raises DataError."""
     forms: dict[str, str] = {}
-    for name in read_list(folder / TRAIN_LIST):
-        form = Path(name).stem.rsplit("-", 1)[0]
-        if is_dev(form):
-            forms.setdefault(form, name)
+    for name in kept_back(folder):
+        forms.setdefault(form_of(name), name)
     for line in read_lines(folder, list(forms.values())[:count])[0]:
         strokes = [stroke[:, :2].astype(np.float64) for stroke in line.strokes()]
         right = max(stroke[:, 0].max() for stroke in strokes)

@@ -6,7 +6,6 @@ Refuses to know: archives' formats (``iam`` does), the network and its loss.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,8 +17,6 @@ from model.iam import Line
 from model.straighten import straighten
 from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
 
-TRAIN_LIST = "graves-train.txt"
-DEV_SHARE = 40  # every 40th form of the training list judges checkpoints; reported lines judge nothing
 FARTHEST = 3000.0  # whiteboard units: a jump beyond this is a sensor's fault and is clipped
 
 
@@ -41,11 +38,6 @@ class Augmentation:
     drop_end: float = 0.0
     straighten: bool = False
     level: bool = False
-
-
-def is_dev(form: str) -> bool:
-    """Whether a form's lines are kept from training to judge checkpoints: the same on every machine."""
-    return zlib.crc32(form.encode()) % DEV_SHARE == 0
 
 
 def time_rows(line: Line) -> tuple[RowArray, int]:

@@ -20,8 +20,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from model.checkpoint import LIVE, CheckpointError
-from model.dataset import TRAIN_LIST, is_dev, space_strokes
-from model.iam import DataError, read_lines, read_list
+from model.dataset import space_strokes
+from model.iam import DataError, read_lines
+from model.listed import kept_back
 from model.sampler import Sampler
 from model.strokes import FloatArray, Representation, measure_frame, to_rows, to_strokes
 from model.trace import Controls
@@ -125,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.lines < 1:
             raise ValueError("there must be at least one line")
         sampler = Sampler.load(options.weights)
-        names = [n for n in read_list(options.data / TRAIN_LIST) if is_dev(Path(n).stem.rsplit("-", 1)[0])]
+        names = kept_back(options.data)
         names = [names[i] for i in np.linspace(0, len(names) - 1, min(options.lines, len(names))).astype(int)]
         lines = [
             [stroke[:, :2].astype(np.float64) for stroke in line.strokes()]

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from model.dataset import TRAIN_LIST, Sequences, is_dev
+from model.dataset import Sequences
 from model.iam import DataError, Report, read_list, read_part, refuse_none
+from model.listed import TRAIN_LIST, is_dev
 from model.parallel import Team
 from model.recipe import Recipe
 

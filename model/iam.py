@@ -32,6 +32,11 @@ class DataError(Exception):
     """The data set, or a list of its lines, cannot be read; the message says what and where."""
 
 
+def form_of(name: str) -> str:
+    """The form that a listed line belongs to, written by one hand: ``a01-000u`` of ``…/a01-000u-03.xml``."""
+    return PurePosixPath(name).stem.rsplit("-", 1)[0]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Line:
     """One line of writing. ``name`` is its list name (``lineStrokes/a01/…/x.xml``).
@@ -46,8 +51,8 @@ class Line:
 
     @property
     def form(self) -> str:
-        """The form, written by one hand: ``a01-000u`` of ``…/a01-000u-03.xml``."""
-        return PurePosixPath(self.name).stem.rsplit("-", 1)[0]
+        """The form, as ``form_of`` its name."""
+        return form_of(self.name)
 
     def digest(self) -> bytes:
         """32 bytes that stand for the line's name and all its points: the same on every machine."""

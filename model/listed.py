@@ -1,18 +1,25 @@
-"""Which lines a measurement is over: the lists that come with the data set, and an even choice of their names.
+"""Which lines are learnt from, judge, and are reported: the data set's lists, and what is chosen of them.
 
-Knows: the lists' names, and how to take N of many so that all parts of a list have their share.
-Refuses to know: archives' formats (``iam`` does), and what is measured.
+Knows: the lists' names, which forms are kept back, and how to take N of many so that all parts of a list have their share.
+Refuses to know: archives' formats (``iam`` does), what is measured, and torch, so that the app's benches may ask, too.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from model.dataset import TRAIN_LIST, is_dev
-from model.iam import DataError, read_list
+from model.iam import DataError, form_of, read_list
 
+TRAIN_LIST = "graves-train.txt"
 VALIDATION_LIST = "graves-validation.txt"  # Graves' own, which published figures are over
+DEV_SHARE = 40  # every 40th form of the training list judges checkpoints; reported lines judge nothing
+
+
+def is_dev(form: str) -> bool:
+    """Whether a form's lines are kept from training to judge checkpoints: the same on every machine."""
+    return zlib.crc32(form.encode()) % DEV_SHARE == 0
 
 
 def even(names: Sequence[str], count: int | None) -> list[str]:
@@ -33,7 +40,7 @@ def listed(data: Path, split: Path | None, count: int | None) -> list[str]:
     return even(list(dict.fromkeys(read_list(split or data / VALIDATION_LIST))), count)
 
 
-def kept_back(data: Path, reported: Sequence[str]) -> list[str]:
+def kept_back(data: Path, reported: Sequence[str] = ()) -> list[str]:
     """The lines that judge checkpoints (``is_dev``) in the training list of ``data``, but for those that are reported.
 
     A form with a reported line is left out whole: its other lines are by the same hand. Raises DataError where none stays.
@@ -43,8 +50,3 @@ def kept_back(data: Path, reported: Sequence[str]) -> list[str]:
     if not names:
         raise DataError(f"{data / TRAIN_LIST}: no kept-back line that is not among the reported ones")
     return names
-
-
-def form_of(name: str) -> str:
-    """The form a listed line belongs to, as ``Line.form``."""
-    return PurePosixPath(name).stem.rsplit("-", 1)[0]

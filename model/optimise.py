@@ -27,18 +27,19 @@ def is_hidden(name: str, parameter: Tensor) -> bool:
 
 
 class Optimiser:
-    """AdamW alone (``muon_rate`` 0), or Muon and AdamW side by side."""
+    """AdamW alone (``muon_rate`` 0), or Muon and AdamW side by side; the head's weights at ``head_rate`` if it is given."""
 
-    def __init__(self, network: nn.Module, *, rate: float, muon_rate: float, weight_decay: float) -> None:
+    def __init__(
+        self, network: nn.Module, *, rate: float, muon_rate: float, weight_decay: float, head_rate: float | None = None
+    ) -> None:
         named = dict(network.named_parameters())
         hidden = [name for name in named if muon_rate and is_hidden(name, named[name])]
-        rest = [name for name in named if name not in hidden]
+        head = [] if head_rate is None else ["head.weight"]
+        rest = [name for name in named if name not in (*hidden, *head)]
         self._parts: list[tuple[torch.optim.Optimizer, list[str], float]] = [
-            (
-                torch.optim.AdamW([named[n] for n in rest], lr=rate, betas=BETAS, weight_decay=weight_decay),
-                rest,
-                rate,
-            )
+            (torch.optim.AdamW([named[n] for n in names], lr=own, betas=BETAS, weight_decay=weight_decay), names, own)
+            for names, own in ((rest, rate), (head, head_rate or 0.0))
+            if names
         ]
         if hidden:
             muon = torch.optim.Muon(

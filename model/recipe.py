@@ -125,8 +125,13 @@ def read_recipe(path: Path) -> Recipe:
 
 def rate_at(step: int, recipe: Recipe) -> float:
     """The one-cycle rate (Smith and Topin 2018): a linear rise over ``warmup``, then a cosine fall to a hundredth."""
-    rise = max(1, int(recipe.warmup * recipe.steps))
+    return one_cycle(step, recipe.steps, peak=recipe.rate, warmup=recipe.warmup)
+
+
+def one_cycle(step: int, steps: int, *, peak: float, warmup: float) -> float:
+    """The rate of ``step`` of ``steps``: a linear rise over the share ``warmup``, then a cosine fall to a hundredth."""
+    rise = max(1, int(warmup * steps))
     if step < rise:
-        return recipe.rate * (step + 1) / rise
-    done = min((step - rise) / max(1, recipe.steps - rise), 1.0)
-    return recipe.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+        return peak * (step + 1) / rise
+    done = min((step - rise) / max(1, steps - rise), 1.0)
+    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))

@@ -20,9 +20,10 @@ import torch  # noqa: TID253 – this is the training side
 
 from model import checkpoint, provenance
 from model.checkpoint import CheckpointError, Config, Tensors
-from model.dataset import TRAIN_LIST, Sequences
+from model.dataset import Sequences
 from model.dropout import LineDropout
 from model.gradient import Gradient
+from model.listed import TRAIN_LIST
 from model.network import Network, mixture_nats, parameter_count
 from model.optimise import Optimiser
 from model.parallel import Team, TeamError

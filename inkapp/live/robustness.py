@@ -39,6 +39,7 @@ from inkapp.live.encoder import NothingToContinue
 from inkapp.live.session import encode_for
 from model.checkpoint import LIVE, CheckpointError
 from model.iam import DataError, Line, read_lines, read_list
+from model.listed import VALIDATION_LIST, even
 from model.sampler import Sampler
 from model.strokes import FloatArray, measure_frame
 
@@ -175,20 +176,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     summary = (__doc__ or "").split("\n", 1)[0]
     parser = argparse.ArgumentParser(prog="python -m inkapp.live.robustness", description=summary)
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
-    parser.add_argument("--split", type=Path, help="file of line names (default: graves-validation.txt in DIR)")
+    parser.add_argument("--split", type=Path, help=f"file of line names (default: {VALIDATION_LIST} in DIR)")
     parser.add_argument("--lines", type=int, default=0, help="take so many, evenly from the list (default: all)")
     parser.add_argument("--weights", type=Path, default=LIVE, help="weights to price with (default: the shipped ones)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args(arguments)
     try:
-        names = read_list(options.split or options.data / "graves-validation.txt")
+        names = read_list(options.split or options.data / VALIDATION_LIST)
         if not 0 <= options.lines <= len(names):
             raise RobustnessError(f"the list names {len(names)} lines, so --lines cannot be {options.lines}")
-        count = options.lines or len(names)
         sampler = Sampler.load(options.weights)
         if sampler.config.get("representation", {}).get("kind") != "space":
             raise RobustnessError(f"{options.weights}: not weights of the live network, which reads ink in space")
-        lines, report = read_lines(options.data, [names[i * len(names) // count] for i in range(count)])
+        lines, report = read_lines(options.data, even(names, options.lines or None))
         print(report, file=sys.stderr)
         with threadpool_limits(limits=1):
             figures = measure(lines, sampler)

@@ -21,8 +21,9 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import swap_in
-from model.dataset import TRAIN_LIST, Sequences, is_dev, offset_scale
+from model.dataset import Sequences, offset_scale
 from model.iam import INK_ARCHIVE, INK_FOLDER, DataError, Line, read_lines, read_list
+from model.listed import TRAIN_LIST, is_dev
 from model.strokes import Representation, RowArray
 from model.study.scribble import scribble
 

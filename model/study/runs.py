@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 from model.cells import State
 from model.dataset import collate
 from model.network import mixture_nats, parameter_count
+from model.recipe import one_cycle
 from model.stack import Stack, detached
 from model.strokes import RowArray
 from model.study.batching import open_feed
@@ -42,40 +44,72 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
     lines = material.train[: setting.lines] if setting.lines else material.train
     feed = open_feed(setting, lines, seed)
     state: list[State] | None = None
-    curve: list[float] = []
-    norms: list[float] = []
-    diverged: int | None = None
-    began, worked = time.monotonic(), time.process_time()
-    for step in range(setting.steps):
+
+    def price() -> tuple[Tensor, int]:
+        nonlocal state
+        loss, after = feed.price(network, state if setting.carry else None)
+        state = detached(after)
+        return loss, setting.batch * setting.window
+
+    def step(number: int) -> None:
         for group in optimiser.param_groups:
-            group["lr"] = rate_at(step, setting)
-        loss, state = feed.price(network, state if setting.carry else None)
-        state = detached(state)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        curve.append(float(loss.detach()))
-        norms.append(clip_gradient(network, setting))
-        if not math.isfinite(curve[-1]) or not math.isfinite(norms[-1]):
-            diverged = step
-            break
+            group["lr"] = rate_at(number, setting)
         optimiser.step()
-        tell(step + 1, curve[-1])
-    seconds, worked = time.monotonic() - began, time.process_time() - worked
-    nats = math.inf if diverged is not None else mean_nats(network, material.dev)
-    if not math.isfinite(nats):
-        diverged, nats = diverged if diverged is not None else setting.steps, math.inf
-    return network, Result(
-        variant=variant,
-        seed=seed,
-        hidden=hidden,
-        parameters=parameter_count([network]),
-        nats=nats,
-        curve=tuple(curve),
-        norms=tuple(norms),
-        points_per_s=len(curve) * setting.batch * setting.window / max(worked, 1e-9),
-        seconds=seconds,
-        diverged=diverged,
-    )
+
+    descent = Descent(network, setting, price, optimiser.zero_grad, step, lambda: mean_nats(network, material.dev))
+    return network, descent.go(variant, seed, hidden, tell)
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """One training's loop, whatever the network, and what is noted on the way.
+
+    ``price``: the next batch's mean nats, with its gradient, and its points. ``zero_grad``: forgets the gradient. ``step``:
+    moves the weights, at the rate of the step of that number. ``judge``: nats a point of the kept-back lines.
+    """
+
+    network: nn.Module
+    setting: Setting
+    price: Callable[[], tuple[Tensor, int]]
+    zero_grad: Callable[[], None]
+    step: Callable[[int], None]
+    judge: Callable[[], float]
+
+    def go(self, variant: str, seed: int, hidden: int, tell: Tell) -> Result:
+        """All steps, or those up to a loss or a gradient that is not finite; then the kept-back lines."""
+        curve: list[float] = []
+        norms: list[float] = []
+        points = 0
+        diverged: int | None = None
+        began, worked = time.monotonic(), time.process_time()
+        for step in range(self.setting.steps):
+            loss, count = self.price()
+            self.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            points += count
+            curve.append(float(loss.detach()))
+            norms.append(clip_gradient(self.network, self.setting))
+            if not math.isfinite(curve[-1]) or not math.isfinite(norms[-1]):
+                diverged = step
+                break
+            self.step(step)
+            tell(step + 1, curve[-1])
+        seconds, worked = time.monotonic() - began, time.process_time() - worked
+        nats = math.inf if diverged is not None else self.judge()
+        if not math.isfinite(nats):
+            diverged, nats = diverged if diverged is not None else self.setting.steps, math.inf
+        return Result(
+            variant=variant,
+            seed=seed,
+            hidden=hidden,
+            parameters=parameter_count([self.network]),
+            nats=nats,
+            curve=tuple(curve),
+            norms=tuple(norms),
+            points_per_s=points / max(worked, 1e-9),
+            seconds=seconds,
+            diverged=diverged,
+        )
 
 
 def clip_gradient(network: nn.Module, setting: Setting) -> float:
@@ -96,11 +130,7 @@ def clip_gradient(network: nn.Module, setting: Setting) -> float:
 
 def rate_at(step: int, setting: Setting) -> float:
     """The one-cycle rate (Smith and Topin 2018), as ``recipe.rate_at`` has it for the shipped networks."""
-    rise = max(1, int(setting.warmup * setting.steps))
-    if step < rise:
-        return setting.rate * (step + 1) / rise
-    done = (step - rise) / max(1, setting.steps - rise)
-    return setting.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+    return one_cycle(step, setting.steps, peak=setting.rate, warmup=setting.warmup)
 
 
 def mean_nats(network: nn.Module, lines: Sequence[RowArray]) -> float:

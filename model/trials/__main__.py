@@ -18,12 +18,16 @@ from pathlib import Path
 import torch  # noqa: TID253 – this is the training side
 
 from model.checkpoint import swap_in
-from model.dataset import TRAIN_LIST, Sequences, is_dev
-from model.iam import DataError, read_lines, read_list
+from model.halves import read_halves
+from model.iam import DataError
+from model.network import Config
+from model.provenance import checksum
+from model.recipe import Recipe
 from model.strokes import Representation
 from model.trials.training import Outcome, carry_out
 from model.trials.trial import SEEDS, TRIALS, Trial
 
+INK = Recipe("trials", network=Config(inputs=3), representation=Representation("time"))  # what is read, and how
 EVERY = 10.0  # seconds between two words of progress
 QUICK_POINTS = 2000
 
@@ -59,21 +63,29 @@ def table(outcomes: Mapping[str, list[Outcome]]) -> str:
         return sum(float(getattr(o, field)) for o in outcomes[name]) / len(outcomes[name])
 
     first = next(iter(outcomes))
+
+    def beside(name: str, field: str) -> str:
+        return minus(f"{mean(name, field) - mean(first, field):+.3f}")
+
     rows = [
         f"| trial | nats a point | beside {first} | of moving points | training | parameters | pace |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name in outcomes:
+        prices = [minus(f"{mean(name, field):.3f}") for field in ("dev", "train")]
+        pace = mean(name, "points_per_s") / mean(first, "points_per_s")
         rows.append(
-            f"| {name} | {mean(name, 'dev'):.3f} | {mean(name, 'dev') - mean(first, 'dev'):+.3f}"
-            f" | {mean(name, 'moving') - mean(first, 'moving'):+.3f} | {mean(name, 'train'):.3f}"
-            f" | {mean(name, 'parameters'):,.0f} | {mean(name, 'points_per_s') / mean(first, 'points_per_s'):.2f} |"
+            f"| {name} | {prices[0]} | {beside(name, 'dev')} | {beside(name, 'moving')} | {prices[1]}"
+            f" | {mean(name, 'parameters'):,.0f} | {pace:.2f} |"
         )
     devs = [o.dev for o in outcomes[first]]
-    spread = f"; {first} over {len(devs)} seeds: {min(devs):.3f} to {max(devs):.3f}" if len(devs) > 1 else ""
-    return "\n".join(rows).replace("-0.", "−0.").replace("-1.", "−1.") + f"\n\nPace: of {first}'s{spread}.".replace(
-        "-", "−"
-    )
+    spread = minus(f"; {first} over {len(devs)} seeds: {min(devs):.3f} to {max(devs):.3f}") if len(devs) > 1 else ""
+    return "\n".join((*rows, "", f"Pace: of {first}'s{spread}."))
+
+
+def minus(text: str) -> str:
+    """Numbers with a true minus sign."""
+    return text.replace("-", "−")
 
 
 def teller(what: str) -> Callable[[float, float], None]:
@@ -102,13 +114,8 @@ def main(argv: list[str] | None = None) -> int:
         unknown = sorted(set(options.only or ()) - set(TRIALS))
         if unknown:
             raise ValueError(f"there is no trial {unknown[0]!r} (known: {', '.join(TRIALS)})")
-        lines, report = read_lines(options.data, read_list(options.data / TRAIN_LIST))
-        print(f"{TRAIN_LIST}: {report}")
-        kinds = [[line for line in lines if is_dev(line.form) is dev] for dev in (False, True)]
-        if not all(kinds):
-            raise DataError(f"{options.data}: lines to learn from and lines of kept-back forms are both needed")
-        learn, dev = (Sequences(half, Representation("time"), inputs=3) for half in kinds)
-        data = f"{len(learn)} {learn.points} {len(dev)} {dev.points}"
+        learn, dev = read_halves(options.data, INK)
+        data = checksum(learn.digests, dev.digests)
         options.out.mkdir(parents=True, exist_ok=True)
         chosen = list(dict.fromkeys([next(iter(TRIALS)), *(options.only or TRIALS)]))
         plan = [

@@ -20,7 +20,7 @@ from torch import nn  # noqa: TID253
 from model.dataset import Batch, Sequences, collate
 from model.network import parameter_count
 from model.optimise import Optimiser
-from model.recipe import Recipe, rate_at
+from model.recipe import one_cycle
 from model.strokes import RowArray
 from model.trials.density import nats
 from model.trials.network import TrialNetwork
@@ -85,7 +85,6 @@ def carry_out(
     network = TrialNetwork(trial)
     average = copy.deepcopy(network) if trial.averaging else None
     optimiser = Optimiser(network, rate=trial.rate, muon_rate=trial.muon, weight_decay=1e-3)
-    shape = Recipe("trial", rate=1.0, steps=10_000)  # the shipped networks' schedule, by the share of points seen
     scale, random = learn.scale(), np.random.default_rng(seed)
     seen, epoch, began = 0, 0, time.process_time()
     late: list[float] = []
@@ -102,7 +101,9 @@ def carry_out(
             value = float(loss.detach())
             if not math.isfinite(value):
                 raise FloatingPointError(f"the loss is {value} after {seen} points")
-            optimiser.step(rate_at(int(10_000 * seen / trial.points), shape))
+            optimiser.step(
+                one_cycle(int(10_000 * seen / trial.points), 10_000, peak=1.0, warmup=0.05)
+            )  # by points seen
             if average is not None:
                 with torch.no_grad():
                     for mean, now in zip(average.parameters(), network.parameters(), strict=True):

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from model.dataset import FARTHEST, Augmentation, Sequences, collate, is_dev, offset_scale, time_rows
+from model.dataset import FARTHEST, Augmentation, Sequences, collate, offset_scale, time_rows
+from model.listed import is_dev
 from model.strokes import Representation
 from tests.model import archives
 

@@ -12,7 +12,7 @@ from model.network import Config, Network
 from model.study import whole
 from model.study.budget import count_parameters
 from model.study.runs import mean_nats
-from model.study.whole import HEAD_COLUMNS, Optimisers, train
+from model.study.whole import HEAD_COLUMNS, optimiser_of, train
 from tests.model.study.rows import TINY, material
 
 LINES = replace(TINY, layers=2, batch=1, window=90, carry=False, feed="bucketed", steps=4)
@@ -55,7 +55,7 @@ def test_a_run_that_breaks_says_at_which_step(monkeypatch: pytest.MonkeyPatch) -
 def test_muon_has_what_hidden_states_are_multiplied_by_and_a_wide_head_a_smaller_rate() -> None:
     for hidden, share in ((20, 1.0), (HEAD_COLUMNS, 0.5)):
         network = Network(Config(2, hidden, 1))
-        optimisers = Optimisers(network, rate=0.1)
+        optimisers = optimiser_of(network, rate=0.1)
         before = {name: parameter.detach().clone() for name, parameter in network.named_parameters()}
         for parameter in network.parameters():
             parameter.grad = torch.ones_like(parameter)
