@@ -185,6 +185,19 @@ class Sequences:
         whole.unusable = sum(made.unusable for _, made in parts)
         return whole
 
+    def share(self, part: float) -> Sequences:
+        """A ``part`` (0 … 1) of the lines, evenly spread over them. Raises ValueError for none."""
+        count = round(part * len(self))
+        if not 0 < count <= len(self):
+            raise ValueError(f"of {len(self)} lines, {part:g} of them cannot be taken")
+        chosen = [i * len(self) // count for i in range(count)]
+        whole = Sequences([], self.representation, inputs=4 if self.height else 3)
+        whole._rows = [self._rows[i] for i in chosen]
+        whole.digests = [self.digests[i] for i in chosen]
+        whole._places = [self._places[i] for i in chosen]
+        whole._strokes = [self._strokes[i] for i in chosen] if self._strokes else []
+        return whole
+
     def __len__(self) -> int:
         return len(self._rows)
 

@@ -1,4 +1,4 @@
-"""Cheap trials for the record: ``python -m model.trials --data DIR [--only NAME …] [--quick]``.
+"""Cheap trials for the record: ``python -m model.trials --data DIR [--series NAME] [--only NAME …] [--quick]``.
 
 Knows: the command, what was tried before (kept in a folder, so that a killed series goes on), and the table it prints.
 Refuses to know: what a trial is, and what follows from it: docs/lab/record.md says that.
@@ -25,7 +25,7 @@ from model.provenance import checksum
 from model.recipe import Recipe
 from model.strokes import Representation
 from model.trials.training import Outcome, carry_out
-from model.trials.trial import SEEDS, TRIALS, Trial
+from model.trials.trial import SEEDS, SERIES, Trial
 
 INK = Recipe("trials", network=Config(inputs=3), representation=Representation("time"))  # what is read, and how
 EVERY = 10.0  # seconds between two words of progress
@@ -105,21 +105,23 @@ def main(argv: list[str] | None = None) -> int:
     """The command line; a wrong name, list, archive or kept outcome gives one line on stderr and 2."""
     parser = argparse.ArgumentParser(prog="python -m model.trials", description="Cheap trials for the record.")
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
+    parser.add_argument("--series", choices=SERIES, default="once", help="lines looked at once, or often")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these trials, beside the first")
     parser.add_argument("--out", type=Path, default=Path("runs/trials"), help="where outcomes are kept")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_POINTS} points a trial: whether it runs at all")
     options = parser.parse_args(argv)
     torch.set_num_threads(1)
     try:
-        unknown = sorted(set(options.only or ()) - set(TRIALS))
+        trials = SERIES[options.series]
+        unknown = sorted(set(options.only or ()) - set(trials))
         if unknown:
-            raise ValueError(f"there is no trial {unknown[0]!r} (known: {', '.join(TRIALS)})")
+            raise ValueError(f"there is no trial {unknown[0]!r} (known: {', '.join(trials)})")
         learn, dev = read_halves(options.data, INK)
         data = checksum(learn.digests, dev.digests)
         options.out.mkdir(parents=True, exist_ok=True)
-        chosen = list(dict.fromkeys([next(iter(TRIALS)), *(options.only or TRIALS)]))
+        chosen = list(dict.fromkeys([next(iter(trials)), *(options.only or trials)]))
         plan = [
-            (name, replace(TRIALS[name], points=QUICK_POINTS, batch=500) if options.quick else TRIALS[name], seed)
+            (name, replace(trials[name], points=QUICK_POINTS, batch=500) if options.quick else trials[name], seed)
             for name in chosen
             for seed in SEEDS.get(name, (1,))
         ]

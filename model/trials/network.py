@@ -62,7 +62,7 @@ class TrialNetwork(nn.Module):
         outputs: list[Tensor] = []
         more: list[Tensor] = []
         for k, module in enumerate(self.lstm):
-            below = rows if not k else torch.cat((rows.to(outputs[-1].dtype), outputs[-1], *more), dim=-1)
+            below = rows if not k else torch.cat((rows.to(outputs[-1].dtype), self._thinned(outputs[-1]), *more), dim=-1)
             out = self._layer(cast(nn.LSTM, module), below)
             if self.norms:
                 out = self.norms[k](out)
@@ -72,7 +72,10 @@ class TrialNetwork(nn.Module):
             if not k and self.past is not None:
                 more.append(self.past(out))
         with torch.autocast("cpu", enabled=False):
-            return cast(Tensor, self.head(torch.cat((*outputs, *more), dim=-1).float()))
+            return cast(Tensor, self.head(self._thinned(torch.cat((*outputs, *more), dim=-1).float())))
+
+    def _thinned(self, said: Tensor) -> Tensor:
+        return functional.dropout(said, self.trial.dropout, self.training) if self.trial.dropout else said
 
     def _layer(self, layer: nn.LSTM, below: Tensor) -> Tensor:
         trial = self.trial

@@ -84,8 +84,9 @@ def carry_out(
     torch.manual_seed(seed)
     network = TrialNetwork(trial)
     average = copy.deepcopy(network) if trial.averaging else None
-    optimiser = Optimiser(network, rate=trial.rate, muon_rate=trial.muon, weight_decay=1e-3)
+    optimiser = Optimiser(network, rate=trial.rate, muon_rate=trial.muon, weight_decay=trial.weight_decay)
     scale, random = learn.scale(), np.random.default_rng(seed)
+    learn = learn.share(trial.lines)
     seen, epoch, began = 0, 0, time.process_time()
     late: list[float] = []
     while seen < trial.points:

@@ -18,7 +18,7 @@ from model.trials.density import nats
 from model.trials.network import TrialNetwork
 from model.trials.place import WIDTH, with_place
 from model.trials.training import look, warped
-from model.trials.trial import SEEDS, TRIALS, Trial
+from model.trials.trial import OFTEN, SEEDS, TRIALS, TRIALS_OFTEN, Trial
 from tests.model import archives
 
 FAMILIES = ("correlated", "cholesky", "diagonal", "student", "logistic")
@@ -101,8 +101,8 @@ def test_no_network_looks_ahead(name: str) -> None:
     assert not torch.allclose(said[30:, 0], said[30:, 1])
 
 
-@pytest.mark.parametrize("switch", ["recurrent_dropout", "weight_noise"])
-def test_noise_on_the_weights_is_for_training_alone(switch: str) -> None:
+@pytest.mark.parametrize("switch", ["recurrent_dropout", "dropout", "weight_noise"])
+def test_noise_is_for_training_alone(switch: str) -> None:
     torch.manual_seed(1)
     network = TrialNetwork(replace(Trial(hidden=8, components=2), **{switch: 0.3}))
     ink = torch.from_numpy(rows())[:, None]
@@ -116,6 +116,10 @@ def test_every_trial_is_one_change() -> None:
     for name, trial in TRIALS.items():
         changed = [key for key, value in trial.to_json().items() if value != plain[key]]
         assert len(changed) == (0 if name == "plain" else 2 if name == "AdamW alone, twice the rate" else 1), name
+    often = OFTEN.to_json()
+    for name, trial in TRIALS_OFTEN.items():
+        changed = [key for key, value in trial.to_json().items() if value != often[key]]
+        assert len(changed) == (0 if name == "often" else 2 if "," in name[6:] or "rate" in name else 1), name
     assert set(SEEDS) <= set(TRIALS)
 
 
@@ -162,13 +166,15 @@ def test_a_series_is_tried_kept_and_told(data: Path, tmp_path: Path, capsys: pyt
     assert told["outcome"]["parameters"] > 200_000 and np.isfinite(told["outcome"]["dev"])
 
 
-@pytest.mark.parametrize("fault", ["name", "data", "kept"])
+@pytest.mark.parametrize("fault", ["name", "series", "data", "kept"])
 def test_what_is_wrong_is_one_line(fault: str, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "kept"
     words = ["--data", str(data), "--out", str(out), "--quick", "--only", "plain"]
     named = "kept"
     if fault == "name":
         words[-1], named = "plane", "plane"
+    elif fault == "series":
+        words, named = [*words, "--series", "often"], "plain"  # a trial of the other series
     elif fault == "data":
         words[1], named = str(tmp_path / "nowhere"), "nowhere"
     else:
