@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import torch  # noqa: TID253 – this is the training side
@@ -24,6 +25,7 @@ from torch import Tensor, distributed  # noqa: TID253
 from torch.distributed.rendezvous import rendezvous  # noqa: TID253
 
 T = TypeVar("T")
+PARTING = timedelta(seconds=60)  # after which a process that does not say good-bye is no longer waited for
 
 
 class TeamError(Exception):
@@ -156,7 +158,23 @@ def join() -> Iterator[Team]:
     except (RuntimeError, ValueError) as error:
         raise TeamError(f"the {size} processes do not find each other ({' '.join(str(error).split())[:200]})") from None
     yield Team(rank, size, device, store)
-    # a good-bye, unless an error has passed through here: who left first would break connections still in use
+    _part(store, rank, size)
+
+
+def _part(store: Any, rank: int, size: int) -> None:
+    """A good-bye, unless an error has passed through ``join``: who left first would break connections still in use.
+
+    It goes by the store, not by a barrier of the group: in that one, who is through may close what another still waits at;
+    and a group that is not taken down aborts the process at its end. Rank 0 may keep the store, and leaves last.
+    """
     with suppress(RuntimeError):
-        distributed.barrier()
+        if store.add("here", 1) == size:
+            store.set("all here", "")
+        store.wait(["all here"], PARTING)
+    with suppress(RuntimeError):
         distributed.destroy_process_group()
+    with suppress(RuntimeError):
+        if store.add("gone", 1) == size:
+            store.set("all gone", "")
+        if rank == 0:
+            store.wait(["all gone"], PARTING)
