@@ -78,12 +78,12 @@ class Sampler:
         self.inputs = len(config["inputs"])
         self.components = int(config["components"])
         self.input_scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
-        self._layout = Layout(self.layers, self.hidden, self.inputs)
-        self._matrices = [fuse_layer(weights, k, self._layout) for k in range(self.layers)]
-        self._head = fuse_head(weights, self._layout)
+        self.layout = Layout(self.layers, self.hidden, self.inputs)
+        self._matrices = [fuse_layer(weights, k, self.layout) for k in range(self.layers)]
+        self._head = fuse_head(weights, self.layout)
         # What a layer takes from its own past, by itself: copied at each reading it would cost as much as twenty rows
-        own = [self._layout.hidden_at(k) - self._layout.reads(k).start for k in range(self.layers)]
-        self._own = [
+        own = [self.layout.hidden_at(k) - self.layout.reads(k).start for k in range(self.layers)]
+        self.own = [
             np.ascontiguousarray(matrix[:, at : at + self.hidden])
             for at, matrix in zip(own, self._matrices, strict=True)
         ]
@@ -110,24 +110,31 @@ class Sampler:
 
     def feed(self, state: State, rows: npt.ArrayLike) -> State:
         """The state after reading ``rows`` (n, inputs) of real ink. Raises ValueError for rows of another shape."""
-        return self._read(state, self._checked(rows))[0]
+        return self._read(state, self.checked(rows))[0]
 
     def score(self, rows: npt.ArrayLike, state: State | None = None) -> npt.NDArray[np.float64]:
         """What each row after the first costs, given all before it: (n − 1,) nats, density over scaled offsets."""
-        ink = self._checked(rows)
+        ink = self.checked(rows)
         heads = self.heads(ink[:-1], state)
         sx, sy = self.input_scale
         return mdn.nats(heads, ink[1:, 0] / np.float32(sx), ink[1:, 1] / np.float32(sy), ink[1:, 2] > 0.5)
 
     def heads(self, rows: npt.ArrayLike, state: State | None = None) -> FloatArray:
         """The head's output after each of ``rows``: (n, 6M + 1), what it expects next."""
-        _, tops = self._read(state or self.start(), self._checked(rows))
-        blank = np.zeros((len(tops[0]), self._layout.size), dtype=np.float32)
+        _, tops = self._read(state or self.start(), self.checked(rows))
+        return self._expected(tops)
+
+    def expected(self, hidden: FloatArray) -> FloatArray:
+        """The head's output for states' h, (n, layers, units) → (n, 6M + 1)."""
+        return self._expected([2.0 * hidden[:, k] for k in range(self.layers)])
+
+    def _expected(self, tops: Sequence[FloatArray]) -> FloatArray:
+        blank = np.zeros((len(tops[0]), self.layout.size), dtype=np.float32)
         for k, top in enumerate(tops):
-            at = self._layout.hidden_at(k)
+            at = self.layout.hidden_at(k)
             blank[:, at : at + self.hidden] = top
-        for copy in range(self._layout.copies):
-            blank[:, self._layout.input_at(copy) + self.inputs] = 1.0
+        for copy in range(self.layout.copies):
+            blank[:, self.layout.input_at(copy) + self.inputs] = 1.0
         return np.asarray(blank @ self._head.T)
 
     def continue_ink(
@@ -147,7 +154,7 @@ class Sampler:
         """
         ask = controls if callable(controls) else None
         now = controls if isinstance(controls, Controls) else Controls()
-        cells = Cells(self._layout, self._matrices, self._head)
+        cells = Cells(self.layout, self._matrices, self._head)
         cells.take(state.hidden, state.cell)
         drawer = Drawer(cells.head)
         sx, sy = self.input_scale
@@ -187,7 +194,7 @@ class Sampler:
         The noise is that of ``continue_ink``; the sums are taken in another order, so ink may differ in the last bits.
         """
         n = len(seeds)
-        cells = Cells(self._layout, self._matrices, self._head, n)
+        cells = Cells(self.layout, self._matrices, self._head, n)
         cells.take(state.hidden, state.cell)
         draws = np.stack([noise.rows(seed, 0, steps) for seed in seeds], axis=1) if n else np.zeros((steps, 0, 4))
         x, y = np.zeros((2, steps, n))
@@ -219,7 +226,8 @@ class Sampler:
         )
         return Futures(x * sx, y * sy, lift, nats, states)
 
-    def _checked(self, rows: npt.ArrayLike) -> FloatArray:
+    def checked(self, rows: npt.ArrayLike) -> FloatArray:
+        """Rows as this network reads them, (n, inputs) float32. Raises ValueError for another shape, and for nan or inf."""
         ink = np.asarray(rows, dtype=np.float32)
         if ink.ndim != 2 or ink.shape[1] != self.inputs:
             raise ValueError(f"rows of this network are (n, {self.inputs}), not {ink.shape}")
@@ -232,7 +240,7 @@ class Sampler:
 
         Layer by layer: what a layer takes from below is one product over all rows, only its own state is stepped.
         """
-        layout, n, h = self._layout, len(ink), self.hidden
+        layout, n, h = self.layout, len(ink), self.hidden
         block = np.zeros((n, layout.pad), dtype=np.float32)
         block[:, : self.inputs] = ink
         block[:, :2] /= np.asarray(self.input_scale, dtype=np.float32)
@@ -246,7 +254,7 @@ class Sampler:
             if k:
                 place = layout.hidden_at(k - 1) - first
                 given += tops[-1] @ matrix[:, place : place + h].T
-            own = self._own[k]
+            own = self.own[k]
             gates = Gates(h)
             np.copyto(gates.cell, state.cell[k])
             top = np.empty((n + 1, h), dtype=np.float32)

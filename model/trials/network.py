@@ -62,7 +62,9 @@ class TrialNetwork(nn.Module):
         outputs: list[Tensor] = []
         more: list[Tensor] = []
         for k, module in enumerate(self.lstm):
-            below = rows if not k else torch.cat((rows.to(outputs[-1].dtype), self._thinned(outputs[-1]), *more), dim=-1)
+            below = (
+                rows if not k else torch.cat((rows.to(outputs[-1].dtype), self._thinned(outputs[-1]), *more), dim=-1)
+            )
             out = self._layer(cast(nn.LSTM, module), below)
             if self.norms:
                 out = self.norms[k](out)
