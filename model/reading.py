@@ -18,11 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from model import mdn
-from model.fused import Gates, aligned, frozen
+from model.fused import Gates, aligned, cut, frozen
 from model.sampler import Sampler, State
 from model.trace import FloatArray, Mixture
 
-SIDE_BY_SIDE = 16  # lines in one product; more gain little
+SIDE_BY_SIDE = 24  # lines in one product, which is as fast a line from 4 on
+STRETCH = 160  # rows, of all lines together, whose gates are fed by one product: few enough to stay in the cache
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,7 +78,10 @@ class Reading:
         if row < 0:
             return self.first
         line = self.rows[: row + 1]
-        height = float(line[-1, 3]) if self.sampler.inputs == 4 else float(line[:, 1].sum(dtype=np.float64))
+        if self.sampler.inputs == 4:
+            height = float(line[-1, 3])
+        else:
+            height = self.first.height + float(line[:, 1].sum(dtype=np.float64))
         return State(self.hidden[row + 1], self.cell[row + 1], height, bool(line[-1, 2] > 0.5))
 
     def gates(self, layer: int, begin: int = 0, end: int | None = None) -> GateValues:
@@ -129,47 +133,94 @@ def _blocks(sampler: Sampler, rows: FloatArray) -> FloatArray:
     return block
 
 
-def _read(sampler: Sampler, ink: Sequence[FloatArray], begun: Sequence[State]) -> list[Reading]:
-    """Lines of falling length side by side, layer by layer; one that has ended is no longer worked on."""
-    layout, h = sampler.layout, sampler.hidden
-    lengths = np.array([len(rows) for rows in ink])
-    hidden = [np.empty((len(rows) + 1, sampler.layers, h), dtype=np.float32) for rows in ink]
-    cell = [np.empty_like(one) for one in hidden]
-    blocks = [_blocks(sampler, rows) for rows in ink]
-    for k, matrix in enumerate(sampler.matrices[:-1]):
-        at = layout.input_of(k) - layout.reads(k).start
-        below = layout.hidden_at(k - 1) - layout.reads(k).start
-        given = []
-        for b, block in enumerate(blocks):
-            sums = block @ matrix[:, at : at + layout.pad].T
-            if k:
-                sums += (2.0 * hidden[b][1:, k - 1]) @ matrix[:, below : below + h].T
-            given.append(sums)
-        own = sampler.own[k]
-        most = len(ink)
-        gates, top = Gates(h, most), aligned((h, most))
+class _Kept:
+    """Where the states of lines side by side come to lie: (n + 1, layers, units) of h and of c for each."""
+
+    def __init__(self, sampler: Sampler, ink: Sequence[FloatArray], begun: Sequence[State]) -> None:
+        shape = (sampler.layers, sampler.hidden)
+        self.hidden = [np.empty((len(rows) + 1, *shape), dtype=np.float32) for rows in ink]
+        self.cell = [np.empty_like(one) for one in self.hidden]
         for b, state in enumerate(begun):
-            hidden[b][0, k], cell[b][0, k] = state.hidden[k], state.cell[k]
-            gates.cell[:, b] = state.cell[k]
-            top[:, b] = 2.0 * state.hidden[k]
-        for t in range(int(lengths.max(initial=0))):
-            still = int((lengths > t).sum())
-            if still < most:
-                kept, said = gates.cell[:, :still].copy(), np.ascontiguousarray(top[:, :still])
-                gates, top, most = Gates(h, still), said, still
-                gates.cell[...] = kept
-            np.matmul(own, top, out=gates.sums)
-            for b in range(still):
-                gates.sums[:, b] += given[b][t]
-            gates.turn(top)
-            for b in range(still):
-                hidden[b][t + 1, k] = top[:, b]
-                cell[b][t + 1, k] = gates.cell[:, b]
-        for one in hidden:
-            one[1:, k] *= 0.5
+            self.hidden[b][0], self.cell[b][0] = state.hidden, state.cell
+
+    def take(self, layer: int, at: int, tops: FloatArray, cells: FloatArray) -> None:
+        """A layer's 2h and c after the rows from ``at`` on, (rows, units, lines) each."""
+        for b in range(tops.shape[2]):
+            np.multiply(tops[:, :, b], 0.5, out=self.hidden[b][at + 1 : at + 1 + len(tops), layer])
+            self.cell[b][at + 1 : at + 1 + len(tops), layer] = cells[:, :, b]
+
+
+def _read(sampler: Sampler, ink: Sequence[FloatArray], begun: Sequence[State]) -> list[Reading]:
+    """Lines of falling length side by side, stretch by stretch; one that has ended is no longer worked on."""
+    lengths = np.array([len(rows) for rows in ink])
+    kept = _Kept(sampler, ink, begun)
+    blocks = [_blocks(sampler, rows) for rows in ink]
+    at = 0
+    while (still := int((lengths > at).sum())) > 0:
+        end = int(lengths[still - 1])  # up to there nobody drops out
+        layers = [_Layer(sampler, k, still) for k in range(sampler.layers)]
+        for k, layer in enumerate(layers):
+            layer.begin([kept.hidden[b][at, k] for b in range(still)], [kept.cell[b][at, k] for b in range(still)])
+        step = max(STRETCH // still, 1)
+        for begin in range(at, end, step):
+            heard = np.stack([block[begin : min(begin + step, end)] for block in blocks[:still]], axis=1)
+            below = None
+            for k, layer in enumerate(layers):
+                below, cells = layer.read(heard, below)
+                kept.take(k, begin, below, cells)
+        at = end
     return [
         Reading(
-            sampler, frozen(rows), frozen(hidden[b]), frozen(cell[b]), frozen(sampler.expected(hidden[b][1:])), begun[b]
+            sampler,
+            frozen(rows),
+            frozen(kept.hidden[b]),
+            frozen(kept.cell[b]),
+            frozen(sampler.expected(kept.hidden[b][1:])),
+            begun[b],
         )
         for b, rows in enumerate(ink)
     ]
+
+
+class _Layer:
+    """A layer that reads a stretch of ``batch`` lines at a time: what it hears in one product, its own past row by row."""
+
+    def __init__(self, sampler: Sampler, layer: int, batch: int) -> None:
+        layout, matrix = sampler.layout, sampler.matrices[layer]
+        first = layout.reads(layer).start
+        inputs = layout.input_of(layer) - first
+        self._inputs = matrix[:, inputs : inputs + layout.pad]
+        self._below = None
+        if layer:
+            below = layout.hidden_at(layer - 1) - first
+            self._below = matrix[:, below : below + layout.hidden]
+        self._gates = Gates(layout.hidden, batch)
+        self._own, self._sums = cut(sampler.own[layer], self._gates.sums)
+        if batch == 1:  # a product with a vector is not copied first, and one call of it is faster than many
+            self._own, self._sums = sampler.own[layer], self._gates.sums[:, 0]
+        self._top = aligned((layout.hidden, batch))
+
+    def begin(self, hidden: Sequence[FloatArray], cell: Sequence[FloatArray]) -> None:
+        """Stands where h and c, (units,) of each line, stand."""
+        for b, (h, c) in enumerate(zip(hidden, cell, strict=True)):
+            self._top[:, b], self._gates.cell[:, b] = 2.0 * h, c
+
+    def read(self, heard: FloatArray, below: FloatArray | None) -> tuple[FloatArray, FloatArray]:
+        """2h and c after each row, (rows, units, lines), of ``heard`` (rows, lines, pad) and the 2h of the layer below."""
+        n, batch = heard.shape[:2]
+        given = heard.reshape(n * batch, -1) @ self._inputs.T
+        if below is not None and self._below is not None:
+            given += below.transpose(0, 2, 1).reshape(n * batch, -1) @ self._below.T
+        gates, sums = self._gates, self._gates.sums
+        product = np.dot if batch == 1 else np.matmul
+        tops = np.empty((n, *self._top.shape), dtype=np.float32)
+        cells = np.empty_like(tops)
+        top = self._top
+        for t in range(n):
+            product(self._own, top[:, 0] if batch == 1 else top, out=self._sums)
+            np.add(sums, given[t * batch : (t + 1) * batch].T, out=sums)
+            top = tops[t]
+            gates.turn(top)
+            cells[t] = gates.cell
+        self._top[...] = top
+        return tops, cells

@@ -37,7 +37,8 @@ class Prime:
     """Ink as the network reads it.
 
     ``rows``: (n, inputs), unscaled. ``frame``: page mm ↔ the network's units; a point in them is ``frame``'s local
-    one. ``pen``: where the pen is, local. ``stroke_rows``: rows after each stroke, ascending, the last is n.
+    one. ``pen``: where the pen is, local. ``lead``: rows of the line before, which come first. ``stroke_rows``: rows after
+    each stroke, ascending, the last is n.
     ``key``: equal for two primes when the rows of one begin with the rows of the other. ``strokes``: those of the
     line that is being written. ``left``: the line's left edge in mm. ``coming``: makes the prime of the same ink in
     the frame that the next stroke will bring, where that is another one: it can be read while that stroke is written.
@@ -46,6 +47,7 @@ class Prime:
     rows: RowArray
     frame: Frame
     pen: tuple[float, float]
+    lead: int
     stroke_rows: tuple[int, ...]
     key: tuple[object, ...]
     strokes: tuple[Stroke, ...]
@@ -58,6 +60,13 @@ class Prime:
         """How far to the right of the pen a stroke begins another word, local units; always above 0."""
         right = max(float(self.frame.to_local(_points(stroke))[:, 0].max()) for stroke in self.strokes)
         return max(right - self.pen[0], 0.0) + WORD_GAP
+
+    @property
+    def points(self) -> FloatArray:
+        """(n − lead, 2) where the line's own rows stand, page mm."""
+        back = np.cumsum(self.rows[:0:-1, :2].astype(np.float64), axis=0)[::-1]
+        local = np.asarray(self.pen) - np.concatenate((back, np.zeros((1, 2))))
+        return self.frame.to_outer(local[self.lead :])
 
     @property
     def left(self) -> float:
@@ -110,13 +119,47 @@ def encode(document: Document, page_index: int, representation: Representation, 
         frame = _beside(before[1], points)
     if frame is None:
         raise NothingToContinue("Write a little more: a dot does not say how large or how level your hand is")
-    if frame.size > LARGEST_SPREAD * page.height or length > LONGEST_LINE * frame.size:
+    if _is_picture(frame, length, page):
         raise NothingToContinue("This looks like a picture: write a line of words and rest the pen")
     prime = _prime_in(frame, document, page_index, line, before, representation, height=height)
     if newest is None or newest == frame:
         return prime
     again = partial(_prime_in, newest, document, page_index, line, before, representation, height=height)
     return replace(prime, coming=again)
+
+
+def encode_lines(
+    document: Document, page_index: int, representation: Representation, *, height: bool = True
+) -> tuple[Prime, ...]:
+    """A prime for each line of a page, in the order in which they were begun.
+
+    The line last written is the prime of ``encode``; each other one is read by itself, in the frame that it had when it was
+    last written on. Lines that no network can judge are left out: dots without a letter, pictures. Raises ValueError for
+    another representation than "space".
+    """
+    try:
+        last: tuple[Prime, ...] = (encode(document, page_index, representation, height=height),)
+    except NothingToContinue:
+        last = ()
+    page = document.pages[page_index]
+    of_line = lines(page.strokes, page.rule_spacing, whole=True)
+    mine = {id(stroke) for prime in last for stroke in prime.strokes}
+    found: list[Prime] = []
+    for number in range(int(of_line.max(initial=-1)) + 1):
+        line = [page.strokes[i] for i in np.flatnonzero(of_line == number)]
+        if number == of_line[-1] and last:
+            found += last
+        line = [stroke for stroke in line if id(stroke) not in mine]
+        points = [_points(stroke) for stroke in line]
+        frame = line_frame(points)
+        if frame is None or _is_picture(frame, sum(map(_length, points)), page):
+            continue
+        found.append(_prime_in(frame, document, page_index, line, None, representation, height=height))
+    return tuple(found)
+
+
+def _is_picture(frame: Frame, length: float, page: Page) -> bool:
+    return frame.size > LARGEST_SPREAD * page.height or length > LONGEST_LINE * frame.size
 
 
 @lru_cache(maxsize=4096)
@@ -149,6 +192,7 @@ def _prime_in(
         rows=rows,
         frame=frame,
         pen=(float(last[0]), float(last[1])),
+        lead=int(counts[len(lead) - 1]) if lead else 0,
         stroke_rows=tuple(int(n) for n in counts[len(lead) :]),
         key=(page_index, frame, rows[: counts[max(len(lead), 1) - 1]].tobytes(), id(line[0])),
         strokes=tuple(line),

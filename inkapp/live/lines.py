@@ -44,10 +44,13 @@ def measure(stroke: Stroke) -> tuple[float, float, float, float, float]:
     return left, right, mean, total, float(length @ (middle - mean) ** 2) / total
 
 
-def lines(strokes: Sequence[Stroke], rule_spacing: float) -> npt.NDArray[np.intp]:
-    """(n,) the number of each stroke's line, in the order in which lines were begun; −1 for strokes too long ago."""
+def lines(strokes: Sequence[Stroke], rule_spacing: float, *, whole: bool = False) -> npt.NDArray[np.intp]:
+    """(n,) the number of each stroke's line, in the order in which lines were begun.
+
+    −1 for strokes too long ago, unless the ``whole`` page is wanted, whose time grows with the strokes times the lines.
+    """
     labels = np.full(len(strokes), -1, dtype=np.intp)
-    first = max(len(strokes) // BLOCK - 1, 0) * BLOCK  # in whole blocks, so that it seldom moves
+    first = 0 if whole else max(len(strokes) // BLOCK - 1, 0) * BLOCK  # in whole blocks, so that it seldom moves
     if first == len(strokes):
         return labels
     table = np.array([measure(stroke) for stroke in strokes[first:]])

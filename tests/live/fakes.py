@@ -137,6 +137,7 @@ def encode(document: Document, page: int, sampler: Sampler) -> Prime:
         rows=rows,
         frame=Frame((0.0, 0.0), 1.0, 0.0),
         pen=(float(points[-1, 0]), float(points[-1, 1])),
+        lead=0,
         stroke_rows=tuple(int(end) for end in ends),
         key=(page,),
         strokes=strokes,

@@ -1,0 +1,170 @@
+"""A page's ink as the network read it: every point on the paper beside what was thought there.
+
+Knows: which rows belong to which line and stroke, where each stands in millimetres, and how a ghost's steps go on from
+the line that was written last.
+Refuses to know: Qt, panels, pictures, and when to read. All it makes is frozen and may cross threads.
+
+Each line is read by itself from the zero state, in its own frame; only the line last written is read as the session reads
+it, after the line before where it is short. A line's first point has no price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from inkapp.ink.document import Document
+from inkapp.ink.ghost import Ghost
+from inkapp.live.encoder import Prime, encode_lines
+from model.fused import frozen
+from model.reading import Reading, read_all
+from model.sampler import Sampler, State
+from model.strokes import FloatArray, Frame, Representation, RowArray
+from model.trace import Step
+
+IntArray = npt.NDArray[np.intp]
+GHOST = -1  # the number that stands for "no stroke of the page" in ``InkLine.stroke``
+
+
+@dataclass(frozen=True, eq=False)
+class InkLine:
+    """One line of n points, and the network's reading of it.
+
+    ``x``, ``y``: (n,) page mm. ``stroke``: (n,) index of each point's stroke on the page, ``GHOST`` for a ghost's.
+    ``lift``: (n,) bool, the pen leaves the paper after it. ``steps``: the ghost's, the last ``len(steps)`` points.
+    """
+
+    reading: Reading
+    frame: Frame
+    x: FloatArray
+    y: FloatArray
+    stroke: IntArray
+    steps: tuple[Step, ...] = ()
+
+    def __len__(self) -> int:
+        """How many points, the ghost's among them."""
+        return len(self.x)
+
+    @cached_property
+    def lift(self) -> npt.NDArray[np.bool_]:
+        """(n,) whether the pen leaves the paper after each point."""
+        return np.asarray(self.reading.rows[:, 2] > 0.5)
+
+    @property
+    def written(self) -> int:
+        """How many points are ink on the page; those after it are a ghost's."""
+        return len(self.x) - len(self.steps)
+
+    @property
+    def nats(self) -> npt.NDArray[np.float64]:
+        """(n,) what each point cost (``model.reading``); nan for the first."""
+        return self.reading.nats
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PageReading:
+    """All lines of a page that a network can judge, in the order they were begun; of ``revision``.
+
+    ``unread``: the page's strokes that belong to none of them.
+    """
+
+    lines: tuple[InkLine, ...]
+    unread: tuple[int, ...]
+    page: int
+    revision: int
+
+    @property
+    def points(self) -> int:
+        """Of all lines."""
+        return sum(map(len, self.lines))
+
+
+def read_page(document: Document, page: int, sampler: Sampler, known: PageReading | None = None) -> PageReading:
+    """Reads a page. Lines that stand in ``known`` with the same rows are not read again. Raises ValueError for weights of
+    another representation than "space"."""
+    representation = Representation(**sampler.config["representation"])
+    primes = encode_lines(document, page, representation, height=sampler.inputs == 4)
+    have = {_name(line.reading.first, line.reading.rows): line.reading for line in known.lines} if known else {}
+    begins = [sampler.feed(sampler.start(), prime.rows[: prime.lead]) for prime in primes]
+    own = [prime.rows[prime.lead :] for prime in primes]
+    names = [_name(state, rows) for state, rows in zip(begins, own, strict=True)]
+    new = [i for i, name in enumerate(names) if name not in have]
+    read = read_all(sampler, [own[i] for i in new], [begins[i] for i in new])
+    have |= {names[i]: reading for i, reading in zip(new, read, strict=True)}
+    number = {id(stroke): i for i, stroke in enumerate(document.pages[page].strokes)}
+    lines = tuple(_line(prime, have[name], number) for prime, name in zip(primes, names, strict=True))
+    seen = {int(i) for line in lines for i in line.stroke}
+    return PageReading(lines, tuple(i for i in number.values() if i not in seen), page, document.revision)
+
+
+def _name(first: State, rows: RowArray) -> tuple[bytes, bytes]:
+    return first.hidden.tobytes(), rows.tobytes()
+
+
+def _line(prime: Prime, reading: Reading, number: dict[int, int]) -> InkLine:
+    counts = np.diff((prime.lead, *prime.stroke_rows))
+    stroke = np.repeat([number[id(stroke)] for stroke in prime.strokes], counts).astype(np.intp)
+    points = prime.points
+    return InkLine(reading, prime.frame, points[:, 0], points[:, 1], stroke)
+
+
+def with_ghost(line: InkLine, steps: Sequence[Step], ghost: Ghost) -> InkLine:
+    """The line and the ghost that goes on from it, as one: what the network thought while it wrote costs nothing to know.
+
+    Steps that the ghost does not show (held back at a margin, not yet placed) are left out, and so is all after them.
+    """
+    base = line if not line.steps else _without_ghost(line)
+    place = {
+        int(step): (float(x), float(y))
+        for stroke in ghost.strokes
+        for step, x, y in zip(stroke.step, stroke.x, stroke.y, strict=True)  # of a step's points the last one counts
+    }
+    shown = []
+    for step in steps:
+        if step.index not in place:
+            break
+        shown.append(step)
+    if not shown:
+        return base
+    return _joined(base, tuple(shown), np.array([place[step.index] for step in shown]))
+
+
+def _without_ghost(line: InkLine) -> InkLine:
+    n, reading = line.written, line.reading
+    kept = Reading(
+        reading.sampler,
+        reading.rows[:n],
+        reading.hidden[: n + 1],
+        reading.cell[: n + 1],
+        reading.heads[:n],
+        reading.first,
+    )
+    return InkLine(kept, line.frame, line.x[:n], line.y[:n], line.stroke[:n])
+
+
+def _joined(line: InkLine, steps: tuple[Step, ...], points: FloatArray) -> InkLine:
+    reading, sampler, n = line.reading, line.reading.sampler, len(steps)
+    rows = np.zeros((n, sampler.inputs), dtype=np.float32)
+    rows[:, :3] = [(step.dx, step.dy, step.lift) for step in steps]
+    if sampler.inputs == 4:
+        rows[:, 3] = reading.state(len(reading) - 1).height + np.cumsum(rows[:, 1], dtype=np.float64)
+    # a step holds the state before it: that of the first is the line's own last, and what comes after the last is not told
+    last = steps[-1]
+    after = sampler.feed(State(last.hidden, last.cell, 0.0, last.new_stroke), rows[-1:])
+    hidden = np.stack([*(step.hidden for step in steps[1:]), after.hidden])
+    cell = np.stack([*(step.cell for step in steps[1:]), after.cell])
+    whole = Reading(
+        sampler,
+        frozen(np.concatenate((reading.rows, rows))),
+        frozen(np.concatenate((reading.hidden, hidden))),
+        frozen(np.concatenate((reading.cell, cell))),
+        frozen(np.concatenate((reading.heads, sampler.expected(hidden)))),
+        reading.first,
+    )
+    stroke = np.concatenate((line.stroke, np.full(n, GHOST, dtype=np.intp)))
+    x, y = np.concatenate((line.x, points[:, 0])), np.concatenate((line.y, points[:, 1]))
+    return InkLine(whole, line.frame, x, y, stroke, steps)

@@ -1,0 +1,104 @@
+"""A page, read: every point stands where the ink is, costs what the network says, and a ghost goes on from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inkapp.export.registry import read_any
+from inkapp.ink.document import Document, Page, Stroke
+from inkapp.ink.ghost import Ghost
+from inkapp.inspect.page import GHOST, read_page, with_ghost
+from inkapp.live.continuation import Continuation, Request
+from inkapp.live.events import Grown, Steps
+from inkapp.live.place import Placer
+from inkapp.live.session import encode_for
+from model.checkpoint import LIVE
+from model.sampler import Sampler
+from model.trace import Controls, Step
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "examples" / "quick.ink"
+
+
+@pytest.fixture(scope="module")
+def sampler() -> Sampler:
+    return Sampler.load(LIVE)
+
+
+@pytest.fixture(scope="module")
+def example() -> Document:
+    return read_any(EXAMPLE)
+
+
+def test_points_stand_on_the_ink_of_their_stroke(sampler: Sampler, example: Document) -> None:
+    page = example.pages[0]
+    found = read_page(example, 0, sampler)
+    assert found.revision == example.revision and found.points == sum(map(len, found.lines)) > 50
+    read = {int(i) for line in found.lines for i in line.stroke}
+    assert read | set(found.unread) == set(range(len(page.strokes))) and not read & set(found.unread)
+    for line in found.lines:
+        for x, y, i in zip(line.x, line.y, line.stroke, strict=True):
+            ink = page.strokes[i]
+            assert np.hypot(ink.x - x, ink.y - y).min() < 0.6 * line.frame.size + 1.3 * line.frame.size
+        ends = np.flatnonzero(line.lift)
+        for end in ends:
+            ink = page.strokes[line.stroke[end]]
+            np.testing.assert_allclose((line.x[end], line.y[end]), (ink.x[-1], ink.y[-1]), atol=0.02)
+
+
+def test_prices_are_the_samplers(sampler: Sampler, example: Document) -> None:
+    for line in read_page(example, 0, sampler).lines:
+        wanted = sampler.score(line.reading.rows, line.reading.first)
+        np.testing.assert_allclose(line.nats[1:], wanted, atol=1e-4)
+        assert np.isnan(line.nats[0])
+
+
+def test_known_lines_are_not_read_again(sampler: Sampler, example: Document) -> None:
+    first = read_page(example, 0, sampler)
+    again = read_page(example, 0, sampler, first)
+    assert [line.reading for line in again.lines] == [line.reading for line in first.lines]
+
+
+@pytest.mark.parametrize("strokes", [(), (Stroke([5.0], [5.0], [0.0], [0.5]),)], ids=["empty", "a dot"])
+def test_what_no_network_can_judge_is_unread(sampler: Sampler, strokes: tuple[Stroke, ...]) -> None:
+    found = read_page(Document((Page(strokes),)), 0, sampler)
+    assert found.lines == () and found.unread == tuple(range(len(strokes))) and found.points == 0
+
+
+def continuation(sampler: Sampler, document: Document, limit: int = 60) -> tuple[tuple[Step, ...], Ghost]:
+    prime = encode_for(document, 0, sampler)
+    placer = Placer(prime, document.pages[0], sampler.name, 3, limit)
+    state = replace(sampler.feed(sampler.start(), prime.rows), gap=prime.gap)
+    steps: dict[int, Step] = {}
+    ghost = None
+    for event in Continuation(sampler, Request(0, document, 0, 3, Controls(), limit), state, placer).write(Controls()):
+        if isinstance(event, Steps):
+            steps |= {step.index: step for step in event.steps}
+        elif isinstance(event, Grown):
+            ghost = event.ghost
+    assert ghost is not None
+    return tuple(steps[i] for i in sorted(steps)), ghost
+
+
+def test_a_ghost_goes_on_from_the_line_as_it_was_sampled(sampler: Sampler, example: Document) -> None:
+    steps, ghost = continuation(sampler, example)
+    page = read_page(example, 0, sampler)
+    line = next(line for line in page.lines if len(example.pages[0].strokes) - 1 in line.stroke)
+    both = with_ghost(line, steps, ghost)
+    n = both.written
+    assert n == len(line) and len(both) == n + len(both.steps) and len(both.steps) > 40
+    assert (both.stroke[n:] == GHOST).all() and (both.stroke[:n] == line.stroke).all()
+    np.testing.assert_allclose(both.nats[n:], [step.nats for step in both.steps], atol=2e-3)
+    np.testing.assert_allclose(both.reading.hidden[n : len(both)], [step.hidden for step in both.steps], atol=1e-4)
+    read_on = sampler.heads(both.reading.rows, line.reading.first)
+    np.testing.assert_allclose(both.reading.heads, read_on, atol=2e-2)
+    last = next(s for s in ghost.strokes if both.steps[-1].index in s.step)
+    place = np.flatnonzero(last.step == both.steps[-1].index)[-1]
+    assert (both.x[-1], both.y[-1]) == (last.x[place], last.y[place])
+    again = with_ghost(both, steps[:10], ghost)
+    assert len(again) == n + 10
+    np.testing.assert_allclose(again.nats, both.nats[: n + 10], atol=1e-6)
+    assert with_ghost(both, (), ghost).steps == () and len(with_ghost(both, (), ghost)) == n
