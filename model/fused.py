@@ -127,7 +127,7 @@ class Cells:
         self._gates = [Gates(layout.hidden, *tail) for _ in range(layout.layers)]
         self._product = np.dot if batch is None else np.matmul
         self._work = [
-            (*_cut(matrix, self._gates[k].sums), vector[layout.reads(k)], self._gates[k], self._tops[k])
+            (*cut(matrix, self._gates[k].sums), vector[layout.reads(k)], self._gates[k], self._tops[k])
             for k, matrix in enumerate(matrices)
         ]
         self._head_matrix = head
@@ -168,7 +168,7 @@ class Cells:
         return hidden, cell
 
 
-def _cut(matrix: FloatArray, sums: FloatArray) -> tuple[FloatArray, FloatArray]:
+def cut(matrix: FloatArray, sums: FloatArray) -> tuple[FloatArray, FloatArray]:
     """A layer's matrix and its sums as one product takes them: whole for one future, in blocks of rows for several.
 
     A product of a large matrix with a few columns is first copied into another order by BLAS, which costs as much as
