@@ -1,0 +1,147 @@
+"""How it works, in ten steps: the words of the tour in the window and of docs/how-it-works.md.
+
+Knows: what is told, in which order, which panel shows it, and what the reader may do there.
+Refuses to know: Qt, how a panel is opened, and where the reader stopped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One step of the tour.
+
+    ``name``: for files and settings. ``panel``: the one it talks about, by its name in ``inkapp inspect``, "timeline" or ""
+    for none. ``words``: paragraphs of plain text. ``deed``: what the reader may do now, one sentence.
+    """
+
+    name: str
+    title: str
+    panel: str
+    words: tuple[str, ...]
+    deed: str
+
+
+STORY = (
+    Chapter(
+        "point",
+        "A point goes in",
+        "timeline",
+        (
+            "You see a line. The network gets a list: so far to the right, so far down, is the pen lifted after this, and how"
+            " high above the line are we. One such row for every bend of the ink, three hundred or so to a line.",
+            "Before that the line is turned level and divided by its own height, so that a large hand and a small one, a quick"
+            " mouse and a slow pen, all come out alike. Colour, pressure and speed are left out: it has never seen them.",
+        ),
+        "Step along the line under the page with the arrow keys; the ring on the page is the point that goes in.",
+    ),
+    Chapter(
+        "memory",
+        "It remembers in a thousand numbers",
+        "cells",
+        (
+            "The network keeps nothing of your line but its state: two layers of 512 cells, each holding one number."
+            " Every point changes them a little, and what was there before fades or stays. Then the point is forgotten.",
+            "In the picture every row is a cell and every column a point. Long bands are cells that hold on to something;"
+            " fine stripes are cells that follow the pen.",
+        ),
+        "Move over the picture: a column is a point on your page, a row is one cell's life along the line.",
+    ),
+    Chapter(
+        "gates",
+        "Three gates decide what stays",
+        "step",
+        (
+            "A cell does not simply add things up. A forget gate says how much of the old number to keep, an input gate how"
+            " much of the new to let in, and an output gate how much of it to show. Each is a number between 0 and 1,"
+            " computed anew from the point that came in and from what all the cells said a moment ago.",
+            "c′ = f · c + i · g, and h′ = o · tanh c′. That is all of an LSTM; the rest is that there are a thousand of them.",
+        ),
+        "Go to a lift of the pen and one step further, and see which gates open.",
+    ),
+    Chapter(
+        "meaning",
+        "Some cells mean something",
+        "cell-on-ink",
+        (
+            "Nobody told any cell what to do. Still, after it had seen ten thousand lines, some stand for things that have a"
+            " name: how high the pen is, whether a stroke is about to end, how long ago it began.",
+            "How sure are we? Each claim was scored on hands that did not suggest it, against as many chance directions and"
+            " against a network that has learnt nothing. Most cells have no such name, alone: what they know is spread.",
+        ),
+        "Choose a cell from the list and write on: the ink takes its colour while you write.",
+    ),
+    Chapter(
+        "density",
+        "It says how likely, not where",
+        "density",
+        (
+            "Ask what comes next, and it does not name a place. It lays twenty soft hills over the page, each with a weight,"
+            " a middle, a width and a slant, and beside them the chance that the pen lifts.",
+            "On a straight stroke they all but coincide. At a fork, where an n could be an m, there are two heaps of hills,"
+            " and an honest network cannot say more than that.",
+        ),
+        "Click in the hills to choose the next point yourself: the network takes it and goes on from there.",
+    ),
+    Chapter(
+        "futures",
+        "A throw of dice, point after point",
+        "futures",
+        (
+            "To write, it throws dice: a point is drawn from the hills, becomes ink, goes in as the next row, and the hills are"
+            " made anew. Fifty throws from one place give fifty futures, alike for a moment and then each its own.",
+            "Where the hairs stay together it is sure of what you are writing. Where they fan out, a letter has just ended.",
+        ),
+        "Move along the line and watch the hairs close inside a letter and open at its end.",
+    ),
+    Chapter(
+        "temperature",
+        "Why temperature",
+        "density",
+        (
+            "Drawn as they are, the hills give all that people do, their slips too, and one slip leads to the next. So the dice"
+            " are loaded: below 1 the temperature makes likely hills likelier and all of them narrower.",
+            "Cold ink is neat and tends to repeat itself; at 1 it is as varied as the hands it was trained on; above, it"
+            " scrawls. The pen's chance to lift is left as it is, and steps keep their length, or letters would shrink.",
+        ),
+        "Turn the temperature while you look at the hills: the dashed ones are those it really draws from.",
+    ),
+    Chapter(
+        "surprise",
+        "Where it did not expect you",
+        "surprise",
+        (
+            "Every point you wrote had a likelihood, and the less it was expected the more it costs: minus its logarithm, in"
+            " nats. The sum over a line is what training makes small, and nothing else: there is no other goal.",
+            "Expect dark spots where letters begin, at corners, and wherever your hand is unlike the ones it has seen.",
+        ),
+        "Write the same word twice, and then a word with an odd letter in it: which points cost most?",
+    ),
+    Chapter(
+        "forgetting",
+        "Why it forgets",
+        "gradient",
+        (
+            "How much would the next point change if an earlier one had been a little different? That is a gradient, and on"
+            " its way back through time it is multiplied at every step. Mostly by less than one: it fades.",
+            "In a plain recurrent network it is gone within a dozen points. The LSTM's cell is a way round the"
+            " multiplications, open as long as the forget gates are. Yet a whole line back there is little left of it.",
+        ),
+        "Compare the curves: the network that writes here, and three small ones of other kinds on the same word.",
+    ),
+    Chapter(
+        "limits",
+        "What it does not know",
+        "",
+        (
+            "It knows no letters, words or language. What it writes has the look of English because English was in front of"
+            " it, drawn on a whiteboard by some two hundred people; the words are mostly none.",
+            "It has seen no mathematics, no drawings, hardly any capitals in a row, and no hand that runs to the left. Its"
+            " memory is short: after a line or so it is continuing a style, not a thought. And a likelihood is not a judgement:"
+            " ink that surprises it is not bad ink.",
+        ),
+        "Close this and write on. Help → How it works leads back to the place where you stop.",
+    ),
+)
