@@ -15,7 +15,7 @@ PANELS = {"", "timeline", "cells", "cell-on-ink", "density", "futures", "surpris
 @pytest.mark.parametrize("chapter", STORY, ids=lambda chapter: chapter.name)
 def test_a_chapter_is_whole(chapter: Chapter) -> None:
     assert chapter.panel in PANELS
-    assert chapter.title and chapter.deed.endswith(".") and 1 <= len(chapter.words) <= 3
+    assert chapter.title and chapter.deed.endswith((".", "?")) and 1 <= len(chapter.words) <= 3
     assert all(words == words.strip() and words.endswith((".", "tanh c′.")) for words in chapter.words)
     assert 30 < sum(len(words.split()) for words in chapter.words) < 140  # read in a minute
 
