@@ -1,0 +1,77 @@
+"""Hairs: many continuations drawn side by side from one point, on the paper, each with its price.
+
+Knows: that hair k is the sampler's continuation with seed + k, and where its points stand in millimetres.
+Refuses to know: colours, margins (a hair runs on over the paper's edge), and the rest of a pen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from inkapp.inspect.drawn import ahead, checked_row
+from inkapp.inspect.page import InkLine
+from model.trace import Controls
+
+DoubleArray = npt.NDArray[np.float64]
+HAIRS, POINTS = 50, 50
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Hairs:
+    """``hairs`` continuations of ``points`` steps from point ``row``.
+
+    ``x``, ``y``: (hairs, points + 1) page mm, the first is the tip. ``lift``: (hairs, points + 1) bool, the pen leaves the
+    paper after it. ``nats``: (hairs, points), what each step cost under the untempered density and pen.
+    ``seeds``: (hairs,) int.
+    """
+
+    row: int
+    controls: Controls
+    x: DoubleArray
+    y: DoubleArray
+    lift: npt.NDArray[np.bool_]
+    nats: DoubleArray
+    seeds: npt.NDArray[np.int64]
+
+    @property
+    def cost(self) -> DoubleArray:
+        """(hairs,) nats a point: low for what the network holds likely."""
+        return np.asarray(self.nats.mean(axis=1))
+
+    def pieces(self, hair: int) -> list[DoubleArray]:
+        """A hair's ink as polylines, each (k, 2) mm, k ≥ 1: it is parted where the pen was up."""
+        points = np.stack((self.x[hair], self.y[hair]), axis=1)
+        parts = np.split(points, np.flatnonzero(self.lift[hair, :-1]) + 1)
+        return parts[1:] if self.lift[hair, 0] else parts  # a tip that was lifted from is no ink of the hair's
+
+
+def futures(
+    line: InkLine,
+    row: int = -1,
+    seed: int = 0,
+    controls: Controls | None = None,
+    hairs: int = HAIRS,
+    points: int = POINTS,
+) -> Hairs:
+    """What may come after point ``row`` (from 0; from the end where negative): ``continue_batch`` for seeds ``seed`` …
+
+    One BLAS thread, as small products want it. Raises IndexError for a row that is not there, ValueError for no hair or
+    no point.
+    """
+    row = checked_row(line, row)
+    if hairs < 1 or points < 1:
+        raise ValueError(f"at least one hair of one point, not {hairs} of {points}")
+    controls = controls or Controls()
+    reading = line.reading
+    seeds = np.arange(seed, seed + hairs, dtype=np.int64)
+    with threadpool_limits(limits=1, user_api="blas"):
+        drawn = reading.sampler.continue_batch(reading.state(row), seeds.tolist(), controls, points)
+    place = ahead(line, row, drawn.dx.cumsum(axis=0).T, drawn.dy.cumsum(axis=0).T)
+    tip = np.broadcast_to((line.x[row], line.y[row]), (hairs, 1, 2))
+    whole = np.concatenate((tip, place), axis=1)
+    lift = np.concatenate((np.full((hairs, 1), line.lift[row]), drawn.lift.T), axis=1)
+    return Hairs(row, controls, whole[..., 0], whole[..., 1], lift, np.ascontiguousarray(drawn.nats.T), seeds)
