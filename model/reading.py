@@ -23,6 +23,7 @@ from model.sampler import Sampler, State
 from model.trace import FloatArray, Mixture
 
 SIDE_BY_SIDE = 24  # lines in one product, which is as fast a line from 4 on
+FEW = 4  # lines; below, one product of a stretch is faster
 STRETCH = 160  # rows, of all lines together, whose gates are fed by one product: few enough to stay in the cache
 
 
@@ -74,18 +75,21 @@ class Reading:
         return mdn.mixture(self.heads[row])
 
     def state(self, row: int) -> State:
-        """Where the network stood after row ``row``; before any for −1. It may go on from there."""
+        """Where the network stood after row ``row``; before any for −1. It may go on from there.
+
+        Raises ValueError for a row that is not there.
+        """
+        if not -1 <= row < len(self.rows):
+            raise ValueError(f"row {row} is none of the {len(self.rows)} that were read")
         if row < 0:
             return self.first
         line = self.rows[: row + 1]
-        if self.sampler.inputs == 4:
-            height = float(line[-1, 3])
-        else:
-            height = self.first.height + float(line[:, 1].sum(dtype=np.float64))
+        fallen = float(line[:, 1].sum(dtype=np.float64))
+        height = float(line[-1, 3]) if self.sampler.inputs == 4 else self.first.height + fallen
         return State(self.hidden[row + 1], self.cell[row + 1], height, bool(line[-1, 2] > 0.5))
 
     def gates(self, layer: int, begin: int = 0, end: int | None = None) -> GateValues:
-        """A layer's gates while it read rows ``begin`` … ``end`` (all to the end for None)."""
+        """A layer's gates while it read rows ``begin`` … ``end``, ``end`` not among them (None: to the last)."""
         end = len(self.rows) if end is None else end
         layout, matrix = self.sampler.layout, self.sampler.matrices[layer]
         reads, h = layout.reads(layer), layout.hidden
@@ -111,10 +115,14 @@ def read(sampler: Sampler, rows: npt.ArrayLike, state: State | None = None) -> R
 
 
 def read_all(sampler: Sampler, lines: Sequence[npt.ArrayLike], states: Sequence[State] | None = None) -> list[Reading]:
-    """Each line from its state (the beginning without), up to ``SIDE_BY_SIDE`` at a time. Raises ValueError for rows of
-    another shape."""
-    ink = [sampler.checked(rows) for rows in lines]
+    """Each line from its state (the beginning without), up to ``SIDE_BY_SIDE`` at a time, in the order given.
+
+    Raises ValueError for rows of another shape, or for another number of states than lines.
+    """
+    ink = [sampler.checked(rows).copy() for rows in lines]
     begun = list(states) if states is not None else [sampler.start()] * len(ink)
+    if len(begun) != len(ink):
+        raise ValueError(f"{len(ink)} lines cannot begin from {len(begun)} states")
     order = sorted(range(len(ink)), key=lambda i: len(ink[i]), reverse=True)  # like lengths waste no work
     found: list[Reading | None] = [None] * len(ink)
     for first in range(0, len(order), SIDE_BY_SIDE):
@@ -163,7 +171,7 @@ def _read(sampler: Sampler, ink: Sequence[FloatArray], begun: Sequence[State]) -
             layer.begin([kept.hidden[b][at, k] for b in range(still)], [kept.cell[b][at, k] for b in range(still)])
         step = max(STRETCH // still, 1)
         for begin in range(at, end, step):
-            heard = np.stack([block[begin : min(begin + step, end)] for block in blocks[:still]], axis=1)
+            heard = np.stack([block[begin : min(begin + step, end)] for block in blocks[:still]], axis=-1)
             below = None
             for k, layer in enumerate(layers):
                 below, cells = layer.read(heard, below)
@@ -206,21 +214,31 @@ class _Layer:
             self._top[:, b], self._gates.cell[:, b] = 2.0 * h, c
 
     def read(self, heard: FloatArray, below: FloatArray | None) -> tuple[FloatArray, FloatArray]:
-        """2h and c after each row, (rows, units, lines), of ``heard`` (rows, lines, pad) and the 2h of the layer below."""
-        n, batch = heard.shape[:2]
-        given = heard.reshape(n * batch, -1) @ self._inputs.T
+        """2h and c after each row, (rows, units, lines), of ``heard`` (rows, pad, lines) and the 2h of the layer below."""
+        given = _times(self._inputs, heard)
         if below is not None and self._below is not None:
-            given += below.transpose(0, 2, 1).reshape(n * batch, -1) @ self._below.T
+            given += _times(self._below, below)
         gates, sums = self._gates, self._gates.sums
-        product = np.dot if batch == 1 else np.matmul
-        tops = np.empty((n, *self._top.shape), dtype=np.float32)
+        alone = sums.shape[1] == 1
+        product = np.dot if alone else np.matmul
+        tops = np.empty((len(heard), *self._top.shape), dtype=np.float32)
         cells = np.empty_like(tops)
         top = self._top
-        for t in range(n):
-            product(self._own, top[:, 0] if batch == 1 else top, out=self._sums)
-            np.add(sums, given[t * batch : (t + 1) * batch].T, out=sums)
+        for t, more in enumerate(given):
+            product(self._own, top[:, 0] if alone else top, out=self._sums)
+            np.add(sums, more, out=sums)
             top = tops[t]
             gates.turn(top)
             cells[t] = gates.cell
         self._top[...] = top
         return tops, cells
+
+
+def _times(matrix: FloatArray, said: FloatArray) -> FloatArray:
+    """A matrix (4H, width) times each row's columns, (rows, width, lines) → (rows, 4H, lines)."""
+    n, width, batch = said.shape
+    if batch >= FEW:  # in blocks small enough for BLAS to take them as they lie
+        blocks, _ = cut(matrix, np.empty((len(matrix), batch), dtype=np.float32))
+        return np.asarray(np.matmul(blocks[None], said[:, None]).reshape(n, len(matrix), batch))
+    flat = np.ascontiguousarray(said.transpose(0, 2, 1)).reshape(n * batch, width) @ matrix.T
+    return flat.reshape(n, batch, len(matrix)).transpose(0, 2, 1)
