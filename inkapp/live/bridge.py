@@ -51,6 +51,11 @@ class Bridge(QObject):
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._session = Session(load, self._drop_in, encode=encode, place=place)
 
+    @property
+    def sampler(self) -> Sampler | None:
+        """See ``Session.sampler``; there from ``ready`` on."""
+        return self._session.sampler
+
     def observe(self, document: Document, page: int = 0) -> None:
         """See ``Session.observe``."""
         self._session.observe(document, page)

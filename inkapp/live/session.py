@@ -90,6 +90,11 @@ class Session:
 
     # -- called from any thread ---------------------------------------------------------------------------------
 
+    @property
+    def sampler(self) -> Sampler | None:
+        """The network, once it has loaded. It is frozen: whoever wants to read with it may share it."""
+        return self._sampler
+
     def observe(self, document: Document, page: int = 0) -> None:
         """A stroke has ended (or was undone): reads the line as far as it is new, when nothing more urgent waits."""
         with self._wake:

@@ -40,9 +40,12 @@ class Entry:
         return " or ".join(SYMBOLS.get(key, QKeySequence(key).toString(form)) for key in self.keys)
 
 
-SYMBOLS = {"Right": "→"}
+SYMBOLS = {"Right": "→", "Alt+Left": "Alt+←", "Alt+Right": "Alt+→", "Alt+Up": "Alt+↑", "Alt+Down": "Alt+↓"}
+REPEATED = {"undo", "redo", "calmer", "wilder", "zoom_in", "zoom_out"}  # while their keys are held
+REPEATED |= {"inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift"}
 GHOST, PAGE, WRITE, VIEW, HELP = "The ghost", "The page", "Writing", "The view", "The app"
-GROUPS = (GHOST, WRITE, PAGE, VIEW, HELP)
+INSPECT = "Inspect"
+GROUPS = (GHOST, WRITE, PAGE, VIEW, INSPECT, HELP)
 
 ACTIONS: tuple[Entry, ...] = (
     Entry("accept_all", GHOST, "&Take it all", ("Tab",), "All of the ghost becomes ink"),
@@ -70,6 +73,19 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("zoom_actual", VIEW, "&Real size", ("Ctrl+1",), "A millimetre on screen for a millimetre on paper"),
     Entry("full_screen", VIEW, "F&ull screen", ("F11",), "Nothing but the window", "", True),
     Entry("dark", VIEW, "&Dark", ("Ctrl+D",), "Dark or light; exports are the same in both", "dark", True),
+    Entry("inspect_timeline", INSPECT, "&Time line", ("Alt+1",), "Steps through the line, point by point", "", True),
+    Entry("inspect_back", INSPECT, "One point &back", ("Alt+Left",), "The point before the selected one"),
+    Entry("inspect_forward", INSPECT, "One point &on", ("Alt+Right",), "The point after the selected one"),
+    Entry("inspect_lift_back", INSPECT, "To the lift before", ("Alt+Up",), "Where the pen was lifted last"),
+    Entry("inspect_lift", INSPECT, "To the next &lift", ("Alt+Down",), "Where the pen is lifted next"),
+    Entry("inspect_play", INSPECT, "&Play", ("F5",), "Goes along the line by itself, or stops"),
+    Entry(
+        "inspect_follow",
+        INSPECT,
+        "&Go along with the pen",
+        ("Alt+End",),
+        "Selects the last point, while ink grows, too",
+    ),
     Entry("preferences", HELP, "&Preferences…", ("Ctrl+,",), "The pen's rest, appearance, motion"),
     Entry("menu", HELP, "&Menu", ("F10",), "All that can be done", "menu"),
     Entry("shortcuts", HELP, "&Keyboard shortcuts", ("F1",), "A sheet of all keys"),
@@ -88,7 +104,7 @@ def make_actions(owner: QObject, does: Mapping[str, Callable[[], object]]) -> di
         action.setToolTip(f"{entry.plain}  ({entry.shown_keys})\n{entry.tip}")
         action.setStatusTip("")
         action.setCheckable(entry.checkable)
-        action.setAutoRepeat(entry.name in ("undo", "redo", "calmer", "wilder", "zoom_in", "zoom_out"))
+        action.setAutoRepeat(entry.name in REPEATED)
         action.triggered.connect(_without_checked(does[entry.name]))
         made[entry.name] = action
     return made

@@ -29,7 +29,7 @@ from inkapp.ui.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.ghost_item import GhostPlayer
 from inkapp.ui.hand import Hand, Tool
 from inkapp.ui.ink_index import Box
-from inkapp.ui.layers import Layers
+from inkapp.ui.layers import Layers, Overlay
 from inkapp.ui.tablet import PenInput, Touch
 from inkapp.ui.theme import LIGHT, Theme
 from inkapp.ui.viewport import Viewport
@@ -123,6 +123,12 @@ class Canvas(Viewport):
         """One quiet line on the empty page; "" for none."""
         self._layers.hint = text
         self.update()
+
+    def set_overlays(self, overlays: Iterable[Overlay]) -> None:
+        """What others draw over the ink from now on; they are painted anew with each call."""
+        before, self._layers.overlays = self._layers.overlays, tuple(overlays)
+        if before or self._layers.overlays:
+            self.update()
 
     @property
     def is_settled(self) -> bool:

@@ -36,7 +36,7 @@ class Companion(QObject):
 
     Signals: ``ghost_changed`` (is there one to take), ``due_changed`` (one is there or is about to come), ``message``
     (for the status line, "" clears it), ``ink_accepted`` (tuple of Strokes), ``busy_changed`` (the network works on a
-    request), ``seed_changed``, ``steps`` (the session's Steps, passed on).
+    request), ``seed_changed``, ``controls_changed`` (Controls), ``steps`` (the session's Steps, passed on).
     """
 
     ghost_changed = Signal(bool)
@@ -45,6 +45,7 @@ class Companion(QObject):
     ink_accepted = Signal(object)
     busy_changed = Signal(bool)
     seed_changed = Signal(int)
+    controls_changed = Signal(object)
     steps = Signal(object)
 
     def __init__(
@@ -86,6 +87,11 @@ class Companion(QObject):
     @property
     def temperature(self) -> float:
         return self._controls.temperature
+
+    @property
+    def controls(self) -> Controls:
+        """Those that the next point is written with."""
+        return self._controls
 
     @property
     def has_ghost(self) -> bool:
@@ -164,6 +170,7 @@ class Companion(QObject):
         if temperature == self.temperature:
             return
         self._controls = replace(self._controls, temperature=temperature)
+        self.controls_changed.emit(self._controls)
         ghost, offer = self._player.ghost, self._offer
         if offer is None:
             return

@@ -7,6 +7,7 @@ Refuses to know: widgets, events and timers. Boxes are page mm; device pixels ex
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
@@ -26,14 +27,22 @@ TIP_MM = 0.62  # radius of the dot at the ghost's pen
 HINT_MM = 4.4  # height of the hint's letters, which grows with the page
 
 
+class Overlay(Protocol):
+    """What others draw over the page's ink, in page mm."""
+
+    def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
+        """Paints what touches ``seen`` (mm); ``scale`` is device pixels a mm."""
+
+
 class Layers:
-    """The picture of a page."""
+    """The picture of a page. ``overlays``: what others draw above all ink, in order."""
 
     def __init__(self, page: Page, theme: Theme) -> None:
         self.page = page
         self.theme = theme
         self.hint = ""
         self.live = LiveInk()
+        self.overlays: tuple[Overlay, ...] = ()
         self._waiting: list[tuple[QPainterPath, Box]] = []  # strokes told, but not yet in the document
         self._ghost = GhostInk()
         self._tiles = Tiles(_inks(theme))
@@ -118,6 +127,10 @@ class Layers:
             painter.drawEllipse(QPointF(*self._ghost.tip), TIP_MM, TIP_MM)
         _fill(painter, (shape for shape, _ in self._waiting), self.theme.hand, seen)
         _fill(painter, self.live.shapes(), self.theme.hand, seen)
+        for overlay in self.overlays:
+            painter.save()
+            overlay.paint(painter, seen, self.theme, self._scale)
+            painter.restore()
 
     def _paint_hint(self, painter: QPainter) -> None:
         page = self.page

@@ -59,6 +59,22 @@ QPushButton:focus {{ border: 1px solid {text}; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 4px; background: {field}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border-color: {text}; }}
+QMainWindow::separator {{ background: {surface}; width: 5px; height: 5px; }}
+QMainWindow::separator:hover {{ background: {chosen}; }}
+QDockWidget {{ color: {text}; font-weight: 600; }}
+QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px solid {border}; }}
+#panel {{ background: {surface}; }}
+#panel QLabel[part="about"], #panel QLabel[part="lack"], #panel QLabel[part="note"] {{ color: {muted}; }}
+#panel QPushButton {{ padding: 3px 10px; min-width: 0; }}
+#panel QComboBox {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 3px 6px; }}
+#panel QComboBox:focus {{ border-color: {accent}; }}
+#panel QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px; background: transparent; }}
+#panel QToolButton:hover {{ background: {hover}; }}
+#panel QToolButton:pressed {{ background: {pressed}; }}
+#panel QToolButton:focus {{ border-color: {accent}; }}
+QTabBar::tab {{ background: {surface}; color: {muted}; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+QTabBar::tab:hover {{ background: {hover}; }}
 #sheet QLabel[part="group"] {{ color: {accent}; font-weight: 600; padding-top: 6px; }}
 #sheet QLabel[part="keys"] {{ color: {muted}; }}
 """

@@ -19,6 +19,7 @@ TEMPERATURE = 0.5
 SHORTEST_REST_MS, LONGEST_REST_MS = 150, 3000
 REST_MS = 400
 MOST_RECENT = 8
+MOST_PANELS = 32
 
 
 class Appearance(Enum):
@@ -111,6 +112,26 @@ class Settings:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._store.setValue("view/geometry", value)
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """The inspector's panels that were open; names may be of panels that are no more."""
+        text = str(self._store.value("inspect/panels", "", type=str))
+        return tuple(name for name in text.split(" ") if name)[:MOST_PANELS]
+
+    @panels.setter
+    def panels(self, names: tuple[str, ...]) -> None:
+        self._store.setValue("inspect/panels", " ".join(names))
+
+    @property
+    def panels_state(self) -> QByteArray:
+        """Where they stood; Qt reads nothing from what it did not write."""
+        value = self._store.value("inspect/state")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @panels_state.setter
+    def panels_state(self, value: QByteArray) -> None:
+        self._store.setValue("inspect/state", value)
 
     def _number(self, key: str, default: float, low: float, high: float) -> float:
         try:

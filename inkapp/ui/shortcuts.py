@@ -9,10 +9,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from inkapp.ui.actions import ACTIONS, GHOST, HELP, PAGE, VIEW, WRITE
+from inkapp.ui.actions import ACTIONS, GHOST, HELP, INSPECT, PAGE, VIEW, WRITE
 
-COLUMNS = ((GHOST, WRITE, HELP), (PAGE, VIEW))
-BY_HAND = (("Ctrl+wheel", "Zoom at the pointer"), ("Space or middle button, drag", "Move the page"))
+COLUMNS = ((GHOST, WRITE, HELP), (PAGE, VIEW), (INSPECT,))
+BY_HAND = {
+    VIEW: (("Ctrl+wheel", "Zoom at the pointer"), ("Space or middle button, drag", "Move the page")),
+    INSPECT: (("Right button", "Keep the point under the pointer"),),
+}
 
 
 class Shortcuts(QDialog):
@@ -33,9 +36,8 @@ class Shortcuts(QDialog):
                 for entry in ACTIONS:
                     if entry.group == group:
                         self._row(grid, entry.plain, "name", entry.shown_keys)
-                if group == VIEW:
-                    for keys, text in BY_HAND:
-                        self._row(grid, text, "name", keys)
+                for keys, text in BY_HAND.get(group, ()):
+                    self._row(grid, text, "name", keys)
             grid.setRowStretch(grid.rowCount(), 1)
             columns.addLayout(grid)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from inkapp.live.bridge import Bridge
@@ -25,6 +25,7 @@ from inkapp.ui.desk import Desk
 from inkapp.ui.dialogs import Dialogs
 from inkapp.ui.files import Files
 from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.preferences import Preferences
 from inkapp.ui.settings import Appearance, Settings
 from inkapp.ui.shortcuts import Shortcuts
@@ -32,6 +33,11 @@ from inkapp.ui.status import Status
 from inkapp.ui.writing import Writing
 
 GHOST_HINT = "Tab takes it  ·  → the next word  ·  R another  ·  Esc away"
+ROOM = (
+    QMainWindow.DockOption.AnimatedDocks
+    | QMainWindow.DockOption.AllowTabbedDocks
+    | QMainWindow.DockOption.AllowNestedDocks
+)
 IDLE_HINT = "Rest the pen and the ink goes on  ·  F1 shows all keys"
 
 
@@ -49,17 +55,32 @@ class Window(QMainWindow):
         self._settings = settings
         self.desk = Desk()
         self.status = Status()
-        self.files = Files(self.desk, dialogs or Dialogs(self), settings, self.status, self)
+        dialogs = dialogs or Dialogs(self)
+        self.files = Files(self.desk, dialogs, settings, self.status, self)
         self._theme = look.theme_of(settings.appearance)
         self.player = GhostPlayer(self, clock=clock)
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
         self.writing = Writing(self.desk, self.canvas, self.companion, self)
+        self._room = QMainWindow()  # the paper, and panels docked around it under the bar
+        self.inspector = Inspector(
+            self._room,
+            self.canvas,
+            self.desk,
+            self.writing,
+            self.companion,
+            bridge,
+            self.player,
+            dialogs,
+            lambda: self._theme,
+            self.status.tell,
+        )
         self._actions = make_actions(self, self._deeds())
+        self.inspector.set_actions(self._actions)
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
         self._said = ""
-        self._closed = False
+        self._closed = self._restored = False
         self._build()
         self._connect()
         self._follow_settings()
@@ -98,6 +119,7 @@ class Window(QMainWindow):
             "menu": lambda: self.bar.show_menu(),
             "shortcuts": lambda: Shortcuts(self).exec(),
             "quit": self.close,
+            **self.inspector.deeds(),
         }
 
     def _build(self) -> None:
@@ -106,7 +128,11 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.canvas, 1)
+        self._room.setWindowFlags(Qt.WindowType.Widget)
+        self._room.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._room.setDockOptions(ROOM)
+        self._room.setCentralWidget(self.canvas)
+        column.addWidget(self._room, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
         self.addActions(list(self._actions.values()))
@@ -229,6 +255,7 @@ class Window(QMainWindow):
         self._theme = look.theme_of(settings.appearance)
         look.apply(self._theme)
         self.canvas.set_theme(self._theme)
+        self.inspector.set_theme(self._theme)
         self.bar.set_theme(self._theme)
         self._actions["dark"].setChecked(self._theme.is_dark)
         self.player.set_pace(0.0 if settings.reduced_motion else 1.0)
@@ -251,6 +278,17 @@ class Window(QMainWindow):
 
     # -- Qt's own events ----------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._restored:  # the paper first: a panel takes a moment to come
+            self._restored = True
+            QTimer.singleShot(0, self._restore_panels)
+
+    @Slot()
+    def _restore_panels(self) -> None:
+        if not self._closed:
+            self.inspector.restore(self._settings)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
             event.acceptProposedAction()
@@ -268,5 +306,7 @@ class Window(QMainWindow):
             return
         self._closed = True
         self._settings.geometry = self.saveGeometry()
+        self.inspector.keep(self._settings)
+        self.inspector.close()
         self.companion.close()
         event.accept()

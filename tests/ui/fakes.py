@@ -12,6 +12,7 @@ from inkapp.ink.document import Document, Origin
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.events import Grown, Nothing
 from inkapp.ui.dialogs import Answer
+from model.sampler import Sampler
 from model.trace import Controls
 
 
@@ -61,6 +62,7 @@ class FakeBridge(QObject):
         self.retuned: list[tuple[int, float, int]] = []  # ticket, temperature, from_step
         self.cancelled = 0
         self.closed = False
+        self.sampler: Sampler | None = None
 
     def observe(self, document: Document, page: int = 0) -> None:
         self.observed.append(document)

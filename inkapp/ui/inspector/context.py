@@ -1,0 +1,52 @@
+"""What every panel is handed: the selection, the reading, the thread that works things out, and the page to draw on.
+
+Knows: which of these there are, and that there is one of each.
+Refuses to know: panels, docks and what any of them shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from inkapp.inspect.page import PageReading
+from inkapp.ui.companion import Companion
+from inkapp.ui.dialogs import Dialogs
+from inkapp.ui.inspector.feed import Feed
+from inkapp.ui.inspector.hover import Hover
+from inkapp.ui.inspector.marks import Marks
+from inkapp.ui.inspector.meanings import Meanings
+from inkapp.ui.inspector.play import Play
+from inkapp.ui.inspector.reader import Reader
+from inkapp.ui.inspector.selection import Selection
+from inkapp.ui.theme import Theme
+from model.trace import Controls
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """One for all panels of a window. ``theme``: as it is now. ``say``: one line for the person, in the status line."""
+
+    selection: Selection
+    feed: Feed
+    reader: Reader
+    marks: Marks
+    hover: Hover
+    companion: Companion
+    meanings: Meanings
+    dialogs: Dialogs
+    theme: Callable[[], Theme]
+    say: Callable[[str], None]
+    folder: Callable[[], Path]
+    play: Play
+
+    @property
+    def reading(self) -> PageReading | None:
+        """The page as it was read last."""
+        return self.feed.reading
+
+    @property
+    def controls(self) -> Controls:
+        """Those that the next ghost is written with."""
+        return self.companion.controls

@@ -1,0 +1,157 @@
+"""Docks for panels: made when first opened, rested when closed or behind another, remembered from start to start.
+
+Knows: which panels there are, where each first stands, and which of them a person sees.
+Refuses to know: what they show. A panel's module, and pyqtgraph with it, is imported when that panel is first opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
+
+from inkapp.ui.inspector.context import Context
+from inkapp.ui.inspector.panel import Panel
+from inkapp.ui.theme import Theme
+
+RIGHT, BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A panel: ``name`` in settings and actions (``inspect_NAME``), its module beside this one, its class, where it begins."""
+
+    name: str
+    module: str
+    made_by: str
+    area: Qt.DockWidgetArea = RIGHT
+
+
+KINDS = (Kind("timeline", "timeline", "TimelinePanel", BOTTOM),)
+
+
+class Docks(QObject):
+    """Signals: ``seen_changed`` (whether any panel is seen)."""
+
+    seen_changed = Signal(bool)
+
+    def __init__(self, room: QMainWindow, context: Context, actions: dict[str, QAction]) -> None:
+        super().__init__(room)
+        self._room, self._context = room, context
+        self._actions = {kind.name: actions[f"inspect_{kind.name}"] for kind in KINDS}
+        self._docks: dict[str, QDockWidget] = {}
+        self._any_seen = False
+
+    @property
+    def panels(self) -> dict[str, Panel]:
+        """Those that have been opened, by name, seen or not."""
+        return {name: dock.widget() for name, dock in self._docks.items() if isinstance(dock.widget(), Panel)}  # type: ignore[misc]
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Names of those that are not closed; one may stand behind another."""
+        return tuple(name for name, dock in self._docks.items() if not dock.isHidden())
+
+    def toggle(self, name: str) -> None:
+        """Opens a panel, brings it to the front where it stands behind another, or closes it."""
+        dock = self._docks.get(name)
+        if dock is None or dock.isHidden():
+            self.show(name)
+        elif not dock.widget().is_live:  # type: ignore[attr-defined]
+            self._tick(name, True)
+            dock.raise_()
+        else:
+            dock.close()
+
+    def show(self, name: str) -> Panel:
+        """Opens a panel and brings it to the front."""
+        dock = self._docks.get(name) or self._make(next(kind for kind in KINDS if kind.name == name))
+        dock.show()
+        dock.raise_()
+        panel = dock.widget()
+        assert isinstance(panel, Panel)
+        return panel
+
+    def close_all(self) -> None:
+        """Rests all panels, as at the end."""
+        for panel in self.panels.values():
+            panel.set_live(False)
+
+    def dress(self, theme: Theme) -> None:
+        """Other colours for the panels that are seen; the others learn of it when they are."""
+        for panel in self.panels.values():
+            if panel.is_live:
+                panel.dress(theme)
+
+    @property
+    def state(self) -> QByteArray:
+        """Where all docks stand."""
+        return self._room.saveState()
+
+    def restore(self, names: tuple[str, ...], state: QByteArray) -> None:
+        """Opens the panels of an earlier time where they stood; names of panels that are no more are passed over."""
+        for kind in KINDS:
+            if kind.name in names and kind.name not in self._docks:
+                self._make(kind)
+        if not self._docks:
+            return
+        self._room.restoreState(state)
+        for name in names:
+            if name in self._docks and self._docks[name].isHidden():
+                self._docks[name].show()
+
+    def _make(self, kind: Kind) -> QDockWidget:
+        QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)  # pyqtgraph takes a moment the first time
+        try:
+            made: Callable[[Context], Panel] = getattr(import_module(f"{__package__}.{kind.module}"), kind.made_by)
+            panel = made(self._context)
+        finally:
+            QApplication.restoreOverrideCursor()
+        dock = QDockWidget(panel.title, self._room)
+        dock.setObjectName(f"dock_{kind.name}")
+        dock.setWidget(panel)
+        dock.setAccessibleName(panel.title)
+        there = (d for d in self._docks.values() if self._room.dockWidgetArea(d) is kind.area and not d.isFloating())
+        neighbour = next(there, None)
+        self._room.addDockWidget(kind.area, dock)
+        if neighbour is not None and kind.area is RIGHT:
+            self._room.tabifyDockWidget(neighbour, dock)
+        elif neighbour is None:
+            right = kind.area is RIGHT
+            self._room.resizeDocks(
+                [dock], [WIDTH if right else HEIGHT], Qt.Orientation.Horizontal if right else Qt.Orientation.Vertical
+            )
+        self._docks[kind.name] = dock
+        dock.visibilityChanged.connect(lambda seen: self._seen(kind.name, seen))
+        dock.toggleViewAction().toggled.connect(lambda shown: self._tick(kind.name, shown))
+        dock.topLevelChanged.connect(lambda floats: dock.setWindowTitle(panel.title))
+        self._tick(kind.name, True)
+        return dock
+
+    def _seen(self, name: str, seen: bool) -> None:
+        dock = self._docks[name]
+        panel = dock.widget()
+        assert isinstance(panel, Panel)
+        any_seen = seen or any(p.is_live for other, p in self.panels.items() if other != name)
+        if any_seen and not self._any_seen:  # before the panel asks for anything
+            self._any_seen = True
+            self.seen_changed.emit(True)
+        panel.set_live(seen)
+        if not any_seen and self._any_seen:
+            self._any_seen = False
+            self.seen_changed.emit(False)
+
+    def _tick(self, name: str, shown: bool) -> None:
+        action = self._actions[name]
+        with QSignalBlocker(action):
+            action.setChecked(shown)
+
+
+def key_of(number: int) -> str:
+    """The key of the panel of that number, from 1."""
+    return QKeySequence(f"Alt+{number}").toString()

@@ -1,0 +1,173 @@
+"""From the page and its ghost to the page as the network read it, as often as an eye can follow.
+
+Knows: the document in sight, the ghost's steps so far, how much of it has been drawn, and when to read again.
+Refuses to know: panels, and how anything is read. While nobody looks it only remembers the steps it is told.
+
+What is read again is what is new: the lines that stand in the reading before are taken from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from inkapp.ink.document import Document
+from inkapp.ink.ghost import Ghost
+from inkapp.inspect.page import PageReading, read_page, with_ghost
+from inkapp.live.bridge import Bridge
+from inkapp.live.events import Steps
+from inkapp.ui.companion import Companion
+from inkapp.ui.desk import Desk
+from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.inspector.reader import Reader, Stale
+from inkapp.ui.writing import Writing
+from model.sampler import Sampler
+from model.trace import Step
+
+PERIOD_MS = 80  # between two readings while a ghost grows
+PAGE = "page"  # the request's name
+
+
+class Feed(QObject):
+    """Signals: ``read`` (PageReading with what is drawn of the ghost, or None where there is nothing to read with),
+    ``failed`` (one line)."""
+
+    read = Signal(object)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        writing: Writing,
+        companion: Companion,
+        bridge: Bridge,
+        player: GhostPlayer,
+        reader: Reader,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._bridge, self._player, self._reader = desk, bridge, player, reader
+        self.reading: PageReading | None = None  # with the ghost
+        self._base: PageReading | None = None  # without
+        self._steps: list[Step] = []
+        self._ticket = 0
+        self._shown = -1  # steps of the ghost that the last reading has; -1 for none
+        self._wanted = False
+        self._writing = writing
+        self._period = QTimer(self)
+        self._period.setSingleShot(True)
+        self._period.setInterval(PERIOD_MS)
+        self._period.timeout.connect(self._look)
+        companion.steps.connect(self._hear)
+        bridge.ready.connect(self._changed)
+
+    @property
+    def sampler(self) -> Sampler | None:
+        """The network, once it has loaded."""
+        return self._bridge.sampler
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether anybody looks. Where nobody does nothing is read."""
+        if wanted == self._wanted:
+            return
+        self._wanted = wanted
+        if wanted:
+            self._writing.shown.connect(self._changed)
+            self._player.changed.connect(self._grown)
+            self._ask()
+        else:
+            self._writing.shown.disconnect(self._changed)
+            self._player.changed.disconnect(self._grown)
+            self._period.stop()
+            self._reader.drop(PAGE)
+
+    # -- what it is told ----------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _hear(self, told: Steps) -> None:
+        if told.ticket != self._ticket:
+            self._ticket, self._steps = told.ticket, []
+        if told.steps:
+            del self._steps[told.steps[0].index :]
+            self._steps += told.steps
+        self._shown = -1
+
+    @Slot()
+    def _changed(self) -> None:
+        """The page, or the network, is another one."""
+        if self._wanted:
+            self._ask()
+
+    @Slot()
+    def _grown(self) -> None:
+        if not self._period.isActive():
+            self._period.start()
+
+    @Slot()
+    def _look(self) -> None:
+        """A while after the ghost has changed: reads what has been drawn since."""
+        if self._drawn() != self._shown:
+            if self._reader.is_waiting(PAGE):
+                self._period.start()  # one reading at a time; nothing is thrown away half done
+            else:
+                self._ask()
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def _drawn(self) -> int:
+        """How many of the steps have been drawn; 0 without a ghost."""
+        ghost = self._player.ghost
+        return self._player.step_now() if ghost is not None and ghost.strokes else 0
+
+    def _ask(self) -> None:
+        sampler, desk = self.sampler, self._desk
+        if sampler is None:
+            self._take(None)
+            return
+        ghost, drawn = self._player.ghost, self._drawn()
+        steps: list[Step] = []
+        if ghost is not None and drawn:
+            steps = self._steps[int(ghost.strokes[0].step[0]) : drawn]
+        self._shown = drawn
+        self._reader.ask(PAGE, partial(_read, desk.document, desk.page, sampler, self._base, steps, ghost))
+
+    def done(self, result: tuple[PageReading, PageReading]) -> None:
+        """What the reader found."""
+        self._base, reading = result
+        self._take(reading)
+
+    def trouble(self, message: str) -> None:
+        """Why it found nothing."""
+        self._base = None
+        self._take(None)
+        self.failed.emit(message)
+
+    def _take(self, reading: PageReading | None) -> None:
+        self.reading = reading
+        self.read.emit(reading)
+
+
+def _read(
+    document: Document,
+    page: int,
+    sampler: Sampler,
+    known: PageReading | None,
+    steps: list[Step],
+    ghost: Ghost | None,
+    stale: Stale,
+) -> tuple[PageReading, PageReading]:
+    """The page without and with its ghost."""
+    if known is not None and any(line.reading.sampler is not sampler for line in known.lines):
+        known = None
+    if known is not None and (known.revision, known.page) == (document.revision, page):
+        base = known
+    else:
+        base = read_page(document, page, sampler, known)
+    if ghost is None or not steps or not base.lines:
+        return base, base
+    number = max(range(len(base.lines)), key=lambda i: int(base.lines[i].stroke.max()))
+    lines = list(base.lines)
+    lines[number] = with_ghost(lines[number], steps, ghost)
+    return base, replace(base, lines=tuple(lines))

@@ -1,0 +1,159 @@
+"""The inspector of a window: its selection, feed, thread and docks, put together and taken apart.
+
+Knows: that all of it sleeps until a panel is seen, and what the actions of the menu do.
+Refuses to know: what panels show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from inkapp.inspect.page import PageReading
+from inkapp.live.bridge import Bridge
+from inkapp.ui.canvas import Canvas
+from inkapp.ui.companion import Companion
+from inkapp.ui.desk import Desk
+from inkapp.ui.dialogs import Dialogs
+from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.inspector.context import Context
+from inkapp.ui.inspector.docks import KINDS, Docks
+from inkapp.ui.inspector.feed import PAGE, Feed
+from inkapp.ui.inspector.hover import Hover
+from inkapp.ui.inspector.marks import Marks
+from inkapp.ui.inspector.meanings import Meanings
+from inkapp.ui.inspector.play import Play
+from inkapp.ui.inspector.reader import Reader
+from inkapp.ui.inspector.selection import Selection
+from inkapp.ui.settings import Settings
+from inkapp.ui.theme import Theme
+from inkapp.ui.writing import Writing
+from model.checkpoint import LIVE
+
+STEPS = ("inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift", "inspect_play", "inspect_follow")
+
+
+class Inspector(QObject):
+    """One for a window. ``room``: the main window whose middle is the canvas, and around which panels dock."""
+
+    def __init__(
+        self,
+        room: QMainWindow,
+        canvas: Canvas,
+        desk: Desk,
+        writing: Writing,
+        companion: Companion,
+        bridge: Bridge,
+        player: GhostPlayer,
+        dialogs: Dialogs,
+        theme: Callable[[], Theme],
+        say: Callable[[str], None],
+        *,
+        weights: Path = LIVE,
+    ) -> None:
+        super().__init__(room)
+        self.selection = Selection(self)
+        self.reader = Reader(self)
+        self.feed = Feed(desk, writing, companion, bridge, player, self.reader, self)
+        self.marks = Marks(canvas, self.selection, self)
+        self.hover = Hover(canvas, self.selection, self)
+        self.play = Play(self.selection, self)
+        self.context = Context(
+            self.selection,
+            self.feed,
+            self.reader,
+            self.marks,
+            self.hover,
+            companion,
+            Meanings(weights),
+            dialogs,
+            theme,
+            say,
+            lambda: desk.path.parent if desk.path is not None else Path.cwd(),
+            self.play,
+        )
+        self._room = room
+        self._docks: Docks | None = None
+        self._steps: list[QAction] = []
+        self.reader.done.connect(self._done)
+        self.reader.failed.connect(self._failed)
+        self.feed.read.connect(self._read)
+
+    @property
+    def docks(self) -> Docks:
+        """Where panels stand; there once ``set_actions`` was called."""
+        assert self._docks is not None
+        return self._docks
+
+    def deeds(self) -> dict[str, Callable[[], object]]:
+        """What each of the inspector's actions does."""
+        panels = {f"inspect_{kind.name}": (lambda name=kind.name: self.docks.toggle(name)) for kind in KINDS}
+        return {
+            **panels,
+            "inspect_back": lambda: self.selection.step(-1),
+            "inspect_forward": lambda: self.selection.step(1),
+            "inspect_lift_back": lambda: self.selection.jump(-1),
+            "inspect_lift": lambda: self.selection.jump(1),
+            "inspect_play": self.play.toggle,
+            "inspect_follow": lambda: self.selection.pin(None),
+        }
+
+    def set_actions(self, actions: dict[str, QAction]) -> None:
+        """The window's actions are there; those that need a panel are off until one is seen."""
+        self._docks = Docks(self._room, self.context, actions)
+        self._docks.seen_changed.connect(self._wanted)
+        self._steps = [actions[name] for name in STEPS]
+        for action in self._steps:
+            action.setEnabled(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        if self._docks is not None:
+            self._docks.dress(theme)
+
+    def restore(self, settings: Settings) -> None:
+        """The panels that were open when the app was last closed."""
+        if settings.panels:
+            self.docks.restore(settings.panels, settings.panels_state)
+
+    def keep(self, settings: Settings) -> None:
+        """Remembers which panels are open."""
+        settings.panels = self.docks.open
+        settings.panels_state = self.docks.state
+
+    def close(self, timeout: float = 1.0) -> bool:
+        """Stops everything; True where the thread has ended."""
+        self.play.stop()
+        self.docks.close_all()
+        self.feed.set_wanted(False)
+        return self.reader.close(timeout)
+
+    @Slot(bool)
+    def _wanted(self, wanted: bool) -> None:
+        self.feed.set_wanted(wanted)
+        self.hover.set_wanted(wanted)
+        self.marks.set_wanted(wanted)
+        if not wanted:
+            self.play.stop()
+        for action in self._steps:
+            action.setEnabled(wanted)
+
+    @Slot(object)
+    def _read(self, reading: PageReading | None) -> None:
+        self.selection.set_reading(reading)
+        self.hover.set_reading(reading)
+        self.marks.refresh()
+
+    @Slot(str, object)
+    def _done(self, name: str, result: tuple[PageReading, PageReading]) -> None:
+        if name == PAGE:
+            self.feed.done(result)
+
+    @Slot(str, str)
+    def _failed(self, name: str, message: str) -> None:
+        if name == PAGE:
+            self.feed.trouble(message)

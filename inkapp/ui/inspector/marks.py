@@ -1,0 +1,99 @@
+"""What panels draw on the page: at most one colouring of the ink, shapes of their own, and the ring at the selected point.
+
+Knows: who has which layer, and their order.
+Refuses to know: what layers show. Without any the canvas has none to paint, and nothing is done.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from inkapp.ui.canvas import Canvas
+from inkapp.ui.inspector.selection import Selection
+from inkapp.ui.layers import Overlay
+from inkapp.ui.theme import Theme
+
+RING_PX = 7.0  # its radius, in widget pixels whatever the zoom
+FRAME_MS = 16
+
+
+class Ring:
+    """The selected point: a ring in the accent's colour between two of the paper's, so that it shows on any ink."""
+
+    def __init__(self) -> None:
+        self.place: tuple[float, float] | None = None
+        self.is_pinned = False
+
+    def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
+        """See ``Overlay``."""
+        if self.place is None:
+            return
+        pixel = painter.device().devicePixelRatioF() / scale  # a widget's pixel in mm
+        centre, radius = QPointF(*self.place), RING_PX * pixel
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for width, colour in ((4.5, theme.paper), (2.0, theme.accent)):
+            painter.setPen(QPen(colour, width * pixel))
+            painter.drawEllipse(centre, radius, radius)
+        if self.is_pinned:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawEllipse(centre, 2.2 * pixel, 2.2 * pixel)
+
+
+class Marks(QObject):
+    """Layers by the name of who drew them; all in the GUI thread."""
+
+    def __init__(self, canvas: Canvas, selection: Selection, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._canvas, self._selection = canvas, selection
+        self._inks: dict[str, Overlay] = {}  # the last one shows
+        self._shapes: dict[str, Overlay] = {}
+        self._ring = Ring()
+        self._wanted = False
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(FRAME_MS)
+        self._frame.timeout.connect(self._show)
+        selection.moved.connect(self.refresh)
+        selection.pinned.connect(self.refresh)
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether anything is drawn at all."""
+        self._wanted = wanted
+        self._show()
+
+    def set_ink(self, name: str, overlay: Overlay) -> None:
+        """Colours the ink; whoever began to do so last is seen."""
+        self._inks[name] = overlay
+        self.refresh()
+
+    def set_shape(self, name: str, overlay: Overlay) -> None:
+        """Draws something above the ink."""
+        self._shapes[name] = overlay
+        self.refresh()
+
+    def remove(self, name: str) -> None:
+        """All that was drawn under a name."""
+        if self._inks.pop(name, None) or self._shapes.pop(name, None):
+            self.refresh()
+
+    @property
+    def colours(self) -> str:
+        """Who colours the ink now; "" for nobody."""
+        return next(reversed(self._inks), "")
+
+    def refresh(self, *_: object) -> None:
+        """Something of it looks different: painted once a frame."""
+        if self._wanted and not self._frame.isActive():
+            self._frame.start()
+
+    def _show(self) -> None:
+        if not self._wanted:
+            self._canvas.set_overlays(())
+            return
+        spot, line = self._selection.spot, self._selection.line
+        self._ring.place = (float(line.x[spot.row]), float(line.y[spot.row])) if spot and line is not None else None
+        self._ring.is_pinned = self._selection.is_pinned
+        ink = list(self._inks.values())[-1:]
+        self._canvas.set_overlays((*ink, *self._shapes.values(), self._ring))

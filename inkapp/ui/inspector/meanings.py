@@ -1,0 +1,92 @@
+"""What the cells of the network in use are known for, from the table beside its weights.
+
+Knows: where that table lies, and how to say in words what it says of a cell.
+Refuses to know: how cells were scored, and any network but the one whose name it is given. Without a table it says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.sampler import Sampler
+
+if TYPE_CHECKING:
+    from model.interpret.table import CellTable, Known
+
+NO_TABLE = "No table of cells lies beside these weights: cells stand in the order of the weights and have no names."
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A cell that has a name: ``kind`` "h" or "c", its place, what it tells, and how well."""
+
+    kind: str
+    layer: int
+    unit: int
+    known: Known
+
+    @property
+    def text(self) -> str:
+        """As a list shows it."""
+        return f"{self.known.feature}  ·  {self.kind} {self.unit}, layer {self.layer + 1}  ·  {_score(self.known)}"
+
+
+class Meanings:
+    """Reads the table when it is first asked for; ``weights`` is the file of the network that the app uses."""
+
+    def __init__(self, weights: Path) -> None:
+        self._weights = weights
+
+    def table(self, sampler: Sampler | None) -> CellTable | None:
+        """None where there is none, or where it is of another network."""
+        table = _table(self._weights)
+        if table is None or sampler is None or (table.layers, table.hidden) != (sampler.layers, sampler.hidden):
+            return None
+        return table if table.weights in (sampler.name, self._weights.stem) else None
+
+    def order(self, sampler: Sampler | None, layer: int) -> tuple[int, ...] | None:
+        """A layer's cells, like ones side by side; None: as they are numbered."""
+        table = self.table(sampler)
+        return table.order[layer] if table is not None else None
+
+    def of_cell(self, sampler: Sampler | None, kind: str, layer: int, unit: int) -> str:
+        """What a cell is known for, in one line; "" where nobody knows."""
+        table = self.table(sampler)
+        if table is None or kind not in table.notes:
+            return ""
+        told = [known for known in table.cell(kind, layer, unit).known if known.told]
+        return "; ".join(f"{known.feature} ({_score(known)})" for known in told[:2])
+
+    def proposals(self, sampler: Sampler | None) -> list[Meaning]:
+        """Of each thing that is told, the cells that tell it best: what means something, the surest first."""
+        table = self.table(sampler)
+        if table is None:
+            return []
+        best: dict[str, list[Meaning]] = {}
+        for kind, layers in table.notes.items():
+            for layer, cells in enumerate(layers):
+                for unit, notes in enumerate(cells):
+                    for known in notes.known:
+                        if known.told:
+                            best.setdefault(known.feature, []).append(Meaning(kind, layer, unit, known))
+        kept = []
+        for found in best.values():
+            kept += sorted(found, key=lambda one: -one.known.score)[:3]
+        return sorted(kept, key=lambda one: -one.known.score)
+
+
+def _score(known: Known) -> str:
+    return f"{'AUC' if known.kind == 'yes/no' else 'R²'} {known.score:.2f}"
+
+
+@lru_cache(maxsize=4)
+def _table(weights: Path) -> CellTable | None:
+    from model.interpret.table import TableError, read  # not before a panel asks
+
+    try:
+        return read(weights)
+    except TableError:
+        return None

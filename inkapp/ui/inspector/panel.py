@@ -1,0 +1,184 @@
+"""What all panels have in common: a line that says what is seen, a way to keep the picture, and rest while unseen.
+
+Knows: when a panel is seen, and that it says in words what it lacks.
+Refuses to know: what any panel shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from inkapp.ink.disk import InkError, replace_bytes
+from inkapp.inspect.page import InkLine, PageReading
+from inkapp.ui.inspector.context import Context
+from inkapp.ui.inspector.selection import Spot
+from inkapp.ui.theme import Theme
+
+EMPTY = "Write a word or two on the page: this shows what the network thinks of it."
+LOADING = "The network is still loading."
+
+
+class Panel(QWidget):
+    """Who derives from it puts its widgets into ``body`` and says in ``follow``, ``visit`` and ``dress`` what they show.
+
+    ``name``: in settings and requests. ``title``: of its dock. ``about``: one line above the picture.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    about: ClassVar[str] = ""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.is_live = False
+        self.setObjectName("panel")
+        self.setAccessibleName(self.title)
+        self.heading = QLabel(self.about)
+        self.heading.setWordWrap(True)
+        self.heading.setProperty("part", "about")
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(6)
+        self.export = QPushButton("Export…")
+        self.export.setProperty("part", "small")
+        self.export.setAccessibleName(f"Export {self.title}")
+        self.export.setToolTip("Keeps this picture as an SVG file")
+        self.export.clicked.connect(self._export)
+        self.body = QWidget()
+        self._lack = QLabel(EMPTY)
+        self._lack.setWordWrap(True)
+        self._lack.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lack.setProperty("part", "lack")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._lack)
+        self._stack.addWidget(self.body)
+        self.whole = QVBoxLayout(self)
+        self.whole.setContentsMargins(10, 6, 10, 8)
+        self.whole.setSpacing(5)
+        self.whole.addWidget(self.heading)
+        self.whole.addLayout(self.tools)
+        self.whole.addWidget(self._stack, 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 420)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 120)
+
+    # -- for those who derive from it ---------------------------------------------------------------------------
+
+    def follow(self, reading: PageReading) -> None:
+        """The page was read again, or it is looked at again. There is at least one point."""
+
+    def visit(self, line: InkLine, spot: Spot) -> None:
+        """Another point is selected, or the same one means something else."""
+
+    def dress(self, theme: Theme) -> None:
+        """Other colours."""
+
+    def rest(self) -> None:
+        """It is not seen any more: what it drew on the page goes."""
+
+    def done(self, name: str, result: object) -> None:
+        """What was asked of the reader under ``name``, which begins with the panel's own."""
+
+    def failed(self, name: str, message: str) -> None:
+        """Why there is no such result."""
+        self.lack(f"This could not be worked out: {message}")
+
+    def picture(self) -> str | None:
+        """What ``Export…`` keeps, as SVG; None where there is nothing to keep."""
+        return None
+
+    def lack(self, why: str) -> None:
+        """Says why there is nothing to see; "" shows the picture again."""
+        if why:
+            self._lack.setText(why)
+        self._stack.setCurrentIndex(0 if why else 1)
+        self.export.setEnabled(not why)
+
+    @property
+    def lacks(self) -> str:
+        """What it says instead of a picture; "" where there is one."""
+        return "" if self._stack.currentIndex() else self._lack.text()
+
+    # -- its life -----------------------------------------------------------------------------------------------
+
+    def set_live(self, live: bool) -> None:
+        """Whether it is seen. What is not seen hears nothing and asks for nothing."""
+        if live == self.is_live:
+            return
+        self.is_live = live
+        context = self.context
+        wires: tuple[tuple[object, Callable[..., None]], ...] = (
+            (context.feed.read, self._follow),
+            (context.selection.moved, self._visit),
+            (context.reader.done, self._done),
+            (context.reader.failed, self._failed),
+        )
+        for signal, slot in wires:
+            if live:
+                signal.connect(slot)  # type: ignore[attr-defined]
+            else:
+                signal.disconnect(slot)  # type: ignore[attr-defined]
+        if live:
+            self.dress(context.theme())
+            self._follow(context.reading)
+        else:
+            context.reader.drop(self.name)
+            context.marks.remove(self.name)
+            self.rest()
+
+    @Slot(object)
+    def _follow(self, reading: PageReading | None) -> None:
+        if reading is None:
+            self.lack(LOADING if self.context.feed.sampler is None else EMPTY)
+            self.blank()
+        elif not any(len(line) for line in reading.lines):
+            self.lack(EMPTY)
+            self.blank()
+        else:
+            self.lack("")
+            self.follow(reading)
+            self._visit(self.context.selection.spot)
+
+    def blank(self) -> None:
+        """There is no point any more: what it drew on the page goes."""
+        self.context.marks.remove(self.name)
+
+    @Slot(object)
+    def _visit(self, spot: Spot | None) -> None:
+        line = self.context.selection.line
+        if spot is not None and line is not None and not self.lacks:
+            self.visit(line, spot)
+
+    @Slot(str, object)
+    def _done(self, name: str, result: object) -> None:
+        if name.split(".")[0] == self.name:
+            self.done(name, result)
+
+    @Slot(str, str)
+    def _failed(self, name: str, message: str) -> None:
+        if name.split(".")[0] == self.name:
+            self.failed(name, message)
+
+    @Slot()
+    def _export(self) -> None:
+        picture = self.picture()
+        if picture is None:
+            return
+        suggestion: Path = self.context.folder() / f"{self.name}.svg"
+        path = self.context.dialogs.save_path(suggestion, (".svg",), f"Export: {self.title}")
+        if path is None:
+            return
+        try:
+            replace_bytes(path, picture.encode())
+        except InkError as error:
+            self.context.dialogs.trouble(str(error))
+        else:
+            self.context.say(f"Wrote {path}")

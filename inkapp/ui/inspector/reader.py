@@ -1,0 +1,127 @@
+"""What takes longer than a frame is worked out here, in a thread of its own; of each kind only the latest request counts.
+
+Knows: named requests, which of them are stale, and how to bring results into the window's thread.
+Refuses to know: what is worked out. The work gets a question to ask now and then: am I still wanted?
+
+The thread begins with the first request and sleeps between them, so that an inspector without a panel costs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from threadpoolctl import threadpool_limits
+
+Stale = Callable[[], bool]
+Work = Callable[[Stale], object]
+
+_log = logging.getLogger(__name__)
+
+
+class Overtaken(Exception):
+    """Work may raise it when it finds that nobody waits for it any more."""
+
+
+class Reader(QObject):
+    """Must be made in the GUI thread, where all methods are to be called; none of them but ``close`` waits.
+
+    Signals: ``done`` (name, result), ``failed`` (name, one line); only of the latest request of that name, never after
+    its ``drop``.
+    """
+
+    done = Signal(str, object)
+    failed = Signal(str, str)
+    _rung = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()  # guards the requests, their numbers and ``_closing``
+        self._asked: dict[str, tuple[int, Work]] = {}  # in the order asked
+        self._latest: dict[str, int] = {}
+        self._count = 0
+        self._closing = False
+        self._box: deque[tuple[str, int, object, str]] = deque()
+        self._thread: threading.Thread | None = None
+        self.worked = 0  # requests begun, for tests and benches
+        self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread has begun and not ended."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def ask(self, name: str, work: Work) -> None:
+        """Has ``work`` done, in place of what was asked under that name before."""
+        with self._wake:
+            if self._closing:
+                return
+            self._count += 1
+            self._latest[name] = self._count
+            self._asked[name] = (self._count, work)
+            self._wake.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="ink-inspector", daemon=True)
+            self._thread.start()
+
+    def is_waiting(self, name: str) -> bool:
+        """Whether a request of that name has not been answered yet."""
+        return name in self._latest
+
+    def drop(self, name: str) -> None:
+        """Nobody waits for it any more."""
+        with self._wake:
+            self._asked.pop(name, None)
+            self._latest.pop(name, None)
+
+    def close(self, timeout: float = 1.0) -> bool:
+        """Stops; True where the thread has ended. What does not ask whether it is wanted ends with the process."""
+        with self._wake:
+            self._closing = True
+            self._asked.clear()
+            self._latest.clear()
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join(timeout)
+        self._box.clear()
+        return not self.is_running
+
+    # -- in the thread ------------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        with threadpool_limits(limits=1, user_api="blas"):
+            while True:
+                with self._wake:
+                    self._wake.wait_for(lambda: self._closing or self._asked)
+                    if self._closing:
+                        return
+                    name = next(iter(self._asked))
+                    number, work = self._asked.pop(name)
+                    self.worked += 1
+                try:
+                    result, trouble = work(lambda name=name, number=number: self._latest.get(name) != number), ""  # type: ignore[misc]
+                except Overtaken:
+                    continue
+                except Exception as error:
+                    _log.debug("the inspector failed at %s", name, exc_info=True)
+                    result, trouble = None, " ".join(str(error).split()) or type(error).__name__
+                self._box.append((name, number, result, trouble))
+                if not self._closing:
+                    self._rung.emit()
+
+    # -- in the window's ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _deliver(self) -> None:
+        while self._box:
+            name, number, result, trouble = self._box.popleft()
+            if self._latest.get(name) != number:
+                continue
+            del self._latest[name]
+            if trouble:
+                self.failed.emit(name, trouble)
+            else:
+                self.done.emit(name, result)

@@ -1,0 +1,167 @@
+"""A line of ink stretched along time: every point one step to the right, as high as the pen was.
+
+Knows: points, lifts, what a ghost wrote, the selected point, and keys and drags along them.
+Refuses to know: the page, other lines, and what a point cost.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from inkapp.inspect.page import InkLine
+from inkapp.ui.theme import LIGHT, Theme
+
+EDGE = 8.0  # pixels at either end
+TICKS = 12.0  # pixels under the line for lifts
+_KEYS = {
+    Qt.Key.Key_Left: ("step", -1),
+    Qt.Key.Key_Right: ("step", 1),
+    Qt.Key.Key_PageUp: ("jump", -1),
+    Qt.Key.Key_PageDown: ("jump", 1),
+    Qt.Key.Key_Home: ("end", -1),
+    Qt.Key.Key_End: ("end", 1),
+    Qt.Key.Key_Space: ("play", 0),
+}
+
+
+class Track(QWidget):
+    """Signals: ``scrubbed`` (row of the line), ``hovered`` (row, or None), ``asked`` ("step", "jump", "end" or "play", and
+    −1 or 1)."""
+
+    scrubbed = Signal(int)
+    hovered = Signal(object)
+    asked = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line: InkLine | None = None
+        self._row = 0
+        self._theme = LIGHT
+        self._strokes: list[tuple[list[QPointF], bool]] = []  # in units of a row and of the line's height; a ghost's
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("Time line")
+        self.setMinimumHeight(44)
+        self.setToolTip("Drag to scrub  ·  ← → a point  ·  Page ↑ ↓ a lift  ·  Space plays")
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 76)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.update()
+
+    def show_line(self, line: InkLine | None, row: int) -> None:
+        """A line and the selected point of it."""
+        if line is not self._line:
+            self._line = line
+            self._strokes = _strokes(line) if line is not None else []
+        self._row = row
+        n = len(line) if line is not None else 0
+        self.setAccessibleDescription(
+            f"Point {row + 1} of {n}; the arrow keys step, Page keys go to lifts, Space plays"
+        )
+        self.update()
+
+    def row_at(self, x: float) -> int:
+        """The point under a pixel."""
+        n = len(self._line) if self._line is not None else 1
+        share = (x - EDGE) / max(self.width() - 2 * EDGE, 1.0)
+        return min(max(round(share * max(n - 1, 1)), 0), n - 1)
+
+    def x_of(self, row: int) -> float:
+        """Where a point stands, in pixels."""
+        n = len(self._line) if self._line is not None else 1
+        return EDGE + row * (self.width() - 2 * EDGE) / max(n - 1, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ink, its lifts, and where we are."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.border, 1))
+        painter.setBrush(theme.paper)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        line = self._line
+        if line is None:
+            return
+        wide, high = self.x_of(1) - self.x_of(0), self.height() - TICKS - 12.0
+        now = self.x_of(self._row)
+        washed = QColor(theme.accent)
+        washed.setAlpha(30)
+        painter.fillRect(QRectF(EDGE, 1.5, now - EDGE, self.height() - 3.0), washed)
+        for points, is_ghost in self._strokes:
+            placed = [QPointF(EDGE + p.x() * wide, 7.0 + p.y() * high) for p in points]
+            painter.setPen(QPen(theme.ghost if is_ghost else theme.hand, 1.6, c=Qt.PenCapStyle.RoundCap))
+            painter.drawPolyline(placed) if len(placed) > 1 else painter.drawPoint(placed[0])
+        painter.setPen(QPen(theme.muted, 1))
+        foot = self.height() - 4.0
+        lifts = np.flatnonzero(line.lift)
+        for row in lifts if len(lifts) * 3 < self.width() else ():
+            x = self.x_of(int(row))
+            painter.drawLine(QPointF(x, foot - 5.0), QPointF(x, foot))
+        painter.setPen(QPen(theme.accent, 2))
+        painter.drawLine(QPointF(now, 3.0), QPointF(now, self.height() - 3.0))
+        painter.setBrush(theme.accent)
+        painter.setPen(QPen(theme.paper, 1.5))
+        painter.drawEllipse(QPointF(now, foot - 3.0), 5.0, 5.0)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.accent, 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def event(self, event: QEvent) -> bool:
+        """Its keys are its own, although a ghost would have some of them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_mine(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Steps, jumps, plays."""
+        if _is_mine(event):
+            self.asked.emit(*_KEYS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Scrubs."""
+        if event.button() == Qt.MouseButton.LeftButton and self._line is not None:
+            self.scrubbed.emit(self.row_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Scrubs with the button down, looks without."""
+        if self._line is None:
+            return
+        row = self.row_at(event.position().x())
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.scrubbed.emit(row)
+        elif not event.buttons():
+            self.hovered.emit(row)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Looks no more."""
+        self.hovered.emit(None)
+
+
+def _is_mine(event: QKeyEvent) -> bool:
+    return event.key() in _KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
+def _strokes(line: InkLine) -> list[tuple[list[QPointF], bool]]:
+    """Each stroke along rows, its height in 0 … 1; the line's slope is taken out."""
+    local = line.frame.to_local(np.stack((line.x, line.y), axis=1))[:, 1]
+    low, high = np.quantile(local, 0.01), np.quantile(local, 0.99)
+    heights = np.clip((local - low) / max(high - low, 1e-9), -0.04, 1.04)
+    made = []
+    for part in np.split(np.arange(len(line)), np.flatnonzero(line.lift[:-1]) + 1):
+        for piece, is_ghost in ((part[part < line.written], False), (part[part >= line.written], True)):
+            if len(piece):
+                if is_ghost and piece[0] > part[0]:
+                    piece = np.concatenate((piece[:1] - 1, piece))  # goes on where the hand's own ink ends
+                made.append(([QPointF(float(i), float(heights[i])) for i in piece], is_ghost))
+    return made

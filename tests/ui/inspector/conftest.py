@@ -1,0 +1,88 @@
+"""A window whose network is small and quick, and whose ghost's clock a test sets; no test leaves a Qt warning behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from inkapp.ink.document import Stroke
+from inkapp.live.bridge import Bridge
+from inkapp.live.primes import write
+from model.sampler import Sampler
+from tests.live.fakes import PATIENCE, tiny_network
+from tests.ui.fakes import Clock
+from tests.ui.users import User
+
+HARMLESS = "propagateSizeHints"  # the platform without a screen says so of every window
+
+
+class Looker(User):
+    """A person who looks at panels."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.clock = Clock()
+        self.network = Sampler(*tiny_network())
+        super().__init__(qtbot, folder, Bridge(lambda: self.network), self.clock)
+        self.until(lambda: self.inspector.feed.sampler is not None)
+
+    @property
+    def inspector(self):
+        return self.window.inspector
+
+    @property
+    def selection(self):
+        return self.window.inspector.selection
+
+    def write(self, *words: str, baseline: float = 54.0) -> None:
+        """Ink of a hand that is nobody's, and read."""
+        self.write_without_waiting(*words, baseline=baseline)
+        self.settle()
+
+    def write_without_waiting(self, *words: str, baseline: float = 54.0) -> None:
+        """Ink that may not be read yet."""
+        strokes: list[Stroke] = []
+        for number, word in enumerate(words):
+            left = max((stroke.bounds[2] for stroke in strokes), default=20.0) + 4.0
+            strokes += write(word, left, baseline, 3.4, seed=number)
+        self.window.desk.add(strokes)
+        self.window.writing.show()
+
+    def open(self, name: str):
+        """A panel, once it has all it asked for."""
+        panel = self.inspector.docks.show(name)
+        self.until(lambda: panel.is_live)
+        self.settle()
+        return panel
+
+    def settle(self) -> None:
+        """Until nothing is being worked out and the selection has told where it is."""
+        inspector = self.inspector
+        self.until(lambda: not inspector.reader._latest and not inspector.selection._bell.isActive())
+
+    def ghost(self, share: float = 1.0) -> None:
+        """A ghost, of which a share has been drawn."""
+        if not self.window.companion.has_ghost:
+            self.window.companion.continue_now()
+            self.until_complete()
+        player = self.window.player
+        self.clock.now = share * player.ghost.duration
+        player.changed.emit()
+        self.until(lambda: not inspector_is_busy(self))
+        self.settle()
+
+
+def inspector_is_busy(looker: Looker) -> bool:
+    return looker.inspector.feed._period.isActive()
+
+
+@pytest.fixture
+def looker(qtbot: QtBot, qtlog: object, tmp_path: Path) -> Iterator[Looker]:
+    made = Looker(qtbot, tmp_path)
+    yield made
+    made.window.companion.close()
+    assert made.inspector.close(PATIENCE)
+    said = [record.message for record in qtlog.records if HARMLESS not in record.message]  # type: ignore[attr-defined]
+    assert said == []

@@ -1,0 +1,101 @@
+"""A closed panel costs nothing: nothing is read, heard or drawn; and what is closed in the middle of work is forgotten."""
+
+from __future__ import annotations
+
+import sys
+
+from inkapp.inspect import page
+from inkapp.ui.inspector import feed
+from inkapp.ui.inspector.docks import KINDS
+from inkapp.ui.settings import Settings
+from tests.live.fakes import PATIENCE
+from tests.ui.inspector.conftest import Looker
+
+
+def test_nothing_is_read_while_no_panel_is_seen(looker: Looker, monkeypatch) -> None:
+    calls: list[object] = []
+    for name in ("read_page", "with_ghost"):
+        monkeypatch.setattr(feed, name, lambda *a, **k: calls.append(a))
+    looker.write("hello")
+    looker.ghost(0.5)
+    inspector = looker.inspector
+    assert calls == [] and inspector.reader.worked == 0 and not inspector.reader.is_running
+    assert looker.window.canvas._layers.overlays == () and not looker.window.canvas.hasMouseTracking()
+    assert inspector.docks.panels == {}
+
+
+def test_closing_the_last_panel_ends_it(looker: Looker) -> None:
+    looker.write("hello")
+    for kind in KINDS:
+        looker.open(kind.name)
+    docks = looker.inspector.docks
+    for name in docks.open:
+        docks._docks[name].close()
+    looker.settle()
+    worked = looker.inspector.reader.worked
+    looker.write("you", baseline=66.0)
+    looker.ghost(0.5)
+    looker.ghost(1.0)
+    assert looker.inspector.reader.worked == worked
+    assert looker.window.canvas._layers.overlays == () and not looker.window.canvas.hasMouseTracking()
+    assert not looker.inspector.feed._period.isActive() and not looker.inspector.play.is_on
+    panel = looker.open(KINDS[0].name)
+    assert not panel.lacks and looker.selection.line.steps
+
+
+def test_a_panel_that_is_closed_while_it_works_is_forgotten(looker: Looker, monkeypatch) -> None:
+    import threading
+
+    begun, let = threading.Event(), threading.Event()
+
+    def slow(*arguments: object) -> page.PageReading:
+        begun.set()
+        assert let.wait(PATIENCE)
+        return page.read_page(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(feed, "read_page", slow)
+    told: list[object] = []
+    looker.inspector.feed.read.connect(told.append)
+    docks = looker.inspector.docks
+    docks.show("timeline")
+    looker.write_without_waiting("hello")
+    looker.until(begun.is_set)
+    docks._docks["timeline"].close()
+    told.clear()
+    let.set()
+    looker.settle()
+    looker.window.grab()
+    assert [reading for reading in told if reading is not None] == []
+
+
+def test_a_reader_that_hangs_does_not_hold_the_window(looker: Looker) -> None:
+    import threading
+
+    let = threading.Event()
+    reader = looker.inspector.reader
+    reader.ask("slow", lambda stale: let.wait(PATIENCE))
+    looker.until(lambda: reader.worked == 1)
+    assert not reader.close(0.05)
+    let.set()
+    assert reader.close(PATIENCE)
+    reader.ask("late", lambda stale: 1)
+    assert reader.worked == 1
+
+
+def test_pyqtgraph_is_not_imported_at_the_start() -> None:
+    import subprocess
+
+    code = "import sys, inkapp.app; print('pyqtgraph' in sys.modules, 'inkapp.inspect.cells' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split()[0] == "False", done.stderr
+
+
+def test_open_panels_are_remembered(looker: Looker) -> None:
+    for kind in KINDS:
+        looker.open(kind.name)
+    settings: Settings = looker.settings
+    looker.inspector.keep(settings)
+    assert set(settings.panels) == {kind.name for kind in KINDS} and len(settings.panels_state)
+    settings.panels = ("timeline", "one-of-long-ago")
+    looker.inspector.restore(settings)
+    assert "timeline" in looker.inspector.docks.open
