@@ -1,0 +1,49 @@
+"""The panel ``cell-on-ink``: a page's ink in the colours of one cell.
+
+Knows: how the page stands in the figure, and its bar.
+Refuses to know: why that cell, and files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from inkapp.inspect.cells import Signal
+from inkapp.inspect.draw.figure import MUTED, Figure
+from inkapp.inspect.draw.paper import box_of, fitted
+from inkapp.inspect.draw.scale import SIGNED, bar, ends
+from inkapp.inspect.page import InkLine
+
+WIDTH, TALLEST = 820.0, 900.0
+LEFT, TOP = 20.0, 90.0
+
+
+def draw(
+    lines: Sequence[InkLine],
+    values: Sequence[npt.ArrayLike],
+    signal: Signal,
+    layer: int,
+    cell: int,
+    known: str = "",
+) -> bytes:
+    """The panel as SVG. ``values``: of each line (n,), the cell's signal after each point. ``known``: what the table of cells
+    says of it, one short sentence or nothing."""
+    box = box_of([(line.x, line.y) for line in lines], 3.0)
+    paper = fitted(box, LEFT, TOP, WIDTH, TALLEST)
+    tall = max(paper.height, 110.0)
+    figure = Figure(LEFT + WIDTH + 92, TOP + tall + 30, f"Cell {layer},{cell} on the ink")
+    figure.text(20, 32, f"Cell {layer},{cell} on the ink", size=18, bold=True)
+    most = max(float(np.abs(np.asarray(of_line)).max()) for of_line in values)
+    reach = max(float(f"{most:.1g}"), float(f"{most:.2g}"), 0.01)
+    scale = SIGNED.over(0.0, 1.0) if signal.low == 0 else SIGNED.over(-reach, reach)
+    said = f"Layer {layer}, cell {cell} (both from 0): its {signal.name} after each point."
+    figure.text(20, 52, said, colour=MUTED)
+    figure.text(20, 69, known, colour=MUTED)
+    for line, of_line in zip(lines, values, strict=True):
+        paper.coloured(figure, line.x, line.y, line.lift, np.asarray(of_line), scale)
+    paper.frame(figure)
+    bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 240.0), scale, signal.name, ends(scale))
+    return figure.svg()

@@ -1,0 +1,83 @@
+"""The panel ``cells``: a heat map of cells × points for every layer and signal.
+
+Knows: how maps stand side by side, and how far a long line is thinned so that the file stays small.
+Refuses to know: where the numbers came from and what a cell means.
+
+At most ``MOST_COLUMNS`` columns are drawn; of a longer line each stands for the mean of a few points, and the panel says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from inkapp.inspect.cells import CellImage
+from inkapp.inspect.draw.axes import Axes, Span
+from inkapp.inspect.draw.figure import MUTED, Figure
+from inkapp.inspect.draw.png import indexed
+from inkapp.inspect.draw.scale import SIGNED, bar, ends
+from model.trace import FloatArray
+
+MOST_COLUMNS = 250
+WIDTH, HEIGHT = 430.0, 230.0  # of a map, px
+LEFT, TOP = 64.0, 92.0
+ACROSS, DOWN = WIDTH + 62.0, HEIGHT + 40.0
+
+
+def draw(images: Sequence[CellImage], alike: bool) -> bytes:
+    """The panel as SVG. ``images``: those of one line, a layer a column and a signal a row; ``alike``: like cells stand
+    side by side, else as they are numbered."""
+    layers = sorted({image.layer for image in images})
+    signals = list(dict.fromkeys(image.signal.letter for image in images))
+    n = images[0].values.shape[1]
+    figure = Figure(LEFT + ACROSS * len(layers) + 52, TOP + DOWN * len(signals) + 34, "Cells over time")
+    figure.text(20, 32, "Cells over time", size=18, bold=True)
+    order = "like cells side by side" if alike else "in the order of their numbers (there is no table of cells)"
+    thinned = -(-n // MOST_COLUMNS)
+    more = f"; each column is the mean of {thinned} points" if thinned > 1 else ""
+    words = f"The line last written, {n} points. A row is a cell, {order}; marks on top are lifts of the pen{more}."
+    figure.text(20, 52, words, colour=MUTED)
+    for image in images:
+        left = LEFT + ACROSS * layers.index(image.layer)
+        row = signals.index(image.signal.letter)
+        labels = (
+            "point of the line" if row == len(signals) - 1 else "",
+            ("row" if alike else "cell") if left == LEFT else "",
+        )
+        _map(figure, image, left, TOP + DOWN * row, thinned, labels)
+    for row, letter in enumerate(signals):
+        signal = next(image.signal for image in images if image.signal.letter == letter)
+        place = LEFT + ACROSS * len(layers) - 44, TOP + DOWN * row
+        words = "cut off at ±3" if letter == "c" else "0 shut, 1 open" if letter in "ifo" else "as far as it can go"
+        bar(
+            figure,
+            *place,
+            HEIGHT,
+            SIGNED.over(signal.low, signal.high),
+            words,
+            ends(SIGNED.over(signal.low, signal.high)),
+        )
+    return figure.svg()
+
+
+def _map(figure: Figure, image: CellImage, left: float, top: float, thinned: int, labels: tuple[str, str]) -> None:
+    units, n = image.values.shape
+    scale = SIGNED.over(image.signal.low, image.signal.high)
+    pixels = scale.levels(_thin(image.shown, thinned))
+    figure.image(left, top, WIDTH, HEIGHT, indexed(pixels, scale.colours()))
+    axes = Axes(left, top, WIDTH, HEIGHT, Span(0, n), Span(units, 0))
+    axes.frame(figure, *labels, grid=False)
+    for end in np.flatnonzero(image.lift):
+        x = float(axes.at(end + 0.5, 0)[0])
+        figure.line(x, top - 6, x, top - 1, MUTED)
+    figure.text(left, top - 10, f"Layer {image.layer}, {image.signal.name}", bold=True)
+
+
+def _thin(values: FloatArray, by: int) -> FloatArray:
+    """(units, ⌈n / by⌉): means over ``by`` columns, the last over what is left."""
+    if by == 1:
+        return values
+    starts = np.arange(0, values.shape[1], by)
+    counts = np.diff(np.append(starts, values.shape[1]))
+    return np.asarray(np.add.reduceat(values, starts, axis=1) / counts, dtype=np.float32)

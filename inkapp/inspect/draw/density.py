@@ -1,0 +1,140 @@
+"""The panel ``density``: where the next point is expected, on the paper around the pen's tip, before and after temperature.
+
+Knows: contours that hold 50 and 90 % of the mass, ellipses of the components, and marks for what came and what was drawn.
+Refuses to know: how the density came about (``inspect.density`` does), and files.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+from contourpy import FillType, LineType, contour_generator
+
+from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid
+from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, PAPER, TEXT, Figure, path_of, paths_of
+from inkapp.inspect.draw.paper import Box, DoubleArray, Paper, fitted
+from inkapp.inspect.draw.scale import sign
+from model.trace import Mixture
+
+SHARES = (0.9, 0.5)  # of the mass, the outer first
+FILLS = {0.9: "#dbe7f0", 0.5: "#9fc0d8"}
+CAME, DRAWN, GREY = "#7a4a12", "#b4006e", "#4b5560"
+WIDTH, TALLEST = 430.0, 400.0
+LEFT, TOP, BETWEEN = 20.0, 118.0, 24.0
+LABELS = 4  # components with their weight in words
+
+
+def contours(grid: Grid, share: float) -> list[DoubleArray]:
+    """Closed or cut-off lines, each (k, 2) mm, round the smallest region that holds ``share`` of the grid's mass."""
+    drawer = contour_generator(grid.x, grid.y, grid.density, line_type=LineType.Separate)
+    return [np.asarray(line, dtype=np.float64) for line in drawer.lines(grid.level(share))]
+
+
+def regions(grid: Grid, share: float) -> list[list[DoubleArray]]:
+    """The same region as filled polygons: of each its outer line, then its holes, (k, 2) mm."""
+    drawer = contour_generator(grid.x, grid.y, grid.density, fill_type=FillType.OuterOffset)
+    points, offsets = cast(tuple[list[Any], list[Any]], drawer.filled(grid.level(share), np.inf))
+    return [
+        [np.asarray(part, dtype=np.float64) for part in np.split(outline, cuts[1:-1].astype(np.intp))]
+        for outline, cuts in zip(points, offsets, strict=True)
+    ]
+
+
+def draw(density: Density) -> bytes:
+    """The panel as SVG."""
+    paper = fitted(view(density), LEFT, TOP, WIDTH, TALLEST, closest=400.0)
+    figure = Figure(LEFT * 2 + WIDTH * 2 + BETWEEN, TOP + paper.height + 92, "Where the next point is expected")
+    figure.text(20, 32, "Where the next point is expected", size=18, bold=True)
+    words = f"After point {density.row} of the line: the regions that hold 50 and 90 % of the chance, on the page."
+    figure.text(20, 52, words, colour=MUTED)
+    lift = f"The pen leaves the paper after the next point with a chance of {density.lift:.1%}, at any temperature."
+    figure.text(20, 69, lift, colour=MUTED)
+    warm = f"Drawn from, at temperature {density.controls.temperature:g}"
+    for k, (mixture, name) in enumerate(((density.before, "As the network has it"), (density.after, warm))):
+        left = LEFT + k * (WIDTH + BETWEEN)
+        figure.text(left, TOP - 12, name, size=13, bold=True)
+        mixture_on(figure, density, mixture, Paper(left, paper.top, paper.scale, paper.box))
+    _key(figure, density, LEFT, TOP + paper.height + 44)
+    return figure.svg()
+
+
+def view(density: Density) -> Box:
+    """The part of the page to show, mm: nine tenths of the chance and the marks, with some room."""
+    grid = density.grid(density.before)
+    rows, columns = np.nonzero(grid.density >= grid.level(0.9))
+    x, y = [*grid.x[columns[[0, -1]]], *grid.x[[columns.min(), columns.max()]]], grid.y[[rows.min(), rows.max()]]
+    marks = [density.tip, (density.drawn.x, density.drawn.y), *([density.came] if density.came else [])]
+    x = [*x, *(mark[0] for mark in marks)]
+    y = np.array([*y, *(mark[1] for mark in marks)])
+    room = 0.14 * max(max(x) - min(x), float(np.ptp(y)))
+    box = min(x) - room, float(y.min()) - room, max(x) + room, float(y.max()) + room
+    least = 0.55 * (box[2] - box[0]) - (box[3] - box[1])  # neither a thin strip
+    return box if least <= 0 else (box[0], box[1] - least / 2, box[2], box[3] + least / 2)
+
+
+def mixture_on(figure: Figure, density: Density, mixture: Mixture, paper: Paper) -> None:
+    """One of the two mixtures with the ink before it, its components and the marks, in the place of ``paper``."""
+    grid = density.grid(mixture, paper.box)
+    parts = density.ellipses(mixture)
+    for share in SHARES:
+        filled = "".join(path_of(paper.at(*part.T), closed=True) for one in regions(grid, share) for part in one)
+        if filled:
+            figure.path(filled, fill=FILLS[share], line=ACCENT, width=1.0, label=f"{share:.0%} of the chance")
+    paper.ink(figure, density.line, until=density.row + 1, width_mm=0.25)
+    seen = np.flatnonzero(parts.weights >= SHOWN)
+    for m in seen:
+        words = f"component {m}: weight {parts.weights[m]:.1%}"
+        pieces = paper.inside(paper.at(*_ellipse(parts, int(m)).T))
+        if pieces:
+            figure.path(paths_of(pieces), line=GREY, width=0.5 + 2.2 * float(parts.weights[m]) ** 0.5, label=words)
+    _weights(figure, parts, paper)
+    paper.mark(figure, *density.tip, INK, 4.5, "#ffffff")
+    if density.came is not None:
+        x, y = paper.at(*density.came).tolist()
+        figure.path(f"M{x - 5:.2f},{y - 5:.2f}l10,10m-10,0l10,-10", line=CAME, width=2)
+    paper.mark(figure, density.drawn.x, density.drawn.y, "#ffffff", 5.0, DRAWN)
+    paper.frame(figure)
+
+
+def _ellipse(parts: Ellipses, m: int) -> DoubleArray:
+    """(49, 2) mm: one deviation round a component, closed."""
+    round_ = np.linspace(0, 2 * np.pi, 49)
+    far, near = parts.major[m] * np.cos(round_), parts.minor[m] * np.sin(round_)
+    cos, sin = np.cos(parts.angle[m]), np.sin(parts.angle[m])
+    return np.stack((parts.x[m] + far * cos - near * sin, parts.y[m] + far * sin + near * cos), axis=1)
+
+
+def _weights(figure: Figure, parts: Ellipses, paper: Paper) -> None:
+    """The weights of the heaviest components in words, at the edge of the box, so that none lies on another."""
+    heavy = [int(m) for m in np.argsort(-parts.weights, kind="stable")[:LABELS] if parts.weights[m] >= 0.02]
+    places: list[tuple[float, float]] = []
+    for m in heavy:
+        x, y = paper.at(parts.x[m], parts.y[m]).tolist()
+        x = min(max(x + 8, paper.left + 4), paper.left + paper.width - 34)
+        y = min(max(y - 8, paper.top + 14), paper.top + paper.height - 6)
+        while any(abs(x - px) < 34 and abs(y - py) < 13 for px, py in places):
+            y = y + 13 if y + 13 < paper.top + paper.height else paper.top + 14
+            if len(places) > 20:
+                break
+        places.append((x, y))
+        figure.rect(x - 2, y - 10, 29, 13, fill=PAPER, opacity=0.75)
+        figure.text(x, y, f"{parts.weights[m]:.0%}", size=11, bold=True, colour=TEXT)
+
+
+def _key(figure: Figure, density: Density, left: float, top: float) -> None:
+    drawn = density.drawn
+    figure.circle(left + 6, top - 4, 4.5, fill="#ffffff", line=INK, width=1.6)
+    figure.text(left + 18, top, "the pen's tip")
+    figure.circle(left + 120, top - 4, 5, fill=DRAWN)
+    up = ", and the pen lifts" if drawn.lift else ""
+    words = f"the point drawn: component {drawn.component}, {sign(round(drawn.nats, 2))} nats{up}"
+    figure.text(left + 132, top, words)
+    if density.came is not None:
+        x = left + 470
+        figure.path(f"M{x},{top - 9}l10,10m-10,0l10,-10", line=CAME, width=2)
+        figure.text(x + 18, top, "the point that came")
+    words = (
+        f"Grey: components of {SHOWN:.0%} and more, one deviation, thicker with their weight; the heaviest in words."
+    )
+    figure.text(left, top + 22, words, colour=MUTED)

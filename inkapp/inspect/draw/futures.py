@@ -1,0 +1,44 @@
+"""The panel ``futures``: hairs from one point, coloured by how likely the network holds each.
+
+Knows: the likeliest lies on top, and how the page stands in the figure.
+Refuses to know: how they were drawn from the network, and files.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inkapp.inspect.draw.figure import INK, MUTED, Figure, paths_of
+from inkapp.inspect.draw.paper import box_of, fitted
+from inkapp.inspect.draw.scale import PRICE, bar, ends
+from inkapp.inspect.futures import Hairs
+from inkapp.inspect.page import InkLine
+
+WIDTH, TALLEST = 820.0, 620.0
+LEFT, TOP = 20.0, 74.0
+
+
+def draw(hairs: Hairs, line: InkLine) -> bytes:
+    """The panel as SVG. ``line``: that they go on from."""
+    count, points = hairs.nats.shape
+    shown = slice(None, hairs.row + 1)
+    paper = fitted(box_of([(hairs.x, hairs.y), (line.x[shown], line.y[shown])], 3.0), LEFT, TOP, WIDTH, TALLEST)
+    tall = max(paper.height, 130.0)
+    figure = Figure(LEFT + WIDTH + 92, TOP + tall + 34, "Futures")
+    figure.text(20, 32, "Futures", size=18, bold=True)
+    seeds = f"seeds {hairs.seeds[0]} to {hairs.seeds[-1]}, temperature {hairs.controls.temperature:g}"
+    words = f"{count} continuations of {points} points from point {hairs.row} of the line; {seeds}."
+    figure.text(20, 52, words, colour=MUTED)
+    cost = hairs.cost
+    low, high = float(cost.min()), float(cost.max())
+    scale = PRICE.over(low, high if high > low else low + 1.0)
+    names, level = scale.names(), scale.levels(cost)
+    for hair in np.argsort(-cost, kind="stable"):
+        pieces = [paper.at(*piece.T) for piece in hairs.pieces(int(hair))]
+        words = f"seed {hairs.seeds[hair]}: {cost[hair]:.2f} nats a point"
+        figure.path(paths_of(pieces), line=names[level[hair]], width=1.0, label=words)
+    paper.ink(figure, line, INK, until=hairs.row + 1)
+    paper.mark(figure, float(hairs.x[0, 0]), float(hairs.y[0, 0]), INK, 4.0, "#ffffff")
+    paper.frame(figure)
+    bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats a point", ends(scale))
+    return figure.svg()

@@ -1,0 +1,83 @@
+"""The panel ``gradient``: how far back one point's chance reaches, on the ink and as a curve over the distance.
+
+Knows: logarithmic colours and axes, and the three curves of a layer.
+Refuses to know: how gradients came about, and files.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from inkapp.inspect.back import FlowBack
+from inkapp.inspect.draw.axes import SUPERSCRIPTS, Axes, Span
+from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, Figure, text_width
+from inkapp.inspect.draw.paper import box_of, fitted
+from inkapp.inspect.draw.scale import PRICE, bar, sign
+from inkapp.inspect.page import InkLine
+
+WIDTH, TALLEST = 820.0, 420.0
+LEFT, TOP = 20.0, 92.0
+CURVES = 260.0
+COLOURS = (ACCENT, "#8a4b00", "#5b2a86", "#2c6e49")  # of layers; lines tell signals apart
+DECADES = 4.0  # of the colours on the ink
+
+
+def draw(flow: FlowBack, line: InkLine) -> bytes:
+    """The panel as SVG. ``line``: whose points were gone back over."""
+    shown = slice(None, flow.row + 1)
+    paper = fitted(box_of([(line.x[shown], line.y[shown])], 3.0), LEFT, TOP, WIDTH, TALLEST)
+    tall = max(paper.height, 110.0)
+    layers = flow.hidden.shape[1]
+    figure = Figure(LEFT + WIDTH + 92, TOP + tall + 74 + CURVES + 60 + 20 * layers, "How far back")
+    figure.text(20, 32, "How far back", size=18, bold=True)
+    half = flow.half()
+    reach = f" Half of it lies in the last {half}." if half else ""
+    words = f"What moves the chance of point {flow.row} of the line (ring; it cost {sign(round(flow.nats, 2))} nats)."
+    figure.text(20, 52, words, colour=MUTED)
+    words = f"On the ink: how fast log p changes when the way to a point is moved, nats a mm.{reach}"
+    figure.text(20, 69, words, colour=MUTED)
+    top = math.ceil(math.log10(max(float(flow.moved.max()), 1e-12)))
+    moved = np.log10(np.maximum(flow.moved[::-1], 1e-300))
+    scale = PRICE.over(top - DECADES, top)
+    lift = line.lift[: flow.row]
+    paper.coloured(figure, line.x[: flow.row], line.y[: flow.row], lift, moved, scale, cased=False)
+    paper.mark(figure, float(line.x[flow.row]), float(line.y[flow.row]), INK, 4.5, "#ffffff")
+    paper.frame(figure)
+    ticks = [(top - DECADES + k, f"{'≤ ' if k == 0 else ''}10{_power(int(top - DECADES + k))}") for k in range(5)]
+    bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats a mm", ticks)
+    _curves(figure, flow, TOP + tall + 66)
+    return figure.svg()
+
+
+def _power(exponent: int) -> str:
+    return str(exponent).translate(SUPERSCRIPTS)
+
+
+def _curves(figure: Figure, flow: FlowBack, top: float) -> None:
+    figure.text(LEFT, top - 14, "Length of the gradient of log p, by the distance", size=13, bold=True)
+    most = max(float(part.max()) for part in (flow.hidden, flow.cell))
+    high = 10.0 ** math.ceil(math.log10(max(most, 1e-12)))
+    least = min(float(part[part > 0].min(initial=high)) for part in (flow.hidden, flow.cell, flow.direct))
+    low = 10.0 ** max(math.floor(math.log10(least)), math.log10(high) - 8)
+    n = len(flow.hidden) - 1
+    axes = Axes(LEFT + 54, top, WIDTH - 54, CURVES, Span(0, max(n, 1)), Span(min(low, high / 10), high, log=True))
+    axes.frame(figure, "points back from the point (0: the state just before it)", "nats per unit of h or c")
+    distance = np.arange(n + 1)
+    foot = top + CURVES + 56
+    for k in range(flow.hidden.shape[1]):
+        colour = COLOURS[k % len(COLOURS)]
+        x = LEFT + 54.0
+        figure.text(x, foot + 20 * k, f"Layer {k}", size=11, bold=True)
+        x += 66
+        for part, dashes, width, name in (
+            (flow.hidden, "", 1.8, "h"),
+            (flow.cell, "7 4", 1.8, "c"),
+            (flow.direct, "1.5 4", 2.2, "c through forget gates alone (the error carousel)"),
+        ):
+            axes.curve(figure, distance, part[:, k], colour, width, dashes)
+            y = foot + 20 * k - 4
+            figure.path(f"M{x},{y}h34", line=colour, width=width, dashes=dashes)
+            figure.text(x + 42, foot + 20 * k, name, size=11)
+            x += 62 + text_width(name, 11)

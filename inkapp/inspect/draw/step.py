@@ -1,0 +1,167 @@
+"""The panel ``step``: one step of the network, from the row it read to the point that was drawn.
+
+Knows: how the parts stand one under the other, and the equations with their values filled in.
+Refuses to know: how the step was had, and files.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inkapp.inspect.draw.axes import Axes, Span
+from inkapp.inspect.draw.density import mixture_on, view
+from inkapp.inspect.draw.figure import ACCENT, FAINT, MUTED, Figure
+from inkapp.inspect.draw.paper import fitted
+from inkapp.inspect.draw.scale import sign
+from inkapp.inspect.step import LayerStep, OneStep
+from model.trace import FloatArray
+
+WIDTH, LEFT = 960.0, 20.0
+INPUT, LAYER, LAST = 106.0, 286.0, 330.0  # heights of the parts
+LARGEST = 5  # cells whose equations are filled in
+NAMES = ("dx", "dy", "lift", "height")
+
+
+def draw(step: OneStep) -> bytes:
+    """The panel as SVG."""
+    top = 78.0
+    figure = Figure(WIDTH, top + INPUT + LAYER * len(step.layers) + LAST, "One step")
+    figure.text(LEFT, 32, "One step", size=18, bold=True)
+    price = "has no price, for it is the first" if np.isnan(step.nats) else f"cost {sign(round(step.nats, 2))} nats"
+    words = f"The network reads point {step.row} of the line, which {price}, and says what it expects next."
+    figure.text(LEFT, 52, words, colour=MUTED)
+    _input(figure, step, top)
+    for k, layer in enumerate(step.layers):
+        _layer(figure, layer, k, top + INPUT + LAYER * k)
+    _last(figure, step, top + INPUT + LAYER * len(step.layers))
+    return figure.svg()
+
+
+def _input(figure: Figure, step: OneStep, top: float) -> None:
+    figure.text(LEFT, top + 12, "The row", size=13, bold=True)
+    figure.text(LEFT, top + 56, "in spreads of the line's ink", size=11, colour=MUTED)
+    figure.text(LEFT, top + 76, "x: as the layers hear it", size=11, colour=MUTED)
+    for k, (given, heard) in enumerate(zip(step.given.tolist(), step.scaled.tolist(), strict=True)):
+        x = LEFT + 240 + 84 * k
+        figure.text(x, top + 34, NAMES[k], size=11, bold=True, anchor="end")
+        figure.text(x, top + 56, _two(given), anchor="end")
+        figure.text(x, top + 76, _two(heard), anchor="end")
+    figure.line(LEFT + 160, top + 40, LEFT + 240 + 84 * (len(step.given) - 1), top + 40)
+    x = LEFT + 552
+    for k, words in enumerate(
+        (
+            "i, f, o = σ(W·x + U·h + b); g = tanh(W·x + U·h + b)",
+            "c′ = f·c + i·g; h′ = o·tanh c′",
+            "W, U, b: each one's own; a layer also hears h′ of the one below",
+        )
+    ):
+        figure.text(x, top + 34 + 21 * k, words, size=12 if k < 2 else 11, colour=MUTED if k == 2 else "#20252d")
+
+
+def _layer(figure: Figure, layer: LayerStep, number: int, top: float) -> None:
+    units = len(layer.cell)
+    figure.line(LEFT, top - 12, WIDTH - LEFT, top - 12)
+    figure.text(LEFT, top + 10, f"Layer {number}: {units} cells", size=13, bold=True)
+    parts: tuple[tuple[str, FloatArray, float, float], ...] = (
+        ("i, input gate", layer.input, 0, 1),
+        ("f, forget gate", layer.forget, 0, 1),
+        ("o, output gate", layer.output, 0, 1),
+        ("g, candidate", layer.candidate, -1, 1),
+        ("c before", layer.cell, -3, 3),
+        ("c′ after", layer.cell_after, -3, 3),
+        ("h before", layer.hidden, -1, 1),
+        ("h′ after", layer.hidden_after, -1, 1),
+    )
+    for k, (name, values, low, high) in enumerate(parts):
+        _histogram(figure, name, values, low, high, LEFT + 6 + k * 116, top + 34)
+    figure.text(LEFT, top + 156, "The cells whose c moved most", size=11, bold=True)
+    for k, cell in enumerate(layer.largest(LARGEST).tolist()):
+        y = top + 176 + 19 * k
+        f, c, i, g, after, o, h = (
+            _two(float(part[cell]))
+            for part in (
+                layer.forget,
+                layer.cell,
+                layer.input,
+                layer.candidate,
+                layer.cell_after,
+                layer.output,
+                layer.hidden_after,
+            )
+        )
+        figure.text(LEFT, y, f"cell {cell}", bold=True)
+        figure.text(LEFT + 72, y, f"c′ = f·c + i·g = {f}·{_in(c)} + {i}·{_in(g)} = {after}")
+        figure.text(LEFT + 450, y, f"h′ = o·tanh c′ = {o}·tanh({after}) = {h}")
+
+
+def _histogram(figure: Figure, name: str, values: FloatArray, low: float, high: float, left: float, top: float) -> None:
+    """How many cells have which value: 20 bars, the outer ones with what lies beyond; mean and deviation in words."""
+    width, height = 98.0, 62.0
+    counts, _ = np.histogram(np.clip(values, low, high), bins=20, range=(low, high))
+    axes = Axes(left, top, width, height, Span(low, high), Span(0, max(int(counts.max()), 1)))
+    figure.text(left, top - 6, name, size=11, bold=True)
+    step = width / 20
+    bars = "".join(
+        f"M{left + k * step:.2f},{top + height:.2f}v{-height * n / axes.y.high:.2f}h{step - 0.6:.2f}V{top + height:.2f}Z"
+        for k, n in enumerate(counts.tolist())
+        if n
+    )
+    figure.path(bars, fill=ACCENT)
+    figure.line(left, top + height, left + width, top + height, MUTED)
+    for value, anchor in ((low, "start"), (0.5 * (low + high), "middle"), (high, "end")):
+        x = float(axes.at(value, 0)[0])
+        figure.line(x, top + height, x, top + height + 3, MUTED)
+        figure.text(x, top + height + 14, sign(value), size=10, colour=MUTED, anchor=anchor)  # type: ignore[arg-type]
+    words = f"{_two(float(values.mean()))} ± {_two(float(values.std()))}"
+    figure.text(left + width / 2, top + height + 29, words, size=10, colour=MUTED, anchor="middle")
+
+
+def _last(figure: Figure, step: OneStep, top: float) -> None:
+    density, drawn = step.next, step.next.drawn
+    figure.line(LEFT, top - 12, WIDTH - LEFT, top - 12)
+    figure.text(LEFT, top + 10, "What it expects, and what is drawn", size=13, bold=True)
+    paper = fitted(view(density), LEFT, top + 24, 400.0, 250.0, closest=400.0)
+    mixture_on(figure, density, density.after, paper)
+    mix, m = density.before, drawn.component
+    part = f"σ = ({_two(float(mix.std_x[m]))}, {_two(float(mix.std_y[m]))}), ρ = {_two(float(mix.correlation[m]))}"
+    heavy = np.argsort(-mix.weights, kind="stable")[:4]
+    said = (
+        ("p(x, y) = Σ π N(x, y; μ, σ, ρ), over x and y in scaled units", False),
+        ("heaviest: " + ", ".join(f"π{_low(int(k))} = {_two(float(mix.weights[k]))}" for k in heavy), False),
+        ("", False),
+        (f"The pen lifts after it: σ(e) = {mix.lift:.3f}", False),
+        ("", False),
+        (f"Drawn: component {m}, at temperature {drawn.controls.temperature:g}", True),
+        (
+            f"π = {_two(float(mix.weights[m]))}, μ = ({_two(float(mix.mean_x[m]))}, {_two(float(mix.mean_y[m]))})",
+            False,
+        ),
+        (part, False),
+        (
+            f"dx = {_two(drawn.dx)}, dy = {_two(drawn.dy)} spreads, {'pen up' if drawn.lift else 'pen down'} after it",
+            False,
+        ),
+        (f"on the page: {drawn.x:.2f} mm from the left, {drawn.y:.2f} mm from the top", False),
+        (f"its price: {sign(round(drawn.nats, 2))} nats, before temperature", False),
+    )
+    for k, (words, bold) in enumerate(said):
+        figure.text(LEFT + 450, top + 36 + 20 * k, words, bold=bold)
+    words = (
+        f"The regions that hold 50 and 90 % of the chance at temperature {density.controls.temperature:g}, on the page."
+    )
+    figure.text(LEFT, top + paper.height + 58, words, size=11, colour=MUTED)
+    figure.line(LEFT + 430, top + 24, LEFT + 430, top + 24 + paper.height, FAINT)
+
+
+def _low(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def _two(value: float) -> str:
+    text = f"{value:.2f}".replace("-", "−")
+    return "0.00" if text == "−0.00" else text
+
+
+def _in(number: str) -> str:
+    """A number inside a product: in brackets where it is negative."""
+    return f"({number})" if number.startswith("−") else number
