@@ -65,13 +65,16 @@ QDockWidget {{ color: {text}; font-weight: 600; }}
 QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px solid {border}; }}
 #panel {{ background: {surface}; }}
 #panel QLabel[part="about"], #panel QLabel[part="lack"], #panel QLabel[part="note"] {{ color: {muted}; }}
+#panel QLabel[part="title"] {{ font-size: 17px; font-weight: 600; color: {text}; }}
+#panel QLabel[part="words"] {{ color: {text}; }}
+#panel QLabel[part="deed"] {{ color: {text}; background: {chosen}; border-radius: 6px; padding: 8px 10px; }}
+#panel QScrollArea, #panel QScrollArea > QWidget > QWidget {{ background: transparent; }}
 #panel QPushButton {{ padding: 3px 10px; min-width: 0; }}
-#panel QComboBox {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 3px 6px; }}
-#panel QComboBox:focus {{ border-color: {accent}; }}
 #panel QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px; background: transparent; }}
 #panel QToolButton:hover {{ background: {hover}; }}
 #panel QToolButton:pressed {{ background: {pressed}; }}
 #panel QToolButton:focus {{ border-color: {accent}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: {surface}; color: {muted}; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ background: {hover}; }}

@@ -133,6 +133,15 @@ class Settings:
     def panels_state(self, value: QByteArray) -> None:
         self._store.setValue("inspect/state", value)
 
+    @property
+    def tour(self) -> int:
+        """The chapter of the tour at which the reader stopped, from 0."""
+        return round(self._number("help/tour", 0, 0, MOST_PANELS))
+
+    @tour.setter
+    def tour(self, value: int) -> None:
+        self._store.setValue("help/tour", int(value))
+
     def _number(self, key: str, default: float, low: float, high: float) -> float:
         try:
             value = float(str(self._store.value(key, default)))
