@@ -90,17 +90,14 @@ TRIALS = {
 OFTEN = Trial(lines=0.07, points=7_000_000)
 TRIALS_OFTEN = {
     "often": OFTEN,
-    "often, rate halved": replace(OFTEN, muon=0.01, rate=1.5e-3),
     "often, averaged 0.998": replace(OFTEN, averaging=0.998),
     "often, decay 0.03": replace(OFTEN, weight_decay=0.03),
     "often, decay 0.1": replace(OFTEN, weight_decay=0.1),
     "often, decay 0.3": replace(OFTEN, weight_decay=0.3),
     "often, dropout 0.1": replace(OFTEN, dropout=0.1),
     "often, dropout 0.25": replace(OFTEN, dropout=0.25),
-    "often, recurrent 0.1": replace(OFTEN, recurrent_dropout=0.1),
-    "often, recurrent 0.3": replace(OFTEN, recurrent_dropout=0.3),
-    "often, noise 0.02": replace(OFTEN, weight_noise=0.02),
-    "often, scale 0.2, shear 0.1": replace(OFTEN, scale=0.2, shear=0.1),
+    "often, recurrent dropout 0.1": replace(OFTEN, recurrent_dropout=0.1),
+    "often, dropout 0.1, decay 0.03": replace(OFTEN, dropout=0.1, weight_decay=0.03),
 }
 SERIES = {"once": TRIALS, "often": TRIALS_OFTEN}
 SEEDS = {"plain": (1, 2, 3)}  # the others have one; the plain network's spread says what a difference is worth
