@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
@@ -32,7 +32,12 @@ class Kind:
     area: Qt.DockWidgetArea = RIGHT
 
 
-KINDS = (Kind("timeline", "timeline", "TimelinePanel", BOTTOM),)
+KINDS = (
+    Kind("timeline", "timeline", "TimelinePanel", BOTTOM),
+    Kind("cells", "cells", "CellsPanel"),
+    Kind("cell-on-ink", "cell_ink", "CellOnInkPanel"),
+    Kind("surprise", "surprise", "SurprisePanel"),
+)
 
 
 class Docks(QObject):
@@ -129,14 +134,22 @@ class Docks(QObject):
         self._docks[kind.name] = dock
         dock.visibilityChanged.connect(lambda seen: self._seen(kind.name, seen))
         dock.toggleViewAction().toggled.connect(lambda shown: self._tick(kind.name, shown))
-        dock.topLevelChanged.connect(lambda floats: dock.setWindowTitle(panel.title))
+        dock.topLevelChanged.connect(
+            lambda floats: floats and QTimer.singleShot(0, dock, lambda: self._floats(kind.name))
+        )
         self._tick(kind.name, True)
         return dock
+
+    def _floats(self, name: str) -> None:
+        """Qt calls a dock that floats away from behind another unseen; it is not."""
+        if self._docks[name].isFloating():
+            self._seen(name, self._docks[name].isVisible())
 
     def _seen(self, name: str, seen: bool) -> None:
         dock = self._docks[name]
         panel = dock.widget()
         assert isinstance(panel, Panel)
+        seen = dock.isVisible() if dock.isFloating() else seen
         any_seen = seen or any(p.is_live for other, p in self.panels.items() if other != name)
         if any_seen and not self._any_seen:  # before the panel asks for anything
             self._any_seen = True

@@ -31,7 +31,7 @@ class Meaning:
     @property
     def text(self) -> str:
         """As a list shows it."""
-        return f"{self.known.feature}  ·  {self.kind} {self.unit}, layer {self.layer + 1}  ·  {_score(self.known)}"
+        return f"{self.known.feature}  ·  {self.kind} {self.unit}, layer {self.layer}  ·  {_score(self.known)}"
 
 
 class Meanings:

@@ -91,7 +91,7 @@ class Panel(QWidget):
         """Why there is no such result."""
         self.lack(f"This could not be worked out: {message}")
 
-    def picture(self) -> str | None:
+    def picture(self) -> bytes | None:
         """What ``Export…`` keeps, as SVG; None where there is nothing to keep."""
         return None
 
@@ -149,6 +149,7 @@ class Panel(QWidget):
 
     def blank(self) -> None:
         """There is no point any more: what it drew on the page goes."""
+        self.context.reader.drop(self.name)
         self.context.marks.remove(self.name)
 
     @Slot(object)
@@ -177,7 +178,7 @@ class Panel(QWidget):
         if path is None:
             return
         try:
-            replace_bytes(path, picture.encode())
+            replace_bytes(path, picture)
         except InkError as error:
             self.context.dialogs.trouble(str(error))
         else:

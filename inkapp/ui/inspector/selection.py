@@ -25,11 +25,21 @@ class Spot:
     row: int
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the network: ``signal`` (a letter of ``inspect.cells.SIGNALS``), ``layer`` and ``unit``, from 0."""
+
+    signal: str
+    layer: int
+    unit: int
+
+
 class Selection(QObject):
     """Signals: ``moved`` (Spot or None where there is no point: the one shown is another one; once an event at most),
-    ``pinned`` (bool: whether the shown point stays where it is while ink grows)."""
+    ``pinned`` (bool: whether the shown point stays where it is while ink grows), ``cell_chosen`` (Cell)."""
 
     moved = Signal(object)
+    cell_chosen = Signal(object)
     pinned = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -38,6 +48,7 @@ class Selection(QObject):
         self._pin: Spot | None = None
         self._hover: Spot | None = None
         self._told: Spot | None = None
+        self.cell: Cell | None = None  # the one last chosen
         self._bell = QTimer(self)  # a burst of the pointer's moves is one move
         self._bell.setSingleShot(True)
         self._bell.setInterval(0)
@@ -77,6 +88,12 @@ class Selection(QObject):
         self._hover = None
         spot = self._within(spot)
         self._set_pin(None if spot == self._last() else spot)
+
+    def choose(self, cell: Cell) -> None:
+        """A cell that a person wants to see more of."""
+        if cell != self.cell:
+            self.cell = cell
+            self.cell_chosen.emit(cell)
 
     def step(self, by: int) -> None:
         """So many points on, over the ends of lines."""

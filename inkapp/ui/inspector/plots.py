@@ -1,0 +1,161 @@
+"""pyqtgraph in our clothes: plots whose axes have the theme's colours, and which tell where the pointer is.
+
+Knows: pyqtgraph, and nothing of it leaves this module but plots and their items. No other module at start-up imports it.
+Refuses to know: what is plotted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from inkapp.inspect.draw.scale import Scale
+from inkapp.ui.theme import Theme
+
+pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)
+
+SHADES = 256
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """Plots one under another.
+
+    Signals: ``pointed`` (number of the plot, x, y in its own terms), ``left`` (the pointer points nowhere any more),
+    ``clicked`` (as ``pointed``), ``arrow`` (columns and rows that an arrow key goes).
+    """
+
+    pointed = Signal(int, float, float)
+    left = Signal()
+    clicked = Signal(int, float, float)
+    arrow = Signal(int, int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plots: list[Any] = []
+        self.setAccessibleName(name)
+        self.setMinimumSize(120, 80)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAccessibleName(name)
+        self.ci.layout.setContentsMargins(0, 8, 8, 0)
+        self.ci.layout.setSpacing(4)
+        self.scene().sigMouseMoved.connect(self._moved)
+        self.scene().sigMouseClicked.connect(self._clicked)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 300)
+
+    def add(self, x_words: str, y_words: str) -> Any:
+        """A plot under those that are there, its axes named."""
+        plot = self.addPlot(row=len(self.plots), col=0)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setLabel("bottom", x_words or None)
+        plot.setLabel("left", y_words)
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.enableAutoSIPrefix(False)
+            axis.setStyle(tickLength=-4)
+        plot.getAxis("left").setWidth(52)
+        self.plots.append(plot)
+        self.ci.layout.setRowStretchFactor(len(self.plots) - 1, 1)
+        return plot
+
+    def dress(self, theme: Theme) -> None:
+        """The theme's colours for the ground and all axes."""
+        self.setBackground(theme.surface)
+        for plot in self.plots:
+            for side in ("left", "bottom"):
+                axis = plot.getAxis(side)
+                axis.setPen(pg.mkPen(theme.border))
+                axis.setTextPen(pg.mkPen(theme.muted))
+                axis.labelStyle = {"color": theme.muted.name()}
+                axis.setLabel(axis.labelText)
+
+    def event(self, event: QEvent) -> bool:
+        """Arrow keys are its own, although a ghost would have one of them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_arrow(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys step."""
+        if _is_arrow(event):
+            self.arrow.emit(*_ARROWS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is gone."""
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def _at(self, place: QPointF) -> tuple[int, float, float] | None:
+        for number, plot in enumerate(self.plots):
+            if plot.vb.sceneBoundingRect().contains(place):
+                there = plot.vb.mapSceneToView(place)
+                return number, there.x(), there.y()
+        return None
+
+    def _moved(self, place: QPointF) -> None:
+        at = self._at(place)
+        if at is None:
+            self.left.emit()
+        else:
+            self.pointed.emit(*at)
+
+    def _clicked(self, event: Any) -> None:
+        at = self._at(event.scenePos())
+        if at is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(*at)
+
+
+def lut(scale: Scale) -> npt.NDArray[np.uint8]:
+    """A scale as a table of colours, (SHADES, 3)."""
+    return np.array(scale.colours(SHADES), dtype=np.uint8)
+
+
+def image(scale: Scale) -> Any:
+    """An image item that shows numbers in a scale's colours."""
+    made = pg.ImageItem()
+    made.setAutoDownsample(True)
+    made.setLookupTable(lut(scale))
+    return made
+
+
+def rule(vertical: bool = True) -> Any:
+    """A line from edge to edge."""
+    made = pg.InfiniteLine(angle=90 if vertical else 0, movable=False)
+    made.setZValue(10)
+    return made
+
+
+def pen(colour: Any, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Any:
+    """A pen of so many pixels."""
+    return pg.mkPen(color=colour, width=width, style=style)
+
+
+def curve(name: str | None = None) -> Any:
+    """A line through points."""
+    return pg.PlotCurveItem(name=name)
+
+
+def bars() -> Any:
+    """Upright bars."""
+    return pg.BarGraphItem(x=[], height=[], width=0.8)
+
+
+def _is_arrow(event: QKeyEvent) -> bool:
+    return event.key() in _ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
