@@ -29,6 +29,10 @@ class Parts:
         key = hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:12]
         self.folder = folder / key
 
+    def below(self, decides: dict[str, Any]) -> Parts:
+        """Parts that hang on these, and on more."""
+        return Parts(self.folder, decides)
+
     def get(self, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         """The arrays of a part, kept or made. Raises OSError."""
         path = self.folder / f"{name}.npz"

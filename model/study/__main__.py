@@ -13,10 +13,13 @@ from pathlib import Path
 
 import torch
 
+from model.checkpoint import LIVE, CheckpointError, swap_in
 from model.iam import DataError
+from model.interpret.table import TableError
+from model.study.inquiry import Request
 from model.study.laboratory import carry_out
 from model.study.material import read_material, synthetic
-from model.study.registry import STUDIES, find
+from model.study.registry import INQUIRIES, find, inquiry, known
 from model.study.report import write
 from model.study.results import LabError
 
@@ -30,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m model.study", description="Answer a question on recurrent networks by an experiment."
     )
-    parser.add_argument("name", nargs="?", default="", help=f"the study: {', '.join(STUDIES)}")
+    parser.add_argument("name", nargs="?", default="", help=f"the study: {known()}")
     parser.add_argument("--data", type=Path, help="folder with IAM-OnDB's official archives, or unpacked")
     parser.add_argument("--quick", action="store_true", help="a trial of seconds on synthetic ink; needs no data")
     parser.add_argument("--out", type=Path, help=f"where the report goes (default: {REPORTS}; --quick: {TRIALS})")
@@ -42,21 +45,27 @@ def main(argv: list[str] | None = None) -> int:
     began = time.monotonic()
     try:
         if not options.name:
-            raise LabError(f"NAME is missing: which study (known: {', '.join(STUDIES)})")
-        study = find(options.name)
-        if options.quick:
-            if out.resolve() == REPORTS.resolve():
-                raise LabError(f"{out}: a trial's report does not belong beside the real ones; another --out")
-            material = synthetic()
-        elif options.data is None:
+            raise LabError(f"NAME is missing: which study (known: {known()})")
+        study = None if options.name in INQUIRIES else find(options.name)
+        if options.quick and out.resolve() == REPORTS.resolve():
+            raise LabError(f"{out}: a trial's report does not belong beside the real ones; another --out")
+        if not options.quick and options.data is None:
             raise LabError("--data DIR is missing: the folder with IAM-OnDB's archives (--quick needs none)")
+        if study is None:
+            beside = LIVE.parent if out.resolve() == REPORTS.resolve() else out
+            data = None if options.quick else options.data
+            files = inquiry(options.name).ask(Request(options.name, data, kept, out, beside))
+            out.mkdir(parents=True, exist_ok=True)
+            swap_in(dict(files))
+            written = list(files)
         else:
-            material = read_material(options.data, kept / "ink.npz")
-        results = carry_out(options.name, study, material, kept, quick=options.quick)
-        for path in write(out, options.name, study, material, results, quick=options.quick):
+            material = synthetic() if options.quick else read_material(options.data, kept / "ink.npz")
+            results = carry_out(options.name, study, material, kept, quick=options.quick)
+            written = write(out, options.name, study, material, results, quick=options.quick)
+        for path in written:
             print(f"{path}: written")
         print(f"{options.name}: done in {(time.monotonic() - began) / 60:.1f} minutes")
-    except (LabError, DataError, ValueError, OSError) as error:
+    except (LabError, DataError, CheckpointError, TableError, ValueError, OSError) as error:
         print(f"model.study: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -55,7 +55,7 @@ def compose(name: str, study: Study, material: Material, results: Results, *, qu
         *_conclusion(study, results),
         *_list("## To be kept in mind", study.notes),
     ]
-    return "\n\n".join(_wrapped(part) for part in parts if part) + "\n"
+    return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
 
 
 def _conclusion(study: Study, results: Results) -> list[str]:
@@ -127,7 +127,7 @@ def _table(columns: tuple[Column, ...], results: Results) -> str:
     return "\n".join(lines)
 
 
-def _wrapped(part: str) -> str:
+def wrapped(part: str) -> str:
     """Prose at the paper's width; tables, headings and commands as they are."""
     if part.startswith(("|", "#", "    ", "!")):
         return part

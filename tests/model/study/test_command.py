@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model.study.__main__ import main
-from model.study.registry import STUDIES, find
+from model.study.registry import INQUIRIES, STUDIES, find
 from tests.model import archives
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,6 +24,11 @@ def test_a_trial_of_every_study(name: str, tmp_path: Path, capsys: pytest.Captur
     paper = (tmp_path / f"{name}.md").read_bytes()
     assert main([name, "--quick", "--out", str(tmp_path)]) == 0  # nothing is run again, and all is the same
     assert "run" not in capsys.readouterr().out and (tmp_path / f"{name}.md").read_bytes() == paper
+
+
+@pytest.mark.parametrize("name", INQUIRIES)
+def test_an_inquiry_has_a_place_in_the_reading_order(name: str) -> None:
+    assert f"({name}.md)" in (ROOT / "docs" / "lab" / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", STUDIES)

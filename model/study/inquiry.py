@@ -1,0 +1,37 @@
+"""What an inquiry is: a question put to a network that is there already, where a study trains its own.
+
+Knows: what the command hands an inquiry, and that it gives back files, written together when all is done.
+Refuses to know: any one inquiry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for. ``data``: the data set's folder; None for a trial, which makes its own ink and its own network.
+
+    ``kept``: where finished parts are kept, so that a stopped inquiry goes on. ``out``: where the report goes. ``beside``:
+    where what ships with the weights goes.
+    """
+
+    name: str
+    data: Path | None
+    kept: Path
+    out: Path
+    beside: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """``title``: for lists. ``ask``: carries it out and gives every file's bytes; nothing is written but kept parts.
+
+    It tells where it stands on stdout. Raises LabError, DataError, CheckpointError, ValueError, OSError.
+    """
+
+    title: str
+    ask: Callable[[Request], Mapping[Path, bytes]]

@@ -1,0 +1,120 @@
+"""The inquest on a small network: a planted cell is found and ranked first, an untrained network has none, parts are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.interpret import inquest, material, ranking, scores
+from model.interpret.features import FEATURES, PLACE
+from model.interpret.inquest import Best, Setting, Survey
+from model.interpret.parts import Parts, Progress
+from model.interpret.scores import Target
+from model.sampler import Sampler
+from tests.model import nets
+
+SMALL = Setting(0, 1, 100, 4, 3, 4, 20, 30, 2.0)
+H = 6
+
+
+@pytest.fixture(scope="module")
+def halves() -> tuple[material.Sheet, material.Sheet]:
+    return material.synthetic()
+
+
+def planted() -> Sampler:
+    """A network by chance, but that unit 3 of the first layer counts the rows of a stroke: its c grows until the pen lifts."""
+    weights, config = nets.make(hidden=H)
+    at = {gate: k * H + 3 for k, gate in enumerate("ifgo")}
+    for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"):
+        weights[f"lstm.0.{name}"][list(at.values())] = 0.0
+    bias, heard = weights["lstm.0.bias_ih_l0"], weights["lstm.0.weight_ih_l0"]
+    bias[[at["i"], at["f"], at["o"]]] = (-3.0, 8.0, 8.0)
+    bias[at["g"]] = 4.0
+    heard[at["f"], 2] = -16.0  # a lift, and all is forgotten
+    return Sampler(weights, config)
+
+
+def asked(sampler: Sampler, halves: tuple[material.Sheet, material.Sheet], folder: Path) -> Survey:
+    parts = Parts(folder, inquest.decides("x", halves, SMALL))
+    return inquest.survey(sampler, halves, SMALL, parts, Progress("trial"))
+
+
+def test_a_planted_cell_is_ranked_first_and_held(halves: tuple[material.Sheet, material.Sheet], tmp_path: Path) -> None:
+    net, feature = planted(), PLACE["distance since the stroke began"]
+    found = asked(net, halves, tmp_path)
+    counts = 2 * H + 3  # its c
+    assert found.cells.place[feature] in (3, counts)
+    assert found.found.held[counts, feature] > 0.6 > 0.3 > found.rivals["untrained"].held[feature]
+    lead, low, high = found.feature_leads()
+    assert 0 < low[feature] <= lead[feature] <= high[feature]
+    told = found.told()
+    assert any(told[s, c] and found.features[s, c] == feature for s in (3, counts) for c in range(2))
+    ranked = ranking.hold(net, found, SMALL, Parts(tmp_path, inquest.decides("x", halves, SMALL)), Progress("trial"))
+    assert len(ranked) == SMALL.shown and (ranked[0].cell.layer, ranked[0].cell.unit) == (0, 3)
+    assert ranked[0].feature == feature and ranked[0].told and ranked[0].sign == 1
+    assert len({(one.cell.layer, one.cell.unit) for one in ranked}) == len(ranked)
+    assert not any(one.effect for one in ranked if not FEATURES[one.feature].ink)
+    assert sorted(found.order[0].tolist()) == sorted(found.order[1].tolist()) == list(range(H))
+
+
+def test_an_untrained_network_tells_next_to_nothing(
+    halves: tuple[material.Sheet, material.Sheet], tmp_path: Path
+) -> None:
+    """Another draw of first weights is no better than its rivals but by chance."""
+    config = nets.make(hidden=H)[1]
+    found = asked(inquest.projections.untrained(config, seed=5), halves, tmp_path)
+    assert found.told().mean() < 0.2
+    assert PLACE["capital"] not in found.features and not found.scored[PLACE["capital"]]
+    assert np.isnan(found.found.held[:, PLACE["capital"]]).all()
+
+
+def test_parts_are_kept_and_damaged_ones_made_again(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def make() -> dict[str, object]:
+        made.append(1)
+        return {"a": np.arange(3), "b": 2.5}
+
+    parts = Parts(tmp_path, {"what": 1})
+    first = parts.get("one", make)
+    assert parts.get("one", make)["a"].tolist() == first["a"].tolist() == [0, 1, 2] and len(made) == 1
+    (path,) = tmp_path.rglob("*.npz")
+    path.write_bytes(path.read_bytes()[:60])
+    assert float(parts.get("one", make)["b"]) == 2.5 and len(made) == 2
+    assert Parts(tmp_path, {"what": 2}).folder != parts.folder
+
+
+def test_a_stopped_inquest_goes_on(
+    halves: tuple[material.Sheet, material.Sheet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = asked(planted(), halves, tmp_path)
+    monkeypatch.setattr(inquest.scores, "survey", None)  # nothing is scored again
+    again = asked(planted(), halves, tmp_path)
+    for name in ("features", "lead_low", "order", "mean"):
+        assert np.array_equal(getattr(whole, name), getattr(again, name), equal_nan=True)
+
+
+def test_progress_speaks_now_and_then_and_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress("trial")
+    for done in range(1, 101):
+        progress.tell("scoring", done, 100)
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) < 50 and said[-1] == "trial: scoring, 100 of 100"
+
+
+def test_the_best_is_chosen_on_fitting_points_alone() -> None:
+    random = np.random.default_rng(0)
+    values = (random.random((400, 1)) < 0.5).astype(np.float32)
+    target = Target(values, np.array([True]), np.repeat(np.arange(8), 50).astype(np.intp))
+    fit = random.normal(size=(3, 400)).astype(np.float32)
+    held = fit.copy()
+    fit[1] += values[:, 0]
+    held[2] += 5 * values[:, 0]  # better, but who could have known
+    blocks = [lambda: (fit[:2], held[:2]), lambda: (fit[2:], held[2:])]
+    found = scores.survey(blocks, target, target, np.array([True]))
+    best = inquest._best(found, blocks, target, target.binary, scores.draws(8, 20))
+    assert isinstance(best, Best) and best.place.tolist() == [1] and np.isfinite(best.drawn).all()
+    assert best.held[0] == found.held[1, 0] < found.held[2, 0]

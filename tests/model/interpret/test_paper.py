@@ -1,0 +1,96 @@
+"""The report's words: chosen by figures, of findings that were made up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.interpret import inquest, material, paper, picture, ranking, verdict
+from model.interpret.clamp import Effect
+from model.interpret.features import FEATURES, PLACE
+from model.interpret.parts import Parts, Progress
+from model.interpret.verdict import Findings
+from model.study.figure import svg
+from tests.model import nets
+
+SETTING = inquest.Setting(0, 2, 40, 3, 3, 4, 20, 20, 2.0)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    halves, net = material.synthetic(), nets.sampler(hidden=5)
+    parts = Parts(tmp_path_factory.mktemp("kept"), inquest.decides("x", halves, SETTING))
+    survey = inquest.survey(net, halves, SETTING, parts, Progress("trial"))
+    ranked = ranking.hold(net, survey, SETTING, parts, Progress("trial"))
+    return Findings(net, halves, SETTING, survey, ranked, False, ["x-1.svg"])
+
+
+def made(found: Findings, feature: str, held: float, rival: float, rows: float = 0.5) -> Findings:
+    """The findings with other scores of one feature's best cell and its rivals, the same in every drawing."""
+    k = PLACE[feature]
+
+    def but(best: inquest.Best, value: float) -> inquest.Best:
+        scores, drawn = best.held.copy(), best.drawn.copy()
+        scores[k] = drawn[k] = value
+        return inquest.Best(best.place, scores, drawn)
+
+    survey = found.survey
+    rivals = {name: but(best, rival) for name, best in survey.rivals.items()}
+    return replace(
+        found, survey=replace(survey, cells=but(survey.cells, held), rivals=rivals, rows=but(survey.rows, rows))
+    )
+
+
+def test_a_feature_that_a_cell_tells_is_said(found: Findings) -> None:
+    better = made(found, "loop", 0.95, 0.7)
+    assert verdict.tells(better.survey)[PLACE["loop"]]
+    assert any("loop (AUC 0.950)" in sentence for sentence in verdict.conclude(better))
+    assert not any(sentence.startswith("loop:") for sentence in verdict.nothing(better))
+
+
+def test_what_the_rows_tell_as_well_is_said_apart(found: Findings) -> None:
+    read = verdict.conclude(made(found, "loop", 0.95, 0.7, rows=0.99))
+    assert any(sentence.startswith("A column that is read tells these") and "loop" in sentence for sentence in read)
+
+
+@pytest.mark.parametrize(
+    ("held", "rival", "why"), [(0.6, 0.55, "below 0.3"), (0.8, 0.8, "not told apart"), (0.8, 0.9, "no more")]
+)
+def test_what_no_cell_tells_is_said_with_its_reason(found: Findings, held: float, rival: float, why: str) -> None:
+    said = verdict.nothing(made(found, "loop", held, rival))
+    assert any(sentence.startswith("loop:") and sentence.endswith(f"{why}.") for sentence in said)
+    assert any(sentence.startswith("capital: not to be scored") for sentence in said)
+
+
+def test_whether_the_writing_follows_is_said(found: Findings) -> None:
+    first = replace(found.ranked[0], told=True, feature=PLACE["loop"])
+    follows = replace(first, effect=Effect(1.0, 0.5, 1.5, 0.0, 0.04, 16))
+    against = replace(first, effect=Effect(-1.0, -1.5, -0.5, 0.0, 0.04, 16))
+    said = verdict.conclude(replace(found, ranked=[follows]))
+    assert any(
+        f"1 take the writing with them when they are pushed: {first.cell} (loop)" in sentence for sentence in said
+    )
+    said = verdict.conclude(replace(found, ranked=[against]))
+    assert any("less of what they tell" in sentence for sentence in said)
+    assert "yes" in paper.compose("x", replace(found, ranked=[follows])).split("## The first 1 cells")[1]
+
+
+def test_the_paper_names_its_command_and_pictures(found: Findings) -> None:
+    text = paper.compose("x", found)
+    assert "    python -m model.study x --data DIR\n" in text and "trial" not in text.split("## What was done")[0]
+    assert "(x.svg)" in text and "(x-1.svg)" in text and "nan" not in text
+
+
+def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: Findings) -> None:
+    ink = picture.sample(found.sampler)
+    assert ink.shape == (picture.SKIP + picture.SHOWN, 4) and np.array_equal(ink, picture.sample(found.sampler))
+    one = svg(picture.cells(found.sampler, found.ranked, 1, ink))
+    assert one == svg(picture.cells(found.sampler, found.ranked, 1, ink)) and b"1. " in one
+    shown = svg(picture.overview(found.survey)).decode()
+    assert all(
+        (feature.name.replace("'", "") in shown.replace("'", "").replace("&#39;", "")) == bool(found.survey.scored[k])
+        for k, feature in enumerate(FEATURES)
+        if feature.name != "height"
+    )
