@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inkapp import cli
-from inkapp.cli import main
+from inkapp.cli import COMMANDS, main
+from inkapp.commands import network
 from inkapp.export.registry import read_any
 from inkapp.ink.document import Author, Document, Page
 from inkapp.ink.file import load, save
 from inkapp.live.primes import write
+from tests.commands.asked import refused
 from tests.ink.documents import stroke
 
 RUN = "import sys; from inkapp.cli import main; sys.exit(main(sys.argv[1:]))"
@@ -34,20 +35,6 @@ def hello(tmp_path: Path) -> Path:
     path = tmp_path / "hello.ink"
     save(Document().add_strokes(write("hello", 20, 54, 3.5, seed=1)), path)
     return path
-
-
-def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """What is said of it on stderr: one line, with exit status 2 and nothing on stdout."""
-    try:
-        status = main(arguments)
-    except SystemExit as left:
-        status = left.code  # type: ignore[assignment]
-    printed = capsys.readouterr()
-    assert status == 2
-    assert printed.out == ""
-    assert printed.err.count("\n") == 1 and printed.err.endswith("\n") and printed.err.startswith("inkapp")
-    assert len(printed.err) < 500
-    return printed.err
 
 
 @pytest.mark.parametrize("name", ["out.svg", "out.ink", "out.inkml", "OUT.SVG"])
@@ -122,6 +109,14 @@ continue a.ink --sed 1
 @pytest.mark.parametrize("line", WRONG.splitlines())
 def test_wrong_arguments_are_one_line(line: str, capsys: pytest.CaptureFixture[str]):
     refused(line.split(), capsys)
+
+
+def test_every_command_is_told_by_help(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    printed = capsys.readouterr().out
+    assert all(name in printed and load().summary in " ".join(printed.split()) for name, load in COMMANDS.items())
 
 
 def test_an_empty_name_is_no_name(capsys: pytest.CaptureFixture[str]):
@@ -237,7 +232,7 @@ def test_weights_that_are_missing_or_damaged(
     weights = hello.with_name("other.safetensors")
     if content is not None:
         weights.write_bytes(content)
-    monkeypatch.setattr(cli, "LIVE", weights)
+    monkeypatch.setattr(network, "LIVE", weights)
     said = refused(["continue", str(hello), "-o", str(hello.with_name("out.svg"))], capsys)
     assert "other." in said and "hello.ink" not in said
 

@@ -1,0 +1,79 @@
+"""What a command is, and the arguments that several take.
+
+Knows: files, whole numbers and numbers in a range, each refused with its range in one line.
+Refuses to know: any command, and what is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_SEED = 2**32 - 1
+COLDEST, HOTTEST = 0.05, 3.0
+WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``describe`` adds the arguments; ``run`` does the work and returns the files it wrote, or the text to be printed,
+    whole lines; or raises InkError."""
+
+    summary: str
+    describe: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], Sequence[Path] | str]
+
+
+def whole(text: str, least: int, most: int) -> int:
+    """A whole number. Raises ArgumentTypeError with its range."""
+    if not (WHOLE.fullmatch(text) and least <= int(text) <= most):
+        raise argparse.ArgumentTypeError(f"must be a whole number in {least} … {most}, not {short(text)}")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """A seed. Raises ArgumentTypeError."""
+    return whole(text, 0, MOST_SEED)
+
+
+def temperature(text: str) -> float:
+    """A temperature. Raises ArgumentTypeError with its range."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not COLDEST <= value <= HOTTEST:  # also true of nan
+        raise argparse.ArgumentTypeError(f"must be a number in {COLDEST:g} … {HOTTEST:g}, not {short(text)}")
+    return value
+
+
+def file(text: str) -> Path:
+    """A name that is not empty. Raises ArgumentTypeError."""
+    if not text:
+        raise argparse.ArgumentTypeError("a file's name is missing")
+    return Path(text)
+
+
+def short(text: str) -> str:
+    """What was given, for a message."""
+    return repr(text) if len(text) <= 24 else f"{text[:20]!r}…"
+
+
+def add_file(parser: argparse.ArgumentParser) -> None:
+    """FILE, the ink."""
+    parser.add_argument("file", type=file, metavar="FILE", help="the ink: .ink, .inkml or .svg")
+
+
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """--seed."""
+    parser.add_argument("--seed", type=seed, default=0, metavar="S", help=f"0 to {MOST_SEED} (0)")
+
+
+def add_temperature(parser: argparse.ArgumentParser) -> None:
+    """--temperature."""
+    words = f"{COLDEST:g}, calm, to {HOTTEST:g}, wild (0.5)"
+    parser.add_argument("--temperature", type=temperature, default=0.5, metavar="T", help=words)

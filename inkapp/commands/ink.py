@@ -1,0 +1,63 @@
+"""``inkapp export`` and ``inkapp continue``: ink into other files, and ink that goes on.
+
+Knows: their arguments.
+Refuses to know: formats (``export/registry`` does), and how ink is continued (``live/once`` does).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from inkapp.commands.command import Command, add_file, add_seed, add_temperature, file, whole
+from inkapp.commands.network import last_page, load_network
+from inkapp.export.registry import check_target, read_any, write_any
+from inkapp.ink.disk import InkError
+from inkapp.live.encoder import NothingToContinue
+from inkapp.live.once import continue_page
+from model.trace import Controls
+
+MOST_POINTS = 5_000
+FORMATS = "its extension is the format: .svg .inkml .ink"
+
+
+def _points(text: str) -> int:
+    return whole(text, 1, MOST_POINTS)
+
+
+def _describe_export(parser: argparse.ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument("-o", "--output", type=file, required=True, metavar="OUT", help=FORMATS)
+
+
+def _export(given: argparse.Namespace) -> Sequence[Path]:
+    check_target(given.output, given.file)
+    return write_any(read_any(given.file), given.output)
+
+
+def _describe_continue(parser: argparse.ArgumentParser) -> None:
+    add_file(parser)
+    default = Path("continued.svg")
+    parser.add_argument("-o", "--output", type=file, metavar="OUT", default=default, help=f"{FORMATS} ({default})")
+    words = f"1 to {MOST_POINTS}, then on to the end of a word (400)"
+    parser.add_argument("--points", type=_points, default=400, metavar="N", help=words)
+    add_temperature(parser)
+    add_seed(parser)
+
+
+def _continue(given: argparse.Namespace) -> Sequence[Path]:
+    check_target(given.output, given.file)
+    document = read_any(given.file)
+    index = last_page(document)
+    sampler = load_network()
+    controls = Controls(given.temperature)
+    try:
+        ghost = continue_page(document, index, sampler, seed=given.seed, controls=controls, points=given.points)
+    except NothingToContinue as reason:
+        raise InkError(f"{given.file}: {reason}") from None
+    return write_any(document.add_strokes(ghost.to_strokes(), index), given.output)
+
+
+EXPORT = Command("Writes ink in the format of OUT's extension.", _describe_export, _export)
+CONTINUE = Command("Writes ink with its continuation.", _describe_continue, _continue)

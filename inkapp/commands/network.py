@@ -1,0 +1,69 @@
+"""The network, the page and the reading that commands work on.
+
+Knows: which weights the commands use, which page of several is meant, and how much ink is read at once.
+Refuses to know: arguments, and what is done with it. What goes wrong is an InkError of one line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits
+
+from inkapp.export.registry import read_any
+from inkapp.ink.disk import InkError
+from inkapp.ink.document import Document
+from inkapp.inspect.page import PageReading, read_page
+from inkapp.live.encoder import NothingToContinue, encode_lines
+from inkapp.live.session import encode_for
+from model.checkpoint import LIVE, CheckpointError
+from model.sampler import Sampler
+from model.strokes import Representation
+
+MOST_READ = 25_000  # points of the network's on a page: 200 MB of states, some seconds; a full page has 10,000
+
+
+def weights() -> Path:
+    """The file of the network in use."""
+    return LIVE
+
+
+def load_network() -> Sampler:
+    """The network. Raises InkError for weights that are missing or damaged."""
+    try:
+        return Sampler.load(weights())
+    except CheckpointError as error:
+        raise InkError(str(error)) from None
+
+
+def last_page(document: Document) -> int:
+    """The last page with ink: there the writer stopped. Of pages without any, the first."""
+    return max((index for index, page in enumerate(document.pages) if page.strokes), default=0)
+
+
+def read_ink(file: Path) -> PageReading:
+    """The last page with ink, read by the network. Raises InkError where there is no line that it can judge."""
+    document = read_any(file)
+    page = last_page(document)
+    if not document.pages[page].strokes:
+        raise InkError(f"{file}: there is no ink on it")
+    sampler = load_network()
+    representation = Representation(**sampler.config["representation"])
+    lines = encode_lines(document, page, representation, height=sampler.inputs == 4)
+    points = sum(len(line.rows) - line.lead for line in lines)
+    if points > MOST_READ:
+        raise InkError(
+            f"{file}: more ink than is read at once ({points} points as the network takes them, {MOST_READ} at most)"
+        )
+    if not lines:
+        raise InkError(f"{file}: no line that the network can judge. {_why(document, page, sampler)}")
+    with threadpool_limits(limits=1, user_api="blas"):
+        return read_page(document, page, sampler)
+
+
+def _why(document: Document, page: int, sampler: Sampler) -> str:
+    try:
+        encode_for(document, page, sampler)
+    except NothingToContinue as reason:
+        return str(reason)
+    return "Dots and pictures are not"
