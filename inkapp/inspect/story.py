@@ -67,7 +67,7 @@ STORY = (
         "cell-on-ink",
         (
             "Nobody told any cell what to do. Still, after it had seen ten thousand lines, some stand for things that have a"
-            " name: how high the pen is, whether a stroke is about to end, how long ago it began.",
+            " name: how far along the line we are, how long ago the stroke began, whether a tall letter is under way.",
             "How sure are we? Each claim was scored on hands that did not suggest it, against as many chance directions and"
             " against a network that has learnt nothing. Most cells have no such name, alone: what they know is spread.",
         ),

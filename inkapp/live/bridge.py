@@ -16,6 +16,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from inkapp.ink.document import Document
+from inkapp.live.continuation import Choice
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.place import Placer
 from inkapp.live.session import DEFAULT_LIMIT, Encode, Place, Session, encode_for
@@ -75,6 +76,10 @@ class Bridge(QObject):
     def retune(self, ticket: int, controls: Controls, from_step: int) -> None:
         """See ``Session.retune``."""
         self._session.retune(ticket, controls, from_step)
+
+    def choose(self, ticket: int, choice: Choice, controls: Controls) -> None:
+        """See ``Session.choose``."""
+        self._session.choose(ticket, choice, controls)
 
     def cancel(self) -> None:
         """See ``Session.cancel``; from now on nothing is emitted for any ticket given so far."""

@@ -76,6 +76,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("inspect_timeline", INSPECT, "&Time line", ("Alt+1",), "Steps through the line, point by point", "", True),
     Entry("inspect_cells", INSPECT, "&Cells over time", ("Alt+2",), "A heat map of cells by points", "", True),
     Entry("inspect_cell-on-ink", INSPECT, "A cell on the &ink", ("Alt+3",), "The ink in a cell's colours", "", True),
+    Entry("inspect_density", INSPECT, "&Where the pen may go", ("Alt+4",), "The hills of the next point", "", True),
     Entry("inspect_surprise", INSPECT, "&Surprise", ("Alt+6",), "What each point cost, in nats", "", True),
     Entry("inspect_back", INSPECT, "One point &back", ("Alt+Left",), "The point before the selected one"),
     Entry("inspect_forward", INSPECT, "One point &on", ("Alt+Right",), "The point after the selected one"),

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.ghost import Ghost
 from inkapp.live.bridge import Bridge
+from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
 from inkapp.ui.ghost_item import GhostPlayer
 from inkapp.ui.offer import Offer
@@ -178,6 +179,18 @@ class Companion(QObject):
             return
         shown = self._player.step_now() if ghost is not None else 0
         self._bridge.retune(offer.ticket, self._controls, max(shown, offer.next_step))
+
+    def choose(self, step: int, dx: float, dy: float, lift: bool) -> None:
+        """Has the ghost's step of that number go to a place that a person chose, and the network go on from there.
+
+        ``dx``, ``dy``: from the point before, in the network's units. Where no ghost stands one is asked for.
+        """
+        if self._offer is None:
+            self._ask()
+        offer = self._offer
+        if offer is not None:
+            self._set_busy(True)
+            self._bridge.choose(offer.ticket, Choice(step, dx, dy, lift), self._controls)
 
     def set_seed(self, seed: int) -> None:
         """Takes a seed that a person named; where a ghost stands or is awaited it is written anew."""

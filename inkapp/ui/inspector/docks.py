@@ -36,6 +36,7 @@ KINDS = (
     Kind("timeline", "timeline", "TimelinePanel", BOTTOM),
     Kind("cells", "cells", "CellsPanel"),
     Kind("cell-on-ink", "cell_ink", "CellOnInkPanel"),
+    Kind("density", "density", "DensityPanel"),
     Kind("surprise", "surprise", "SurprisePanel"),
 )
 

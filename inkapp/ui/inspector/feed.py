@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
-from inkapp.inspect.page import PageReading, read_page, with_ghost
+from inkapp.inspect.page import InkLine, PageReading, read_page, with_ghost
 from inkapp.live.bridge import Bridge
 from inkapp.live.events import Steps
 from inkapp.ui.companion import Companion
@@ -82,6 +82,19 @@ class Feed(QObject):
             self._player.changed.disconnect(self._grown)
             self._period.stop()
             self._reader.drop(PAGE)
+
+    def step_after(self, line: InkLine, row: int) -> int | None:
+        """The number of the ghost's step that comes after a point of the line that is written on, or would; None where
+        that is ink already."""
+        reading, index = self.reading, row + 1 - line.written
+        if reading is None or not reading.lines or index < 0:
+            return None
+        last = max(reading.lines, key=lambda one: (bool(one.steps), int(one.stroke.max())))
+        if line is not last:
+            return None
+        ghost = self._player.ghost
+        first = int(ghost.strokes[0].step[0]) if ghost is not None and ghost.strokes else 0
+        return first + index
 
     # -- what it is told ----------------------------------------------------------------------------------------
 

@@ -13,9 +13,17 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inkapp.inspect.draw.scale import Scale, sign
+from inkapp.ui.inspector.hills import CAME, DRAWN
 from inkapp.ui.theme import LIGHT, Theme
 
 BAR = 9  # pixels high
+SIGNS = (
+    ("filled", "as the network has it"),
+    ("dashed", "what is drawn from"),
+    ("ring", "the pen's tip"),
+    ("dot", "drawn"),
+    ("cross", "came"),
+)
 
 
 class ScaleLegend(QWidget):
@@ -90,3 +98,68 @@ def note(words: str = "") -> QLabel:
     label.setProperty("part", "note")
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
+
+
+class Key(QWidget):
+    """What the marks of a density mean: signs with words, in one or two rows as there is room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Filled: as the network has it. Dashed: drawn from. Ring: tip. Dot: drawn. Cross: came.")
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 2 * self.fontMetrics().height() + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The signs."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = painter.font()
+        font.setPointSizeF(max(font.pointSizeF() * 0.85, 6.0))
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        x, y, high = 4.0, metrics.height() / 2 + 1, metrics.height() + 3
+        for sign_of, words in SIGNS:
+            wide = 20 + metrics.horizontalAdvance(words) + 14
+            if x + wide > self.width() and x > 4.0:
+                x, y = 4.0, y + high
+            self._sign(painter, sign_of, QPointF(x + 7, y))
+            painter.setPen(theme.muted)
+            painter.drawText(QPointF(x + 19, y + metrics.ascent() / 2 - 1), words)
+            x += wide
+
+    def _sign(self, painter: QPainter, what: str, at: QPointF) -> None:
+        theme = self._theme
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if what == "filled":
+            fill = QColor(theme.accent)
+            fill.setAlpha(120)
+            painter.setBrush(fill)
+            painter.setPen(QPen(theme.accent, 1))
+            painter.drawRoundedRect(QRectF(at.x() - 7, at.y() - 4, 14, 8), 4, 4)
+        elif what == "dashed":
+            dashed = QPen(theme.text, 1.3)
+            dashed.setDashPattern([2.5, 2.0])
+            painter.setPen(dashed)
+            painter.drawRoundedRect(QRectF(at.x() - 7, at.y() - 4, 14, 8), 4, 4)
+        elif what == "ring":
+            painter.setPen(QPen(theme.accent, 2))
+            painter.drawEllipse(at, 5, 5)
+        elif what == "dot":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(DRAWN)
+            painter.drawEllipse(at, 4.5, 4.5)
+        else:
+            painter.setPen(QPen(CAME, 2))
+            painter.drawLine(at - QPointF(4, 4), at + QPointF(4, 4))
+            painter.drawLine(at - QPointF(4, -4), at + QPointF(4, -4))
