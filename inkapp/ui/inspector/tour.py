@@ -50,8 +50,8 @@ class Page(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("part", part)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._ink = QPushButton("Put the &example on the page")
-        self._ink.clicked.connect(self.ink_wanted)
+        self.offer = QPushButton("Put the &example on the page")
+        self.offer.clicked.connect(self.ink_wanted)
         self.back = QPushButton("&Back")
         self.on = QPushButton("&Next")
         self.back.clicked.connect(lambda: self.turned.emit(-1))
@@ -60,7 +60,7 @@ class Page(QWidget):
         column = QVBoxLayout(text)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(9)
-        for widget in (self._count, self._title, self._words, self._deed, self._ink):
+        for widget in (self._count, self._title, self._words, self._deed, self.offer):
             column.addWidget(widget)
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -95,7 +95,7 @@ class Page(QWidget):
 
     def set_empty(self, empty: bool) -> None:
         """Whether ink is offered."""
-        self._ink.setVisible(empty)
+        self.offer.setVisible(empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Down and Up turn; Esc leaves."""

@@ -1,0 +1,96 @@
+"""The tour: every chapter is reached by key, opens its panel, and is taken up again where it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from inkapp.inspect.story import STORY
+from inkapp.ui.inspector.tour import Tour
+from inkapp.ui.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(QSettings(str(tmp_path / "inkapp.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def room(qtbot: QtBot) -> Iterator[QMainWindow]:
+    room = QMainWindow()
+    room.setCentralWidget(QWidget())
+    qtbot.addWidget(room)
+    room.resize(900, 600)
+    room.show()
+    yield room
+
+
+def test_it_is_walked_by_key_and_each_chapter_opens_its_panel(room: QMainWindow, settings: Settings, qtbot: QtBot):
+    tour = Tour(room, settings)
+    opened: list[str] = []
+    tour.panel_wanted.connect(opened.append)
+    tour.toggle()
+    page = tour.page
+    assert page is not None and tour.is_open and tour.number == 0 and not page.back.isEnabled()
+    for number in range(1, len(STORY)):
+        qtbot.keyClick(page, Qt.Key.Key_PageDown)
+        assert tour.number == number
+    assert opened == [chapter.panel for chapter in STORY if chapter.panel]
+    assert page.on.text() == "&Done"
+    qtbot.keyClick(page, Qt.Key.Key_PageUp)
+    assert tour.number == len(STORY) - 2
+    for _ in range(2):
+        page.on.click()
+    assert not tour.is_open and tour.number == 0  # over: it begins anew
+
+
+@pytest.mark.parametrize("way", ["key", "again", "cross"])
+def test_left_and_taken_up_again(way: str, room: QMainWindow, settings: Settings, qtbot: QtBot):
+    tour = Tour(room, settings)
+    told: list[bool] = []
+    tour.shown.connect(told.append)
+    left: list[int] = []
+    tour.left.connect(lambda: left.append(1))
+    tour.toggle()
+    tour.turn(3)
+    assert tour.page is not None
+    if way == "key":
+        qtbot.keyClick(tour.page, Qt.Key.Key_Escape)
+    elif way == "again":
+        tour.toggle()
+    else:
+        tour.page.parentWidget().close()
+    assert not tour.is_open and told == [True, False] and left == [1]
+    again = Tour(QMainWindow(room), settings)
+    again.toggle()
+    assert again.number == 3
+
+
+def test_an_empty_page_is_offered_ink(room: QMainWindow, settings: Settings, qtbot: QtBot):
+    tour = Tour(room, settings)
+    wanted: list[int] = []
+    tour.ink_wanted.connect(lambda: wanted.append(1))
+    tour.toggle()
+    page = tour.page
+    assert page is not None and page.offer.isVisible()
+    page.offer.click()
+    assert wanted == [1]
+    tour.set_empty(False)
+    assert not page.offer.isVisible()
+
+
+@pytest.mark.parametrize("kept", ["-4", "99", "x", "nan"])
+def test_a_place_that_is_none_is_brought_into_the_story(kept: str, room: QMainWindow, tmp_path: Path, qtbot: QtBot):
+    store = QSettings(str(tmp_path / "inkapp.ini"), QSettings.Format.IniFormat)
+    store.setValue("help/tour", kept)
+    tour = Tour(room, Settings(store))
+    tour.toggle()
+    assert 0 <= tour.number < len(STORY)
+    tour.turn(-100)
+    tour.turn(1)
+    assert 0 <= tour.number < len(STORY)
