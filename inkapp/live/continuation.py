@@ -15,6 +15,7 @@ from typing import Protocol
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.events import Grown, Nothing, Steps
+from model.choice import take
 from model.sampler import Sampler, State
 from model.trace import Controls, Step
 
@@ -39,8 +40,21 @@ class Placing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A point that a person chose in place of step ``step``: its offset in the network's units, and the pen after it."""
+
+    step: int
+    dx: float
+    dy: float
+    lift: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked; ``limit`` is the number of points after which the placer looks for a sensible end."""
+    """What was asked; ``limit`` is the number of points after which the placer looks for a sensible end.
+
+    ``first``: a chosen first point, where there is one.
+    """
 
     ticket: int
     document: Document
@@ -48,6 +62,7 @@ class Request:
     seed: int
     controls: Controls
     limit: int
+    first: Choice | None = None
 
 
 class Continuation:
@@ -60,17 +75,25 @@ class Continuation:
         self._placer = placer
         self._trail: list[tuple[Step, State]] = []
 
-    def write(self, controls: Controls, from_step: int = 0) -> Iterator[Grown | Nothing | Steps | None]:
+    def write(
+        self, controls: Controls, from_step: int = 0, choice: Choice | None = None
+    ) -> Iterator[Grown | Nothing | Steps | None]:
         """Keeps the steps before ``from_step`` and writes on to the end: what is to be told, None after other steps.
 
         Where ``from_step`` is not yet written it goes on from the next step. The new steps replace the old ones when
-        the first of them is told, so that leaving before that changes nothing.
+        the first of them is told, so that leaving before that changes nothing. ``choice``: the point that step
+        ``from_step`` is to be; the noise of those after it is what it would have been. One that is not next is ignored.
         """
         request = self.request
         trail = self._trail[:from_step]
         placer = self._placer.cut(len(trail))  # a copy even at 0: an earlier writing may have been left untold
         state = trail[-1][1] if trail else self._start
-        begun = told = len(trail)
+        told = len(trail)
+        if choice is not None and choice.step == len(trail):
+            trail.append(take(self._sampler, state, choice.step, controls, choice.dx, choice.dy, choice.lift))
+            placer.add(trail[-1][0])
+            state = trail[-1][1]
+        begun = len(trail)
         # The placer knows sensible ends; this only bounds a network that never lifts the pen.
         most = max(request.limit + request.limit // 2 + 100 - begun, 0)
         due = 0.0  # the first ghost at once

@@ -14,6 +14,7 @@ Any thread may call the methods; none of them waits for the network. Events are 
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from dataclasses import dataclass, replace
 from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page
-from inkapp.live.continuation import Continuation, Placing, Request
+from inkapp.live.continuation import Choice, Continuation, Placing, Request
 from inkapp.live.encoder import NothingToContinue, Prime, encode
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.memory import Memory, beginnings
@@ -52,6 +53,7 @@ class _Retune:
     ticket: int
     controls: Controls
     from_step: int
+    choice: Choice | None = None
 
 
 class Session:
@@ -134,6 +136,22 @@ class Session:
             else:
                 self._post(_Retune(ticket, controls, max(from_step, 0)))
 
+    def choose(self, ticket: int, choice: Choice, controls: Controls) -> None:
+        """Keeps the steps of ``ticket`` before ``choice.step``, takes that point as it, and goes on with the same noise.
+
+        A ticket that is no longer the latest is ignored, and a step to which nothing leads yet. Raises ValueError for a
+        place that is not finite.
+        """
+        if not (math.isfinite(choice.dx) and math.isfinite(choice.dy)):
+            raise ValueError(f"a point cannot be at ({choice.dx}, {choice.dy})")
+        with self._wake:
+            if ticket != self._live_ticket or choice.step < 0:
+                return
+            if isinstance(self._asked, Request):
+                self._asked = replace(self._asked, controls=controls, first=choice if choice.step == 0 else None)
+            else:
+                self._post(_Retune(ticket, controls, choice.step, choice))
+
     def cancel(self) -> None:
         """Stops within one step; nothing of any ticket given so far is told after this returns."""
         with self._wake:
@@ -192,11 +210,12 @@ class Session:
     def _answer(self, asked: Request | _Retune, generation: int) -> None:
         if isinstance(asked, _Retune):
             if self._run is not None and self._run.request.ticket == asked.ticket:
-                self._follow(self._run.write(asked.controls, asked.from_step), generation)
+                self._follow(self._run.write(asked.controls, asked.from_step, asked.choice), generation)
                 return
             if self._request is None or self._request.ticket != asked.ticket:
                 return
-            asked = replace(self._request, controls=asked.controls)  # overtaken before its first point
+            first = asked.choice if asked.choice is not None else self._request.first
+            asked = replace(self._request, controls=asked.controls, first=first)  # overtaken before its first point
         self._request, self._run = asked, None
         sampler = self._sampler
         if sampler is None:
@@ -214,7 +233,7 @@ class Session:
         page = asked.document.pages[asked.page]
         placer = self._place(prime, page, sampler.name, asked.seed, asked.limit)
         self._run = Continuation(sampler, asked, start, placer)
-        self._follow(self._run.write(asked.controls), generation)
+        self._follow(self._run.write(asked.controls, 0, asked.first), generation)
 
     def _follow(self, events: Iterator[Grown | Nothing | Steps | None], generation: int) -> None:
         """Tells what a continuation says, and leaves it at the first step after something newer was asked."""

@@ -74,6 +74,12 @@ QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px 
 #panel QToolButton:hover {{ background: {hover}; }}
 #panel QToolButton:pressed {{ background: {pressed}; }}
 #panel QToolButton:focus {{ border-color: {accent}; }}
+#panel QScrollArea, #panel QScrollArea > QWidget > QWidget {{ background: {surface}; }}
+#panel QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+#panel QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 24px; margin: 0 1px; }}
+#panel QScrollBar::handle:vertical:hover {{ background: {muted}; }}
+#panel QScrollBar::add-line, #panel QScrollBar::sub-line {{ height: 0; }}
+#panel QScrollBar::add-page, #panel QScrollBar::sub-page {{ background: transparent; }}
 QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: {surface}; color: {muted}; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}

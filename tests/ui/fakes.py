@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inkapp.ink.document import Document, Origin
 from inkapp.ink.ghost import Ghost, GhostStroke
+from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
 from inkapp.ui.dialogs import Answer
 from model.sampler import Sampler
@@ -60,6 +61,7 @@ class FakeBridge(QObject):
         self.asked: list[tuple[Document, int, float]] = []  # document, seed, temperature
         self.observed: list[Document] = []
         self.retuned: list[tuple[int, float, int]] = []  # ticket, temperature, from_step
+        self.chosen: list[tuple[int, Choice]] = []
         self.cancelled = 0
         self.closed = False
         self.sampler: Sampler | None = None
@@ -74,6 +76,9 @@ class FakeBridge(QObject):
 
     def retune(self, ticket: int, controls: Controls, from_step: int) -> None:
         self.retuned.append((ticket, controls.temperature, from_step))
+
+    def choose(self, ticket: int, choice: Choice, controls: Controls) -> None:
+        self.chosen.append((ticket, choice))
 
     def cancel(self) -> None:
         self.cancelled += 1

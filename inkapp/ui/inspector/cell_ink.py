@@ -112,7 +112,7 @@ class CellOnInkPanel(Panel):
         known = self.context.meanings.of_cell(sampler, kind, self._cell.layer, self._cell.unit)
         table = self.context.meanings.table(sampler)
         more = f"Known for: {known}." if known else "It has no name of its own." if table is not None else NO_TABLE
-        self.told.setText(f"{signal.name[:1].upper()}{signal.name[1:]} is {value} at point {spot.row + 1}. {more}")
+        self.told.setText(f"{signal.name[:1].upper()}{signal.name[1:]} is {value} at point {spot.row}. {more}")
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""

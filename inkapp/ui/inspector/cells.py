@@ -237,7 +237,7 @@ class CellsPanel(Panel):
         value = f"{float(found.values[row, column]):+.2f}".replace("-", "−")
         kind = cell.signal if cell.signal in "hc" else "c"
         known = self.context.meanings.of_cell(sampler, kind, layer, cell.unit)
-        said = f"Cell {cell.unit} of layer {layer}: {found.signal.name} is {value} at point {column + 1}."
+        said = f"Cell {cell.unit} of layer {layer}: {found.signal.name} is {value} at point {column}."
         self.told.setText(f"{said} Known for: {known}." if known else f"{said} It has no name of its own.")
 
 

@@ -37,7 +37,10 @@ KINDS = (
     Kind("cells", "cells", "CellsPanel"),
     Kind("cell-on-ink", "cell_ink", "CellOnInkPanel"),
     Kind("density", "density", "DensityPanel"),
+    Kind("futures", "futures", "FuturesPanel"),
     Kind("surprise", "surprise", "SurprisePanel"),
+    Kind("gradient", "back", "BackPanel"),
+    Kind("step", "step", "StepPanel"),
 )
 
 

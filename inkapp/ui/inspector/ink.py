@@ -29,14 +29,16 @@ class ColouredLine:
     """One line's shapes: a path for each colour that it has, and one for what lies under them."""
 
     def __init__(self, line: InkLine, levels: Levels) -> None:
+        """Of a line that is longer than ``levels`` only so much is drawn."""
         self.line, self.levels = line, levels
         self.paths: dict[int, QPainterPath] = {}
         self.casing = QPainterPath()
-        x, y = line.x.tolist(), line.y.tolist()
-        fresh = np.concatenate(([True], line.lift[:-1])) if len(line) else np.zeros(0, dtype=np.bool_)
+        n = len(levels)
+        x, y = line.x[:n].tolist(), line.y[:n].tolist()
+        fresh = np.concatenate(([True], line.lift[: n - 1])) if n else np.zeros(0, dtype=np.bool_)
         # a run is a stretch of one colour within a stroke
-        new = fresh | np.concatenate(([True], levels[1:] != levels[:-1]))[: len(line)]
-        begins = [*np.flatnonzero(new).tolist(), len(line)]
+        new = fresh | np.concatenate(([True], levels[1:] != levels[:-1]))[:n]
+        begins = [*np.flatnonzero(new).tolist(), n]
         for begin, end in pairwise(begins):
             path = self.paths.setdefault(int(levels[begin]), QPainterPath())
             first = begin if fresh[begin] else begin - 1
@@ -50,12 +52,16 @@ class ColouredLine:
 
 
 class ColouredInk:
-    """An overlay. ``scale``: whose colours; ``cased``: whether a dark rim is drawn under them on light paper."""
+    """An overlay. ``scale``: whose colours; ``cased``: whether a rim is drawn under them, for a colour near the paper's."""
 
     def __init__(self, scale: Scale, *, cased: bool) -> None:
         self._colours = [QColor(*colour) for colour in scale.colours()]
         self._cased = cased
         self.lines: tuple[ColouredLine, ...] = ()
+
+    def set_scale(self, scale: Scale) -> None:
+        """Other colours for the same levels."""
+        self._colours = [QColor(*colour) for colour in scale.colours()]
 
     def show(self, parts: Iterable[tuple[InkLine, Levels]]) -> None:
         """Lines and each one's levels, (n,), of ``LEVELS`` colours; what has not changed is not made again."""
@@ -75,7 +81,7 @@ class ColouredInk:
         casing = QPen(QColor("#6a7380" if theme.is_dark else "#3a3f45"), CASING_MM, c=pen.capStyle(), j=pen.joinStyle())
         in_sight = [line for line in self.lines if line.box.intersects(seen)]
         for line in in_sight:
-            if self._cased or theme.is_dark:
+            if self._cased:
                 painter.setPen(casing)
                 painter.drawPath(line.casing)
         for line in in_sight:

@@ -152,6 +152,13 @@ def curve(name: str | None = None) -> Any:
     return pg.PlotCurveItem(name=name)
 
 
+def key(plot: Any) -> Any:
+    """Names of a plot's curves, in its lower left corner."""
+    made = plot.addLegend(offset=(8, -6), labelTextSize="8pt", verSpacing=-6)
+    made.setBrush(None)
+    return made
+
+
 def bars() -> Any:
     """Upright bars."""
     return pg.BarGraphItem(x=[], height=[], width=0.8)

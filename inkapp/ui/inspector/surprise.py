@@ -24,6 +24,7 @@ from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, bars, curve, pen, rule
 from inkapp.ui.inspector.reader import Stale
 from inkapp.ui.inspector.selection import Spot
+from inkapp.ui.inspector.shades import price
 from inkapp.ui.theme import Theme
 
 SCALE = PRICE.over(LOW, HIGH)
@@ -35,7 +36,7 @@ class SurprisePanel(Panel):
 
     name = "surprise"
     title = "Surprise"
-    about = "Dark where the network did not expect the ink: each point's price, −log of its likelihood, in nats."
+    about = "Strong where the network did not expect the ink: each point's price, −log of its likelihood, in nats."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -54,7 +55,6 @@ class SurprisePanel(Panel):
         strokes.addItem(self._bars)
         strokes.addItem(self._mark, ignoreBounds=True)
         self.legend = ScaleLegend(SCALE, "nats of the point")
-        self.legend.set_scale(SCALE, "nats of the point", TICKS)
         self.told = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,21 +77,22 @@ class SurprisePanel(Panel):
         self._rule.setValue(spot.row)
         stroke, cost = int(line.stroke[spot.row]), float(line.nats[spot.row])
         self._mark.setVisible(stroke != GHOST)
-        said = f"Point {spot.row + 1} " + (
-            f"cost {sign(round(cost, 2))} nats" if cost == cost else "is a line's first: no price"
-        )
+        words = f"cost {sign(round(cost, 2))} nats" if cost == cost else "is a line's first: no price"
+        said = f"Point {spot.row} {words}"
         of = next((one for one in self._strokes if one.stroke == stroke and one.points), None)
         if stroke == GHOST:
             said += "; it is the ghost's, which is not counted"
         elif of is not None:
-            self._mark.setValue(stroke + 1)
-            said += f"; its stroke, the {stroke + 1}., {sign(round(of.nats, 1))} over {of.points} points"
+            self._mark.setValue(stroke)
+            said += f"; its stroke, number {stroke}, {sign(round(of.nats, 1))} over {of.points} points"
         self.told.setText(f"{said}.")
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""
         self.plots.dress(theme)
         self.legend.set_theme(theme)
+        self._ink.set_scale(price(theme))
+        self.legend.set_scale(price(theme).over(LOW, HIGH), "nats of the point", TICKS)
         self._curve.setPen(pen(theme.text, 1.2))
         self._bars.setOpts(pen=pen(theme.muted), brush=theme.muted)
         for line in (self._rule, self._mark):
@@ -105,7 +106,7 @@ class SurprisePanel(Panel):
         self.context.marks.set_ink(self.name, self._ink)
         priced = [one for one in strokes if one.points]
         heights = [one.nats / one.points for one in priced]
-        self._bars.setOpts(x=[one.stroke + 1 for one in priced], height=heights, width=0.8)
+        self._bars.setOpts(x=[one.stroke for one in priced], height=heights, width=0.8)
         if found.points:
             each = sign(round(found.nats_per_point, 2))
             self.total.setText(f"{sign(round(found.total, 1))} nats over {found.points} points: {each} a point")
@@ -136,7 +137,7 @@ class SurprisePanel(Panel):
             self.context.selection.pin(Spot(spot.line, round(max(x, 0.0))))
             return
         for number, line in enumerate(reading.lines):
-            rows = np.flatnonzero(line.stroke == round(x) - 1)
+            rows = np.flatnonzero(line.stroke == round(x))
             if len(rows):
                 self.context.selection.pin(Spot(number, int(rows[0])))
                 return

@@ -92,11 +92,11 @@ class TimelinePanel(Panel):
         self.track.show_line(line, spot.row)
         reading = self.context.reading
         lines = len(reading.lines) if reading is not None else 1
-        said = [f"point {spot.row + 1} of {len(line)}"]
+        said = [f"point {spot.row} of 0 … {len(line) - 1}"]
         if lines > 1:
-            said.append(f"line {spot.line + 1} of {lines}")
+            said.append(f"line {spot.line} of 0 … {lines - 1}")
         stroke = int(line.stroke[spot.row])
-        said.append("the ghost's" if stroke == GHOST else f"stroke {stroke + 1}")
+        said.append("the ghost's" if stroke == GHOST else f"stroke {stroke}")
         if line.lift[spot.row]:
             said.append("the pen lifts after it")
         cost = float(line.nats[spot.row])

@@ -64,7 +64,7 @@ class Track(QWidget):
         self._row = row
         n = len(line) if line is not None else 0
         self.setAccessibleDescription(
-            f"Point {row + 1} of {n}; the arrow keys step, Page keys go to lifts, Space plays"
+            f"Point {row} of 0 to {n - 1}; the arrow keys step, Page keys go to lifts, Space plays"
         )
         self.update()
 

@@ -1,0 +1,109 @@
+"""The mixture on paper: regions that hold half and nine tenths of the chance, components, and the marks around the pen's tip.
+
+Knows: how these look, on the page and in a lens alike, in millimetres.
+Refuses to know: how the density came about, widgets and events.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from inkapp.inspect.density import SHOWN, Density, Ellipses
+from inkapp.inspect.draw.density import SHARES, contours, regions, view
+from inkapp.inspect.draw.paper import Box, DoubleArray
+from inkapp.ui.theme import Theme
+
+CAME, DRAWN = QColor("#c07a26"), QColor("#c2187c")
+
+
+class Hills:
+    """An overlay, and what a lens shows. Made in any thread; painted in the window's.
+
+    ``before``: the mixture as it is, filled. ``after``: what is really drawn from, dashed.
+    """
+
+    def __init__(self, found: Density) -> None:
+        self.density = found
+        self.view: Box = view(found)
+        before, after = found.grid(found.before), found.grid(found.after)
+        self.before = [(share, _filled(regions(before, share))) for share in SHARES]
+        self.after = [(share, _lines(contours(after, share))) for share in SHARES]
+        self.parts: Ellipses = found.ellipses(found.before)
+        self.parts_after: Ellipses = found.ellipses(found.after)
+
+    def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
+        """See ``Overlay``."""
+        pixel = painter.device().devicePixelRatioF() / scale
+        self._hills(painter, theme, pixel)
+        self._marks(painter, theme, pixel)
+
+    def paint_large(self, painter: QPainter, theme: Theme, scale: float) -> None:
+        """With the components, as there is room for them. ``scale``: the painter's pixels a mm."""
+        pixel = 1.0 / scale
+        self._hills(painter, theme, pixel)
+        parts = self.parts
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for m in range(len(parts.weights)):
+            weight = float(parts.weights[m])
+            if weight >= SHOWN:
+                painter.save()
+                painter.setPen(QPen(theme.muted, (0.5 + 2.2 * math.sqrt(weight)) * pixel))
+                painter.translate(float(parts.x[m]), float(parts.y[m]))
+                painter.rotate(math.degrees(float(parts.angle[m])))
+                painter.drawEllipse(QPointF(0, 0), float(parts.major[m]), float(parts.minor[m]))
+                painter.restore()
+        self._marks(painter, theme, pixel)
+
+    def _hills(self, painter: QPainter, theme: Theme, pixel: float) -> None:
+        for opacity, (_, path) in zip((60, 120), self.before, strict=True):
+            fill = QColor(theme.accent)
+            fill.setAlpha(opacity)
+            painter.setBrush(fill)
+            painter.setPen(QPen(theme.accent, 1.0 * pixel))
+            painter.drawPath(path)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        dashed = QPen(theme.text, 1.3 * pixel)
+        dashed.setDashPattern([3.0, 2.5])
+        painter.setPen(dashed)
+        for _, path in self.after:
+            painter.drawPath(path)
+
+    def _marks(self, painter: QPainter, theme: Theme, pixel: float) -> None:
+        found = self.density
+        if found.came is not None:
+            x, y, arm = *found.came, 4.5 * pixel
+            for width, colour in ((4.0, theme.paper), (2.0, CAME)):
+                painter.setPen(QPen(colour, width * pixel))
+                painter.drawLine(QPointF(x - arm, y - arm), QPointF(x + arm, y + arm))
+                painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
+        painter.setPen(QPen(theme.paper, 1.5 * pixel))
+        painter.setBrush(DRAWN)
+        painter.drawEllipse(QPointF(found.drawn.x, found.drawn.y), 4.5 * pixel, 4.5 * pixel)
+
+
+def _filled(found: list[list[DoubleArray]]) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for region in found:
+        for part in region:
+            _trace(path, part)
+            path.closeSubpath()
+    return path
+
+
+def _lines(found: list[DoubleArray]) -> QPainterPath:
+    path = QPainterPath()
+    for line in found:
+        _trace(path, line)
+    return path
+
+
+def _trace(path: QPainterPath, points: DoubleArray) -> None:
+    places = points.tolist()
+    if places:
+        path.moveTo(*places[0])
+        for place in places[1:]:
+            path.lineTo(*place)
