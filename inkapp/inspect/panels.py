@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.inspect.back import how_far_back
+from inkapp.inspect.back import how_far_back, lab_networks
 from inkapp.inspect.cells import SIGNALS, cell_image, cell_values
 from inkapp.inspect.density import next_point
 from inkapp.inspect.draw import cell_on_ink as draw_cell_on_ink
@@ -152,14 +152,16 @@ def _surprise(look: Look) -> Files:
 
 
 def _gradient(look: Look) -> Files:
-    flow = how_far_back(look.line, look.row)
+    flow = how_far_back(look.line, look.row, lab_networks())
     layers = range(flow.hidden.shape[1])
     names = [f"{part}{k}" for part in ("h", "c", "direct") for k in layers]
     norms = np.concatenate((flow.hidden, flow.cell, flow.direct), axis=1)
     # at distance 0 stands the state just before the point; a point stands at 1, with the state before it
     points = zip(flow.x.tolist(), flow.y.tolist(), flow.moved.tolist(), strict=True)
-    rows = [(0, "", "", "", *norms[0].tolist())]
-    rows += [(k, *point, *norms[k].tolist()) for k, point in enumerate(points, start=1)]
+    others = [moved.tolist() for _, moved in flow.lab]
+    rows = [(0, "", "", "", *norms[0].tolist(), *("" for _ in others))]
+    rows += [(k, *point, *norms[k].tolist(), *(o[k - 1] for o in others)) for k, point in enumerate(points, start=1)]
+    names += [f"{name}_nats_per_mm" for name, _ in flow.lab]
     return {
         ".svg": draw_gradient.draw(flow, look.line),
         ".csv": _csv(("distance", "x_mm", "y_mm", "nats_per_mm", *names), rows),

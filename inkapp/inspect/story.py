@@ -126,8 +126,9 @@ STORY = (
         (
             "How much would the next point change if an earlier one had been a little different? That is a gradient, and on"
             " its way back through time it is multiplied at every step. Mostly by less than one: it fades.",
-            "In a plain recurrent network it is gone within a dozen points. The LSTM's cell is a way round the"
-            " multiplications, open as long as the forget gates are. Yet a whole line back there is little left of it.",
+            "In a plain recurrent network it fades and fades: a word or two back nothing is left. The LSTM's cell is a way"
+            " round the multiplications, open as long as the forget gates are. There, too, it sinks to a hundredth within a"
+            " letter, but then it stays, faint, to the beginning of the line.",
         ),
         "Compare the curves: the network that writes here, and three small ones of other kinds on the same word.",
     ),

@@ -22,6 +22,8 @@ LEFT, TOP = 20.0, 92.0
 CURVES = 260.0
 COLOURS = (ACCENT, "#8a4b00", "#5b2a86", "#2c6e49")  # of layers; lines tell signals apart
 DECADES = 4.0  # of the colours on the ink
+DASHES = ("", "1.5 4", "7 4", "10 3 2 3")  # of networks, beside the colours
+LAB_NAMES = {"lab-rnn": "tanh network", "lab-lstm": "LSTM", "lab-gru": "GRU"}
 
 
 def draw(flow: FlowBack, line: InkLine) -> bytes:
@@ -30,7 +32,8 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     paper = fitted(box_of([(line.x[shown], line.y[shown])], 3.0), LEFT, TOP, WIDTH, TALLEST)
     tall = max(paper.height, 110.0)
     layers = flow.hidden.shape[1]
-    figure = Figure(LEFT + WIDTH + 92, TOP + tall + 74 + CURVES + 60 + 20 * layers, "How far back")
+    states = TOP + tall + 74 + CURVES + 60 + 20 * layers
+    figure = Figure(LEFT + WIDTH + 92, states + (CURVES + 132 if flow.lab else 0), "How far back")
     figure.text(20, 32, "How far back", size=18, bold=True)
     half = flow.half()
     reach = f" Half of it lies in the last {half}." if half else ""
@@ -48,6 +51,8 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     ticks = [(top - DECADES + k, f"{'≤ ' if k == 0 else ''}10{_power(int(top - DECADES + k))}") for k in range(5)]
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats a mm", ticks)
     _curves(figure, flow, TOP + tall + 66)
+    if flow.lab:
+        _beside(figure, flow, states + 44)
     return figure.svg()
 
 
@@ -81,3 +86,21 @@ def _curves(figure: Figure, flow: FlowBack, top: float) -> None:
             figure.path(f"M{x},{y}h34", line=colour, width=width, dashes=dashes)
             figure.text(x + 42, foot + 20 * k, name, size=11)
             x += 62 + text_width(name, 11)
+
+
+def _beside(figure: Figure, flow: FlowBack, top: float) -> None:
+    """The same length for the lab's networks, over the points that all of them read."""
+    figure.text(LEFT, top - 14, "The same word read by other networks: log p by the way to a point", size=13, bold=True)
+    curves = [("the network that writes", flow.moved), *flow.lab]
+    most = max(float(moved.max()) for _, moved in curves)
+    high = 10.0 ** math.ceil(math.log10(max(most, 1e-12)))
+    axes = Axes(LEFT + 54, top, WIDTH - 54, CURVES, Span(0, max(flow.row, 1)), Span(high * 1e-6, high, log=True))
+    axes.frame(figure, "points back", "nats a mm")
+    x, foot = LEFT + 54.0, top + CURVES + 56
+    for (name, moved), (colour, dashes) in zip(curves, zip(COLOURS, DASHES, strict=True), strict=False):
+        axes.curve(figure, flow.distance, moved, colour, 1.8, dashes)
+        figure.path(f"M{x},{foot - 4}h34", line=colour, width=1.8, dashes=dashes)
+        figure.text(x + 42, foot, LAB_NAMES.get(name, name), size=11)
+        x += 62 + text_width(LAB_NAMES.get(name, name), 11)
+    words = "The little ones have one layer of some 80,000 parameters; each priced the point by its own lights."
+    figure.text(LEFT + 54, foot + 20, words, size=11, colour=MUTED)
