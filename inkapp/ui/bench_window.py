@@ -120,7 +120,7 @@ def gaps(seconds: float) -> dict[str, float]:
             writing = turn % 2 == 1
             if writing:
                 companion.roll_again()
-            kept[writing] += _listen(seconds / TURNS)
+            kept[writing] += listen(seconds / TURNS)
             companion.dismiss()
             app.processEvents()
         writing = False
@@ -137,7 +137,7 @@ def gaps(seconds: float) -> dict[str, float]:
     }
 
 
-def _listen(seconds: float) -> list[float]:
+def listen(seconds: float) -> list[float]:
     """The gaps between a 4 ms timer's shots."""
     shots: list[float] = []
     clock = QElapsedTimer()

@@ -124,10 +124,11 @@ class Canvas(Viewport):
         self._layers.hint = text
         self.update()
 
-    def set_overlays(self, overlays: Iterable[Overlay]) -> None:
-        """What others draw over the ink from now on; they are painted anew with each call."""
-        before, self._layers.overlays = self._layers.overlays, tuple(overlays)
-        if before or self._layers.overlays:
+    def set_overlays(self, overlays: Iterable[Overlay], marks: Iterable[Overlay] = ()) -> None:
+        """What others draw over the ink from now on, painted anew with each call; above it marks of a few lines."""
+        had = self._layers.overlays or self._layers.marks
+        self._layers.set_overlays(tuple(overlays), tuple(marks))
+        if had or self._layers.overlays or self._layers.marks:
             self.update()
 
     @property

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPixmap
 
 from inkapp.ink.document import Author, Background, Page, Stroke
 from inkapp.ink.ghost import GhostStroke
@@ -35,14 +35,17 @@ class Overlay(Protocol):
 
 
 class Layers:
-    """The picture of a page. ``overlays``: what others draw above all ink, in order."""
+    """The picture of a page."""
 
     def __init__(self, page: Page, theme: Theme) -> None:
         self.page = page
         self.theme = theme
         self.hint = ""
         self.live = LiveInk()
-        self.overlays: tuple[Overlay, ...] = ()
+        self.overlays: tuple[Overlay, ...] = ()  # above all ink, in order; kept as a picture until something changes
+        self.marks: tuple[Overlay, ...] = ()  # above them: few lines, drawn at each painting
+        self._picture: QPixmap | None = None
+        self._room = QRect()
         self._waiting: list[tuple[QPainterPath, Box]] = []  # strokes told, but not yet in the document
         self._ghost = GhostInk()
         self._tiles = Tiles(_inks(theme))
@@ -64,12 +67,14 @@ class Layers:
         """Where the page lies in a widget of ``room``; ``ratio`` device pixels a widget pixel."""
         self._ratio = ratio
         self._scale = view.scale * ratio
+        self._room, self._picture = _scaled(room, ratio), None
         self._origin = QPoint(round(view.x * ratio), round(view.y * ratio))
         self._tiles.set_scale(self._scale)
         self._tiles.look_at(_scaled(room, ratio).translated(-self._origin))
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours for everything."""
+        self._picture = None
         self.theme = theme
         self._tiles.set_colours(_inks(theme))
 
@@ -127,7 +132,37 @@ class Layers:
             painter.drawEllipse(QPointF(*self._ghost.tip), TIP_MM, TIP_MM)
         _fill(painter, (shape for shape, _ in self._waiting), self.theme.hand, seen)
         _fill(painter, self.live.shapes(), self.theme.hand, seen)
-        for overlay in self.overlays:
+        if self.overlays:
+            painter.resetTransform()
+            painter.drawPixmap(QPointF(0, 0), self._drawn())
+            painter.scale(1 / self._ratio, 1 / self._ratio)
+            painter.translate(self._origin)
+            painter.scale(self._scale, self._scale)
+        self._paint_over(painter, self.marks, seen)
+
+    def set_overlays(self, overlays: tuple[Overlay, ...], marks: tuple[Overlay, ...]) -> None:
+        """What others draw above the ink from now on, and above that."""
+        self.overlays, self.marks, self._picture = overlays, marks, None
+
+    def _drawn(self) -> QPixmap:
+        """All overlays in sight, drawn once for a view."""
+        if self._picture is None:
+            self._picture = QPixmap(self._room.size())
+            self._picture.setDevicePixelRatio(self._ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(1 / self._ratio, 1 / self._ratio)
+            painter.translate(self._origin)
+            painter.scale(self._scale, self._scale)
+            seen = QRectF(self._room.translated(-self._origin))
+            seen = QRectF(seen.topLeft() / self._scale, seen.size() / self._scale)
+            self._paint_over(painter, self.overlays, seen)
+            painter.end()
+        return self._picture
+
+    def _paint_over(self, painter: QPainter, overlays: Iterable[Overlay], seen: QRectF) -> None:
+        for overlay in overlays:
             painter.save()
             overlay.paint(painter, seen, self.theme, self._scale)
             painter.restore()

@@ -92,7 +92,7 @@ class BackPanel(Panel):
         self._names.setLabelTextColor(theme.text)
         colours = (theme.accent, theme.text, theme.ghost)
         for layer, style, one in self._curves:
-            one.setPen(pen(colours[layer % len(colours)], 1.8, STYLES[style][1]))  # type: ignore[attr-defined]
+            one.setPen(pen(colours[layer % len(colours)], 1.0, STYLES[style][1]))  # type: ignore[attr-defined]
         self._key(theme)
 
     def done(self, name: str, result: object) -> None:

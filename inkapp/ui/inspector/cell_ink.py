@@ -118,7 +118,7 @@ class CellOnInkPanel(Panel):
         """See ``Panel``."""
         self.plots.dress(theme)
         self.legend.set_theme(theme)
-        self._curve.setPen(pen(theme.text, 1.5))
+        self._curve.setPen(pen(theme.text))
         self._rule.setPen(pen(theme.accent, 2.0))
 
     def done(self, name: str, result: object) -> None:

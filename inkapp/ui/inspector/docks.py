@@ -61,6 +61,10 @@ class Docks(QObject):
         """Those that have been opened, by name, seen or not."""
         return {name: dock.widget() for name, dock in self._docks.items() if isinstance(dock.widget(), Panel)}  # type: ignore[misc]
 
+    def dock(self, name: str) -> QDockWidget:
+        """The dock of a panel that has been opened."""
+        return self._docks[name]
+
     @property
     def open(self) -> tuple[str, ...]:
         """Names of those that are not closed; one may stand behind another."""

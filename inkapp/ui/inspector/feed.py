@@ -68,6 +68,11 @@ class Feed(QObject):
         """The network, once it has loaded."""
         return self._bridge.sampler
 
+    @property
+    def is_due(self) -> bool:
+        """Whether the ghost is about to be looked at."""
+        return self._period.isActive()
+
     def set_wanted(self, wanted: bool) -> None:
         """Whether anybody looks. Where nobody does nothing is read."""
         if wanted == self._wanted:

@@ -89,6 +89,12 @@ class Inspector(QObject):
         assert self._docks is not None
         return self._docks
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is being worked out or about to be shown."""
+        due = self.selection.is_moving or self.marks.is_due or self.feed.is_due
+        return self.reader.is_idle and not due and not any(panel.is_due for panel in self.docks.panels.values())
+
     def deeds(self) -> dict[str, Callable[[], object]]:
         """What each of the inspector's actions does."""
         panels = {f"inspect_{kind.name}": (lambda name=kind.name: self.docks.toggle(name)) for kind in KINDS}

@@ -50,7 +50,7 @@ class Marks(QObject):
         self._inks: dict[str, Overlay] = {}  # the last one shows
         self._shapes: dict[str, Overlay] = {}
         self._ring = Ring()
-        self._wanted = False
+        self._wanted = self._anew = False
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
@@ -60,31 +60,40 @@ class Marks(QObject):
 
     def set_wanted(self, wanted: bool) -> None:
         """Whether anything is drawn at all."""
-        self._wanted = wanted
+        self._wanted = self._anew = wanted
         self._show()
 
     def set_ink(self, name: str, overlay: Overlay) -> None:
         """Colours the ink; whoever began to do so last is seen."""
         self._inks[name] = overlay
-        self.refresh()
+        self._change()
 
     def set_shape(self, name: str, overlay: Overlay) -> None:
         """Draws something above the ink."""
         self._shapes[name] = overlay
-        self.refresh()
+        self._change()
 
     def remove(self, name: str) -> None:
         """All that was drawn under a name."""
         if self._inks.pop(name, None) or self._shapes.pop(name, None):
-            self.refresh()
+            self._change()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is about to be painted anew."""
+        return self._frame.isActive()
 
     @property
     def colours(self) -> str:
         """Who colours the ink now; "" for nobody."""
         return next(reversed(self._inks), "")
 
+    def _change(self) -> None:
+        self._anew = True
+        self.refresh()
+
     def refresh(self, *_: object) -> None:
-        """Something of it looks different: painted once a frame."""
+        """The ring looks different, at least: painted once a frame."""
         if self._wanted and not self._frame.isActive():
             self._frame.start()
 
@@ -95,5 +104,9 @@ class Marks(QObject):
         spot, line = self._selection.spot, self._selection.line
         self._ring.place = (float(line.x[spot.row]), float(line.y[spot.row])) if spot and line is not None else None
         self._ring.is_pinned = self._selection.is_pinned
-        ink = list(self._inks.values())[-1:]
-        self._canvas.set_overlays((*ink, *self._shapes.values(), self._ring))
+        if self._anew:
+            self._anew = False
+            ink = list(self._inks.values())[-1:]
+            self._canvas.set_overlays((*ink, *self._shapes.values()), (self._ring,))
+        else:
+            self._canvas.update()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inkapp.ink.disk import InkError, replace_bytes
@@ -37,6 +37,10 @@ class Panel(QWidget):
         super().__init__(parent)
         self.context = context
         self.is_live = False
+        self._turn = QTimer(self)  # panels take turns, so that the pen's events come between them
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._catch_up)
+        self._reread = False
         self.setObjectName("panel")
         self.setAccessibleName(self.title)
         self.heading = QLabel(self.about)
@@ -116,8 +120,8 @@ class Panel(QWidget):
         self.is_live = live
         context = self.context
         wires: tuple[tuple[object, Callable[..., None]], ...] = (
-            (context.feed.read, self._follow),
-            (context.selection.moved, self._visit),
+            (context.feed.read, self._hear),
+            (context.selection.moved, self._come),
             (context.reader.done, self._done),
             (context.reader.failed, self._failed),
         )
@@ -130,9 +134,33 @@ class Panel(QWidget):
             self.dress(context.theme())
             self._follow(context.reading)
         else:
+            self._turn.stop()
             context.reader.drop(self.name)
             context.marks.remove(self.name)
             self.rest()
+
+    @Slot(object)
+    def _hear(self, reading: PageReading | None) -> None:
+        self._reread = True
+        self._turn.start(0)
+
+    @Slot(object)
+    def _come(self, spot: Spot | None) -> None:
+        if not self._turn.isActive():
+            self._turn.start(0)
+
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._reread:
+            self._reread = False
+            self._follow(self.context.reading)
+        else:
+            self._visit(self.context.selection.spot)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is about to show something else."""
+        return self._turn.isActive()
 
     @Slot(object)
     def _follow(self, reading: PageReading | None) -> None:

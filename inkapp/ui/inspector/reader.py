@@ -71,6 +71,11 @@ class Reader(QObject):
         """Whether a request of that name has not been answered yet."""
         return name in self._latest
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all requests have been answered or dropped."""
+        return not self._latest
+
     def drop(self, name: str) -> None:
         """Nobody waits for it any more."""
         with self._wake:

@@ -60,6 +60,11 @@ class Selection(QObject):
         return self._hover or self._pin or self._last()
 
     @property
+    def is_moving(self) -> bool:
+        """Whether ``moved`` may be about to be told."""
+        return self._bell.isActive()
+
+    @property
     def line(self) -> InkLine | None:
         """The line of the point shown."""
         spot = self.spot

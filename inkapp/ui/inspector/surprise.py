@@ -93,7 +93,7 @@ class SurprisePanel(Panel):
         self.legend.set_theme(theme)
         self._ink.set_scale(price(theme))
         self.legend.set_scale(price(theme).over(LOW, HIGH), "nats of the point", TICKS)
-        self._curve.setPen(pen(theme.text, 1.2))
+        self._curve.setPen(pen(theme.text))
         self._bars.setOpts(pen=pen(theme.muted), brush=theme.muted)
         for line in (self._rule, self._mark):
             line.setPen(pen(theme.accent, 2.0))

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from inkapp.ink.document import Stroke
 from inkapp.live.bridge import Bridge
 from inkapp.live.primes import write
-from inkapp.ui.inspector.inspector import Inspector
 from model.sampler import Sampler
 from tests.live.fakes import PATIENCE, tiny_network
 from tests.ui.fakes import Clock
@@ -61,7 +60,7 @@ class Looker(User):
     def settle(self) -> None:
         """Until nothing is being worked out and the selection has told where it is."""
         inspector = self.inspector
-        self.until(lambda: not is_busy(inspector))
+        self.until(lambda: inspector.is_quiet)
 
     def ghost(self, share: float = 1.0) -> None:
         """A ghost, of which a share has been drawn."""
@@ -72,11 +71,6 @@ class Looker(User):
         self.clock.now = share * player.ghost.duration
         player.changed.emit()
         self.settle()
-
-
-def is_busy(inspector: Inspector) -> bool:
-    timers = (inspector.selection._bell, inspector.marks._frame, inspector.feed._period)
-    return bool(inspector.reader._latest) or any(timer.isActive() for timer in timers)
 
 
 @pytest.fixture

@@ -20,7 +20,10 @@ def test_nothing_is_read_while_no_panel_is_seen(looker: Looker, monkeypatch) -> 
     looker.ghost(0.5)
     inspector = looker.inspector
     assert calls == [] and inspector.reader.worked == 0 and not inspector.reader.is_running
-    assert looker.window.canvas._layers.overlays == () and not looker.window.canvas.hasMouseTracking()
+    assert (
+        looker.window.canvas._layers.overlays == looker.window.canvas._layers.marks == ()
+        and not looker.window.canvas.hasMouseTracking()
+    )
     assert inspector.docks.panels == {}
 
 
@@ -37,7 +40,10 @@ def test_closing_the_last_panel_ends_it(looker: Looker) -> None:
     looker.ghost(0.5)
     looker.ghost(1.0)
     assert looker.inspector.reader.worked == worked
-    assert looker.window.canvas._layers.overlays == () and not looker.window.canvas.hasMouseTracking()
+    assert (
+        looker.window.canvas._layers.overlays == looker.window.canvas._layers.marks == ()
+        and not looker.window.canvas.hasMouseTracking()
+    )
     assert not looker.inspector.feed._period.isActive() and not looker.inspector.play.is_on
     panel = looker.open(KINDS[0].name)
     assert not panel.lacks and looker.selection.line.steps

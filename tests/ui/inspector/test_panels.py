@@ -42,7 +42,7 @@ def test_without_ink_it_says_what_would_fill_it(looker: Looker, name: str) -> No
     looker.window.writing.undo()
     looker.settle()
     assert "Write" in panel.lacks
-    assert len(looker.window.canvas._layers.overlays) == 1  # the ring, which has no place
+    assert looker.window.canvas._layers.overlays == ()
 
 
 ODD: list[list[list[tuple[float, float]]]] = [
