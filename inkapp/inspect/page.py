@@ -10,7 +10,7 @@ it, after the line before where it is short. A line's first point has no price.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import Prime, encode_lines
 from model.fused import frozen
-from model.reading import Reading, read_all
+from model.reading import SIDE_BY_SIDE, Reading, read_all
 from model.sampler import Sampler, State
 from model.strokes import FloatArray, Frame, Representation, RowArray
 from model.trace import Step
@@ -83,9 +83,20 @@ class PageReading:
         return sum(map(len, self.lines))
 
 
-def read_page(document: Document, page: int, sampler: Sampler, known: PageReading | None = None) -> PageReading:
-    """Reads a page. Lines that stand in ``known`` with the same rows are not read again. Raises ValueError for weights of
-    another representation than "space"."""
+class Overtaken(Exception):
+    """Nobody waits for the reading any more."""
+
+
+def read_page(
+    document: Document,
+    page: int,
+    sampler: Sampler,
+    known: PageReading | None = None,
+    stale: Callable[[], bool] = lambda: False,
+) -> PageReading:
+    """Reads a page. Lines that stand in ``known`` with the same rows are not read again. ``stale`` is asked between some
+    lines and the next. Raises Overtaken where it says so, and ValueError for weights of another representation than
+    "space"."""
     representation = Representation(**sampler.config["representation"])
     primes = encode_lines(document, page, representation, height=sampler.inputs == 4)
     have = {_name(line.reading.first, line.reading.rows): line.reading for line in known.lines} if known else {}
@@ -93,8 +104,13 @@ def read_page(document: Document, page: int, sampler: Sampler, known: PageReadin
     own = [prime.rows[prime.lead :] for prime in primes]
     names = [_name(state, rows) for state, rows in zip(begins, own, strict=True)]
     new = [i for i, name in enumerate(names) if name not in have]
-    read = read_all(sampler, [own[i] for i in new], [begins[i] for i in new])
-    have |= {names[i]: reading for i, reading in zip(new, read, strict=True)}
+    new.sort(key=lambda i: len(own[i]))  # like lengths side by side waste no work
+    for first in range(0, len(new), SIDE_BY_SIDE):
+        if stale():
+            raise Overtaken
+        some = new[first : first + SIDE_BY_SIDE]
+        read = read_all(sampler, [own[i] for i in some], [begins[i] for i in some])
+        have |= {names[i]: reading for i, reading in zip(some, read, strict=True)}
     number = {id(stroke): i for i, stroke in enumerate(document.pages[page].strokes)}
     lines = tuple(_line(prime, have[name], number) for prime, name in zip(primes, names, strict=True))
     seen = {int(i) for line in lines for i in line.stroke}

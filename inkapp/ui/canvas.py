@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from inkapp.ink.document import Document, Page
+from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ui.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.ghost_item import GhostPlayer
 from inkapp.ui.hand import Hand, Tool
@@ -93,6 +93,10 @@ class Canvas(Viewport):
     def is_drawing(self) -> bool:
         """Whether the pen is down, writing or erasing."""
         return self._hand.is_down
+
+    def live_stroke(self) -> Stroke | None:
+        """What is being written, as far as it goes; None where nothing is."""
+        return self._hand.live_stroke()
 
     def set_document(self, document: Document, page: int = 0) -> None:
         """Shows a page; redraws only what differs from the one shown before."""

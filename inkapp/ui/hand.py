@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 from enum import Enum
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from inkapp.ink.document import Page, Stroke
@@ -66,6 +67,13 @@ class Hand(QObject):
     def is_down(self) -> bool:
         """Whether it writes or erases."""
         return self._doing is not None
+
+    def live_stroke(self) -> Stroke | None:
+        """What is being written, as far as it goes; None where nothing is."""
+        if self._doing is not Tool.PEN:
+            return None
+        x, y, pressure = self._recorder.preview()
+        return Stroke(x, y, np.zeros(len(x)), pressure) if len(x) else None
 
     def set_page(self, page: Page) -> None:
         """The page is another; numbers that an eraser has gathered mean nothing there."""

@@ -20,7 +20,7 @@ from inkapp.inspect.draw.gradient import DECADES
 from inkapp.inspect.draw.scale import LEVELS, PRICE, Scale, sign
 from inkapp.inspect.page import InkLine
 from inkapp.ui.inspector.context import Context
-from inkapp.ui.inspector.ink import ColouredInk
+from inkapp.ui.inspector.ink import ColouredInk, coloured
 from inkapp.ui.inspector.legend import ScaleLegend, note
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, curve, key, pen
@@ -101,7 +101,7 @@ class BackPanel(Panel):
         self._line, self._flow = line, flow
         self._exponent = math.ceil(math.log10(max(float(flow.moved.max()), 1e-12)))
         levels = self._scale.levels(np.log10(np.maximum(flow.moved[::-1], LEAST)), LEVELS)
-        self._ink.show([(line, levels)])
+        self._ink.lines = coloured([(line, levels)])
         self.context.marks.set_ink(self.name, self._ink)
         self._make(flow.hidden.shape[1])
         distance = np.arange(len(flow.hidden))

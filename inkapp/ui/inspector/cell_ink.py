@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLay
 
 from inkapp.inspect.cells import SIGNALS, cell_values
 from inkapp.inspect.draw.scale import SIGNED, Scale
-from inkapp.inspect.page import InkLine, PageReading
+from inkapp.inspect.page import InkLine, Overtaken, PageReading
 from inkapp.ui.inspector.context import Context
-from inkapp.ui.inspector.ink import ColouredInk
+from inkapp.ui.inspector.ink import ColouredInk, coloured
 from inkapp.ui.inspector.legend import ScaleLegend, note
 from inkapp.ui.inspector.meanings import NO_TABLE
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, curve, pen, rule
-from inkapp.ui.inspector.reader import Overtaken, Stale
+from inkapp.ui.inspector.reader import Stale
 from inkapp.ui.inspector.selection import Cell, Spot
 from inkapp.ui.theme import Theme
 
@@ -131,7 +131,7 @@ class CellOnInkPanel(Panel):
         self._reach = max(self._reach, float(f"{max(most, 0.01):.1g}"), 0.01)
         signal = SIGNALS[cell.signal]
         scale = self.scale
-        self._ink.show((line, scale.levels(values)) for line, values in self._found)
+        self._ink.lines = coloured(((line, scale.levels(values)) for line, values in self._found), self._ink.lines)
         self.context.marks.set_ink(self.name, self._ink)
         self.legend.set_scale(scale, signal.name)
         self.plots.plots[0].setLabel("left", signal.name)

@@ -110,9 +110,6 @@ class DensityPanel(Panel):
 
     def _step_of(self, line: InkLine, row: int) -> int | None:
         """The number of the step that comes after a point, where one may choose it."""
-        reading = self.context.reading
-        if reading is None or not any(line is one for one in reading.lines):
-            return None
         return self.context.feed.step_after(line, row)
 
     @Slot(object)

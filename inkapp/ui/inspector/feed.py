@@ -13,11 +13,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from inkapp.ink.document import Document
+from inkapp.ink.document import Document, Stroke
 from inkapp.ink.ghost import Ghost
 from inkapp.inspect.page import InkLine, PageReading, read_page, with_ghost
 from inkapp.live.bridge import Bridge
 from inkapp.live.events import Steps
+from inkapp.ui.canvas import Canvas
 from inkapp.ui.companion import Companion
 from inkapp.ui.desk import Desk
 from inkapp.ui.ghost_item import GhostPlayer
@@ -27,6 +28,7 @@ from model.sampler import Sampler
 from model.trace import Step
 
 PERIOD_MS = 80  # between two readings while a ghost grows
+PEN_MS = 160  # between two while the pen is down: the hand comes first
 PAGE = "page"  # the request's name
 
 
@@ -45,6 +47,7 @@ class Feed(QObject):
         bridge: Bridge,
         player: GhostPlayer,
         reader: Reader,
+        canvas: Canvas,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +58,8 @@ class Feed(QObject):
         self._ticket = 0
         self._shown = -1  # steps of the ghost that the last reading has; -1 for none
         self._wanted = False
+        self._canvas = canvas
+        self._live = 0  # points of the stroke under way that were read
         self._writing = writing
         self._period = QTimer(self)
         self._period.setSingleShot(True)
@@ -81,10 +86,12 @@ class Feed(QObject):
         if wanted:
             self._writing.shown.connect(self._changed)
             self._player.changed.connect(self._grown)
+            self._canvas.stroke_begun.connect(self._begun)
             self._ask()
         else:
             self._writing.shown.disconnect(self._changed)
             self._player.changed.disconnect(self._grown)
+            self._canvas.stroke_begun.disconnect(self._begun)
             self._period.stop()
             self._reader.drop(PAGE)
 
@@ -95,7 +102,9 @@ class Feed(QObject):
         if reading is None or not reading.lines or index < 0:
             return None
         last = max(reading.lines, key=lambda one: (bool(one.steps), int(one.stroke.max())))
-        if line is not last:
+        if row >= len(last) or last.written != line.written:
+            return None
+        if (last.x[row], last.y[row]) != (line.x[row], line.y[row]):  # the line may have grown since it was looked at
             return None
         ghost = self._player.ghost
         first = int(ghost.strokes[0].step[0]) if ghost is not None and ghost.strokes else 0
@@ -121,14 +130,25 @@ class Feed(QObject):
     @Slot()
     def _grown(self) -> None:
         if not self._period.isActive():
-            self._period.start()
+            self._period.start(PERIOD_MS)
+
+    @Slot()
+    def _begun(self) -> None:
+        self._live = 0
+        self._period.start(PEN_MS)
 
     @Slot()
     def _look(self) -> None:
-        """A while after the ghost has changed: reads what has been drawn since."""
-        if self._drawn() != self._shown:
+        """A while after the ghost has changed, or the pen was set down: reads what has been drawn since."""
+        live = self._canvas.live_stroke()
+        if live is not None:
+            if len(live) != self._live and not self._reader.is_waiting(PAGE):
+                self._live = len(live)
+                self._ask(live)
+            self._period.start(PEN_MS)
+        elif self._drawn() != self._shown:
             if self._reader.is_waiting(PAGE):
-                self._period.start()  # one reading at a time; nothing is thrown away half done
+                self._period.start(PERIOD_MS)  # one reading at a time; nothing is thrown away half done
             else:
                 self._ask()
 
@@ -139,8 +159,10 @@ class Feed(QObject):
         ghost = self._player.ghost
         return self._player.step_now() if ghost is not None and ghost.strokes else 0
 
-    def _ask(self) -> None:
-        sampler, desk = self.sampler, self._desk
+    def _ask(self, live: Stroke | None = None) -> None:
+        sampler, desk, document = self.sampler, self._desk, self._desk.document
+        if live is not None:  # of a revision that no document has
+            document = replace(document.add_strokes((live,), desk.page), revision=-len(live))
         if sampler is None:
             self._take(None)
             return
@@ -149,7 +171,7 @@ class Feed(QObject):
         if ghost is not None and drawn:
             steps = self._steps[int(ghost.strokes[0].step[0]) : drawn]
         self._shown = drawn
-        self._reader.ask(PAGE, partial(_read, desk.document, desk.page, sampler, self._base, steps, ghost))
+        self._reader.ask(PAGE, partial(_read, document, desk.page, sampler, self._base, steps, ghost))
 
     def done(self, result: tuple[PageReading, PageReading]) -> None:
         """What the reader found."""
@@ -182,7 +204,7 @@ def _read(
     if known is not None and (known.revision, known.page) == (document.revision, page):
         base = known
     else:
-        base = read_page(document, page, sampler, known)
+        base = read_page(document, page, sampler, known, stale)
     if ghost is None or not steps or not base.lines:
         return base, base
     number = max(range(len(base.lines)), key=lambda i: int(base.lines[i].stroke.max()))

@@ -63,17 +63,6 @@ class ColouredInk:
         """Other colours for the same levels."""
         self._colours = [QColor(*colour) for colour in scale.colours()]
 
-    def show(self, parts: Iterable[tuple[InkLine, Levels]]) -> None:
-        """Lines and each one's levels, (n,), of ``LEVELS`` colours; what has not changed is not made again."""
-        known = {id(made.line): made for made in self.lines}
-        lines = []
-        for line, levels in parts:
-            made = known.get(id(line))
-            if made is None or made.line is not line or not np.array_equal(made.levels, levels):
-                made = ColouredLine(line, levels)
-            lines.append(made)
-        self.lines = tuple(lines)
-
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """See ``Overlay``."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -89,3 +78,18 @@ class ColouredInk:
                 pen.setColor(self._colours[min(level, LEVELS - 1)])
                 painter.setPen(pen)
                 painter.drawPath(path)
+
+
+def coloured(parts: Iterable[tuple[InkLine, Levels]], known: tuple[ColouredLine, ...] = ()) -> tuple[ColouredLine, ...]:
+    """Lines and each one's levels, (n,), of ``LEVELS`` colours, as shapes; what stands in ``known`` is not made again.
+
+    In any thread: that of a full page takes longer than a frame.
+    """
+    have = {id(made.line): made for made in known}
+    lines = []
+    for line, levels in parts:
+        made = have.get(id(line))
+        if made is None or made.line is not line or not np.array_equal(made.levels, levels):
+            made = ColouredLine(line, levels)
+        lines.append(made)
+    return tuple(lines)

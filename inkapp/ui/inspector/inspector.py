@@ -58,7 +58,7 @@ class Inspector(QObject):
         super().__init__(room)
         self.selection = Selection(self)
         self.reader = Reader(self)
-        self.feed = Feed(desk, writing, companion, bridge, player, self.reader, self)
+        self.feed = Feed(desk, writing, companion, bridge, player, self.reader, canvas, self)
         self.marks = Marks(canvas, self.selection, self)
         self.hover = Hover(canvas, self.selection, self)
         self.play = Play(self.selection, self)

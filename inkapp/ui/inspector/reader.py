@@ -1,7 +1,8 @@
 """What takes longer than a frame is worked out here, in a thread of its own; of each kind only the latest request counts.
 
 Knows: named requests, which of them are stale, and how to bring results into the window's thread.
-Refuses to know: what is worked out. The work gets a question to ask now and then: am I still wanted?
+Refuses to know: what is worked out. The work gets a question to ask now and then: am I still wanted? Where not, it may raise
+Overtaken.
 
 The thread begins with the first request and sleeps between them, so that an inspector without a panel costs nothing.
 """
@@ -16,14 +17,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from threadpoolctl import threadpool_limits
 
+from inkapp.inspect.page import Overtaken
+
 Stale = Callable[[], bool]
 Work = Callable[[Stale], object]
 
 _log = logging.getLogger(__name__)
-
-
-class Overtaken(Exception):
-    """Work may raise it when it finds that nobody waits for it any more."""
 
 
 class Reader(QObject):

@@ -18,7 +18,7 @@ from inkapp.inspect.draw.surprise import HIGH, LOW
 from inkapp.inspect.page import GHOST, InkLine, PageReading
 from inkapp.inspect.surprise import StrokeNats, Surprise, surprise
 from inkapp.ui.inspector.context import Context
-from inkapp.ui.inspector.ink import ColouredInk
+from inkapp.ui.inspector.ink import ColouredInk, ColouredLine, coloured
 from inkapp.ui.inspector.legend import ScaleLegend, note
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, bars, curve, pen, rule
@@ -28,6 +28,7 @@ from inkapp.ui.inspector.shades import price
 from inkapp.ui.theme import Theme
 
 SCALE = PRICE.over(LOW, HIGH)
+Priced = tuple[Surprise, tuple[StrokeNats, ...], tuple[ColouredLine, ...]]
 TICKS = ((LOW, f"≤ {sign(LOW)}"), (0.0, "0"), (HIGH, f"≥ {sign(HIGH)}"))
 
 
@@ -69,7 +70,7 @@ class SurprisePanel(Panel):
 
     def follow(self, reading: PageReading) -> None:
         """See ``Panel``."""
-        self.context.reader.ask(self.name, partial(_priced, reading))
+        self.context.reader.ask(self.name, partial(_priced, reading, self._ink.lines))
 
     def visit(self, line: InkLine, spot: Spot) -> None:
         """See ``Panel``."""
@@ -100,9 +101,8 @@ class SurprisePanel(Panel):
 
     def done(self, name: str, result: object) -> None:
         """See ``Panel``."""
-        reading, found, strokes = cast("tuple[PageReading, Surprise, tuple[StrokeNats, ...]]", result)
+        found, strokes, self._ink.lines = cast(Priced, result)
         self._found, self._strokes = found, strokes
-        self._ink.show((line, SCALE.levels(np.where(np.isnan(line.nats), LOW, line.nats))) for line in reading.lines)
         self.context.marks.set_ink(self.name, self._ink)
         priced = [one for one in strokes if one.points]
         heights = [one.nats / one.points for one in priced]
@@ -143,6 +143,7 @@ class SurprisePanel(Panel):
                 return
 
 
-def _priced(reading: PageReading, stale: Stale) -> tuple[PageReading, Surprise, tuple[StrokeNats, ...]]:
+def _priced(reading: PageReading, known: tuple[ColouredLine, ...], stale: Stale) -> Priced:
     found = surprise(reading)
-    return reading, found, tuple(found.strokes)
+    parts = [(line, SCALE.levels(np.where(np.isnan(line.nats), LOW, line.nats))) for line in reading.lines]
+    return found, tuple(found.strokes), coloured(parts, known)

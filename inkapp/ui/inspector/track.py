@@ -153,8 +153,9 @@ def _is_mine(event: QKeyEvent) -> bool:
 
 
 def _strokes(line: InkLine) -> list[tuple[list[QPointF], bool]]:
-    """Each stroke along rows, its height in 0 … 1; the line's slope is taken out."""
-    local = line.frame.to_local(np.stack((line.x, line.y), axis=1))[:, 1]
+    """Each stroke along rows, its height in 0 … 1: that on the network's own line, which has no slope and no end."""
+    rows = line.reading.rows.astype(np.float64)
+    local = rows[:, 3] if rows.shape[1] == 4 else np.cumsum(rows[:, 1])
     low, high = np.quantile(local, 0.01), np.quantile(local, 0.99)
     heights = np.clip((local - low) / max(high - low, 1e-9), -0.04, 1.04)
     made = []

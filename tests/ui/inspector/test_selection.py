@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from inkapp.ui.inspector.selection import Selection, Spot
 from tests.ui.inspector.conftest import Looker
-from tests.ui.users import KEY
+from tests.ui.users import KEY, begun
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -132,3 +132,17 @@ def test_keys_step_only_while_a_panel_is_seen(looker: Looker) -> None:
     assert looker.selection.spot.row == end and not looker.selection.is_pinned
     looker.key(KEY.Key_Up, ALT)
     assert looker.selection.line.lift[looker.selection.spot.row]
+
+
+def test_the_stroke_under_the_pen_is_read_while_it_is_written(looker: Looker) -> None:
+    looker.open("cell-on-ink")
+    looker.write("hello")
+    begun(looker)
+    for n in range(40):
+        looker.mouse(QEvent.Type.MouseMove, 50.0 + 0.5 * n, 54.0 + 2.0 * (n % 2))
+    before = len(looker.inspector.feed.reading.lines)
+    looker.until(lambda: int(max(line.stroke.max() for line in looker.inspector.feed.reading.lines)) > 0 or before == 0)
+    assert looker.window.canvas.is_drawing
+    looker.mouse(QEvent.Type.MouseButtonRelease, 70.0, 54.0)
+    looker.settle()
+    assert looker.inspector.feed.reading.revision == looker.window.desk.document.revision
