@@ -35,6 +35,7 @@ bench: .venv/.dev
 	$(PY) -m inkapp.live.bench
 	$(PY) -m inkapp.ui.bench
 	$(PY) -m inkapp.ui.bench_window
+	$(PY) -m inkapp.ui.bench_inspector
 
 format: .venv/.dev
 	.venv/bin/ruff check --fix .

@@ -7,7 +7,7 @@ Refuses to know: what panels show, and how fast the network is by itself (``mode
 
 ``rate_all_over_none``: steps written a second, all panels seen, of that before any was opened; ``rate_closed_over_none``:
 all closed again. Each is the median of the turns' own ratios. ``gap``: between two shots of a 4 ms timer in the GUI thread.
-``futures_ms``: from a point's selection to its 50 hairs of 50 points on the page, the median.
+``futures_ms``: from a point's selection to its 50 hairs of 50 points, that panel alone being open, the median.
 """
 
 from __future__ import annotations
@@ -124,7 +124,10 @@ def _open_all(window: Window) -> None:
 
 def _hairs(window: Window) -> list[float]:
     """Milliseconds from a point's selection to its hairs."""
-    panel = window.inspector.docks.show("futures")
+    docks = window.inspector.docks
+    for name in docks.open:
+        docks.dock(name).close()
+    panel = docks.show("futures")
     _settle(window)
     took = []
     for _ in range(12):

@@ -133,7 +133,11 @@ class Canvas(Viewport):
         had = self._layers.overlays or self._layers.marks
         self._layers.set_overlays(tuple(overlays), tuple(marks))
         if had or self._layers.overlays or self._layers.marks:
-            self.update()
+            self.mark_boxes([(0.0, 0.0, self._page.width, self._page.height)])
+
+    def mark_boxes(self, boxes: Iterable[Box]) -> None:
+        """These parts of the page (left, top, right, bottom in mm) look different."""
+        self._update_boxes(boxes)
 
     @property
     def is_settled(self) -> bool:

@@ -104,7 +104,7 @@ class FuturesPanel(Panel):
         context = self.context
         seed, controls = context.companion.seed, context.controls
         size = self.hairs.value(), self.points.value()
-        context.reader.ask(self.name, partial(_hairs, line, spot.row, seed, controls, *size))
+        context.reader.ask(self.name, partial(_hairs, line, spot.row, seed, controls, *size), first=True)
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""

@@ -82,6 +82,7 @@ class Inspector(QObject):
         self.reader.done.connect(self._done)
         self.reader.failed.connect(self._failed)
         self.feed.read.connect(self._read)
+        companion.busy_changed.connect(self._yield)
 
     @property
     def docks(self) -> Docks:
@@ -147,6 +148,11 @@ class Inspector(QObject):
             self.play.stop()
         for action in self._steps:
             action.setEnabled(wanted)
+
+    @Slot(bool)
+    def _yield(self, busy: bool) -> None:
+        """While the network writes it comes first."""
+        self.reader.is_gentle = busy
 
     @Slot(object)
     def _read(self, reading: PageReading | None) -> None:

@@ -102,6 +102,7 @@ class Marks(QObject):
             self._canvas.set_overlays(())
             return
         spot, line = self._selection.spot, self._selection.line
+        was = self._ring.place
         self._ring.place = (float(line.x[spot.row]), float(line.y[spot.row])) if spot and line is not None else None
         self._ring.is_pinned = self._selection.is_pinned
         if self._anew:
@@ -109,4 +110,6 @@ class Marks(QObject):
             ink = list(self._inks.values())[-1:]
             self._canvas.set_overlays((*ink, *self._shapes.values()), (self._ring,))
         else:
-            self._canvas.update()
+            reach = (RING_PX + 4.0) / self._canvas.view.scale
+            places = [place for place in (was, self._ring.place) if place is not None]
+            self._canvas.mark_boxes([(x - reach, y - reach, x + reach, y + reach) for x, y in places])

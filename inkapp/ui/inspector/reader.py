@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -18,6 +19,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from threadpoolctl import threadpool_limits
 
 from inkapp.inspect.page import Overtaken
+
+LONGEST_REST_S = 0.25
 
 Stale = Callable[[], bool]
 Work = Callable[[Stale], object]
@@ -45,6 +48,7 @@ class Reader(QObject):
         self._closing = False
         self._box: deque[tuple[str, int, object, str]] = deque()
         self._thread: threading.Thread | None = None
+        self.is_gentle = False  # rests after work as long as that took: another thread wants the interpreter
         self.worked = 0  # requests begun, for tests and benches
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -53,14 +57,16 @@ class Reader(QObject):
         """Whether the thread has begun and not ended."""
         return self._thread is not None and self._thread.is_alive()
 
-    def ask(self, name: str, work: Work) -> None:
-        """Has ``work`` done, in place of what was asked under that name before."""
+    def ask(self, name: str, work: Work, *, first: bool = False) -> None:
+        """Has ``work`` done, in place of what was asked under that name before; ``first``: before all others that wait."""
         with self._wake:
             if self._closing:
                 return
             self._count += 1
             self._latest[name] = self._count
             self._asked[name] = (self._count, work)
+            if first:
+                self._asked = {name: self._asked.pop(name), **self._asked}
             self._wake.notify()
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="ink-inspector", daemon=True)
@@ -105,6 +111,7 @@ class Reader(QObject):
                     name = next(iter(self._asked))
                     number, work = self._asked.pop(name)
                     self.worked += 1
+                began = time.monotonic()
                 try:
                     result, trouble = work(lambda name=name, number=number: self._latest.get(name) != number), ""  # type: ignore[misc]
                 except Overtaken:
@@ -115,6 +122,9 @@ class Reader(QObject):
                 self._box.append((name, number, result, trouble))
                 if not self._closing:
                     self._rung.emit()
+                if self.is_gentle:
+                    with self._wake:
+                        self._wake.wait_for(lambda: self._closing, min(time.monotonic() - began, LONGEST_REST_S))
 
     # -- in the window's ----------------------------------------------------------------------------------------
 
