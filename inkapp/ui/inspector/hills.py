@@ -28,7 +28,7 @@ class Hills:
 
     def __init__(self, found: Density) -> None:
         self.density = found
-        box = found.box()  # what weighs next to nothing is left out: a grid for all of it takes ten times as long
+        box = found.box()  # what weighs next to nothing is left out: a grid for all of it is many times as large
         before, after = found.grid(found.before, box), found.grid(found.after, box)
         self.view: Box = _view(found, before)
         self.before = [(share, _filled(regions(before, share))) for share in SHARES]
