@@ -96,6 +96,9 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("preferences", HELP, "&Preferences…", ("Ctrl+,",), "The pen's rest, appearance, motion"),
     Entry("menu", HELP, "&Menu", ("F10",), "All that can be done", "menu"),
     Entry("shortcuts", HELP, "&Keyboard shortcuts", ("F1",), "A sheet of all keys"),
+    Entry(
+        "tour", HELP, "&How it works", ("Shift+F1",), "Ten steps through the network, on the ink of the page", "", True
+    ),
     Entry("quit", HELP, "&Quit", ("Ctrl+Q",), "Closes the window"),
 )
 

@@ -14,10 +14,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from inkapp.ink.disk import InkError
+from inkapp.ink.document import Stroke
 from inkapp.ui.desk import INK, Desk, readable, writable
 from inkapp.ui.dialogs import Answer, Dialogs
 from inkapp.ui.settings import Settings
 from inkapp.ui.status import Status
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "examples" / "quick.ink"
 
 
 class Files(QObject):
@@ -51,6 +54,14 @@ class Files(QObject):
         path = self._dialogs.open_path(readable(), self._folder())
         if path is not None:
             self.open_path(path)
+
+    def example(self) -> tuple[Stroke, ...]:
+        """The bundled example's ink; none, and one line of why, where it cannot be read."""
+        try:
+            return self._desk.read(EXAMPLE).pages[0].strokes
+        except InkError as error:
+            self._status.warn(str(error))
+            return ()
 
     def open_path(self, path: Path) -> bool:
         """Opens a file; False, and one line of why, where it cannot be read or the person stays."""

@@ -26,6 +26,7 @@ from inkapp.ui.dialogs import Dialogs
 from inkapp.ui.files import Files
 from inkapp.ui.ghost_item import GhostPlayer
 from inkapp.ui.inspector.inspector import Inspector
+from inkapp.ui.inspector.tour import Tour
 from inkapp.ui.preferences import Preferences
 from inkapp.ui.settings import Appearance, Settings
 from inkapp.ui.shortcuts import Shortcuts
@@ -75,6 +76,7 @@ class Window(QMainWindow):
             lambda: self._theme,
             self.status.tell,
         )
+        self.tour = Tour(self._room, settings)
         self._actions = make_actions(self, self._deeds())
         self.inspector.set_actions(self._actions)
         self._recent = QMenu("&Recent files", self)
@@ -118,6 +120,7 @@ class Window(QMainWindow):
             "preferences": self._preferences,
             "menu": lambda: self.bar.show_menu(),
             "shortcuts": lambda: Shortcuts(self).exec(),
+            "tour": self.tour.toggle,
             "quit": self.close,
             **self.inspector.deeds(),
         }
@@ -162,6 +165,10 @@ class Window(QMainWindow):
         bar.seed.entered.connect(self._seed_entered)
         bar.seed.left.connect(self.canvas.setFocus)
         self._recent.aboutToShow.connect(lambda: self.files.fill(self._recent))
+        self.tour.panel_wanted.connect(self.inspector.docks.show)
+        self.tour.ink_wanted.connect(self._example)
+        self.tour.shown.connect(self._actions["tour"].setChecked)
+        self.tour.left.connect(canvas.setFocus)
         self.files.leaving.connect(self.writing.lift)
         self.files.replaced.connect(self._replaced)
         self.files.saved.connect(self._entitle)
@@ -179,6 +186,7 @@ class Window(QMainWindow):
         self._actions["next_page"].setEnabled(desk.page + 1 < pages)
         self._actions["previous_page"].setEnabled(desk.page > 0)
         self.status.set_page(f"page {desk.page + 1} of {pages}" if pages > 1 else "")
+        self.tour.set_empty(desk.is_empty)
         self._entitle()
         self._hint()
 
@@ -224,6 +232,15 @@ class Window(QMainWindow):
     def _replaced(self) -> None:
         self.writing.show()
         self.canvas.zoom_fit()
+
+    @Slot()
+    def _example(self) -> None:
+        """Ink for who has none yet, as one step of undo, and what the network makes of it."""
+        strokes = self.files.example()
+        if strokes:
+            self.desk.add(strokes)
+            self.writing.show()
+            self.writing.continue_now()
 
     def _dismiss(self) -> None:
         self.companion.dismiss()

@@ -23,6 +23,7 @@ from inkapp.inspect.story import STORY, Chapter
 from inkapp.ui.settings import Settings
 
 WIDTH = 290  # pixels, to begin with
+KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)
 
 
 class Page(QWidget):
@@ -96,6 +97,13 @@ class Page(QWidget):
     def set_empty(self, empty: bool) -> None:
         """Whether ink is offered."""
         self.offer.setVisible(empty)
+
+    def event(self, event: QEvent) -> bool:
+        """Its keys are its own while the focus is here, whatever the window does with them."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Down and Up turn; Esc leaves."""

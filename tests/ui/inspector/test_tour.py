@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from inkapp.inspect.story import STORY
 from inkapp.ui.inspector.tour import Tour
 from inkapp.ui.settings import Settings
+from tests.ui.inspector.conftest import Looker
 
 
 @pytest.fixture
@@ -94,3 +95,22 @@ def test_a_place_that_is_none_is_brought_into_the_story(kept: str, room: QMainWi
     tour.turn(-100)
     tour.turn(1)
     assert 0 <= tour.number < len(STORY)
+
+
+def test_in_the_window_it_walks_through_the_panels_on_the_example(looker: Looker, qtbot: QtBot):
+    window = looker.window
+    window._actions["tour"].trigger()
+    page = window.tour.page
+    assert page is not None and page.offer.isVisible()
+    page.offer.click()
+    assert window.desk.document.pages[0].strokes and not page.offer.isVisible() and window.desk.can_undo
+    for number in range(1, len(STORY)):
+        qtbot.keyClick(page.on, Qt.Key.Key_PageDown)
+        assert window.tour.number == number
+    looker.settle()
+    wanted = {chapter.panel for chapter in STORY if chapter.panel}
+    assert set(window.inspector.docks.open) == wanted
+    assert window._actions["tour"].isChecked()
+    qtbot.keyClick(page.on, Qt.Key.Key_Escape)
+    assert not window.tour.is_open and not window._actions["tour"].isChecked()
+    assert window.desk.document.pages[0].strokes  # Esc left the tour, not the ink
