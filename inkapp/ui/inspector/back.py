@@ -1,6 +1,6 @@
 """How far back: what each earlier point did for the chance of the selected one, on the ink and by distance.
 
-Knows: logarithmic colours on the line, and three curves for each layer.
+Knows: logarithmic colours on the line, three curves for each layer, and one for each network that read the same line.
 Refuses to know: how a gradient is had (``inspect.back``).
 """
 
@@ -14,9 +14,9 @@ import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inkapp.inspect.back import FlowBack, how_far_back
+from inkapp.inspect.back import FlowBack, how_far_back, lab_networks
 from inkapp.inspect.draw.axes import SUPERSCRIPTS
-from inkapp.inspect.draw.gradient import DECADES
+from inkapp.inspect.draw.gradient import DECADES, LAB_NAMES
 from inkapp.inspect.draw.scale import LEVELS, PRICE, Scale, sign
 from inkapp.inspect.page import InkLine
 from inkapp.ui.inspector.context import Context
@@ -31,6 +31,9 @@ from inkapp.ui.theme import Theme
 
 FIRST = "A line's first point has none before it: step on."
 LEAST = 1e-30  # what is nothing has no logarithm
+SEEN = 1e-8  # of the largest: what lies below is not shown
+OURS = "the network that writes"
+BESIDE = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine)
 STYLES = (
     ("h", Qt.PenStyle.SolidLine),
     ("c", Qt.PenStyle.DashLine),
@@ -43,7 +46,10 @@ class BackPanel(Panel):
 
     name = "gradient"
     title = "How far back"
-    about = "How much the chance of the selected point would change if an earlier point, or state, had been another."
+    about = (
+        "How much the chance of the selected point would change if an earlier state had been another; below, the way to an"
+        " earlier point, in this network and three little ones."
+    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -53,12 +59,16 @@ class BackPanel(Panel):
         self._exponent = 0
         self.tools.addStretch(1)
         self.tools.addWidget(self.export)
-        self.plots = Plots("Length of the gradient by distance")
+        self.plots = Plots("Length of the gradient by distance, above in this network, below beside three others")
         plot = self.plots.add("points back", "nats per unit")
         plot.getAxis("left").setWidth(64)
         plot.getAxis("left").setLogMode(True)  # the curves are logarithms already
         self._curves: list[tuple[int, int, object]] = []  # layer, which of STYLES, and the curve
-        self._names = key(plot)
+        other = self.plots.add("points back", "nats a mm")
+        other.getAxis("left").setWidth(64)
+        other.getAxis("left").setLogMode(True)
+        self._beside: list[object] = []  # the same line in the app's network and in the lab's
+        self._names = [key(plot), key(other)]
         self.legend = ScaleLegend(PRICE, "nats a mm")
         self.told = note()
         column = QVBoxLayout(self.body)
@@ -76,7 +86,7 @@ class BackPanel(Panel):
             self.context.reader.drop(self.name)
             self.context.marks.remove(self.name)
             self._flow = None
-            for _, _, one in self._curves:
+            for one in (*(curve for _, _, curve in self._curves), *self._beside):
                 one.setData([], [])  # type: ignore[attr-defined]
             self.told.setText(FIRST)
             self.export.setEnabled(False)
@@ -89,8 +99,12 @@ class BackPanel(Panel):
         self.plots.dress(theme)
         self.legend.set_theme(theme)
         self._ink.set_scale(price(theme))
-        self._names.setLabelTextColor(theme.text)
+        for names in self._names:
+            names.setLabelTextColor(theme.text)
         colours = (theme.accent, theme.text, theme.ghost)
+        for number, one in enumerate(self._beside):
+            colour = theme.accent if number == 0 else theme.text
+            one.setPen(pen(colour, 1.0, BESIDE[number % len(BESIDE)]))  # type: ignore[attr-defined]
         for layer, style, one in self._curves:
             one.setPen(pen(colours[layer % len(colours)], 1.0, STYLES[style][1]))  # type: ignore[attr-defined]
         self._key(theme)
@@ -107,8 +121,13 @@ class BackPanel(Panel):
         distance = np.arange(len(flow.hidden))
         for layer, style, one in self._curves:
             part = (flow.hidden, flow.cell, flow.direct)[style][:, layer]
-            seen = part > LEAST
+            seen = part > max(SEEN * float(part.max()), LEAST)
             one.setData(distance[seen], np.log10(part[seen]))  # type: ignore[attr-defined]
+        networks = ((OURS, flow.moved), *flow.lab)
+        self._make_beside([name for name, _ in networks])
+        for one, (_, moved) in zip(self._beside, networks, strict=True):
+            seen = moved > max(SEEN * float(moved.max()), LEAST)
+            one.setData(flow.distance[seen], np.log10(moved[seen]))  # type: ignore[attr-defined]
         self._key(self.context.theme())
         half = flow.half()
         reach = f" Half of it lies in the last {half} points." if half else ""
@@ -146,6 +165,16 @@ class BackPanel(Panel):
                 self._curves.append((layer, style, one))
         self.dress(self.context.theme())
 
+    def _make_beside(self, names: list[str]) -> None:
+        if len(self._beside) == len(names):
+            return
+        plot = self.plots.plots[1]
+        for name in names:
+            one = curve(LAB_NAMES.get(name, name))
+            plot.addItem(one)
+            self._beside.append(one)
+        self.dress(self.context.theme())
+
     @Slot(int, float, float)
     def _clicked(self, plot: int, x: float, y: float) -> None:
         """Goes to the point that lies so far back."""
@@ -155,4 +184,4 @@ class BackPanel(Panel):
 
 
 def _flow(line: InkLine, row: int, stale: Stale) -> tuple[InkLine, FlowBack]:
-    return line, how_far_back(line, row)
+    return line, how_far_back(line, row, lab_networks())

@@ -162,3 +162,13 @@ def test_a_panel_behind_another_rests(looker: Looker) -> None:
     looker.until(lambda: first.is_live and not second.is_live)
     assert set(looker.inspector.docks.open) == {"cells", "surprise"}
     assert looker.inspector.marks.colours == ""
+
+
+def test_how_far_back_has_the_same_line_in_the_labs_networks(looker: Looker):
+    looker.write("hello")
+    panel = looker.open("gradient")
+    looker.until(lambda: len(panel._beside) == 4 and panel._flow is not None)
+    for one, moved in zip(panel._beside, (panel._flow.moved, *(m for _, m in panel._flow.lab)), strict=True):
+        x, y = one.getData()
+        assert len(x) and 10.0 ** y[0] == pytest.approx(moved[int(x[0]) - 1], rel=1e-5)
+        assert y.max() - y.min() <= 8.0
