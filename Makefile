@@ -43,6 +43,7 @@ format: .venv/.dev
 
 screenshots: .venv/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m inkapp.ui.screenshots docs/pictures
+	$(PY) -m inkapp.inspect.book docs
 
 examples: .venv/.run
 	$(PY) assets/examples/draw.py

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from inkapp.ink.document import Stroke
@@ -30,6 +30,10 @@ SEED, TEMPERATURE = 6, 0.3
 TAKEN = 2  # pieces of the ghost that are ink already
 GROWN = 0.6  # of what is left of it
 SIZE = (1080, 700)
+LARGE = (1400, 900)  # with panels
+PANELS = ("timeline", "cells", "futures", "density")  # the last one stands in front
+BACK = 12  # points from the ghost's end to the one that is looked at
+READ_MS = 2500
 
 
 class _Clock:
@@ -42,7 +46,7 @@ class _Clock:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Writes ``app-light.png`` and ``app-dark.png`` and prints their paths; returns the exit status."""
+    """Writes pictures of the window and of its inspector, light and dark, and prints their paths; returns the exit status."""
     if len(arguments) != 1:
         print("usage: python -m inkapp.ui.screenshots OUT_DIR", file=sys.stderr)
         return 2
@@ -51,17 +55,21 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.update(QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR="2")
     app = QApplication(["inkapp"])
     sampler = Sampler.load(LIVE)
-    for appearance in (Appearance.LIGHT, Appearance.DARK):
-        path = folder / f"app-{appearance.value}.png"
+    looks = [(name, shade) for name in ("app", "inspector") for shade in (Appearance.LIGHT, Appearance.DARK)]
+    for name, appearance in looks:
+        path = folder / f"{name}-{appearance.value}.png"
         with tempfile.TemporaryDirectory() as kept:
             settings = Settings(QSettings(str(Path(kept) / "settings.ini"), QSettings.Format.IniFormat))
             settings.appearance, settings.temperature = appearance, TEMPERATURE
             clock = _Clock()
             window = Window(Bridge(lambda: sampler), settings, clock=clock)
             _act(app, window, clock)
+            if name == "inspector":
+                _look_inside(app, window)
             if not window.grab().save(str(path)):
                 print(f"{path}: cannot be written", file=sys.stderr)
                 return 2
+            window.inspector.close()
             window.companion.close()
         print(path)
     return 0
@@ -93,6 +101,29 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
     player.changed.emit()
     window.status.set_pen("pressure: none")
     window.canvas.settle()
+    app.processEvents()
+
+
+def _look_inside(app: QApplication, window: Window) -> None:
+    """The time line below, the hills and the cells at the right, and the futures of a point in the ghost."""
+    window.resize(*LARGE)
+    window.canvas.zoom_fit()
+    docks = window.inspector.docks
+    for panel in PANELS:
+        docks.show(panel)
+    _idle(app, READ_MS)
+    selection = window.inspector.selection
+    selection.step(-BACK)
+    _idle(app, READ_MS)
+    window.canvas.settle()
+    app.processEvents()
+
+
+def _idle(app: QApplication, milliseconds: int) -> None:
+    """Lets the window and its threads do what they have begun."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
     app.processEvents()
 
 

@@ -7,6 +7,7 @@ Refuses to know: what is shown, and where it is kept.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -32,6 +33,7 @@ LOOKS: tuple[dict[str, Any], ...] = (
     {"color": "#a03060", "linestyle": (0, (5, 1)), "marker": "<"},
     {"color": "#444444", "linestyle": (0, (2, 1)), "marker": ">"},
 )
+HASHED = re.compile(r'(?<=id=")[a-z][0-9a-f]{10}(?=")|(?<=#)[a-z][0-9a-f]{10}(?=[")])')
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "inkapp",
     "svg.fonttype": "none",
@@ -129,5 +131,14 @@ def svg(figure: Figure) -> bytes:
     stream = BytesIO()
     with matplotlib.rc_context(STYLE):
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    lines = stream.getvalue().decode().splitlines()
-    return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
+    lines = "\n".join(line.rstrip() for line in stream.getvalue().decode().splitlines())
+    return (_renumbered(lines) + "\n").encode()
+
+
+def _renumbered(text: str) -> str:
+    """Names that are hashes become numbers in the order of their first use.
+
+    Matplotlib hashes a clip's corners to the last bit, and where its layout puts them differs there from run to run.
+    """
+    order = {name: k for k, name in enumerate(dict.fromkeys(HASHED.findall(text)))}
+    return HASHED.sub(lambda found: f"{found[0][0]}{order[found[0]]}", text)

@@ -87,11 +87,12 @@ def alone(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_two_processes_equal_one_to_the_bit_over_fifty_steps(alone: Path, data: Path, tmp_path: Path) -> None:
-    torchrun = ["-m", "torch.distributed.run", "--nproc-per-node", "2", "--master-port", str(teams.free_port())]
+    torchrun = ["-m", "torch.distributed.run", "--nproc-per-node", "2", "--standalone"]
     script = tmp_path / "each_step_told.py"
     script.write_text(each_step_told(words(recipe(tmp_path), data, tmp_path / "run"))[1], encoding="utf-8")
-    ((status, out, _),) = teams.run(1, [*torchrun, str(script)])
-    assert status == 0 and out.count("graves-train.txt: ") == 1 and "2 processes" in out  # rank 0 alone prints
+    ((status, out, err),) = teams.run(1, [*torchrun, str(script)])
+    assert status == 0, err
+    assert out.count("graves-train.txt: ") == 1 and "2 processes" in out  # rank 0 alone prints
     assert len(losses(alone)) == 50 and losses(alone)[-1][1] < losses(alone)[0][1] - 0.2
     assert losses(tmp_path / "run") == losses(alone)
     assert farthest(tmp_path / "run", alone) == 0.0

@@ -8,16 +8,21 @@ from PySide6.QtGui import QImage
 
 from tests.test_app import run
 
+WHAT, THEMES = ("app", "inspector"), ("light", "dark")
 
-def test_two_runs_give_the_same_two_pictures(tmp_path: Path):
+
+def test_two_runs_give_the_same_pictures(tmp_path: Path):
     for folder in ("a", "b"):
         done = run(tmp_path, "-m", "inkapp.ui.screenshots", folder)
         assert done.returncode == 0, done.stderr
-        assert done.stdout.split() == [f"{folder}/app-light.png", f"{folder}/app-dark.png"]
-    for name in ("app-light.png", "app-dark.png"):
+        assert done.stdout.split() == [f"{folder}/{what}-{theme}.png" for what in WHAT for theme in THEMES]
+    for name in ("app-light.png", "app-dark.png"):  # the panels' numbers are a thread's, in its own time
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    light, dark = (QImage(str(tmp_path / "a" / f"app-{theme}.png")) for theme in ("light", "dark"))
-    assert light.size() == dark.size() and light.width() == 2160
+    for what, width in (("app", 2160), ("inspector", 2800)):
+        light, dark = (QImage(str(tmp_path / "a" / f"{what}-{theme}.png")) for theme in THEMES)
+        assert light.size() == dark.size() and light.width() == width
+        assert light.pixelColor(20, 60).lightness() > 200 > 80 > dark.pixelColor(20, 60).lightness()
+    light, dark = (QImage(str(tmp_path / "a" / f"app-{theme}.png")) for theme in THEMES)
     assert light.pixelColor(1000, 700).lightness() > 200 > 80 > dark.pixelColor(1000, 700).lightness()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from contourpy import FillType, LineType, contour_generator
 
 from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid
-from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, PAPER, TEXT, Figure, path_of, paths_of
+from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, PAPER, TEXT, Figure, path_of, paths_of, text_width
 from inkapp.inspect.draw.paper import Box, DoubleArray, Paper, fitted
 from inkapp.inspect.draw.scale import sign
 from model.trace import Mixture
@@ -131,7 +131,7 @@ def _key(figure: Figure, density: Density, left: float, top: float) -> None:
     words = f"the point drawn: component {drawn.component}, {sign(round(drawn.nats, 2))} nats{up}"
     figure.text(left + 132, top, words)
     if density.came is not None:
-        x = left + 470
+        x = left + 132 + text_width(words, 12) + 26
         figure.path(f"M{x},{top - 9}l10,10m-10,0l10,-10", line=CAME, width=2)
         figure.text(x + 18, top, "the point that came")
     words = (

@@ -21,6 +21,7 @@ from inkapp.inspect.page import InkLine
 DoubleArray = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, top, right, bottom, mm
 CASING = "#3a3f45"
+WIDEST = 9.0  # px: ink looked at closely hides what lies about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,15 @@ class Paper:
         end = line.written if until is None else until
         if end > 0:
             strokes = parted(self.at(line.x[:end], line.y[:end]), line.lift[:end])
-            pieces = [piece for stroke in strokes for piece in self.inside(stroke)]
+            width = min(max(width_mm * self.scale, 0.8), WIDEST)
+            pieces = [piece for stroke in strokes for piece in self.inside(stroke, width / 2)]
             if pieces:
-                figure.path(paths_of(pieces), line=colour, width=max(width_mm * self.scale, 0.8))
+                figure.path(paths_of(pieces), line=colour, width=width)
 
-    def inside(self, points: DoubleArray) -> list[DoubleArray]:
-        """What of a polyline (n, 2) px lies within the part: its pieces."""
-        return cut_off(
-            points, np.array((self.left, self.top)), np.array((self.left + self.width, self.top + self.height))
-        )
+    def inside(self, points: DoubleArray, inset: float = 0.0) -> list[DoubleArray]:
+        """What of a polyline (n, 2) px lies within the part, ``inset`` px from its edge: its pieces."""
+        low, high = np.array((self.left, self.top)), np.array((self.left + self.width, self.top + self.height))
+        return cut_off(points, low + inset, high - inset)
 
     def coloured(
         self,

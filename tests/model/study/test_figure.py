@@ -35,6 +35,16 @@ def test_the_same_figure_is_the_same_file() -> None:
     assert not re.search(r"<dc:date>|20\d\d-\d\d-\d\d", text)
 
 
+def test_a_clip_that_differs_in_its_last_bit_is_the_same_file() -> None:
+    def at(left: float) -> bytes:
+        made = Figure((2.0, 2.0))
+        made.add_axes((left, 0.1, 0.5, 0.5)).plot([0.0, 1.0])
+        return figure.svg(made)
+
+    assert at(0.3) == at(0.1 + 0.2) and at(0.3) != at(0.31)
+    assert 0.3 != 0.1 + 0.2
+
+
 def test_no_two_looks_are_alike_without_colour() -> None:
     shapes = [(str(look["linestyle"]), look["marker"]) for look in figure.LOOKS]
     assert len(set(shapes)) == len(shapes)
