@@ -23,13 +23,13 @@ from model.checkpoint import CheckpointError, Config, Tensors
 from model.dataset import Sequences
 from model.dropout import LineDropout
 from model.gradient import Gradient
+from model.grow import grow
 from model.listed import TRAIN_LIST
 from model.network import Network, mixture_nats, parameter_count
 from model.optimise import Optimiser
 from model.parallel import Team, TeamError
 from model.recipe import Recipe, rate_at
 from model.tensors import arrays, fill, fingerprint, from_singles, in_singles
-from model.widen import widen
 
 STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
 
@@ -216,12 +216,13 @@ class Run:
     def _begin_from(self, path: Path, tensors: Tensors, config: Config) -> None:
         """Takes another run's weights, with the scale they were trained at.
 
-        They are widened where the recipe's network is wider. Raises CheckpointError.
+        They grow where the recipe's network is wider or deeper. Raises CheckpointError.
         """
-        if config["hidden"] < self.network.config.hidden:
+        wanted = self.network.config
+        if config["hidden"] < wanted.hidden or config["layers"] < wanted.layers:
             try:
                 old = {name: torch.from_numpy(array) for name, array in tensors.items()}
-                widen(self.network, old, config["hidden"])
+                grow(self.network, old, config["layers"], config["hidden"])
             except ValueError as error:
                 raise CheckpointError(f"{path}: of another shape than the recipe: {error}") from None
         else:
