@@ -73,6 +73,8 @@ QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px 
 #panel QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px; background: transparent; }}
 #panel QToolButton:hover {{ background: {hover}; }}
 #panel QToolButton:pressed {{ background: {pressed}; }}
+#panel QToolButton:checked {{ background: {chosen}; }}
+#panel QToolButton:disabled {{ color: {muted}; }}
 #panel QToolButton:focus {{ border-color: {accent}; }}
 #panel QScrollArea, #panel QScrollArea > QWidget > QWidget {{ background: {surface}; }}
 #panel QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}

@@ -10,12 +10,13 @@ from functools import partial
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from inkapp.inspect.density import next_point
 from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.page import InkLine
+from inkapp.ui.icons import icon
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.hills import Hills
 from inkapp.ui.inspector.legend import Key, note
@@ -27,7 +28,7 @@ from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.theme import Theme
 from model.trace import Controls
 
-HOW = "Click into the hills: the pen goes there, and the network goes on."
+HOW = "Click into the hills here, or with the cross on the page: the pen goes there, and the network goes on."
 NOT_HERE = "One may choose where your ink ends, and anywhere in the ghost."
 
 
@@ -44,7 +45,20 @@ class DensityPanel(Panel):
         self.lift = QCheckBox("&Lift the pen after it")
         self.lift.setToolTip("Whether the pen leaves the paper after the point that you choose")
         self.lift.setAccessibleName("Lift the pen after the chosen point")
+        self.on_page = QToolButton()
+        self.on_page.setText("Choose on the &page")
+        self.on_page.setCheckable(True)
+        self.on_page.setEnabled(False)
+        self.on_page.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.on_page.setIconSize(QSize(16, 16))
+        self.on_page.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.on_page.setToolTip(
+            "A click into the hills on the page chooses the next point; beside them one writes as ever"
+        )
+        self.on_page.setAccessibleName("Choose the next point on the page")
+        self.on_page.toggled.connect(self._open)
         self.tools.addWidget(self.lift)
+        self.tools.addWidget(self.on_page)
         self.tools.addStretch(1)
         self.tools.addWidget(self.export)
         self.lens = Lens()
@@ -76,6 +90,7 @@ class DensityPanel(Panel):
         self.plots.dress(theme)
         self.lens.set_theme(theme)
         self.key.set_theme(theme)
+        self.on_page.setIcon(icon("choose", theme.text))
         self._before.setOpts(pen=pen(theme.accent), brush=theme.accent)
         self._after.setOpts(pen=pen(theme.text), brush=theme.text)
 
@@ -85,6 +100,7 @@ class DensityPanel(Panel):
         found = hills.density
         may = self._step_of(found.line, found.row) is not None
         self.lens.show_hills(hills, can_choose=may)
+        self._allow(may)
         self.context.marks.set_shape(self.name, hills)
         at = np.arange(len(found.before.weights))
         self._before.setOpts(x=at - 0.2, height=100 * found.before.weights, width=0.4)
@@ -95,6 +111,29 @@ class DensityPanel(Panel):
         said += f"The dice gave component {drawn.component}, at {sign(round(drawn.nats, 2))} nats{up}, "
         said += f"at temperature {found.controls.temperature:.2f}. "
         self.told.setText(said + (HOW if may else NOT_HERE))
+
+    def rest(self) -> None:
+        """See ``Panel``."""
+        self.on_page.setChecked(False)
+
+    def blank(self) -> None:
+        """See ``Panel``."""
+        super().blank()
+        self._hills = None
+        self._allow(False)
+
+    def takes(self, x: float, y: float, reach: float) -> bool:
+        """See ``Taker``: among the hills, where one may choose."""
+        return self._hills is not None and self._hills.is_open and self._hills.holds(x, y, reach)
+
+    def take(self, x: float, y: float) -> None:
+        """See ``Taker``."""
+        self._chosen(x, y)
+
+    def wants(self, spot: Spot) -> bool:
+        """See ``Taker``."""
+        line = self.context.selection.line_of(spot)
+        return line is not None and self._step_of(line, spot.row) is not None
 
     def picture(self) -> bytes | None:
         """See ``Panel``."""
@@ -111,6 +150,21 @@ class DensityPanel(Panel):
     def _step_of(self, line: InkLine, row: int) -> int | None:
         """The number of the step that comes after a point, where one may choose it."""
         return self.context.feed.step_after(line, row)
+
+    def _allow(self, may: bool) -> None:
+        """Whether the next point is free; what is switched on may always be switched off."""
+        self.on_page.setEnabled(may or self.on_page.isChecked())
+        if self._hills is not None:
+            self._hills.is_open = may and self.on_page.isChecked()
+
+    @Slot(bool)
+    def _open(self, on: bool) -> None:
+        """Whether a click on the page may choose."""
+        self.context.hover.set_taker(self if on else None)
+        hills = self._hills
+        self._allow(hills is not None and self._step_of(hills.density.line, hills.density.row) is not None)
+        if hills is not None and self.is_live:
+            self.context.marks.set_shape(self.name, hills)
 
     @Slot(object)
     def _tempered(self, controls: Controls) -> None:

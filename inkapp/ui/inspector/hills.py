@@ -17,6 +17,7 @@ from inkapp.inspect.draw.density import SHARES, contours, regions
 from inkapp.inspect.draw.paper import Box, DoubleArray
 from inkapp.ui.theme import Theme
 
+MOST = 0.99  # of the chance: who points there means the hills
 CAME, DRAWN = QColor("#c07a26"), QColor("#c2187c")
 
 
@@ -33,12 +34,23 @@ class Hills:
         self.view: Box = _view(found, before)
         self.before = [(share, _filled(regions(before, share))) for share in SHARES]
         self.after = [(share, _lines(contours(after, share))) for share in SHARES]
+        self._mass = _filled(regions(before, MOST))
+        self.is_open = False  # whether a click here chooses: then its edge is drawn, too
         self.parts: Ellipses = found.ellipses(found.before)
         self.parts_after: Ellipses = found.ellipses(found.after)
+
+    def holds(self, x: float, y: float, reach: float) -> bool:
+        """Whether a place on the page is among the hills, or at most ``reach`` beside them; all in mm."""
+        return self._mass.intersects(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
 
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """See ``Overlay``."""
         pixel = painter.device().devicePixelRatioF() / scale
+        if self.is_open:
+            edge = QPen(theme.accent, 1.2 * pixel, s=Qt.PenStyle.DotLine)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(edge)
+            painter.drawPath(self._mass)
         self._hills(painter, theme, pixel)
         self._marks(painter, theme, pixel)
 

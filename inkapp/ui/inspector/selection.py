@@ -67,7 +67,11 @@ class Selection(QObject):
     @property
     def line(self) -> InkLine | None:
         """The line of the point shown."""
-        spot = self.spot
+        return self.line_of(self.spot)
+
+    def line_of(self, spot: Spot | None) -> InkLine | None:
+        """The line that a point is of; None for a point that is not there."""
+        spot = self._within(spot)
         return self._lines[spot.line] if spot is not None else None
 
     @property
