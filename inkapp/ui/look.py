@@ -61,7 +61,10 @@ QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; im
 QCheckBox::indicator:focus {{ border-color: {text}; }}
 QMainWindow::separator {{ background: {surface}; width: 5px; height: 5px; }}
 QMainWindow::separator:hover {{ background: {chosen}; }}
-QDockWidget {{ color: {text}; font-weight: 600; }}
+QDockWidget {{ color: {text}; font-weight: 600; titlebar-close-icon: url("{close}"); titlebar-normal-icon: url("{float}"); }}
+QDockWidget::close-button, QDockWidget::float-button {{ border: none; border-radius: 4px; background: transparent;
+  padding: 0; }}
+QDockWidget::close-button:hover, QDockWidget::float-button:hover {{ background: {hover}; }}
 QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px solid {border}; }}
 #panel {{ background: {surface}; }}
 #panel QLabel[part="about"], #panel QLabel[part="lack"], #panel QLabel[part="note"] {{ color: {muted}; }}
@@ -73,7 +76,8 @@ QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px 
 #panel QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px; background: transparent; }}
 #panel QToolButton:hover {{ background: {hover}; }}
 #panel QToolButton:pressed {{ background: {pressed}; }}
-#panel QToolButton:checked {{ background: {chosen}; }}
+#panel QToolButton[part="tool"] {{ border-color: {border}; background: {field}; padding: 3px 7px; }}
+#panel QToolButton:checked, #panel QToolButton[part="tool"]:checked {{ background: {chosen}; border-color: {accent}; }}
 #panel QToolButton:disabled {{ color: {muted}; }}
 #panel QToolButton:focus {{ border-color: {accent}; }}
 #panel QScrollArea, #panel QScrollArea > QWidget > QWidget {{ background: {surface}; }}
@@ -83,7 +87,8 @@ QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px 
 #panel QScrollBar::add-line, #panel QScrollBar::sub-line {{ height: 0; }}
 #panel QScrollBar::add-page, #panel QScrollBar::sub-page {{ background: transparent; }}
 QTabBar {{ qproperty-drawBase: 0; }}
-QTabBar::tab {{ background: {surface}; color: {muted}; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }}
+QTabBar::tab {{ background: {surface}; color: {muted}; padding: 6px 8px; border: none;
+  border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ background: {hover}; }}
 #sheet QLabel[part="group"] {{ color: {accent}; font-weight: 600; padding-top: 6px; }}
@@ -126,7 +131,8 @@ def _sheet(theme: Theme) -> str:
         "chosen": _mix(theme.surface, theme.accent, 0.22),
     }
     names = {name: colour.name() for name, colour in colours.items()}
-    return STYLE.format(tick=(FOLDER / "ticks" / f"{theme.name}.svg").as_posix(), **names)
+    docks = {part: (FOLDER / "docks" / f"{part}-{theme.name}.svg").as_posix() for part in ("close", "float")}
+    return STYLE.format(tick=(FOLDER / "ticks" / f"{theme.name}.svg").as_posix(), **docks, **names)
 
 
 def _mix(a: QColor, b: QColor, share: float) -> QColor:

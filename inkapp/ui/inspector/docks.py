@@ -12,7 +12,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyleOptionDockWidget
 
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel
@@ -24,24 +24,41 @@ WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, i
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A panel: ``name`` in settings and actions (``inspect_NAME``), its module beside this one, its class, where it begins."""
+    """A panel: ``name`` in settings and actions (``inspect_NAME``), its module beside this one, its class, the word on its
+    tab, where it begins."""
 
     name: str
     module: str
     made_by: str
+    tab: str
     area: Qt.DockWidgetArea = RIGHT
 
 
 KINDS = (
-    Kind("timeline", "timeline", "TimelinePanel", BOTTOM),
-    Kind("cells", "cells", "CellsPanel"),
-    Kind("cell-on-ink", "cell_ink", "CellOnInkPanel"),
-    Kind("density", "density", "DensityPanel"),
-    Kind("futures", "futures", "FuturesPanel"),
-    Kind("surprise", "surprise", "SurprisePanel"),
-    Kind("gradient", "back", "BackPanel"),
-    Kind("step", "step", "StepPanel"),
+    Kind("timeline", "timeline", "TimelinePanel", "Time line", BOTTOM),
+    Kind("cells", "cells", "CellsPanel", "Cells"),
+    Kind("cell-on-ink", "cell_ink", "CellOnInkPanel", "On ink"),
+    Kind("density", "density", "DensityPanel", "Hills"),
+    Kind("futures", "futures", "FuturesPanel", "Futures"),
+    Kind("surprise", "surprise", "SurprisePanel", "Surprise"),
+    Kind("gradient", "back", "BackPanel", "Back"),
+    Kind("step", "step", "StepPanel", "Step"),
 )
+
+
+class Dock(QDockWidget):
+    """Its tab has one word, so that those of all panels can be read side by side; its bar has the whole title."""
+
+    def __init__(self, title: str, tab: str, parent: QMainWindow) -> None:
+        super().__init__(tab, parent)  # Qt gives tabs the window's title
+        self._title = title
+        self.setAccessibleName(title)
+        self.topLevelChanged.connect(lambda floats: self.setWindowTitle(title if floats else tab))
+
+    def initStyleOption(self, option: QStyleOptionDockWidget) -> None:
+        """See Qt."""
+        super().initStyleOption(option)
+        option.title = self._title
 
 
 class Docks(QObject):
@@ -125,10 +142,9 @@ class Docks(QObject):
             panel = made(self._context)
         finally:
             QApplication.restoreOverrideCursor()
-        dock = QDockWidget(panel.title, self._room)
+        dock = Dock(panel.title, kind.tab, self._room)
         dock.setObjectName(f"dock_{kind.name}")
         dock.setWidget(panel)
-        dock.setAccessibleName(panel.title)
         there = (d for d in self._docks.values() if self._room.dockWidgetArea(d) is kind.area and not d.isFloating())
         neighbour = next(there, None)
         self._room.addDockWidget(kind.area, dock)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from PySide6.QtWidgets import QApplication, QStyleOptionDockWidget, QTabBar
+
 from inkapp.inspect import page
 from inkapp.ui.inspector import feed
 from inkapp.ui.inspector.docks import KINDS
@@ -105,3 +107,22 @@ def test_open_panels_are_remembered(looker: Looker) -> None:
     settings.panels = ("timeline", "one-of-long-ago")
     looker.inspector.restore(settings)
     assert "timeline" in looker.inspector.docks.open
+
+
+def test_tabs_have_a_word_and_bars_the_whole_title(looker: Looker) -> None:
+    docks = looker.inspector.docks
+    for kind in KINDS:
+        looker.open(kind.name)
+    bar = max(looker.window.findChildren(QTabBar), key=lambda bar: bar.count())
+    assert {bar.tabText(k) for k in range(bar.count())} == {kind.tab for kind in KINDS if kind.name != "timeline"}
+    looker.window.resize(1280, 800)
+    QApplication.processEvents()
+    words = bar.fontMetrics()
+    assert all(bar.tabRect(k).width() > words.horizontalAdvance(bar.tabText(k)) for k in range(bar.count()))
+    assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+    dock = docks.dock("density")
+    option = QStyleOptionDockWidget()
+    dock.initStyleOption(option)
+    assert option.title == dock.accessibleName() == docks.panels["density"].title
+    dock.setFloating(True)
+    assert dock.windowTitle() == docks.panels["density"].title
