@@ -39,3 +39,15 @@ def test_a_checkout_runs_without_installing(tmp_path: Path):
     done = run(tmp_path, str(ROOT / "main.py"), "export", "page.ink", "-o", "out.svg")
     assert (done.returncode, done.stdout, done.stderr) == (0, "out.svg\n", "")
     assert len((ROOT / "main.py").read_text().splitlines()) < 40
+
+
+def test_an_interrupt_while_modules_are_loaded_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def interrupted() -> cli.Command:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(cli.COMMANDS, "score", interrupted)
+    assert main(["score", "page.ink"]) == 130
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "inkapp: interrupted\n")
