@@ -23,6 +23,8 @@ FORM = 1
 SUFFIX = ".cells.json"
 KINDS = ("h", "c")
 _MOST_BYTES = 8 << 20
+_LONGEST_NAME = 80  # of a feature: it stands in one line of a picture
+_SORTS = ("yes/no", "number")
 
 
 class TableError(Exception):
@@ -151,13 +153,27 @@ def read(weights: Path) -> CellTable:
         raise TableError(f"{path.name}: not a table of cells ({' '.join(str(error).split())[:120]})") from None
     if table.digest != digest_of(weights):
         raise TableError(f"{path.name}: made for other weights ({table.weights}) than {weights.name}")
+    shape = _shape_of(weights)
+    if shape not in (None, (table.layers, table.hidden)):
+        raise TableError(f"{path.name}: of other cells ({table.layers} × {table.hidden}) than {weights.name} has")
     return table
+
+
+def _shape_of(weights: Path) -> tuple[Any, Any] | None:
+    """Layers and units as the weights' own JSON has them; None where it has not: whoever loads the weights says so."""
+    try:
+        config = json.loads(weights.with_suffix(".json").read_bytes())
+        return config["layers"], config["hidden"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return None
 
 
 def _parse(found: Any) -> CellTable:
     if not isinstance(found, dict) or found["form"] != FORM:
         raise ValueError(f"its form is not {FORM}")
-    names = [(str(name), str(kind)) for name, kind in found["features"]]
+    names = [(name, kind) for name, kind in found["features"]]
+    if not all(isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and kind in _SORTS for name, kind in names):
+        raise ValueError("a feature has no name or no kind")
     order = tuple(tuple(layer) for layer in found["order"])
     if not order or not order[0]:
         raise ValueError("no cells")

@@ -72,6 +72,16 @@ def test_a_table_of_other_weights_is_refused(tmp_path: Path) -> None:
         table.read(weights)
 
 
+@pytest.mark.parametrize("shape", [(1, WIDTH), (2, WIDTH + 1), (3, WIDTH)])
+def test_a_table_of_another_shape_than_its_weights_is_refused(shape: tuple[int, int], tmp_path: Path) -> None:
+    weights = put(tmp_path)
+    weights.with_suffix(".json").write_text(json.dumps({"layers": 2, "hidden": WIDTH}), encoding="utf-8")
+    assert table.read(weights).layers == 2
+    weights.with_suffix(".json").write_text(json.dumps(dict(zip(("layers", "hidden"), shape, strict=True))))
+    with pytest.raises(TableError, match=r"live\.cells\.json: of other cells \(2 × 6\)"):
+        table.read(weights)
+
+
 def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"live\.cells\.json: cannot be read"):
         table.read(tmp_path / "live.safetensors")
@@ -105,6 +115,9 @@ def damages() -> dict[str, bytes]:
         "a cell too few": but(h=[whole["h"][0][1:], whole["h"][1]]),
         "a number that is none": but(h=[[["x", 0.25, []], *layer[1:]], layer]),
         "a number beyond": but(h=[[[float("inf"), 0.25, []], *layer[1:]], layer]),
+        "a feature that is no word": but(features=[[{}, "yes/no"], ["height", "number"]]),
+        "a feature of no kind": but(features=[["loop", "colour"], ["height", "number"]]),
+        "a feature without end": but(features=[["loop" * 1000, "yes/no"], ["height", "number"]]),
         "no such feature": but(h=[[[0.5, 0.25, [[9, 1, 0.5, 0.5, 0.5, 1]]], *layer[1:]], layer]),
         "a feature from behind": but(h=[[[0.5, 0.25, [[-1, 1, 0.5, 0.5, 0.5, 1]]], *layer[1:]], layer]),
         "a sign that is none": but(h=[[[0.5, 0.25, [[0, 3, 0.5, 0.5, 0.5, 1]]], *layer[1:]], layer]),
