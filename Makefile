@@ -36,6 +36,7 @@ bench: .venv/.dev
 	$(PY) -m inkapp.ui.bench
 	$(PY) -m inkapp.ui.bench_window
 	$(PY) -m inkapp.ui.bench_inspector
+	$(PY) -m inkapp.ui.bench_page
 
 format: .venv/.dev
 	.venv/bin/ruff check --fix .

@@ -62,6 +62,23 @@ def test_known_lines_are_not_read_again(sampler: Sampler, example: Document) -> 
     assert [line.reading for line in again.lines] == [line.reading for line in first.lines]
 
 
+def test_what_was_written_last_can_be_had_soon_and_the_rest_after_it(sampler: Sampler, example: Document) -> None:
+    ink = example.pages[0].strokes
+    for down in (24.0, 48.0):
+        example = example.add_strokes(tuple(replace(stroke, y=stroke.y + down) for stroke in ink))
+    whole = read_page(example, 0, sampler)
+    order = sorted(range(len(whole.lines)), key=lambda i: int(whole.lines[i].stroke.max()))
+    assert len(order) == 3 and whole.waiting == 0
+    first = read_page(example, 0, sampler, soon=1)
+    assert first.waiting == len(order) - 1 and first.unread == whole.unread
+    np.testing.assert_array_equal(first.lines[0].stroke, whole.lines[order[-1]].stroke)
+    both = len(whole.lines[order[-1]]) + len(whole.lines[order[-2]])
+    assert len(read_page(example, 0, sampler, soon=both).lines) == 2
+    rest = read_page(example, 0, sampler, first)
+    assert rest.waiting == 0 and [len(line) for line in rest.lines] == [len(line) for line in whole.lines]
+    assert any(line.reading is first.lines[0].reading for line in rest.lines)
+
+
 @pytest.mark.parametrize("strokes", [(), (Stroke([5.0], [5.0], [0.0], [0.5]),)], ids=["empty", "a dot"])
 def test_what_no_network_can_judge_is_unread(sampler: Sampler, strokes: tuple[Stroke, ...]) -> None:
     found = read_page(Document((Page(strokes),)), 0, sampler)

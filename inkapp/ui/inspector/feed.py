@@ -29,6 +29,7 @@ from model.trace import Step
 
 PERIOD_MS = 80  # between two readings while a ghost grows
 PEN_MS = 160  # between two while the pen is down: the hand comes first
+SOON = 1500  # points of a page that nobody has read yet: the last ones are there at once, the others after them
 PAGE = "page"  # the request's name
 
 
@@ -177,6 +178,8 @@ class Feed(QObject):
         """What the reader found."""
         self._base, reading = result
         self._take(reading)
+        if self._base.waiting and self._wanted:
+            self._ask()
 
     def trouble(self, message: str) -> None:
         """Why it found nothing."""
@@ -201,10 +204,11 @@ def _read(
     """The page without and with its ghost."""
     if known is not None and any(line.reading.sampler is not sampler for line in known.lines):
         known = None
-    if known is not None and (known.revision, known.page) == (document.revision, page):
+    if known is not None and (known.revision, known.page, known.waiting) == (document.revision, page, 0):
         base = known
     else:
-        base = read_page(document, page, sampler, known, stale)
+        fresh = known is None or known.page != page
+        base = read_page(document, page, sampler, known, stale, soon=SOON if fresh else None)
     if ghost is None or not steps or not base.lines:
         return base, base
     number = max(range(len(base.lines)), key=lambda i: int(base.lines[i].stroke.max()))

@@ -81,8 +81,9 @@ class Selection(QObject):
 
     def set_reading(self, reading: PageReading | None) -> None:
         """Other points; what was pinned stays at its place in its line as far as that is there."""
+        before = self._lines
         self._lines = tuple(line for line in reading.lines if len(line)) if reading is not None else ()
-        self._pin, self._hover = self._within(self._pin), self._within(self._hover)
+        self._pin, self._hover = self._again(self._pin, before), self._again(self._hover, before)
         self._bell.start()
 
     @Slot(object)
@@ -144,6 +145,14 @@ class Selection(QObject):
         if was != self.is_pinned:
             self.pinned.emit(self.is_pinned)
         self._bell.start()
+
+    def _again(self, spot: Spot | None, before: tuple[InkLine, ...]) -> Spot | None:
+        """The same point among other lines: its line is the one that begins with the same stroke, if any does."""
+        if spot is not None and spot.line < len(before):
+            begins = before[spot.line].stroke[0]
+            number = next((i for i, line in enumerate(self._lines) if line.stroke[0] == begins), spot.line)
+            spot = Spot(number, spot.row)
+        return self._within(spot)
 
     def _within(self, spot: Spot | None) -> Spot | None:
         if spot is None or not 0 <= spot.line < len(self._lines):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from inkapp.inspect.page import PageReading
+from inkapp.ui.inspector import feed
 from inkapp.ui.inspector.selection import Selection, Spot
 from tests.ui.inspector.conftest import Looker
 from tests.ui.users import KEY, begun
@@ -118,6 +122,29 @@ def test_undo_leaves_the_point_where_there_is_one(looker: Looker) -> None:
     looker.window.writing.undo()
     looker.settle()
     assert looker.selection.spot is None
+
+
+def test_a_long_page_shows_its_last_line_first_and_a_pinned_point_stays_in_its_line(
+    looker: Looker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "SOON", 1)
+    looker.write("hello")
+    looker.write("you", baseline=66.0)
+    seen: list[tuple[int, int]] = []
+
+    def heard(reading: PageReading) -> None:
+        seen.append((len(reading.lines), reading.waiting))
+
+    looker.inspector.feed.read.connect(heard)
+    looker.open("timeline")
+    looker.inspector.feed.read.disconnect(heard)
+    assert seen[:2] == [(1, 1), (2, 0)]
+    looker.selection.pin(Spot(1, 2))
+    whole = looker.inspector.feed.reading
+    looker.selection.set_reading(replace(whole, lines=whole.lines[1:]))
+    assert looker.selection.spot == Spot(0, 2)
+    looker.selection.set_reading(whole)
+    assert looker.selection.spot == Spot(1, 2)
 
 
 def test_keys_step_only_while_a_panel_is_seen(looker: Looker) -> None:
