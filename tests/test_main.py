@@ -9,6 +9,7 @@ import pytest
 
 from inkapp import app, cli
 from inkapp.__main__ import main
+from inkapp.commands.command import Command
 from inkapp.ink.file import save
 from tests.live.fakes import page_of
 from tests.test_app import ROOT, run
@@ -44,7 +45,7 @@ def test_a_checkout_runs_without_installing(tmp_path: Path):
 def test_an_interrupt_while_modules_are_loaded_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    def interrupted() -> cli.Command:
+    def interrupted() -> Command:
         raise KeyboardInterrupt
 
     monkeypatch.setitem(cli.COMMANDS, "score", interrupted)

@@ -7,6 +7,7 @@ Refuses to know: what a panel shows (``inspect/panels`` does).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import stat
@@ -14,9 +15,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from inkapp.commands.command import Command, add_file, add_seed, add_temperature, file, short, whole
 from inkapp.commands.network import MOST_READ, read_ink, weights
-from inkapp.ink.disk import InkError, check_writable, replace_bytes
+from inkapp.ink.disk import InkError, check_writable, replace_all
 from inkapp.inspect.drawn import last_written
 from inkapp.inspect.known import best_known, liveliest, said_of
 from inkapp.inspect.page import PageReading
@@ -74,7 +77,8 @@ def _inspect(given: argparse.Namespace) -> Sequence[Path]:
     cell = _chosen(given.cell, page, table)
     order = table.order if table else None
     look = Look(page, line, row, cell, Controls(given.temperature), given.seed, order)
-    files = {given.output / f"{name}{end}": data for name in names for end, data in PANELS[name](look).items()}
+    with threadpool_limits(limits=1, user_api="blas"):  # or a sum's last bits would hang on how many cores there are
+        files = {given.output / f"{name}{end}": data for name in names for end, data in PANELS[name](look).items()}
     _write(files, given.output, given.file)
     if trouble:
         print(
@@ -120,17 +124,22 @@ def _check_folder(folder: Path) -> None:
 
 
 def _write(files: dict[Path, bytes], folder: Path, source: Path) -> None:
-    """All files, each whole or not at all. Raises InkError, before any is written where that can be known."""
+    """All files or none; a folder that was made for none is taken away again. Raises InkError."""
+    made = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise InkError(f"{folder}: cannot be written ({getattr(error, 'strerror', None) or error})") from None
-    for path in files:
-        check_writable(path)
-        if path.exists() and path.samefile(source):
-            raise InkError(f"{path}: is the file that is read")
-    for path, data in files.items():
-        replace_bytes(path, data)
+        for path in files:
+            check_writable(path)
+            if path.exists() and path.samefile(source):
+                raise InkError(f"{path}: is the file that is read")
+        replace_all(files)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            for one in made:
+                one.rmdir()
+        if isinstance(error, OSError | ValueError):
+            raise InkError(f"{folder}: cannot be written ({getattr(error, 'strerror', None) or error})") from None
+        raise
 
 
 INSPECT = Command("Draws what the network thought of the last page with ink.", _describe, _inspect)

@@ -13,6 +13,7 @@ import os
 import secrets
 import stat
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 MOST_BYTES = 48 << 20  # of any file, after unpacking
@@ -72,28 +73,44 @@ def replace_bytes(path: Path, data: bytes) -> None:
     Written beside the file, synced, and only then moved over it; the folder is synced, too. A link's target is
     replaced, not the link, and a file keeps its mode.
     """
-    temporary: Path | None = None
+    replace_all({path: data})
+
+
+def replace_all(files: Mapping[Path, bytes]) -> None:
+    """As ``replace_bytes``, for several: none is moved into its place before all are written, so that a disk which fills up
+    leaves every old file as it was. Raises InkError."""
+    waiting: list[tuple[Path, Path, Path]] = []  # name, where it lies for now, where it goes
+    path = Path()
     try:
-        check_writable(path)
-        target = Path(os.path.realpath(path))
-        temporary = target.parent / f".ink-{secrets.token_hex(8)}.tmp"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            with contextlib.suppress(OSError):  # a file system without modes
-                os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
-        os.replace(temporary, target)
-        temporary = None
-        _sync_folder(target.parent)
+        for path, data in files.items():
+            check_writable(path)
+            target = Path(os.path.realpath(path))
+            temporary = target.parent / f".ink-{secrets.token_hex(8)}.tmp"
+            waiting.append((path, temporary, target))
+            _put(temporary, target, data)
+        while waiting:
+            path, temporary, target = waiting[0]
+            os.replace(temporary, target)
+            del waiting[0]
+            _sync_folder(target.parent)
     except (OSError, ValueError) as error:
         raise InkError(f"{path}: cannot be written ({_reason(error)})") from None
     finally:
-        if temporary is not None:
+        for _, temporary, _ in waiting:
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+def _put(temporary: Path, target: Path, data: bytes) -> None:
+    """A new file with a target's mode, synced. Raises OSError."""
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if target.exists():
+        with contextlib.suppress(OSError):  # a file system without modes
+            os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
 
 
 def one_line(error: BaseException) -> str:

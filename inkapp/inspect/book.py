@@ -11,6 +11,8 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from inkapp.export.registry import read_any
 from inkapp.ink.disk import InkError, replace_bytes
 from inkapp.inspect.drawn import last_written
@@ -51,7 +53,11 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     docs = Path(arguments[0])
     try:
-        for path, data in book(docs).items():
+        with threadpool_limits(
+            limits=1, user_api="blas"
+        ):  # or a sum's last bits would hang on how many cores there are
+            files = book(docs)
+        for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_bytes(path, data)
             print(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -10,12 +11,14 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from inkapp.cli import main
 from inkapp.commands import inspect
+from inkapp.ink import disk
 from inkapp.ink.document import Document
 from inkapp.ink.file import save
-from inkapp.inspect.panels import PANELS
+from inkapp.inspect.panels import PANELS, Look
 from model.checkpoint import LIVE
 from tests.commands.asked import contents, refused
 from tests.ink.documents import stroke
@@ -148,3 +151,47 @@ def test_without_a_table_of_cells_it_says_so_and_goes_on(
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "live.cells.json" in said
     assert b"moves most on this page" in (tmp_path / "out" / "cell-on-ink.svg").read_bytes()
+
+
+def filling_up(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """A disk with room for ``after`` files."""
+    synced: list[int] = []
+
+    def sync(descriptor: int) -> None:
+        synced.append(descriptor)
+        if len(synced) > after:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk.os, "fsync", sync)
+
+
+def test_a_full_disk_leaves_the_old_files_and_no_new_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "surprise.svg").write_text("old", encoding="utf-8")
+    filling_up(monkeypatch, 1)
+    assert "surprise.csv: cannot be written (No space" in refused(asked(tmp_path, "--panel", "surprise"), capsys)
+    assert contents(tmp_path) == {"surprise.svg": b"old"}
+
+
+def test_a_folder_made_for_nothing_is_taken_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    filling_up(monkeypatch, 0)
+    assert "No space" in refused(asked(tmp_path / "a" / "b", "--panel", "surprise"), capsys)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_panels_are_made_on_one_thread_so_that_their_bytes_hang_on_no_count_of_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    threads: list[int] = []
+
+    def ask(look: Look) -> dict[str, bytes]:
+        threads.extend(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
+        return {}
+
+    monkeypatch.setitem(PANELS, "step", ask)
+    with threadpool_limits(limits=2, user_api="blas"):
+        assert main(asked(tmp_path, "--panel", "step")) == 0
+    assert threads and set(threads) == {1}
