@@ -38,7 +38,23 @@ from model.checkpoint import LIVE
 from model.sampler import Sampler
 
 LINES = 20
-WORDS = ["she", "had", "written", "many", "long", "letters", "before", "the", "old", "lamp", "went", "out", "and", "the", "quiet", "room", "grew", "cold"]
+WORDS = (
+    "she",
+    "had",
+    "written",
+    "many",
+    "long",
+    "letters",
+    "before",
+    "the",
+    "old",
+    "lamp",
+    "went",
+    "out",
+    "and",
+    "was",
+    "cold",
+)
 LEFT_MM, RIGHT_MM, TOP_MM, PITCH_MM, X_HEIGHT_MM, GAP_MM = 16.0, 196.0, 30.0, 12.0, 3.7, 4.6
 FRAMES = 120
 PATIENCE_S = 120.0
