@@ -134,6 +134,15 @@ class Settings:
         self._store.setValue("inspect/state", value)
 
     @property
+    def cell_colours(self) -> str:
+        """The scale that cells are shown in; the name may be of one that is no more, and is "" where nobody chose."""
+        return str(self._store.value("inspect/colours", "", type=str))
+
+    @cell_colours.setter
+    def cell_colours(self, name: str) -> None:
+        self._store.setValue("inspect/colours", name)
+
+    @property
     def tour(self) -> int:
         """The chapter of the tour at which the reader stopped, from 0."""
         return round(self._number("help/tour", 0, 0, MOST_PANELS))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from inkapp.inspect.cells import Signal
 from inkapp.inspect.draw.figure import MUTED, Figure
 from inkapp.inspect.draw.paper import box_of, fitted
-from inkapp.inspect.draw.scale import SIGNED, bar, ends
+from inkapp.inspect.draw.scale import SIGNED, Scale, bar, ends, reach
 from inkapp.inspect.page import InkLine
 
 WIDTH, TALLEST = 820.0, 900.0
@@ -28,17 +28,17 @@ def draw(
     layer: int,
     cell: int,
     known: str = "",
+    colours: Scale = SIGNED,
 ) -> bytes:
     """The panel as SVG. ``values``: of each line (n,), the cell's signal after each point. ``known``: what the table of cells
-    says of it, one short sentence or nothing."""
+    says of it, one short sentence or nothing. ``colours``: of low and high values."""
     box = box_of([(line.x, line.y) for line in lines], 3.0)
     paper = fitted(box, LEFT, TOP, WIDTH, TALLEST)
     tall = max(paper.height, 110.0)
     figure = Figure(LEFT + WIDTH + 92, TOP + tall + 30, f"Cell {layer},{cell} on the ink")
     figure.text(20, 32, f"Cell {layer},{cell} on the ink", size=18, bold=True)
-    most = max(float(np.abs(np.asarray(of_line)).max()) for of_line in values)
-    reach = max(float(f"{most:.1g}"), float(f"{most:.2g}"), 0.01)
-    scale = SIGNED.over(0.0, 1.0) if signal.low == 0 else SIGNED.over(-reach, reach)
+    most = max(reach(of_line) for of_line in values)
+    scale = colours.over(0.0, 1.0) if signal.low == 0 else colours.over(-most, most)
     said = f"Layer {layer}, cell {cell} (both from 0): its {signal.name} after each point."
     figure.text(20, 52, said, colour=MUTED)
     figure.text(20, 69, known, colour=MUTED)

@@ -16,7 +16,7 @@ from inkapp.inspect.cells import CellImage
 from inkapp.inspect.draw.axes import Axes, Span
 from inkapp.inspect.draw.figure import MUTED, Figure
 from inkapp.inspect.draw.png import indexed
-from inkapp.inspect.draw.scale import SIGNED, bar, ends
+from inkapp.inspect.draw.scale import SIGNED, Scale, bar, ends
 from model.trace import FloatArray
 
 MOST_COLUMNS = 250
@@ -25,9 +25,9 @@ LEFT, TOP = 64.0, 92.0
 ACROSS, DOWN = WIDTH + 62.0, HEIGHT + 40.0
 
 
-def draw(images: Sequence[CellImage], alike: bool) -> bytes:
+def draw(images: Sequence[CellImage], alike: bool, colours: Scale = SIGNED) -> bytes:
     """The panel as SVG. ``images``: those of one line, a layer a column and a signal a row; ``alike``: like cells stand
-    side by side, else as they are numbered."""
+    side by side, else as they are numbered. ``colours``: of low and high values."""
     layers = sorted({image.layer for image in images})
     signals = list(dict.fromkeys(image.signal.letter for image in images))
     n = images[0].values.shape[1]
@@ -45,25 +45,21 @@ def draw(images: Sequence[CellImage], alike: bool) -> bytes:
             "point of the line" if row == len(signals) - 1 else "",
             ("row" if alike else "cell") if left == LEFT else "",
         )
-        _map(figure, image, left, TOP + DOWN * row, thinned, labels)
+        _map(figure, image, left, TOP + DOWN * row, thinned, labels, colours)
     for row, letter in enumerate(signals):
         signal = next(image.signal for image in images if image.signal.letter == letter)
         place = LEFT + ACROSS * len(layers) - 44, TOP + DOWN * row
         words = "cut off at ±3" if letter == "c" else "0 shut, 1 open" if letter in "ifo" else "as far as it can go"
-        bar(
-            figure,
-            *place,
-            HEIGHT,
-            SIGNED.over(signal.low, signal.high),
-            words,
-            ends(SIGNED.over(signal.low, signal.high)),
-        )
+        scale = colours.over(signal.low, signal.high)
+        bar(figure, *place, HEIGHT, scale, words, ends(scale))
     return figure.svg()
 
 
-def _map(figure: Figure, image: CellImage, left: float, top: float, thinned: int, labels: tuple[str, str]) -> None:
+def _map(
+    figure: Figure, image: CellImage, left: float, top: float, thinned: int, labels: tuple[str, str], colours: Scale
+) -> None:
     units, n = image.values.shape
-    scale = SIGNED.over(image.signal.low, image.signal.high)
+    scale = colours.over(image.signal.low, image.signal.high)
     pixels = scale.levels(_thin(image.shown, thinned))
     figure.image(left, top, WIDTH, HEIGHT, indexed(pixels, scale.colours()))
     axes = Axes(left, top, WIDTH, HEIGHT, Span(0, n), Span(units, 0))

@@ -1,14 +1,16 @@
 """Numbers as colours, and the bar that says which is which.
 
-Knows: two scales and how a bar is drawn.
+Knows: the scales there are and how a bar is drawn.
 Refuses to know: what is coloured.
 
-Both grow steadily in lightness (CIE L*), so they can be read in grey and by the colour-blind: ``SIGNED`` from dark brown
-through a grey middle to light green, ``PRICE`` from light blue, expected, to dark plum, unexpected.
+All go steadily up or down in lightness (CIE L*), so they can be read in grey and by the colour-blind: those in ``SCALES``, for
+what may be below or above nothing, from dark through a middle of little colour to light, ``SIGNED`` being the one that is
+taken where nobody chose; ``PRICE`` from light blue, expected, to dark plum, unexpected.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,6 +52,11 @@ class Scale:
 
 
 SIGNED = Scale(((61, 32, 5), (133, 83, 28), (166, 157, 145), (145, 205, 150), (214, 250, 205)), -1.0, 1.0)
+SCALES = {
+    "brown-green": SIGNED,
+    "blue-orange": Scale(((10, 26, 92), (48, 92, 178), (152, 153, 160), (242, 170, 92), (255, 234, 200)), -1.0, 1.0),
+    "grey": Scale(((32, 32, 32), (86, 86, 86), (140, 140, 140), (193, 193, 193), (246, 246, 246)), -1.0, 1.0),
+}
 PRICE = Scale(((176, 205, 222), (128, 150, 200), (125, 88, 158), (112, 30, 96), (52, 8, 38)))
 
 
@@ -89,6 +96,13 @@ def strip(
 def ends(scale: Scale) -> list[tuple[float, str]]:
     """Ticks at both ends and the middle."""
     return [(v, sign(v)) for v in (scale.low, (scale.low + scale.high) / 2, scale.high)]
+
+
+def reach(values: npt.ArrayLike) -> float:
+    """How far a symmetric scale has to go for all values, by two digits of the largest, rounded up; at least 0.01."""
+    most = float(np.abs(np.asarray(values, dtype=np.float64)).max(initial=0.01))
+    step = 10.0 ** (math.floor(math.log10(most)) - 1)
+    return max(round(math.ceil(most / step - 1e-9) * step, 10), 0.01)
 
 
 def sign(value: float) -> str:

@@ -15,11 +15,12 @@ from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from inkapp.inspect.cells import SIGNALS, cell_values
-from inkapp.inspect.draw.scale import SIGNED, Scale
+from inkapp.inspect.draw.scale import SIGNED, Scale, reach
 from inkapp.inspect.page import InkLine, Overtaken, PageReading
+from inkapp.ui.inspector.colours import SignedLegend
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.ink import ColouredInk, coloured
-from inkapp.ui.inspector.legend import ScaleLegend, note
+from inkapp.ui.inspector.legend import note
 from inkapp.ui.inspector.meanings import NO_TABLE
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, curve, pen, rule
@@ -51,7 +52,7 @@ class CellOnInkPanel(Panel):
         self.proposals.activated.connect(self._proposed)
         self.signals = QComboBox()
         for signal in SIGNALS.values():
-            self.signals.addItem(signal.name, signal.letter)
+            self.signals.addItem(signal.name[:1].upper() + signal.name[1:], signal.letter)
         self.signals.setAccessibleName("Signal")
         self.layer, self.unit = QSpinBox(), QSpinBox()
         self.layer.setAccessibleName("Layer")
@@ -74,7 +75,7 @@ class CellOnInkPanel(Panel):
         self._curve, self._rule = curve(), rule()
         plot.addItem(self._curve)
         plot.addItem(self._rule, ignoreBounds=True)
-        self.legend = ScaleLegend(SIGNED, "")
+        self.legend = SignedLegend(context.colours)
         self.told = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +88,7 @@ class CellOnInkPanel(Panel):
         self.unit.valueChanged.connect(self._by_number)
         self.signals.currentIndexChanged.connect(self._by_number)
         context.selection.cell_chosen.connect(self._choose)
+        context.colours.changed.connect(self._recolour)
         self.plots.pointed.connect(self._pointed)
         self.plots.left.connect(lambda: context.selection.hover(None))
         self.plots.clicked.connect(self._clicked)
@@ -127,21 +129,20 @@ class CellOnInkPanel(Panel):
         if cell != self._cell:
             return
         self._found = list(found)
-        most = max((float(np.abs(values).max()) for _, values in self._found if len(values)), default=0.01)
-        self._reach = max(self._reach, float(f"{max(most, 0.01):.1g}"), 0.01)
+        self._reach = max(self._reach, *(reach(values) for _, values in self._found))
         signal = SIGNALS[cell.signal]
         scale = self.scale
         self._ink.lines = coloured(((line, scale.levels(values)) for line, values in self._found), self._ink.lines)
-        self.context.marks.set_ink(self.name, self._ink)
-        self.legend.set_scale(scale, signal.name)
+        self._recolour()
         self.plots.plots[0].setLabel("left", signal.name)
         self._visit(self.context.selection.spot)
 
     @property
     def scale(self) -> Scale:
         """The colours and what they stand for: as far as the cell goes on this page."""
+        signed = self.context.colours.signed
         return (
-            SIGNED.over(0.0, 1.0) if SIGNALS[self._cell.signal].low == 0.0 else SIGNED.over(-self._reach, self._reach)
+            signed.over(0.0, 1.0) if SIGNALS[self._cell.signal].low == 0.0 else signed.over(-self._reach, self._reach)
         )
 
     def picture(self) -> bytes | None:
@@ -153,7 +154,7 @@ class CellOnInkPanel(Panel):
         cell, sampler = self._cell, self.context.feed.sampler
         known = self.context.meanings.of_cell(sampler, cell.signal, cell.layer, cell.unit)
         lines, values = zip(*self._found, strict=True)
-        return draw(lines, values, SIGNALS[cell.signal], cell.layer, cell.unit, known)
+        return draw(lines, values, SIGNALS[cell.signal], cell.layer, cell.unit, known, self.context.colours.signed)
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -203,6 +204,14 @@ class CellOnInkPanel(Panel):
         if cell != self._cell:
             self._cell, self._found, self._reach = cell, [], 0.01
             self._ask()
+
+    @Slot()
+    def _recolour(self) -> None:
+        """The colours that were chosen, on the ink and in the key."""
+        self._ink.set_scale(self.scale)
+        self.legend.set_scale(self.scale, SIGNALS[self._cell.signal].name)
+        if self._found and self.is_live:
+            self.context.marks.set_ink(self.name, self._ink)
 
     def _ask(self) -> None:
         reading = self.context.reading

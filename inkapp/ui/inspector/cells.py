@@ -13,13 +13,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from inkapp.inspect.cells import SIGNALS, CellImage, cell_image
-from inkapp.inspect.draw.scale import SIGNED
 from inkapp.inspect.page import InkLine, PageReading
+from inkapp.ui.inspector.colours import SignedLegend
 from inkapp.ui.inspector.context import Context
-from inkapp.ui.inspector.legend import ScaleLegend, note
+from inkapp.ui.inspector.legend import note
 from inkapp.ui.inspector.meanings import NO_TABLE
 from inkapp.ui.inspector.panel import Panel
-from inkapp.ui.inspector.plots import Plots, image, pen, rule
+from inkapp.ui.inspector.plots import Plots, image, pen, recolour, rule
 from inkapp.ui.inspector.reader import Stale
 from inkapp.ui.inspector.selection import Cell, Spot
 from inkapp.ui.theme import Theme
@@ -52,7 +52,7 @@ class CellsPanel(Panel):
         self.tools.addStretch(1)
         self.tools.addWidget(self.export)
         self.plots = Plots("Heat maps of cells by points")
-        self.legend = ScaleLegend(SIGNED, "")
+        self.legend = SignedLegend(context.colours)
         self.told = note()
         self.told.setMinimumHeight(2 * self.told.fontMetrics().height() + 2)
         column = QVBoxLayout(self.body)
@@ -69,6 +69,7 @@ class CellsPanel(Panel):
         self.plots.clicked.connect(self._clicked)
         self.plots.arrow.connect(self._arrow)
         self._under: tuple[int, int] | None = None  # layer and row under the pointer
+        context.colours.changed.connect(self._recolour)
 
     def follow(self, reading: PageReading) -> None:
         """See ``Panel``."""
@@ -99,11 +100,9 @@ class CellsPanel(Panel):
         self._shown, self._images = line, list(images)
         self._make(len(images))
         signal = images[0].signal
-        scale = SIGNED.over(signal.low, signal.high)
         for item, found in zip(self._maps, images, strict=True):
             item.setImage(found.values, levels=(signal.low, signal.high), autoLevels=False)  # type: ignore[attr-defined]
-        cut = ", cut off at ±3" if signal.letter == "c" else ""
-        self.legend.set_scale(scale, f"{signal.name}{cut}")
+        self._name()
         units, n = images[0].values.shape
         for plot in self.plots.plots:
             plot.setLimits(xMin=-1, xMax=max(n, SEEN) + 1, yMin=0, yMax=units, minXRange=8, minYRange=4)
@@ -121,7 +120,7 @@ class CellsPanel(Panel):
         from inkapp.inspect.draw.cells import draw
 
         alike = self.context.meanings.table(self.context.feed.sampler) is not None
-        return draw(self._images, alike) if self._images else None
+        return draw(self._images, alike, self.context.colours.signed) if self._images else None
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -149,7 +148,7 @@ class CellsPanel(Panel):
                 plot.getAxis("bottom").setHeight(6)
             if layer:
                 plot.setXLink(self.plots.plots[0])
-            shown, point, row = image(SIGNED), rule(), rule(vertical=False)
+            shown, point, row = image(self.context.colours.signed), rule(), rule(vertical=False)
             row.hide()
             for item in (shown, point, row):
                 plot.addItem(item, ignoreBounds=True)
@@ -157,6 +156,19 @@ class CellsPanel(Panel):
             self._points.append(point)
             self._rows.append(row)
         self.dress(self.context.theme())
+
+    def _name(self) -> None:
+        """Says which colour is which."""
+        signal = self._images[0].signal
+        cut = ", cut off at ±3" if signal.letter == "c" else ""
+        self.legend.set_scale(self.context.colours.signed.over(signal.low, signal.high), f"{signal.name}{cut}")
+
+    @Slot()
+    def _recolour(self) -> None:
+        for shown in self._maps:
+            recolour(shown, self.context.colours.signed)
+        if self._images:
+            self._name()
 
     def _look_at(self, row: int) -> None:
         """Scrolls so far that a point is in sight."""

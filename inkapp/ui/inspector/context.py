@@ -13,6 +13,7 @@ from pathlib import Path
 from inkapp.inspect.page import PageReading
 from inkapp.ui.companion import Companion
 from inkapp.ui.dialogs import Dialogs
+from inkapp.ui.inspector.colours import Colours
 from inkapp.ui.inspector.feed import Feed
 from inkapp.ui.inspector.hover import Hover
 from inkapp.ui.inspector.marks import Marks
@@ -40,6 +41,7 @@ class Context:
     say: Callable[[str], None]
     folder: Callable[[], Path]
     play: Play
+    colours: Colours
 
     @property
     def reading(self) -> PageReading | None:

@@ -20,6 +20,7 @@ from inkapp.ui.companion import Companion
 from inkapp.ui.desk import Desk
 from inkapp.ui.dialogs import Dialogs
 from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.inspector.colours import Colours
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.docks import KINDS, Docks
 from inkapp.ui.inspector.feed import PAGE, Feed
@@ -62,6 +63,7 @@ class Inspector(QObject):
         self.marks = Marks(canvas, self.selection, self)
         self.hover = Hover(canvas, self.selection, self)
         self.play = Play(self.selection, self)
+        self.colours = Colours(self)
         self.context = Context(
             self.selection,
             self.feed,
@@ -75,6 +77,7 @@ class Inspector(QObject):
             say,
             lambda: desk.path.parent if desk.path is not None else Path.cwd(),
             self.play,
+            self.colours,
         )
         self._room = room
         self._docks: Docks | None = None
@@ -123,12 +126,14 @@ class Inspector(QObject):
             self._docks.dress(theme)
 
     def restore(self, settings: Settings) -> None:
-        """The panels that were open when the app was last closed."""
+        """The panels that were open when the app was last closed, and their colours."""
+        self.colours.choose(settings.cell_colours)
         if settings.panels:
             self.docks.restore(settings.panels, settings.panels_state)
 
     def keep(self, settings: Settings) -> None:
-        """Remembers which panels are open."""
+        """Remembers which panels are open, and their colours."""
+        settings.cell_colours = self.colours.name
         settings.panels = self.docks.open
         settings.panels_state = self.docks.state
 

@@ -135,6 +135,11 @@ def image(scale: Scale) -> Any:
     return made
 
 
+def recolour(shown: Any, scale: Scale) -> None:
+    """Other colours for the same numbers."""
+    shown.setLookupTable(lut(scale))
+
+
 def rule(vertical: bool = True) -> Any:
     """A line from edge to edge."""
     made = pg.InfiniteLine(angle=90 if vertical else 0, movable=False)
