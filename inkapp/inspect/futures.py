@@ -6,7 +6,10 @@ Refuses to know: colours, margins (a hair runs on over the paper's edge), and th
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +21,9 @@ from model.trace import Controls
 
 DoubleArray = npt.NDArray[np.float64]
 HAIRS, POINTS = 50, 50
+HANDS = min(os.cpu_count() or 1, 4)  # threads that draw hairs side by side, each on a core
+FEWEST = 12  # hairs worth a thread: a product of fewer columns is slower a column
+DRAWN = ("dx", "dy", "lift", "nats")  # of ``model.sampler.Futures``
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -59,8 +65,8 @@ def futures(
 ) -> Hairs:
     """What may come after point ``row`` (from 0; from the end where negative): ``continue_batch`` for seeds ``seed`` …
 
-    One BLAS thread, as small products want it. Raises IndexError for a row that is not there, ValueError for no hair or
-    no point.
+    They are drawn in parts on ``HANDS`` threads, of one BLAS thread each, as small products want it. Raises IndexError for
+    a row that is not there, ValueError for no hair or no point.
     """
     row = checked_row(line, row)
     if hairs < 1 or points < 1:
@@ -68,10 +74,13 @@ def futures(
     controls = controls or Controls()
     reading = line.reading
     seeds = np.arange(seed, seed + hairs, dtype=np.int64)
-    with threadpool_limits(limits=1, user_api="blas"):
-        drawn = reading.sampler.continue_batch(reading.state(row), seeds.tolist(), controls, points)
-    place = ahead(line, row, drawn.dx.cumsum(axis=0).T, drawn.dy.cumsum(axis=0).T)
+    draw = partial(reading.sampler.continue_batch, reading.state(row), controls=controls, steps=points)
+    parts = [part.tolist() for part in np.array_split(seeds, max(min(HANDS, hairs // FEWEST), 1))]
+    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(len(parts)) as hands:
+        drawn = list(hands.map(draw, parts))
+    dx, dy, lifts, nats = (np.concatenate([getattr(one, name) for one in drawn], axis=1) for name in DRAWN)
+    place = ahead(line, row, dx.cumsum(axis=0).T, dy.cumsum(axis=0).T)
     tip = np.broadcast_to((line.x[row], line.y[row]), (hairs, 1, 2))
     whole = np.concatenate((tip, place), axis=1)
-    lift = np.concatenate((np.full((hairs, 1), line.lift[row]), drawn.lift.T), axis=1)
-    return Hairs(row, controls, whole[..., 0], whole[..., 1], lift, np.ascontiguousarray(drawn.nats.T), seeds)
+    lift = np.concatenate((np.full((hairs, 1), line.lift[row]), lifts.T), axis=1)
+    return Hairs(row, controls, whole[..., 0], whole[..., 1], lift, np.ascontiguousarray(nats.T), seeds)
