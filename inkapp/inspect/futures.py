@@ -21,8 +21,9 @@ from model.trace import Controls
 
 DoubleArray = npt.NDArray[np.float64]
 HAIRS, POINTS = 50, 50
-HANDS = min(os.cpu_count() or 1, 4)  # threads that draw hairs side by side, each on a core
-FEWEST = 12  # hairs worth a thread: a product of fewer columns is slower a column
+PARTS = 4  # at most; the same on every machine, for the last bits hang on what is multiplied side by side
+FEWEST = 12  # hairs of a part: a product of fewer columns is slower a column
+HANDS = min(os.cpu_count() or 1, PARTS)  # threads that draw them
 DRAWN = ("dx", "dy", "lift", "nats")  # of ``model.sampler.Futures``
 
 
@@ -65,7 +66,7 @@ def futures(
 ) -> Hairs:
     """What may come after point ``row`` (from 0; from the end where negative): ``continue_batch`` for seeds ``seed`` …
 
-    They are drawn in parts on ``HANDS`` threads, of one BLAS thread each, as small products want it. Raises IndexError for
+    They are drawn in ``PARTS`` on ``HANDS`` threads, of one BLAS thread each, as small products want it. Raises IndexError for
     a row that is not there, ValueError for no hair or no point.
     """
     row = checked_row(line, row)
@@ -75,8 +76,8 @@ def futures(
     reading = line.reading
     seeds = np.arange(seed, seed + hairs, dtype=np.int64)
     draw = partial(reading.sampler.continue_batch, reading.state(row), controls=controls, steps=points)
-    parts = [part.tolist() for part in np.array_split(seeds, max(min(HANDS, hairs // FEWEST), 1))]
-    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(len(parts)) as hands:
+    parts = [part.tolist() for part in np.array_split(seeds, max(min(PARTS, hairs // FEWEST), 1))]
+    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(HANDS) as hands:
         drawn = list(hands.map(draw, parts))
     dx, dy, lifts, nats = (np.concatenate([getattr(one, name) for one in drawn], axis=1) for name in DRAWN)
     place = ahead(line, row, dx.cumsum(axis=0).T, dy.cumsum(axis=0).T)

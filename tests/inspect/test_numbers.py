@@ -81,9 +81,9 @@ def test_the_drawn_point_is_the_samplers() -> None:
     np.testing.assert_allclose((drawn.x, drawn.y), ahead(LINE, -1, step.dx, step.dy))
 
 
-@pytest.mark.parametrize("hands", [1, 3])
-def test_futures_are_the_samplers_for_the_same_seeds(hands: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inkapp.inspect.futures.HANDS", hands)
+@pytest.mark.parametrize("parts", [1, 3])
+def test_futures_are_the_samplers_for_the_same_seeds(parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inkapp.inspect.futures.PARTS", parts)
     monkeypatch.setattr("inkapp.inspect.futures.FEWEST", 1)
     hairs = futures(LINE, 20, 7, Controls(0.6), hairs=4, points=12)
     state = LINE.reading.state(20)
