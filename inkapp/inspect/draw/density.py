@@ -25,16 +25,17 @@ LEFT, TOP, BETWEEN = 20.0, 118.0, 24.0
 LABELS = 4  # components with their weight in words
 
 
-def contours(grid: Grid, share: float) -> list[DoubleArray]:
-    """Closed or cut-off lines, each (k, 2) mm, round the smallest region that holds ``share`` of the grid's mass."""
+def contours(grid: Grid, share: float, whole: Grid | None = None) -> list[DoubleArray]:
+    """Closed or cut-off lines, each (k, 2) mm, round the smallest region that holds ``share`` of the mass of ``whole``, or of
+    the grid's own where that leaves nothing out."""
     drawer = contour_generator(grid.x, grid.y, grid.density, line_type=LineType.Separate)
-    return [np.asarray(line, dtype=np.float64) for line in drawer.lines(grid.level(share))]
+    return [np.asarray(line, dtype=np.float64) for line in drawer.lines((whole or grid).level(share))]
 
 
-def regions(grid: Grid, share: float) -> list[list[DoubleArray]]:
+def regions(grid: Grid, share: float, whole: Grid | None = None) -> list[list[DoubleArray]]:
     """The same region as filled polygons: of each its outer line, then its holes, (k, 2) mm."""
     drawer = contour_generator(grid.x, grid.y, grid.density, fill_type=FillType.OuterOffset)
-    points, offsets = cast(tuple[list[Any], list[Any]], drawer.filled(grid.level(share), np.inf))
+    points, offsets = cast(tuple[list[Any], list[Any]], drawer.filled((whole or grid).level(share), np.inf))
     return [
         [np.asarray(part, dtype=np.float64) for part in np.split(outline, cuts[1:-1].astype(np.intp))]
         for outline, cuts in zip(points, offsets, strict=True)
@@ -60,25 +61,27 @@ def draw(density: Density) -> bytes:
 
 
 def view(density: Density) -> Box:
-    """The part of the page to show, mm: nine tenths of the chance and the marks, with some room."""
-    grid = density.grid(density.before)
-    rows, columns = np.nonzero(grid.density >= grid.level(0.9))
-    x, y = [*grid.x[columns[[0, -1]]], *grid.x[[columns.min(), columns.max()]]], grid.y[[rows.min(), rows.max()]]
+    """The part of the page to show, mm: nine tenths of the chance, before and after temperature, and the marks, with some
+    room."""
     marks = [density.tip, (density.drawn.x, density.drawn.y), *([density.came] if density.came else [])]
-    x = [*x, *(mark[0] for mark in marks)]
-    y = np.array([*y, *(mark[1] for mark in marks)])
-    room = 0.14 * max(max(x) - min(x), float(np.ptp(y)))
-    box = min(x) - room, float(y.min()) - room, max(x) + room, float(y.max()) + room
+    x, y = [mark[0] for mark in marks], [mark[1] for mark in marks]
+    for mixture in (density.before, density.after):
+        grid = density.grid(mixture)
+        rows, columns = np.nonzero(grid.density >= grid.level(SHARES[0]))
+        x += [float(grid.x[end]) for end in (columns.min(), columns.max())]
+        y += [float(grid.y[end]) for end in (rows.min(), rows.max())]
+    room = 0.14 * max(max(x) - min(x), max(y) - min(y))
+    box = min(x) - room, min(y) - room, max(x) + room, max(y) + room
     least = 0.55 * (box[2] - box[0]) - (box[3] - box[1])  # neither a thin strip
     return box if least <= 0 else (box[0], box[1] - least / 2, box[2], box[3] + least / 2)
 
 
 def mixture_on(figure: Figure, density: Density, mixture: Mixture, paper: Paper) -> None:
     """One of the two mixtures with the ink before it, its components and the marks, in the place of ``paper``."""
-    grid = density.grid(mixture, paper.box)
+    grid, whole = density.grid(mixture, paper.box), density.grid(mixture)  # not all of the chance need lie in the part
     parts = density.ellipses(mixture)
     for share in SHARES:
-        filled = "".join(path_of(paper.at(*part.T), closed=True) for one in regions(grid, share) for part in one)
+        filled = "".join(path_of(paper.at(*part.T), closed=True) for one in regions(grid, share, whole) for part in one)
         if filled:
             figure.path(filled, fill=FILLS[share], line=ACCENT, width=1.0, label=f"{share:.0%} of the chance")
     paper.ink(figure, density.line, until=density.row + 1, width_mm=0.25)
@@ -106,20 +109,24 @@ def _ellipse(parts: Ellipses, m: int) -> DoubleArray:
 
 
 def _weights(figure: Figure, parts: Ellipses, paper: Paper) -> None:
-    """The weights of the heaviest components in words, at the edge of the box, so that none lies on another."""
+    """The weights of the heaviest components in words, so that none lies on another; one for which there is no room is left
+    out."""
     heavy = [int(m) for m in np.argsort(-parts.weights, kind="stable")[:LABELS] if parts.weights[m] >= 0.02]
     places: list[tuple[float, float]] = []
     for m in heavy:
         x, y = paper.at(parts.x[m], parts.y[m]).tolist()
-        x = min(max(x + 8, paper.left + 4), paper.left + paper.width - 34)
+        x = min(max(x + 8, paper.left + 4), paper.left + paper.width - 38)
         y = min(max(y - 8, paper.top + 14), paper.top + paper.height - 6)
-        while any(abs(x - px) < 34 and abs(y - py) < 13 for px, py in places):
-            y = y + 13 if y + 13 < paper.top + paper.height else paper.top + 14
-            if len(places) > 20:
+        for _ in range(int(paper.height / 13) + 1):
+            if not any(abs(x - px) < 38 and abs(y - py) < 13 for px, py in places):
                 break
+            y = y + 13 if y + 13 < paper.top + paper.height else paper.top + 14
+        else:
+            continue
         places.append((x, y))
-        figure.rect(x - 2, y - 10, 29, 13, fill=PAPER, opacity=0.75)
-        figure.text(x, y, f"{parts.weights[m]:.0%}", size=11, bold=True, colour=TEXT)
+        words = f"{parts.weights[m]:.0%}"
+        figure.rect(x - 2, y - 10, text_width(words, 11) + 4, 13, fill=PAPER, opacity=0.75)
+        figure.text(x, y, words, size=11, bold=True, colour=TEXT)
 
 
 def _key(figure: Figure, density: Density, left: float, top: float) -> None:

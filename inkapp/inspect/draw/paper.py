@@ -22,6 +22,7 @@ DoubleArray = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, top, right, bottom, mm
 CASING = "#3a3f45"
 WIDEST = 9.0  # px: ink looked at closely hides what lies about it
+THICKEST = 0.3  # of a line's spread: a pen that is thick beside its letters makes blots of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Paper:
         end = line.written if until is None else until
         if end > 0:
             strokes = parted(self.at(line.x[:end], line.y[:end]), line.lift[:end])
-            width = min(max(width_mm * self.scale, 0.8), WIDEST)
+            width = min(max(min(width_mm, THICKEST * line.frame.size) * self.scale, 0.8), WIDEST)
             pieces = [piece for stroke in strokes for piece in self.inside(stroke, width / 2)]
             if pieces:
                 figure.path(paths_of(pieces), line=colour, width=width)
@@ -91,9 +92,13 @@ class Paper:
         """Strokes through n points (mm), each piece in its end's colour. ``cased``: with a dark rim, so that the lightest
         can be seen on paper."""
         points = self.at(x, y)
-        width = max(width_mm * self.scale, 1.2)
+        width = min(max(width_mm * self.scale, 1.2), WIDEST)
         if cased:
-            figure.path(paths_of(parted(points, lift), digits=1), line=CASING, width=width + max(0.2 * self.scale, 0.9))
+            figure.path(
+                paths_of(parted(points, lift), digits=1),
+                line=CASING,
+                width=width + min(max(0.2 * self.scale, 0.9), WIDEST / 2),
+            )
         fresh = np.concatenate(([True], lift[:-1]))
         level = scale.levels(values)
         second = np.flatnonzero(fresh[:-1] & ~fresh[1:]) + 1
