@@ -49,8 +49,8 @@ def compose(name: str, found: Findings) -> str:
         _features(found),
         f"## The first {len(found.ranked)} cells",
         "Those that tell something, by their lead on the fitting forms; one signal a unit, and at most"
-        f" {A_FEATURE} cells of a feature, or one would fill the table. *h 2/17*: h of the second layer, unit 17 from 0."
-        " *Pushed*: the feature's mean in what was written with the cell"
+        f" {A_FEATURE} cells of a feature, or one would fill the table. *h 1/17*: h of layer 1, unit 17, as in"
+        " `inkapp inspect --cell 1,17`; both count from 0. *Pushed*: the feature's mean in what was written with the cell"
         f" {found.setting.push:g} deviations up, less down, in deviations of that mean over free futures, counted along the"
         " cell's own sign; *random*: the share of random cells that move it as much. It *follows* where the interval lies above"
         " 0 and that share is at most 1 in 20. *At its mean*: held there, less free. –: not to be seen in what was written.",

@@ -39,7 +39,7 @@ class Cell:
     unit: int
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.layer + 1}/{self.unit}"
+        return f"{self.kind} {self.layer}/{self.unit}"
 
 
 def cells(layers: int, hidden: int) -> list[Cell]:

@@ -53,7 +53,7 @@ def conclude(found: Findings) -> list[str]:
     survey, size = found.survey, found.sampler.hidden
     yes, told = tells(survey), survey.told()
     some = [bool(one.any()) for one in told]
-    layers = [(kind, layer + 1) for kind in "hc" for layer in range(found.sampler.layers)]
+    layers = [(kind, layer) for kind in "hc" for layer in range(found.sampler.layers)]
     shares = [
         f"{sum(some[at * size : (at + 1) * size])} {kind} of layer {layer}" for at, (kind, layer) in enumerate(layers)
     ]

@@ -58,6 +58,8 @@ class CellOnInkPanel(Panel):
         self.layer.setAccessibleName("Layer")
         self.unit.setAccessibleName("Cell")
         self.unit.setWrapping(True)
+        self.layer.setToolTip("From 0, the layer that hears the pen first")
+        self.unit.setToolTip("From 0")
         self.layer.lineEdit().setAccessibleName("Layer")
         self.unit.lineEdit().setAccessibleName("Cell")
         by_number = QHBoxLayout()
