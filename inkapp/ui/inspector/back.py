@@ -23,7 +23,7 @@ from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.ink import ColouredInk, coloured
 from inkapp.ui.inspector.legend import ScaleLegend, note
 from inkapp.ui.inspector.panel import Panel
-from inkapp.ui.inspector.plots import Plots, curve, key, pen
+from inkapp.ui.inspector.plots import Plots, curve, pen
 from inkapp.ui.inspector.reader import Stale
 from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.inspector.shades import price
@@ -68,7 +68,7 @@ class BackPanel(Panel):
         other.getAxis("left").setWidth(64)
         other.getAxis("left").setLogMode(True)
         self._beside: list[object] = []  # the same line in the app's network and in the lab's
-        self._names = [key(plot), key(other)]
+        self._names = [self.plots.key(plot, len(STYLES)), self.plots.key(other, 2)]
         self.legend = ScaleLegend(PRICE, "nats a mm")
         self.told = note()
         column = QVBoxLayout(self.body)
@@ -130,7 +130,8 @@ class BackPanel(Panel):
             one.setData(flow.distance[seen], np.log10(moved[seen]))  # type: ignore[attr-defined]
         self._key(self.context.theme())
         half = flow.half()
-        reach = f" Half of it lies in the last {half} points." if half else ""
+        last = "the last point alone" if half == 1 else f"the last {half} points"
+        reach = f" Half of it lies in {last}." if half else ""
         self.told.setText(
             f"Point {flow.row} cost {sign(round(flow.nats, 2))} nats; the ink shows what moves it.{reach}"
         )

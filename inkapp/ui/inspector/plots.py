@@ -29,6 +29,24 @@ _ARROWS = {
 }
 
 
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """Numbers with a real minus; ``counts``: of things that are counted, so that none stands between two of them."""
+
+    def __init__(self, side: str, *, counts: bool = False) -> None:
+        super().__init__(side)
+        self._counts = counts
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """See pyqtgraph."""
+        levels = super().tickSpacing(low, high, size)
+        whole = [level for level in levels if level[0] >= 1]
+        return (whole or [(1, 0)]) if self._counts else levels
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """See pyqtgraph."""
+        return [words.replace("-", "−") for words in super().tickStrings(values, scale, spacing)]
+
+
 class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """Plots one under another.
 
@@ -57,8 +75,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         return QSize(400, 300)
 
     def add(self, x_words: str, y_words: str) -> Any:
-        """A plot under those that are there, its axes named."""
-        plot = self.addPlot(row=len(self.plots), col=0)
+        """A plot under those that are there, its axes named. Along x lies what is counted."""
+        axes = {"bottom": Axis("bottom", counts=True), "left": Axis("left")}
+        plot = self.addPlot(row=2 * len(self.plots) + 1, col=0, axisItems=axes)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setLabel("bottom", x_words or None)
@@ -69,8 +88,15 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             axis.setStyle(tickLength=-4)
         plot.getAxis("left").setWidth(52)
         self.plots.append(plot)
-        self.ci.layout.setRowStretchFactor(len(self.plots) - 1, 1)
+        self.ci.layout.setRowStretchFactor(2 * len(self.plots) - 1, 1)
         return plot
+
+    def key(self, plot: Any, columns: int) -> Any:
+        """Names of a plot's curves, above it, in so many columns."""
+        made = pg.LegendItem(labelTextSize="8pt", verSpacing=-8, horSpacing=10, colCount=columns, pen=None, brush=None)
+        plot.legend = made  # so that it hears of the plot's curves
+        self.addItem(made, row=2 * self.plots.index(plot), col=0)
+        return made
 
     def dress(self, theme: Theme) -> None:
         """The theme's colours for the ground and all axes."""
@@ -155,13 +181,6 @@ def pen(colour: Any, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidL
 def curve(name: str | None = None) -> Any:
     """A line through points."""
     return pg.PlotCurveItem(name=name)
-
-
-def key(plot: Any) -> Any:
-    """Names of a plot's curves, in its lower left corner."""
-    made = plot.addLegend(offset=(8, -6), labelTextSize="8pt", verSpacing=-6)
-    made.setBrush(None)
-    return made
 
 
 def bars() -> Any:
