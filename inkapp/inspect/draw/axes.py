@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.inspect.draw.figure import FAINT, MUTED, Figure, path_of
+from inkapp.inspect.draw.figure import FAINT, MUTED, Figure, paths_of
+from inkapp.inspect.draw.paper import cut_off
 from inkapp.inspect.draw.scale import sign
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -20,11 +21,13 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What an axis covers, from ``low`` to ``high``, which may be the smaller; logarithmic where ``log``: 0 < low < high."""
+    """What an axis covers, from ``low`` to ``high``, which may be the smaller; logarithmic where ``log``: 0 < low < high.
+    ``whole``: of things that are counted, so that no tick stands between two."""
 
     low: float
     high: float
     log: bool = False
+    whole: bool = False
 
     def share(self, values: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """0 at ``low``, 1 at ``high``."""
@@ -41,6 +44,7 @@ class Span:
             return [(10.0**k, "10" + str(k).translate(SUPERSCRIPTS)) for k in range(first, last + 1, every)]
         low, high = sorted((self.low, self.high))
         step = _round_step((high - low) / count)
+        step = max(step, 1.0) if self.whole else step
         at = np.arange(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1) * step
         return [(float(value), sign(round(float(value), 10))) for value in at]
 
@@ -88,10 +92,11 @@ class Axes:
     def curve(
         self, figure: Figure, x: npt.ArrayLike, y: npt.ArrayLike, colour: str, width: float = 1.5, dashes: str = ""
     ) -> None:
-        """A line through the points; what lies beyond the box runs along its edge."""
-        across, down = np.clip(self.x.share(x), 0, 1), np.clip(self.y.share(y), 0, 1)
-        points = np.stack((self.left + self.width * across, self.top + self.height * (1 - down)), axis=-1)
-        figure.path(path_of(points), line=colour, width=width, dashes=dashes)
+        """A line through the points; what lies beyond the box is cut off there."""
+        box = np.array((self.left, self.top)), np.array((self.left + self.width, self.top + self.height))
+        pieces = cut_off(self.at(x, y), *box)
+        if pieces:
+            figure.path(paths_of(pieces), line=colour, width=width, dashes=dashes)
 
 
 def _round_step(raw: float) -> float:

@@ -1,12 +1,13 @@
 """The panel ``futures``: hairs from one point, coloured by how likely the network holds each.
 
-Knows: the likeliest lies on top, and how the page stands in the figure.
+Knows: the likeliest lies on top, and how much of the ink before them stands in the figure.
 Refuses to know: how they were drawn from the network, and files.
 """
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from inkapp.inspect.draw.figure import INK, MUTED, Figure, paths_of
 from inkapp.inspect.draw.paper import box_of, fitted
@@ -16,13 +17,13 @@ from inkapp.inspect.page import InkLine
 
 WIDTH, TALLEST = 820.0, 620.0
 LEFT, TOP = 20.0, 74.0
+BESIDE = 2.5  # of the hairs' reach: how much of the ink before them is shown
 
 
 def draw(hairs: Hairs, line: InkLine) -> bytes:
     """The panel as SVG. ``line``: that they go on from."""
     count, points = hairs.nats.shape
-    shown = slice(None, hairs.row + 1)
-    paper = fitted(box_of([(hairs.x, hairs.y), (line.x[shown], line.y[shown])], 3.0), LEFT, TOP, WIDTH, TALLEST)
+    paper = fitted(box_of([(hairs.x, hairs.y), *_ink_beside(hairs, line)], 3.0), LEFT, TOP, WIDTH, TALLEST)
     tall = max(paper.height, 130.0)
     figure = Figure(LEFT + WIDTH + 92, TOP + tall + 34, "Futures")
     figure.text(20, 32, "Futures", size=18, bold=True)
@@ -42,3 +43,12 @@ def draw(hairs: Hairs, line: InkLine) -> bytes:
     paper.frame(figure)
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats a point", ends(scale))
     return figure.svg()
+
+
+def _ink_beside(hairs: Hairs, line: InkLine) -> list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]:
+    """The ink up to the point, as far away as ``BESIDE`` times the hairs go: beside a long line they would be a blot."""
+    x, y = line.x[: hairs.row + 1], line.y[: hairs.row + 1]
+    tip = hairs.x[0, 0], hairs.y[0, 0]
+    reach = BESIDE * float(np.quantile(np.hypot(hairs.x - tip[0], hairs.y - tip[1]).max(axis=1), 0.9))
+    near = np.hypot(x - tip[0], y - tip[1]) <= reach
+    return [(x[near], y[near])]

@@ -12,7 +12,7 @@ import numpy as np
 
 from inkapp.inspect.back import FlowBack
 from inkapp.inspect.draw.axes import SUPERSCRIPTS, Axes, Span
-from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, Figure, text_width
+from inkapp.inspect.draw.figure import INK, MUTED, Figure, text_width
 from inkapp.inspect.draw.paper import box_of, fitted
 from inkapp.inspect.draw.scale import PRICE, bar, sign
 from inkapp.inspect.page import InkLine
@@ -20,7 +20,8 @@ from inkapp.inspect.page import InkLine
 WIDTH, TALLEST = 820.0, 420.0
 LEFT, TOP = 20.0, 92.0
 CURVES = 260.0
-COLOURS = (ACCENT, "#8a4b00", "#5b2a86", "#2c6e49")  # of layers; lines tell signals apart
+COLOURS = ("#1f4e79", "#c8791b", "#3d1466", "#5fa37c")  # of layers: dark and light in turn; dashes tell signals apart
+WIDTHS = (1.5, 2.5)  # of layers, too, so that nothing hangs on colour
 DECADES = 4.0  # of the colours on the ink
 DASHES = ("", "1.5 4", "7 4", "10 3 2 3")  # of networks, beside the colours
 LAB_NAMES = {"lab-rnn": "tanh network", "lab-lstm": "LSTM", "lab-gru": "GRU"}
@@ -36,7 +37,8 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     figure = Figure(LEFT + WIDTH + 92, states + (CURVES + 132 if flow.lab else 0), "How far back")
     figure.text(20, 32, "How far back", size=18, bold=True)
     half = flow.half()
-    reach = f" Half of it lies in the last {half}." if half else ""
+    points = "point" if half == 1 else f"{half} points"
+    reach = f" Half of it lies in the last {points}." if half else ""
     words = f"What moves the chance of point {flow.row} of the line (ring; it cost {sign(round(flow.nats, 2))} nats)."
     figure.text(20, 52, words, colour=MUTED)
     words = f"On the ink: how fast log p changes when the way to a point is moved, nats a mm.{reach}"
@@ -67,7 +69,9 @@ def _curves(figure: Figure, flow: FlowBack, top: float) -> None:
     least = min(float(part[part > 0].min(initial=high)) for part in (flow.hidden, flow.cell, flow.direct))
     low = 10.0 ** max(math.floor(math.log10(least)), math.log10(high) - 8)
     n = len(flow.hidden) - 1
-    axes = Axes(LEFT + 54, top, WIDTH - 54, CURVES, Span(0, max(n, 1)), Span(min(low, high / 10), high, log=True))
+    axes = Axes(
+        LEFT + 54, top, WIDTH - 54, CURVES, Span(0, max(n, 1), whole=True), Span(min(low, high / 10), high, log=True)
+    )
     axes.frame(figure, "points back from the point (0: the state just before it)", "nats per unit of h or c")
     distance = np.arange(n + 1)
     foot = top + CURVES + 56
@@ -76,10 +80,11 @@ def _curves(figure: Figure, flow: FlowBack, top: float) -> None:
         x = LEFT + 54.0
         figure.text(x, foot + 20 * k, f"Layer {k}", size=11, bold=True)
         x += 66
-        for part, dashes, width, name in (
-            (flow.hidden, "", 1.8, "h"),
-            (flow.cell, "7 4", 1.8, "c"),
-            (flow.direct, "1.5 4", 2.2, "c through forget gates alone (the error carousel)"),
+        width = WIDTHS[k % len(WIDTHS)]
+        for part, dashes, name in (
+            (flow.hidden, "", "h"),
+            (flow.cell, "7 4", "c"),
+            (flow.direct, "1.5 4", "c through forget gates alone (the error carousel)"),
         ):
             axes.curve(figure, distance, part[:, k], colour, width, dashes)
             y = foot + 20 * k - 4
@@ -90,11 +95,13 @@ def _curves(figure: Figure, flow: FlowBack, top: float) -> None:
 
 def _beside(figure: Figure, flow: FlowBack, top: float) -> None:
     """The same length for the lab's networks, over the points that all of them read."""
-    figure.text(LEFT, top - 14, "The same word read by other networks: log p by the way to a point", size=13, bold=True)
+    figure.text(LEFT, top - 14, "The same line read by other networks: log p by the way to a point", size=13, bold=True)
     curves = [("the network that writes", flow.moved), *flow.lab]
     most = max(float(moved.max()) for _, moved in curves)
     high = 10.0 ** math.ceil(math.log10(max(most, 1e-12)))
-    axes = Axes(LEFT + 54, top, WIDTH - 54, CURVES, Span(0, max(flow.row, 1)), Span(high * 1e-6, high, log=True))
+    axes = Axes(
+        LEFT + 54, top, WIDTH - 54, CURVES, Span(0, max(flow.row, 1), whole=True), Span(high * 1e-6, high, log=True)
+    )
     axes.frame(figure, "points back", "nats a mm")
     x, foot = LEFT + 54.0, top + CURVES + 56
     for (name, moved), (colour, dashes) in zip(curves, zip(COLOURS, DASHES, strict=True), strict=False):

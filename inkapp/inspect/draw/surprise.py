@@ -52,7 +52,7 @@ def _strokes(figure: Figure, found: Surprise, top: float) -> None:
     counts = np.array([one.points for one in priced])
     low, high = min(float(each.min()), 0.0), max(float(each.max()), 0.0)
     room = 0.08 * max(high - low, 0.1)
-    axes = Axes(LEFT + 54, top, WIDTH - 54, BARS, Span(0, int(counts.sum())), Span(low - room, high + room))
+    axes = Axes(LEFT + 54, top, WIDTH - 54, BARS, Span(0, int(counts.sum()), whole=True), Span(low - room, high + room))
     figure.text(LEFT, top - 14, "Stroke by stroke, as wide as it has points", size=13, bold=True)
     axes.frame(figure, "points of the page with a price", "nats a point")
     scale = PRICE.over(LOW, HIGH)
