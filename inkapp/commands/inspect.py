@@ -60,6 +60,7 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--point", type=_point, metavar="N", help=words)
     add_temperature(parser)
     add_seed(parser)
+    parser.epilog = "What the numbers are, and in which units: docs/inspect.md."
 
 
 def _inspect(given: argparse.Namespace) -> Sequence[Path]:

@@ -3,7 +3,8 @@
 Knows: which numbers and which picture belong to a name; equal looks are equal bytes.
 Refuses to know: where files go, arguments, and what a cell means beyond the words handed in.
 
-Each panel is an SVG and its numbers beside it: CSV where they are a list of points, NPZ where they are several arrays.
+Each panel is an SVG and its numbers beside it: CSV where they are a list of points, NPZ where they are several arrays. Their
+columns and arrays, with units, are told in docs/inspect.md.
 """
 
 from __future__ import annotations
@@ -113,11 +114,11 @@ def _density(look: Look) -> Files:
             f"{name}_x_mm": grid.x,
             f"{name}_y_mm": grid.y,
             f"{name}_per_mm2": grid.density,
-            f"{name}_levels_50_90": (grid.level(0.5), grid.level(0.9)),
+            f"{name}_levels_50_90_per_mm2": (grid.level(0.5), grid.level(0.9)),
             f"{name}_weights": parts.weights,
             f"{name}_centres_mm": np.stack((parts.x, parts.y), axis=1),
             f"{name}_half_axes_mm": np.stack((parts.major, parts.minor), axis=1),
-            f"{name}_angles": parts.angle,
+            f"{name}_angles_rad": parts.angle,
         }
     return {".svg": draw_density.draw(found), ".npz": _npz(numbers)}
 
@@ -154,7 +155,7 @@ def _surprise(look: Look) -> Files:
 def _gradient(look: Look) -> Files:
     flow = how_far_back(look.line, look.row, lab_networks())
     layers = range(flow.hidden.shape[1])
-    names = [f"{part}{k}" for part in ("h", "c", "direct") for k in layers]
+    names = [f"{part}{k}_nats" for part in ("h", "c", "direct") for k in layers]
     norms = np.concatenate((flow.hidden, flow.cell, flow.direct), axis=1)
     # at distance 0 stands the state just before the point; a point stands at 1, with the state before it
     points = zip(flow.x.tolist(), flow.y.tolist(), flow.moved.tolist(), strict=True)
@@ -175,8 +176,8 @@ def _step(look: Look) -> Files:
         name: np.stack([getattr(layer, name) for layer in found.layers]) for name in names
     }
     drawn = found.next.drawn
-    numbers |= {"given": found.given, "scaled": found.scaled, "lift": found.next.lift}
-    numbers |= {"drawn": (drawn.dx, drawn.dy, float(drawn.lift)), "drawn_mm": (drawn.x, drawn.y)}
+    numbers |= {"given_spreads": found.given, "scaled": found.scaled, "lift": found.next.lift}
+    numbers |= {"drawn_spreads": (drawn.dx, drawn.dy, float(drawn.lift)), "drawn_mm": (drawn.x, drawn.y)}
     numbers |= {f"before_{name}": part for name, part in _parts(found.next.before).items()}
     numbers |= {f"after_{name}": part for name, part in _parts(found.next.after).items()}
     return {".svg": draw_step.draw(found), ".npz": _npz(numbers)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import json
+import re
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree
@@ -24,6 +25,7 @@ from tests.commands.asked import contents, refused
 from tests.ink.documents import stroke
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "examples" / "quick.ink"
+DOC = Path(__file__).resolve().parents[2] / "docs" / "inspect.md"
 TITLES = {
     "cells": "Cells over time",
     "density": "Where the next point is expected",
@@ -195,3 +197,19 @@ def test_panels_are_made_on_one_thread_so_that_their_bytes_hang_on_no_count_of_c
     with threadpool_limits(limits=2, user_api="blas"):
         assert main(asked(tmp_path, "--panel", "step")) == 0
     assert threads and set(threads) == {1}
+
+
+def test_every_column_and_array_is_told_of(tmp_path: Path):
+    """docs/inspect.md names them all, under the panel's own heading."""
+    told = dict(re.findall(r"## (\S+)\n(.*?)(?=\n## |\Z)", DOC.read_text(encoding="utf-8"), re.DOTALL))
+    assert main(asked(tmp_path, "--point", "20")) == 0
+    for path in tmp_path.iterdir():
+        if path.suffix == ".csv":
+            names = path.read_text(encoding="utf-8").split("\n")[0].split(",")
+        elif path.suffix == ".npz":
+            with np.load(path) as arrays:
+                names = [re.sub("^after_", "before_", name) for name in arrays.files]
+        else:
+            continue
+        names = [re.sub(r"^lab-(lstm|gru)", "lab-rnn", re.sub("^(h|c|direct)1", r"\g<1>0", name)) for name in names]
+        assert [name for name in names if f"`{name}`" not in told[path.name]] == []
