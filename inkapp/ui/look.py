@@ -54,6 +54,7 @@ QPushButton {{ background: {field}; color: {text}; border: 1px solid {border}; b
   padding: 6px 16px; min-width: 64px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {pressed}; }}
+QPushButton:disabled {{ background: {surface}; color: {muted}; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton:focus {{ border: 1px solid {text}; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 4px; background: {field}; }}

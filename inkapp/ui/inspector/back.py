@@ -50,6 +50,7 @@ class BackPanel(Panel):
         "How much the chance of the selected point would change if an earlier state had been another; below, the way to an"
         " earlier point, in this network and three little ones."
     )
+    fills = "what the last point rests on is drawn here, and on the ink."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

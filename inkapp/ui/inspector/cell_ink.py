@@ -21,7 +21,6 @@ from inkapp.ui.inspector.colours import SignedLegend
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.ink import ColouredInk, coloured
 from inkapp.ui.inspector.legend import note
-from inkapp.ui.inspector.meanings import NO_TABLE
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, curve, pen, rule
 from inkapp.ui.inspector.reader import Stale
@@ -38,6 +37,7 @@ class CellOnInkPanel(Panel):
     name = "cell-on-ink"
     title = "A cell on the ink"
     about = "The ink on the page, yours and the ghost's, in the colours of one cell; write on and it takes them, too."
+    fills = "the ink takes the colours of one cell, and its curve is drawn here."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -49,6 +49,8 @@ class CellOnInkPanel(Panel):
         self.proposals.setAccessibleName("Cells that mean something")
         self.proposals.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.proposals.setMinimumContentsLength(24)
+        self.proposals.setPlaceholderText("Cells that mean something")
+        self.proposals.setEnabled(False)
         self.proposals.activated.connect(self._proposed)
         self.signals = QComboBox()
         for signal in SIGNALS.values():
@@ -111,11 +113,8 @@ class CellOnInkPanel(Panel):
         self._rule.setValue(spot.row)
         signal = SIGNALS[self._cell.signal]
         value = f"{float(values[spot.row]):+.2f}".replace("-", "−")
-        sampler = self.context.feed.sampler
-        kind = self._cell.signal if self._cell.signal in "hc" else "c"
-        known = self.context.meanings.of_cell(sampler, kind, self._cell.layer, self._cell.unit)
-        table = self.context.meanings.table(sampler)
-        more = f"Known for: {known}." if known else "It has no name of its own." if table is not None else NO_TABLE
+        cell, sampler = self._cell, self.context.feed.sampler
+        more = self.context.meanings.said(sampler, cell.signal, cell.layer, cell.unit)
         self.told.setText(f"{signal.name[:1].upper()}{signal.name[1:]} is {value} at point {spot.row}. {more}")
 
     def dress(self, theme: Theme) -> None:

@@ -33,6 +33,7 @@ class CellsPanel(Panel):
     name = "cells"
     title = "Cells over time"
     about = "Each row is a cell, each column a point: what the network remembers, and what its gates let through."
+    fills = "what every cell held after each point is painted here."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -191,16 +192,13 @@ class CellsPanel(Panel):
         spot = self.context.selection.spot
         if spot is not None:
             self.context.selection.hover(Spot(spot.line, at[0]))
-        for number, row in enumerate(self._rows):
-            row.setVisible(number == layer)  # type: ignore[attr-defined]
-            row.setValue(at[1] + 0.5)  # type: ignore[attr-defined]
+        self._mark_row()
         self._tell()
 
     @Slot()
     def _left(self) -> None:
         self._under = None
-        for row in self._rows:
-            row.hide()  # type: ignore[attr-defined]
+        self._mark_row()
         self.context.selection.hover(None)
         self._tell()
 
@@ -220,10 +218,15 @@ class CellsPanel(Panel):
             flat = layer * len(self._images[0].order) + row + rows
             flat = min(max(flat, 0), len(self._images) * len(self._images[0].order) - 1)
             self._under = divmod(flat, len(self._images[0].order))
-            for number, line in enumerate(self._rows):
-                line.setVisible(number == self._under[0])  # type: ignore[attr-defined]
-                line.setValue(self._under[1] + 0.5)  # type: ignore[attr-defined]
+            self._mark_row()
             self._tell()
+
+    def _mark_row(self) -> None:
+        """A line through the row that is meant, in its layer's map."""
+        for number, row in enumerate(self._rows):
+            row.setVisible(self._under is not None and number == self._under[0])  # type: ignore[attr-defined]
+            if self._under is not None:
+                row.setValue(self._under[1] + 0.5)  # type: ignore[attr-defined]
 
     def _cell(self, layer: int, x: float, y: float) -> tuple[int, int] | None:
         """Point and row of a place in a map."""
@@ -247,10 +250,10 @@ class CellsPanel(Panel):
         found, cell = self._images[layer], self._named(layer, row)
         column = min(spot.row, found.values.shape[1] - 1)
         value = f"{float(found.values[row, column]):+.2f}".replace("-", "−")
-        kind = cell.signal if cell.signal in "hc" else "c"
-        known = self.context.meanings.of_cell(sampler, kind, layer, cell.unit)
-        said = f"Cell {cell.unit} of layer {layer}: {found.signal.name} is {value} at point {column}."
-        self.told.setText(f"{said} Known for: {known}." if known else f"{said} It has no name of its own.")
+        meaning = self.context.meanings.said(sampler, cell.signal, layer, cell.unit)
+        self.told.setText(
+            f"Cell {cell.unit} of layer {layer}: {found.signal.name} is {value} at point {column}. {meaning}"
+        )
 
 
 def _images(

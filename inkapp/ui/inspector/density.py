@@ -38,6 +38,7 @@ class DensityPanel(Panel):
     name = "density"
     title = "Where the pen may go"
     about = "Half and nine tenths of the chance of the next point lie in the hills; it is drawn from the dashed ones."
+    fills = "where the next point is expected is drawn here, and on the page."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

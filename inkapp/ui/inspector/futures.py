@@ -64,6 +64,7 @@ class FuturesPanel(Panel):
     name = "futures"
     title = "Futures"
     about = "What may come after the selected point: continuations side by side. Where they stay together it is sure."
+    fills = "ways to go on from it appear on the page, and here how fast they part."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -104,6 +105,8 @@ class FuturesPanel(Panel):
         context = self.context
         seed, controls = context.companion.seed, context.controls
         size = self.hairs.value(), self.points.value()
+        if self._hairs is None:
+            self.told.setText("The hairs are being drawn…")
         context.reader.ask(self.name, partial(_hairs, line, spot.row, seed, controls, *size), first=True)
 
     def dress(self, theme: Theme) -> None:

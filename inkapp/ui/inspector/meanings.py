@@ -60,6 +60,13 @@ class Meanings:
         told = [known for known in table.cell(kind, layer, unit).known if known.told]
         return "; ".join(f"{known.feature} ({_score(known)})" for known in told[:2])
 
+    def said(self, sampler: Sampler | None, signal: str, layer: int, unit: int) -> str:
+        """A sentence on a cell; of a gate or a candidate it is on the memory they serve."""
+        if self.table(sampler) is None:
+            return NO_TABLE
+        known = self.of_cell(sampler, signal if signal in "hc" else "c", layer, unit)
+        return f"Known for: {known}." if known else "It has no name of its own."
+
     def proposals(self, sampler: Sampler | None) -> list[Meaning]:
         """Of each thing that is told, the cells that tell it best: what means something, the surest first."""
         table = self.table(sampler)

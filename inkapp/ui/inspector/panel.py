@@ -19,19 +19,21 @@ from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.theme import Theme
 
-EMPTY = "Write a word or two on the page: this shows what the network thinks of it."
+LITTLE = "Write a little more: a dot does not say how large or how level a hand is."
 LOADING = "The network is still loading."
 
 
 class Panel(QWidget):
     """Who derives from it puts its widgets into ``body`` and says in ``follow``, ``visit`` and ``dress`` what they show.
 
-    ``name``: in settings and requests. ``title``: of its dock. ``about``: one line above the picture.
+    ``name``: in settings and requests. ``title``: of its dock. ``about``: one line above the picture. ``fills``: what will
+    be seen where there is ink, after "Write a word or two: ".
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     about: ClassVar[str] = ""
+    fills: ClassVar[str]
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +56,7 @@ class Panel(QWidget):
         self.export.setToolTip("Keeps this picture as an SVG file")
         self.export.clicked.connect(self._export)
         self.body = QWidget()
-        self._lack = QLabel(EMPTY)
+        self._lack = QLabel(self._empty)
         self._lack.setWordWrap(True)
         self._lack.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lack.setProperty("part", "lack")
@@ -105,6 +107,10 @@ class Panel(QWidget):
             self._lack.setText(why)
         self._stack.setCurrentIndex(0 if why else 1)
         self.export.setEnabled(not why)
+
+    @property
+    def _empty(self) -> str:
+        return f"Write a word or two: {self.fills}"
 
     @property
     def lacks(self) -> str:
@@ -165,10 +171,10 @@ class Panel(QWidget):
     @Slot(object)
     def _follow(self, reading: PageReading | None) -> None:
         if reading is None:
-            self.lack(LOADING if self.context.feed.sampler is None else EMPTY)
+            self.lack(LOADING if self.context.feed.sampler is None else self._empty)
             self.blank()
         elif not any(len(line) for line in reading.lines):
-            self.lack(EMPTY)
+            self.lack(LITTLE if reading.unread else self._empty)
             self.blank()
         else:
             self.lack("")

@@ -29,6 +29,7 @@ class StepPanel(Panel):
     name = "step"
     title = "One step"
     about = "From the row that came in to the hills of the next point, with this step's numbers."
+    fills = "the network is drawn here as it read the last point, with all its numbers."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -38,6 +38,7 @@ class SurprisePanel(Panel):
     name = "surprise"
     title = "Surprise"
     about = "Strong where the network did not expect the ink: each point's price, −log of its likelihood, in nats."
+    fills = "what each point cost the network is drawn here, and on the ink."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -32,6 +32,7 @@ class TimelinePanel(Panel):
 
     name = "timeline"
     title = "Time line"
+    fills = "the line is stretched along time here, to be stepped through point by point."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

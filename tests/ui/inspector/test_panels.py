@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inkapp.ink.document import Document, Stroke
 from inkapp.ui.inspector.docks import KINDS
+from inkapp.ui.inspector.meanings import NO_TABLE
+from inkapp.ui.inspector.panel import LITTLE
 from inkapp.ui.inspector.selection import Spot
 from model.sampler import Sampler
 from tests.live.fakes import tiny_network
@@ -36,7 +38,10 @@ def put(looker: Looker, *strokes: list[tuple[float, float]]) -> None:
 @each
 def test_without_ink_it_says_what_would_fill_it(looker: Looker, name: str) -> None:
     panel = looker.open(name)
-    assert "Write" in panel.lacks and not panel.export.isEnabled()
+    assert panel.lacks == f"Write a word or two: {panel.fills}" and not panel.export.isEnabled()
+    put(looker, [(40.0, 50.0)])
+    assert panel.lacks == LITTLE and not panel.export.isEnabled()
+    looker.window.writing.undo()
     looker.write("hello")
     assert not panel.lacks
     looker.window.writing.undo()
@@ -172,3 +177,13 @@ def test_how_far_back_has_the_same_line_in_the_labs_networks(looker: Looker):
         x, y = one.getData()
         assert len(x) and 10.0 ** y[0] == pytest.approx(moved[int(x[0]) - 1], rel=1e-5)
         assert y.max() - y.min() <= 8.0
+
+
+@pytest.mark.parametrize("name", ["cells", "cell-on-ink"])
+def test_without_a_table_of_cells_it_says_so(looker: Looker, name: str) -> None:
+    panel = looker.open(name)
+    looker.write("hello")
+    assert NO_TABLE in panel.told.text()
+    if name == "cells":
+        panel.plots.arrow.emit(0, 1)
+        assert panel.told.text().startswith("Cell ") and NO_TABLE in panel.told.text()
