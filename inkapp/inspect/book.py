@@ -42,7 +42,7 @@ or Shift+F1; each step there opens the panel that is pictured here. These pictur
 
     inkapp inspect FILE -o DIR
 
-draws them of any page, with their numbers.
+draws them of any page, with their numbers: see [inspect.md](inspect.md).
 """
 
 

@@ -48,4 +48,4 @@ def liveliest(page: PageReading) -> ChosenCell:
 def _sentence(known: Known) -> str:
     measure = "R²" if known.kind == "number" else "AUC"
     way = "" if known.sign > 0 else ", low where that is much" if known.kind == "number" else ", low where that is so"
-    return f"It tells “{known.feature}”{way}: {measure} {known.score:.2f} ({known.low:.2f} to {known.high:.2f}) on other hands."
+    return f"It tells “{known.feature}”{way}: {measure} {known.score:.2f} ({known.low:.2f} to {known.high:.2f}) on other pages."

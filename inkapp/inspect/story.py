@@ -31,7 +31,7 @@ STORY = (
         "timeline",
         (
             "You see a line. The network gets a list: so far to the right, so far down, is the pen lifted after this, and how"
-            " high above the line are we. One such row for every bend of the ink, three hundred or so to a line.",
+            " high on the line are we. One such row for every bend of the ink, three hundred or so to a line.",
             "Before that the line is turned level and divided by its own height, so that a large hand and a small one, a quick"
             " mouse and a slow pen, all come out alike. Colour, pressure and speed are left out: it has never seen them.",
         ),
@@ -55,11 +55,13 @@ STORY = (
         "step",
         (
             "A cell does not simply add things up. A forget gate says how much of the old number to keep, an input gate how"
-            " much of the new to let in, and an output gate how much of it to show. Each is a number between 0 and 1,"
-            " computed anew from the point that came in and from what all the cells said a moment ago.",
-            "c′ = f · c + i · g, and h′ = o · tanh c′. That is all of an LSTM; the rest is that there are a thousand of them.",
+            " much of something new to let in, and an output gate how much of it all to show. Each is a number between 0 and"
+            " 1, computed anew from the point that came in and from what the cells showed a moment ago.",
+            "With f, i and o for the gates, c for the old number, g for what is offered and h for what is shown, the new ones"
+            " are c′ = f · c + i · g and h′ = o · tanh c′, where tanh squeezes any number into −1 to 1. That is all of an LSTM;"
+            " the rest is that there are a thousand of them.",
         ),
-        "Go to a lift of the pen and one step further, and see which gates open.",
+        "Go to a lift of the pen and one step further, and see which gates shut.",
     ),
     Chapter(
         "meaning",
@@ -68,8 +70,8 @@ STORY = (
         (
             "Nobody told any cell what to do. Still, after it had seen ten thousand lines, some stand for things that have a"
             " name: how far along the line we are, how long ago the stroke began, whether a tall letter is under way.",
-            "How sure are we? Each claim was scored on hands that did not suggest it, against as many chance directions and"
-            " against a network that has learnt nothing. Most cells have no such name, alone: what they know is spread.",
+            "How sure are we? Each claim was scored on pages that did not suggest it, against as many random mixtures of cells"
+            " and against a network that has learnt nothing. Most cells have no such name, alone: what they know is spread.",
         ),
         "Choose a cell from the list and write on: the ink takes its colour while you write.",
     ),
@@ -92,7 +94,8 @@ STORY = (
         (
             "To write, it throws dice: a point is drawn from the hills, becomes ink, goes in as the next row, and the hills are"
             " made anew. Fifty throws from one place give fifty futures, alike for a moment and then each its own.",
-            "Where the hairs stay together it is sure of what you are writing. Where they fan out, a letter has just ended.",
+            "Where the hairs stay together it is sure of what you are writing. Where they fan out, a letter has often just"
+            " ended.",
         ),
         "Move along the line and watch the hairs close inside a letter and open at its end.",
     ),
@@ -114,7 +117,8 @@ STORY = (
         "surprise",
         (
             "Every point you wrote had a likelihood, and the less it was expected the more it costs: minus its logarithm, in"
-            " nats. The sum over a line is what training makes small, and nothing else: there is no other goal.",
+            " nats. It is a density that is priced, not a chance, so what was well foreseen costs less than nothing. The sum"
+            " over a line is what training makes small, and nothing else: there is no other goal.",
             "Expect dark spots where letters begin, at corners, and wherever your hand is unlike the ones it has seen.",
         ),
         "Write the same word twice, and then a word with an odd letter in it: which points cost most?",
@@ -124,13 +128,13 @@ STORY = (
         "Why it forgets",
         "gradient",
         (
-            "How much would the next point change if an earlier one had been a little different? That is a gradient, and on"
-            " its way back through time it is multiplied at every step. Mostly by less than one: it fades.",
+            "How much would the chance of the next point change if an earlier one had been a little different? That is a"
+            " gradient, and on its way back through time it is multiplied at every step. Mostly by less than one: it fades.",
             "In a plain recurrent network it fades and fades: a word or two back nothing is left. The LSTM's cell is a way"
             " round the multiplications, open as long as the forget gates are. There, too, it sinks to a hundredth within a"
             " letter, but then it stays, faint, to the beginning of the line.",
         ),
-        "Compare the curves: the network that writes here, and three small ones of other kinds on the same word.",
+        "Compare the curves: the network that writes here, and three small ones of other kinds on the same line.",
     ),
     Chapter(
         "limits",
@@ -138,7 +142,7 @@ STORY = (
         "",
         (
             "It knows no letters, words or language. What it writes has the look of English because English was in front of"
-            " it, drawn on a whiteboard by some two hundred people; the words are mostly none.",
+            " it, written on a whiteboard by some two hundred people; the words are mostly none.",
             "It has seen no mathematics, no drawings, hardly any capitals in a row, and no hand that runs to the left. Its"
             " memory is short: after a line or so it is continuing a style, not a thought. And a likelihood is not a judgement:"
             " ink that surprises it is not bad ink.",
