@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from inkapp.ink.disk import InkError, replace_bytes
 from inkapp.inspect.page import InkLine, PageReading
 from inkapp.ui.inspector.context import Context
+from inkapp.ui.inspector.room import Room
 from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.theme import Theme
 
@@ -62,7 +63,7 @@ class Panel(QWidget):
         self._lack.setProperty("part", "lack")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lack)
-        self._stack.addWidget(self.body)
+        self._stack.addWidget(Room(self.body))
         self.whole = QVBoxLayout(self)
         self.whole.setContentsMargins(10, 6, 10, 8)
         self.whole.setSpacing(5)

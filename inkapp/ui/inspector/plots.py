@@ -21,6 +21,7 @@ from inkapp.ui.theme import Theme
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)  # curves of 1 px are drawn far faster than wider ones
 
 SHADES = 256
+LEAST, KEY = 120, 50  # pixels high: a plot with its axes, at least, and about its curves' names
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -88,6 +89,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             axis.setStyle(tickLength=-4)
         plot.getAxis("left").setWidth(52)
         self.plots.append(plot)
+        self.setMinimumHeight(LEAST * len(self.plots))
         self.ci.layout.setRowStretchFactor(2 * len(self.plots) - 1, 1)
         return plot
 
@@ -95,6 +97,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Names of a plot's curves, above it, in so many columns."""
         made = pg.LegendItem(labelTextSize="8pt", verSpacing=-8, horSpacing=10, colCount=columns, pen=None, brush=None)
         plot.legend = made  # so that it hears of the plot's curves
+        self.setMinimumHeight(self.minimumHeight() + KEY)
         self.addItem(made, row=2 * self.plots.index(plot), col=0)
         return made
 

@@ -103,7 +103,7 @@ class TimelinePanel(Panel):
         cost = float(line.nats[spot.row])
         if cost == cost:
             said.append(f"cost {cost:.2f} nats".replace("-", "−"))
-        self.where.setText("   ·   ".join(said))
+        self.where.setText("  ·  ".join(said))
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""
