@@ -168,11 +168,12 @@ def _ranked(found: Findings) -> str:
         pushed = (
             (
                 f"{moved.push:+.2f} [{moved.low:+.2f}, {moved.high:+.2f}]",
+                f"{moved.still:+.2f}",
                 f"{moved.chance:.2f}",
                 "yes" if moved.follows else "no",
             )
             if moved
-            else ("–", "–", "–")
+            else ("–", "–", "–", "–")
         )
         rows.append((str(number), str(one.cell), FEATURES[k].name, means, own, *others, _yes(one.told), *pushed))
     heads = (
@@ -186,6 +187,7 @@ def _ranked(found: Findings) -> str:
         "rows",
         "tells",
         "pushed",
+        "at its mean",
         "random",
         "follows",
     )

@@ -115,7 +115,13 @@ def nothing(found: Findings) -> list[str]:
 
 def notes(found: Findings) -> list[str]:
     looks = len(found.survey.low) * inquest.CANDIDATES
+    asked = [one.effect for one in found.ranked if one.effect]
+    beside = found.setting.controls + 1
     return [
+        "Forms are kept apart, not hands: the lists do not say who wrote a form, and a hand of the fitting forms may have"
+        " written some of the kept-back ones. What is told holds for other pages; for other hands it may be less.",
+        f"Of the {len(asked)} held cells whose feature shows in ink, {len(asked) / beside:.1f} would move it more than all"
+        f" {beside - 1} random ones do by chance alone.",
         f"Each signal was looked at for {inquest.CANDIDATES} features. Were each exactly as good as its best rival, up to"
         f" {looks * 0.025:.0f} of these {looks:,} looks would pass by chance; that rival is the best of thousands, a high bar.",
         "The fitting forms are among those that the network learnt from. A cell may be chosen there for what it knows by heart;"

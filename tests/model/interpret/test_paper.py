@@ -94,3 +94,17 @@ def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: Findings
         for k, feature in enumerate(FEATURES)
         if feature.name != "height"
     )
+
+
+def test_every_column_that_the_words_name_is_in_the_table(found: Findings) -> None:
+    one = replace(found.ranked[0], told=True, effect=Effect(1.0, 0.5, 1.5, -0.37, 0.04, 16))
+    part = paper.compose("x", replace(found, ranked=[one])).split("## The first 1 cells")[1]
+    heads = next(line for line in part.splitlines() if line.startswith("|"))
+    assert all(f"| {name} " in heads for name in ("pushed", "at its mean", "random", "follows"))
+    assert "| -0.37 |" in part
+
+
+def test_what_forms_kept_apart_do_not_show_is_said(found: Findings) -> None:
+    said = verdict.notes(replace(found, ranked=[replace(found.ranked[0], effect=Effect(1, 0, 2, 0, 0.2, 16))] * 8))
+    assert any(sentence.startswith("Forms are kept apart, not hands") for sentence in said)
+    assert any("8 held cells" in sentence and "2.0 would move it more" in sentence for sentence in said)
