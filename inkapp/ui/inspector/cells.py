@@ -25,6 +25,7 @@ from inkapp.ui.inspector.selection import Cell, Spot
 from inkapp.ui.theme import Theme
 
 SEEN = 200  # points in sight before anybody zooms
+POINT = "Point at a row to learn which cell it is; a click follows it in other panels. The wheel zooms, a drag moves."
 
 
 class CellsPanel(Panel):
@@ -244,7 +245,7 @@ class CellsPanel(Panel):
         spot, sampler = self.context.selection.spot, self.context.feed.sampler
         if self._under is None or self._under[0] >= len(self._images) or spot is None:
             table = self.context.meanings.table(sampler)
-            self.told.setText("Point at a row to learn which cell it is." if table is not None else NO_TABLE)
+            self.told.setText(POINT if table is not None else NO_TABLE)
             return
         layer, row = self._under
         found, cell = self._images[layer], self._named(layer, row)

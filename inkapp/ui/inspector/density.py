@@ -28,7 +28,7 @@ from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.theme import Theme
 from model.trace import Controls
 
-HOW = "Click into the hills here, or with the cross on the page: the pen goes there, and the network goes on."
+HOW = "Click into the hills, here or where “Choose on the page” is on: the pen goes there and the network goes on."
 NOT_HERE = "One may choose where your ink ends, and anywhere in the ghost."
 
 
