@@ -145,9 +145,6 @@ class CellsPanel(Panel):
             last = layer == layers - 1
             plot = self.plots.add("point of the line" if last else "", f"cells of layer {layer}")
             plot.invertY(True)
-            if not last:
-                plot.getAxis("bottom").setStyle(showValues=False)
-                plot.getAxis("bottom").setHeight(6)
             if layer:
                 plot.setXLink(self.plots.plots[0])
             shown, point, row = image(self.context.colours.signed), rule(), rule(vertical=False)

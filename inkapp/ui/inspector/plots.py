@@ -21,6 +21,7 @@ from inkapp.ui.theme import Theme
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)  # curves of 1 px are drawn far faster than wider ones
 
 SHADES = 256
+AXIS, BARE, TALL = 37, 6, 10_000  # pixels high: an x axis with and without words, and a plot that has all it wants
 LEAST, KEY = 120, 50  # pixels high: a plot with its axes, at least, and about its curves' names
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -76,7 +77,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         return QSize(400, 300)
 
     def add(self, x_words: str, y_words: str) -> Any:
-        """A plot under those that are there, its axes named. Along x lies what is counted."""
+        """A plot under those that are there, its axes named; without ``x_words`` it shares the x axis of the next. Along x
+        lies what is counted."""
         axes = {"bottom": Axis("bottom", counts=True), "left": Axis("left")}
         plot = self.addPlot(row=2 * len(self.plots) + 1, col=0, axisItems=axes)
         plot.setMenuEnabled(False)
@@ -90,7 +92,12 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         plot.getAxis("left").setWidth(52)
         self.plots.append(plot)
         self.setMinimumHeight(LEAST * len(self.plots))
-        self.ci.layout.setRowStretchFactor(2 * len(self.plots) - 1, 1)
+        bottom, high = plot.getAxis("bottom"), TALL
+        if not x_words:
+            bottom.setStyle(showValues=False)
+            bottom.setHeight(BARE)
+            high -= AXIS - BARE
+        self.ci.layout.setRowPreferredHeight(2 * len(self.plots) - 1, high)  # more than there is: all get alike
         return plot
 
     def key(self, plot: Any, columns: int) -> Any:

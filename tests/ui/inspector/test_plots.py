@@ -28,3 +28,13 @@ def test_keys_stand_above_their_curves(looker: Looker) -> None:
         assert len(names.items) > 1
         assert names.sceneBoundingRect().bottom() <= plot.vb.sceneBoundingRect().top()
         assert names.sceneBoundingRect().right() <= panel.plots.width()
+
+
+def test_plots_are_equally_high(looker: Looker) -> None:
+    looker.window.resize(1280, 800)
+    for name in ("cells", "surprise", "gradient"):
+        panel = looker.open(name)
+        looker.write("hello", "you")
+        QApplication.processEvents()
+        high = [plot.vb.height() for plot in panel.plots.plots]
+        assert len(high) > 1 and max(high) - min(high) < 0.15 * max(high), (name, high)
