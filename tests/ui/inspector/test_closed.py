@@ -56,10 +56,10 @@ def test_a_panel_that_is_closed_while_it_works_is_forgotten(looker: Looker, monk
 
     begun, let = threading.Event(), threading.Event()
 
-    def slow(*arguments: object) -> page.PageReading:
+    def slow(*arguments: object, **named: object) -> page.PageReading:
         begun.set()
         assert let.wait(PATIENCE)
-        return page.read_page(*arguments)  # type: ignore[arg-type]
+        return page.read_page(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(feed, "read_page", slow)
     told: list[object] = []
