@@ -35,9 +35,9 @@ def draw(images: Sequence[CellImage], alike: bool, colours: Scale = SIGNED) -> b
     figure.text(20, 32, "Cells over time", size=18, bold=True)
     order = "like cells side by side" if alike else "in the order of their numbers (there is no table of cells)"
     thinned = -(-n // MOST_COLUMNS)
-    more = f"; each column is the mean of {thinned} points" if thinned > 1 else ""
-    words = f"The line last written, {n} points. A row is a cell, {order}; marks on top are lifts of the pen{more}."
-    figure.text(20, 52, words, colour=MUTED)
+    more = f" Each column is the mean of {thinned} points." if thinned > 1 else ""
+    figure.text(20, 52, f"The line last written, {n} points. A row is a cell, {order}.", colour=MUTED)
+    figure.text(20, 68, f"Marks on top are lifts of the pen.{more}", colour=MUTED)
     for image in images:
         left = LEFT + ACROSS * layers.index(image.layer)
         row = signals.index(image.signal.letter)

@@ -146,10 +146,11 @@ def _last(figure: Figure, step: OneStep, top: float) -> None:
     )
     for k, (words, bold) in enumerate(said):
         figure.text(LEFT + 450, top + 36 + 20 * k, words, bold=bold)
-    words = (
-        f"The regions that hold 50 and 90 % of the chance at temperature {density.controls.temperature:g}, on the page."
-    )
-    figure.text(LEFT, top + paper.height + 58, words, size=11, colour=MUTED)
+    warm = f"at temperature {density.controls.temperature:g}, on the page."
+    for k, words in enumerate(
+        ("The regions that hold 50 and 90 % of the chance", warm)
+    ):  # what stands beside begins at 450
+        figure.text(LEFT, top + paper.height + 58 + 15 * k, words, size=11, colour=MUTED)
     figure.line(LEFT + 430, top + 24, LEFT + 430, top + 24 + paper.height, FAINT)
 
 
