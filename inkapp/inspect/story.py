@@ -147,6 +147,6 @@ STORY = (
             " memory is short: after a line or so it is continuing a style, not a thought. And a likelihood is not a judgement:"
             " ink that surprises it is not bad ink.",
         ),
-        "Close this and write on. Help → How it works leads back to the place where you stop.",
+        "Close this and write on. Menu → How it works leads back to the place where you stop.",
     ),
 )
