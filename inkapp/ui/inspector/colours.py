@@ -97,7 +97,9 @@ class SignedLegend(QWidget):
     @Slot()
     def _tick(self) -> None:
         for entry in self._group.actions():
-            entry.setChecked(entry.data() == self._colours.name)
+            chosen = entry.data() == self._colours.name
+            entry.setChecked(chosen)
+            entry.setText(words_of(entry.data()) + ("  ✓" if chosen else ""))  # an icon hides the menu's own mark
 
 
 def words_of(name: str) -> str:
