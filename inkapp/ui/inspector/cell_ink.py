@@ -171,7 +171,7 @@ class CellOnInkPanel(Panel):
             for meaning in meanings:
                 self.proposals.addItem(meaning.text, Cell(meaning.kind, meaning.layer, meaning.unit))
             self.proposals.setPlaceholderText(
-                "A cell by its number" if meanings else "No table of cells: choose by number"
+                "A cell by its number" if meanings else "No cell has a name: choose by number"
             )
             self.proposals.setEnabled(bool(meanings))
             self.proposals.setCurrentIndex(-1)

@@ -17,7 +17,6 @@ from inkapp.inspect.page import InkLine, PageReading
 from inkapp.ui.inspector.colours import SignedLegend
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.legend import note
-from inkapp.ui.inspector.meanings import NO_TABLE
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, image, pen, recolour, rule
 from inkapp.ui.inspector.reader import Stale
@@ -241,8 +240,7 @@ class CellsPanel(Panel):
         """Says what cell the pointer is on, what it is known for, and its value at the selected point."""
         spot, sampler = self.context.selection.spot, self.context.feed.sampler
         if self._under is None or self._under[0] >= len(self._images) or spot is None:
-            table = self.context.meanings.table(sampler)
-            self.told.setText(POINT if table is not None else NO_TABLE)
+            self.told.setText(self.context.meanings.lack(sampler) or POINT)
             return
         layer, row = self._under
         found, cell = self._images[layer], self._named(layer, row)

@@ -1,11 +1,13 @@
 """What the cells of the network in use are known for, from the table beside its weights.
 
 Knows: where that table lies, and how to say in words what it says of a cell.
-Refuses to know: how cells were scored, and any network but the one whose name it is given. Without a table it says so.
+Refuses to know: how cells were scored, and any network but the one whose name it is given. Without a table it says so; of one
+that is there but cannot be used it says why.
 """
 
 from __future__ import annotations
 
+import os.path
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,11 +43,18 @@ class Meanings:
         self._weights = weights
 
     def table(self, sampler: Sampler | None) -> CellTable | None:
-        """None where there is none, or where it is of another network."""
-        table = _table(self._weights)
+        """None where there is none, where it cannot be used, or where it is of another network."""
+        table, _ = _table(self._weights)
         if table is None or sampler is None or (table.layers, table.hidden) != (sampler.layers, sampler.hidden):
             return None
         return table if table.weights in (sampler.name, self._weights.stem) else None
+
+    def lack(self, sampler: Sampler | None) -> str:
+        """Why cells have no names, in one line; "" where there is a table."""
+        if self.table(sampler) is not None:
+            return ""
+        _, fault = _table(self._weights)
+        return f"{fault}; cells stand in the order of the weights and have no names." if fault else NO_TABLE
 
     def order(self, sampler: Sampler | None, layer: int) -> tuple[int, ...] | None:
         """A layer's cells, like ones side by side; None: as they are numbered."""
@@ -62,8 +71,8 @@ class Meanings:
 
     def said(self, sampler: Sampler | None, signal: str, layer: int, unit: int) -> str:
         """A sentence on a cell; of a gate or a candidate it is on the memory they serve."""
-        if self.table(sampler) is None:
-            return NO_TABLE
+        if lack := self.lack(sampler):
+            return lack
         known = self.of_cell(sampler, signal if signal in "hc" else "c", layer, unit)
         return f"Known for: {known}." if known else "It has no name of its own."
 
@@ -90,10 +99,11 @@ def _score(known: Known) -> str:
 
 
 @lru_cache(maxsize=4)
-def _table(weights: Path) -> CellTable | None:
-    from model.interpret.table import TableError, read  # not before a panel asks
+def _table(weights: Path) -> tuple[CellTable | None, str]:
+    """The table and "", or None and what is wrong with the file: "" where there is no file at all."""
+    from model.interpret.table import TableError, path_of, read  # not before a panel asks
 
     try:
-        return read(weights)
-    except TableError:
-        return None
+        return read(weights), ""
+    except TableError as error:
+        return None, " ".join(str(error).split()) if os.path.lexists(path_of(weights)) else ""
