@@ -128,12 +128,12 @@ class Canvas(Viewport):
         self._layers.hint = text
         self.update()
 
-    def set_overlays(self, overlays: Iterable[Overlay], marks: Iterable[Overlay] = ()) -> None:
-        """What others draw over the ink from now on, painted anew with each call; above it marks of a few lines."""
-        had = self._layers.overlays or self._layers.marks
-        self._layers.set_overlays(tuple(overlays), tuple(marks))
-        if had or self._layers.overlays or self._layers.marks:
-            self.mark_boxes([(0.0, 0.0, self._page.width, self._page.height)])
+    def set_overlays(
+        self, overlays: Iterable[Overlay], marks: Iterable[Overlay] = (), changed: Iterable[Box] = ()
+    ) -> None:
+        """What others draw over the ink from now on; above it marks of a few lines. ``changed``: where, in mm, overlays
+        are others than before; marks tell that by ``mark_boxes``."""
+        self._update_boxes(self._layers.set_overlays(tuple(overlays), tuple(marks), changed))
 
     def mark_boxes(self, boxes: Iterable[Box]) -> None:
         """These parts of the page (left, top, right, bottom in mm) look different."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPixmap
 
 from inkapp.ink.document import Author, Background, Page, Stroke
@@ -25,10 +25,17 @@ from inkapp.ui.view import View
 
 TIP_MM = 0.62  # radius of the dot at the ghost's pen
 HINT_MM = 4.4  # height of the hint's letters, which grows with the page
+ENDS = (min, min, max, max)  # of boxes, that of all
+
+
+REACH_PX = 10.0  # how far from its box an overlay's lines and marks go, in widget pixels whatever the zoom
 
 
 class Overlay(Protocol):
     """What others draw over the page's ink, in page mm."""
+
+    def box(self) -> Box:
+        """Where it draws: left, top, right, bottom, but for what is so many pixels wide at any zoom (``REACH_PX``)."""
 
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """Paints what touches ``seen`` (mm); ``scale`` is device pixels a mm."""
@@ -45,6 +52,7 @@ class Layers:
         self.overlays: tuple[Overlay, ...] = ()  # above all ink, in order; kept as a picture until something changes
         self.marks: tuple[Overlay, ...] = ()  # above them: few lines, drawn at each painting
         self._picture: QPixmap | None = None
+        self._stale: list[Box] = []  # parts of the picture that look different now
         self._room = QRect()
         self._waiting: list[tuple[QPainterPath, Box]] = []  # strokes told, but not yet in the document
         self._ghost = GhostInk()
@@ -140,25 +148,52 @@ class Layers:
             painter.scale(self._scale, self._scale)
         self._paint_over(painter, self.marks, seen)
 
-    def set_overlays(self, overlays: tuple[Overlay, ...], marks: tuple[Overlay, ...]) -> None:
-        """What others draw above the ink from now on, and above that."""
-        self.overlays, self.marks, self._picture = overlays, marks, None
+    def set_overlays(
+        self, overlays: tuple[Overlay, ...], marks: tuple[Overlay, ...], changed: Iterable[Box]
+    ) -> list[Box]:
+        """What others draw above the ink from now on, and above that; ``changed``: where overlays differ from before, as
+        their ``box`` says. Returns what looks different."""
+        self.overlays, self.marks = overlays, marks
+        if not overlays:
+            self._picture = None
+        reach = REACH_PX * self._ratio / self._scale
+        boxes = [(left - reach, top - reach, right + reach, bottom + reach) for left, top, right, bottom in changed]
+        if self._picture is not None:
+            self._stale += boxes
+        return boxes
 
     def _drawn(self) -> QPixmap:
-        """All overlays in sight, drawn once for a view."""
+        """All overlays in sight, drawn once for a view; where something has changed since, drawn again."""
+        seen = QRectF(self._room.translated(-self._origin))
+        seen = QRectF(seen.topLeft() / self._scale, seen.size() / self._scale)
         if self._picture is None:
             self._picture = QPixmap(self._room.size())
             self._picture.setDevicePixelRatio(self._ratio)
             self._picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._stale = []
+        elif not self._stale:
+            return self._picture
+        painter = QPainter(self._picture)
+        if self._stale:
+            left, top, right, bottom = (
+                end(part) for end, part in zip(ENDS, zip(*self._stale, strict=True), strict=True)
+            )
+            self._stale = []
+            corner = QPointF(left, top) * self._scale + QPointF(self._origin)
+            room = QRectF(corner, QSizeF(right - left, bottom - top) * self._scale).toAlignedRect() & self._room
             painter.scale(1 / self._ratio, 1 / self._ratio)
-            painter.translate(self._origin)
-            painter.scale(self._scale, self._scale)
-            seen = QRectF(self._room.translated(-self._origin))
-            seen = QRectF(seen.topLeft() / self._scale, seen.size() / self._scale)
-            self._paint_over(painter, self.overlays, seen)
-            painter.end()
+            painter.setClipRect(room)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.fillRect(room, Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.resetTransform()
+            seen &= QRectF(QPointF(left, top), QPointF(right, bottom))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(1 / self._ratio, 1 / self._ratio)
+        painter.translate(self._origin)
+        painter.scale(self._scale, self._scale)
+        self._paint_over(painter, self.overlays, seen)
+        painter.end()
         return self._picture
 
     def _paint_over(self, painter: QPainter, overlays: Iterable[Overlay], seen: QRectF) -> None:

@@ -18,6 +18,7 @@ from inkapp.inspect.draw.paper import Box, DoubleArray
 from inkapp.ui.theme import Theme
 
 MOST = 0.99  # of the chance: who points there means the hills
+EDGE = 0.01  # mm: a rectangle without area counts for nothing
 CAME, DRAWN = QColor("#c07a26"), QColor("#c2187c")
 
 
@@ -42,6 +43,16 @@ class Hills:
     def holds(self, x: float, y: float, reach: float) -> bool:
         """Whether a place on the page is among the hills, or at most ``reach`` beside them; all in mm."""
         return self._mass.intersects(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
+
+    def box(self) -> Box:
+        """See ``Overlay``."""
+        found = self.density
+        whole = self._mass.boundingRect()
+        for _, path in (*self.before, *self.after):
+            whole |= path.boundingRect()
+        for x, y in (found.tip, (found.drawn.x, found.drawn.y), *([found.came] if found.came else [])):
+            whole |= QRectF(x - EDGE, y - EDGE, 2 * EDGE, 2 * EDGE)
+        return whole.left(), whole.top(), whole.right(), whole.bottom()
 
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """See ``Overlay``."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from inkapp.inspect.draw.scale import LEVELS, Scale
 from inkapp.inspect.page import InkLine
+from inkapp.ui.ink_index import Box
 from inkapp.ui.theme import Theme
 
 WIDTH_MM, CASING_MM = 0.66, 0.94
@@ -62,6 +63,13 @@ class ColouredInk:
     def set_scale(self, scale: Scale) -> None:
         """Other colours for the same levels."""
         self._colours = [QColor(*colour) for colour in scale.colours()]
+
+    def box(self) -> Box:
+        """See ``Overlay``."""
+        whole = QRectF()
+        for line in self.lines:
+            whole |= line.box
+        return whole.left(), whole.top(), whole.right(), whole.bottom()
 
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """See ``Overlay``."""

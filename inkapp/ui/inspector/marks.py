@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from inkapp.ui.canvas import Canvas
+from inkapp.ui.ink_index import Box
 from inkapp.ui.inspector.selection import Selection
 from inkapp.ui.layers import Overlay
 from inkapp.ui.theme import Theme
@@ -24,6 +25,11 @@ class Ring:
     def __init__(self) -> None:
         self.place: tuple[float, float] | None = None
         self.is_pinned = False
+
+    def box(self) -> Box:
+        """See ``Overlay``."""
+        x, y = self.place or (0.0, 0.0)
+        return x, y, x, y
 
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """See ``Overlay``."""
@@ -50,7 +56,9 @@ class Marks(QObject):
         self._inks: dict[str, Overlay] = {}  # the last one shows
         self._shapes: dict[str, Overlay] = {}
         self._ring = Ring()
-        self._wanted = self._anew = False
+        self._drawn: dict[str, Box] = {}  # where each of them was drawn last
+        self._changed: list[Box] = []  # where another picture is wanted
+        self._wanted = False
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
@@ -60,23 +68,37 @@ class Marks(QObject):
 
     def set_wanted(self, wanted: bool) -> None:
         """Whether anything is drawn at all."""
-        self._wanted = self._anew = wanted
+        self._wanted = wanted
+        self._touch(*self._inks, *self._shapes)
         self._show()
 
     def set_ink(self, name: str, overlay: Overlay) -> None:
         """Colours the ink; whoever began to do so last is seen."""
         self._inks[name] = overlay
-        self._change()
+        self._touch(*self._inks)  # it may cover another one
+        self.refresh()
 
     def set_shape(self, name: str, overlay: Overlay) -> None:
         """Draws something above the ink."""
         self._shapes[name] = overlay
-        self._change()
+        self._touch(name)
+        self.refresh()
 
     def remove(self, name: str) -> None:
         """All that was drawn under a name."""
-        if self._inks.pop(name, None) or self._shapes.pop(name, None):
-            self._change()
+        was = self._inks.pop(name, None), self._shapes.pop(name, None)
+        if any(was):
+            self._touch(name, *self._inks)  # it may have covered another one
+            self.refresh()
+
+    def _touch(self, *names: str) -> None:
+        """What was drawn under these names, and what is to be from now on, looks different."""
+        for name in names:
+            self._changed += [self._drawn.pop(name)] if name in self._drawn else []
+            for kind in (self._inks, self._shapes):
+                if name in kind:
+                    self._drawn[name] = kind[name].box()
+                    self._changed.append(self._drawn[name])
 
     @property
     def is_due(self) -> bool:
@@ -88,28 +110,22 @@ class Marks(QObject):
         """Who colours the ink now; "" for nobody."""
         return next(reversed(self._inks), "")
 
-    def _change(self) -> None:
-        self._anew = True
-        self.refresh()
-
     def refresh(self, *_: object) -> None:
         """The ring looks different, at least: painted once a frame."""
         if self._wanted and not self._frame.isActive():
             self._frame.start()
 
     def _show(self) -> None:
-        if not self._wanted:
-            self._canvas.set_overlays(())
-            return
+        changed, self._changed = self._changed, []
         spot, line = self._selection.spot, self._selection.line
         was = self._ring.place
         self._ring.place = (float(line.x[spot.row]), float(line.y[spot.row])) if spot and line is not None else None
         self._ring.is_pinned = self._selection.is_pinned
-        if self._anew:
-            self._anew = False
-            ink = list(self._inks.values())[-1:]
-            self._canvas.set_overlays((*ink, *self._shapes.values()), (self._ring,))
+        ink = list(self._inks.values())[-1:]
+        if self._wanted:
+            self._canvas.set_overlays((*ink, *self._shapes.values()), (self._ring,), changed)
         else:
-            reach = (RING_PX + 4.0) / self._canvas.view.scale
-            places = [place for place in (was, self._ring.place) if place is not None]
-            self._canvas.mark_boxes([(x - reach, y - reach, x + reach, y + reach) for x, y in places])
+            self._canvas.set_overlays((), (), changed)
+        reach = (RING_PX + 4.0) / self._canvas.view.scale
+        places = [place for place in (was, self._ring.place) if place is not None]
+        self._canvas.mark_boxes([(x - reach, y - reach, x + reach, y + reach) for x, y in places])
