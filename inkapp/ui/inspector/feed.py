@@ -66,6 +66,10 @@ class Feed(QObject):
         self._period.setSingleShot(True)
         self._period.setInterval(PERIOD_MS)
         self._period.timeout.connect(self._look)
+        self._others = QTimer(self)  # lines that were left for another time come after what panels ask of the first ones
+        self._others.setSingleShot(True)
+        self._others.setInterval(PERIOD_MS)
+        self._others.timeout.connect(self._go_on)
         companion.steps.connect(self._hear)
         bridge.ready.connect(self._changed)
 
@@ -76,8 +80,8 @@ class Feed(QObject):
 
     @property
     def is_due(self) -> bool:
-        """Whether the ghost is about to be looked at."""
-        return self._period.isActive()
+        """Whether the ghost, or the rest of the page, is about to be looked at."""
+        return self._period.isActive() or self._others.isActive()
 
     def set_wanted(self, wanted: bool) -> None:
         """Whether anybody looks. Where nobody does nothing is read."""
@@ -94,6 +98,7 @@ class Feed(QObject):
             self._player.changed.disconnect(self._grown)
             self._canvas.stroke_begun.disconnect(self._begun)
             self._period.stop()
+            self._others.stop()
             self._reader.drop(PAGE)
 
     def step_after(self, line: InkLine, row: int) -> int | None:
@@ -153,6 +158,12 @@ class Feed(QObject):
             else:
                 self._ask()
 
+    @Slot()
+    def _go_on(self) -> None:
+        """Reads the rest of a page, unless it is read anew by now."""
+        if not self._reader.is_waiting(PAGE):
+            self._ask()
+
     # -- reading ------------------------------------------------------------------------------------------------
 
     def _drawn(self) -> int:
@@ -179,7 +190,7 @@ class Feed(QObject):
         self._base, reading = result
         self._take(reading)
         if self._base.waiting and self._wanted:
-            self._ask()
+            self._others.start()
 
     def trouble(self, message: str) -> None:
         """Why it found nothing."""

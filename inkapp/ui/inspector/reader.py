@@ -10,6 +10,7 @@ The thread begins with the first request and sleeps between them, so that an ins
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from collections import deque
@@ -20,7 +21,9 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.inspect.page import Overtaken
 
-LONGEST_REST_S = 0.25
+REST = 4.0  # times as long as the work took, while the network writes
+LONGEST_REST_S = 0.8
+SWITCH_S = 0.001  # a thread that wants the interpreter waits so long for it; Python's own 5 ms are a third of a frame
 
 Stale = Callable[[], bool]
 Work = Callable[[Stale], object]
@@ -48,7 +51,7 @@ class Reader(QObject):
         self._closing = False
         self._box: deque[tuple[str, int, object, str]] = deque()
         self._thread: threading.Thread | None = None
-        self.is_gentle = False  # rests after work as long as that took: another thread wants the interpreter
+        self.is_gentle = False  # rests after work: another thread wants the interpreter and the core
         self.worked = 0  # requests begun, for tests and benches
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -69,6 +72,7 @@ class Reader(QObject):
                 self._asked = {name: self._asked.pop(name), **self._asked}
             self._wake.notify()
         if self._thread is None:
+            sys.setswitchinterval(SWITCH_S)
             self._thread = threading.Thread(target=self._work, name="ink-inspector", daemon=True)
             self._thread.start()
 
@@ -124,7 +128,9 @@ class Reader(QObject):
                     self._rung.emit()
                 if self.is_gentle:
                     with self._wake:
-                        self._wake.wait_for(lambda: self._closing, min(time.monotonic() - began, LONGEST_REST_S))
+                        self._wake.wait_for(
+                            lambda: self._closing, min(REST * (time.monotonic() - began), LONGEST_REST_S)
+                        )
 
     # -- in the window's ----------------------------------------------------------------------------------------
 

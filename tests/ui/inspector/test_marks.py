@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 import numpy as np
+import pytest
 from PySide6.QtGui import QImage
 
 from tests.ui.inspector.conftest import Looker
