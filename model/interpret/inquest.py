@@ -4,13 +4,14 @@ Knows: the order of the parts, how cells are chosen on the fitting forms alone, 
 Refuses to know: the command line, how a report looks, where files ship, and what happens to a cell that is held.
 
 A cell *tells* a feature where, on forms that fitted nothing, its strength is at least ``LEAST``, and the 95 % interval of its
-lead lies above 0: its strength less the greater of two rivals', in one bootstrap. The rivals are the best of as many random
-projections and of an untrained network's signals; each was chosen on the fitting forms. So was the best of the four columns of
-the rows, which stands beside them: a cell that tells no more than a column may only pass on what it reads.
+lead lies above 0: its strength less the greatest of three rivals', in one bootstrap. The rivals are the best of as many random
+projections, of an untrained network's signals and of the columns of the rows; each was chosen on the fitting forms. Against
+chance, against architecture, and against the input: a cell that tells no more than a column may only pass on what it reads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,10 +28,10 @@ from model.interpret.scores import Scores, Target
 from model.interpret.shapes import BoolArray, DoubleArray
 from model.sampler import Sampler
 
-VERSION = 1  # raised when any part comes to mean something else
+VERSION = 2  # raised when any part comes to mean something else
 LEAST = 0.3  # strength: an AUC of 0.65, or an R² of 0.09
 CANDIDATES = 2  # features looked at for each cell
-RIVALS = ("projections", "untrained")
+RIVALS = ("projections", "untrained", "rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,7 @@ class Best:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Survey:
-    """All cells scored. ``found``: of all signals. ``cells``, ``rivals`` and ``rows``: the best for each
-    feature.
+    """All cells scored. ``found``: of all signals. ``cells``, and of ``RIVALS`` each in ``rivals``: the best for each feature.
 
     ``features``: (signals, candidates) what each was looked at for; ``low``, ``high``: its score's interval; ``lead``,
     ``lead_low``: its strength less the best rival's, and the low end of that; ``mean``, ``deviation``: (signals,);
@@ -81,7 +81,6 @@ class Survey:
     found: Scores
     cells: Best
     rivals: dict[str, Best]
-    rows: Best
     features: npt.NDArray[np.intp]
     low: DoubleArray
     high: DoubleArray
@@ -100,11 +99,11 @@ class Survey:
         strong = np.take_along_axis(self.strength(), self.features, axis=1) >= LEAST
         return np.asarray(strong & (self.lead_low > 0))
 
-    def feature_leads(self) -> tuple[DoubleArray, DoubleArray, DoubleArray]:
-        """(features,) the lead of each feature's best cell over its best rival, and its interval."""
+    def feature_leads(self, against: Sequence[str] = RIVALS) -> tuple[DoubleArray, DoubleArray, DoubleArray]:
+        """(features,) the lead of each feature's best cell over the best of these rivals, and its interval."""
         own = _strengths(self.cells, self.binary)
-        lead = own[0] - np.max([_strengths(best, self.binary)[0] for best in self.rivals.values()], axis=0)
-        drawn = own[1] - np.max([_strengths(best, self.binary)[1] for best in self.rivals.values()], axis=0)
+        rivals = _greatest([self.rivals[name] for name in against], self.binary)
+        lead, drawn = own[0] - rivals[0], own[1] - rivals[1]
         ends = np.array([scores.interval(row) for row in drawn])
         return lead, ends[:, 0], ends[:, 1]
 
@@ -150,10 +149,9 @@ def survey(sampler: Sampler, halves: tuple[Sheet, Sheet], setting: Setting, part
         return look("projections", projections.projected(own, projections.directions(len(own.mean))))
 
     projected = parts.get("projections", mixed)
-    rivals = {name: _taken(Best, part, "best_") for name, part in zip(RIVALS, (projected, untrained), strict=True)}
-    best_fit = np.max(
-        [np.nanmax(_lax(scores.strength(part["fit"], binary)), axis=0) for part in (projected, untrained)], axis=0
-    )
+    beside = (projected, untrained, rows)
+    rivals = {name: _taken(Best, part, "best_") for name, part in zip(RIVALS, beside, strict=True)}
+    best_fit = np.max([_lax(scores.strength(part["fit"], binary)).max(axis=0) for part in beside], axis=0)
     cells = parts.get("cells", lambda: look("cells", trained().blocks()))
     found = _taken(Scores, cells)
 
@@ -161,9 +159,7 @@ def survey(sampler: Sampler, halves: tuple[Sheet, Sheet], setting: Setting, part
         return _closely(trained(), found, rivals, best_fit, judging, binary, weights, sampler, progress)
 
     close = parts.get("closely", closely)
-    return Survey(
-        scored, binary, best_fit, found, _taken(Best, cells, "best_"), rivals, _taken(Best, rows, "best_"), **close
-    )
+    return Survey(scored, binary, best_fit, found, _taken(Best, cells, "best_"), rivals, **close)
 
 
 def _closely(
@@ -183,8 +179,7 @@ def _closely(
     rest = np.where(np.isfinite(found.fit), fit, -np.inf)
     rest[np.arange(len(rest)), by_lead] = -np.inf
     features = np.stack((by_lead, rest.argmax(axis=1)), axis=1)
-    held = np.array([_strengths(best, binary)[0] for best in rivals.values()]).max(axis=0)
-    drawn = np.array([_strengths(best, binary)[1] for best in rivals.values()]).max(axis=0)
+    held, drawn = _greatest(list(rivals.values()), binary)
     low, high, lead, lead_low = np.full((4, *features.shape), np.nan)
     for s, looked in enumerate(features):
         for c, k in enumerate(looked.tolist()):
@@ -221,6 +216,12 @@ def _best(found: Scores, blocks: Blocks, judging: Target, binary: BoolArray, wei
 def _strengths(best: Best, binary: BoolArray) -> tuple[DoubleArray, DoubleArray]:
     """A best's strength (features,), and drawn (features, times)."""
     return scores.strength(best.held, binary), scores.strength(best.drawn.T, binary).T
+
+
+def _greatest(some: Sequence[Best], binary: BoolArray) -> tuple[DoubleArray, DoubleArray]:
+    """The greatest strength of some, (features,), and in each drawing, (features, times): not always of the same one."""
+    held, drawn = zip(*(_strengths(best, binary) for best in some), strict=True)
+    return np.max(held, axis=0), np.max(drawn, axis=0)
 
 
 def _lax(values: DoubleArray) -> DoubleArray:

@@ -1,4 +1,4 @@
-"""The inquest's report: what was asked, feature by feature, the first cells with their pictures, and what means nothing.
+"""The inquest's report: what was asked, feature by feature, the first cells with their pictures, and what no cell tells.
 
 Knows: the paper's order and its tables.
 Refuses to know: how figures came about, what follows from them (``verdict`` does), and where the paper goes.
@@ -19,11 +19,11 @@ from model.study.report import wrapped
 
 TITLE = "Which cells of the live network mean something?"
 QUESTION = (
-    "For each h and c of the shipped live network: how well does it alone tell something that has a name? It is held against"
-    " the best of as many random projections of the same states (any mixture of cells), and against an untrained network of"
-    " the same shape (gates and memory without learning). Beside them stands the best of the four columns that the network"
-    " reads: what these tell as well, a cell may only pass on. Then the causal question: where a cell is held at another value"
-    " while the network writes, does the writing follow?\n\n"
+    "For each h and c of the shipped live network: how well does it alone tell something that has a name? It has three rivals:"
+    " the best of as many random projections of the same states (any mixture of cells), the best of an untrained network of"
+    " the same shape (gates and memory without learning), and the best of the four columns that the network reads: what these"
+    " tell as well, a cell may only pass on. Then the causal question: where a cell is held at another value while the network"
+    " writes, does the writing follow?\n\n"
     "The features' definitions stand in `model/interpret/features.py`."
 )
 
@@ -45,10 +45,11 @@ def compose(name: str, found: Findings) -> str:
         f"![Each feature's best cell and its rivals]({name}.svg)",
         "Every cell, projection and column was chosen on the fitting forms and is shown on the kept-back ones. A yes or no is"
         " scored by its AUC (chance: 0.500), a number by its R² (0: nothing). In brackets the 95 % interval over forms. *Lead*:"
-        " strength (2·AUC − 1, or √R²) less that of the better of projections and untrained network. *Rows*: the best column.",
+        " strength (2·AUC − 1, or √R²) less that of the best of the three rivals: projection, untrained network, and *rows*,"
+        " the columns that the network reads.",
         _features(found),
         f"## The first {len(found.ranked)} cells",
-        "Those that tell something, by their lead on the fitting forms; one signal a unit, and at most"
+        "Those that tell something come first, each by its lead on the fitting forms; one signal a unit, and at most"
         f" {A_FEATURE} cells of a feature, or one would fill the table. *h 1/17*: h of layer 1, unit 17, as in"
         " `inkapp inspect --cell 1,17`; both count from 0. *Pushed*: the feature's mean in what was written with the cell"
         f" {found.setting.push:g} deviations up, less down, in deviations of that mean over free futures, counted along the"
@@ -56,10 +57,11 @@ def compose(name: str, found: Findings) -> str:
         " 0 and that share is at most 1 in 20. *At its mean*: held there, less free. –: not to be seen in what was written.",
         _ranked(found),
         "Ink that the network wrote from nothing, the same for all: darker and wider where the cell is higher (lower, where low"
-        " means yes or much). Below it the cell's value from point to point; bars mark the points that are yes.",
+        " means yes or much). Below it the cell's value from point to point; bars mark the points that are yes, where ink alone"
+        " shows that.",
         *(f"![Cells {number}]({picture})" for number, picture in enumerate(found.pictures, start=1)),
         _list("## Conclusion", verdict.conclude(found)),
-        _list("## What means nothing", verdict.nothing(found)),
+        _list("## What no cell tells", verdict.nothing(found)),
         _list("## To be kept in mind", verdict.notes(found)),
     ]
     return "\n\n".join(wrapped(part) for part in _split(parts) if part) + "\n"
@@ -94,7 +96,7 @@ def _budget(found: Findings) -> str:
         ),
         (
             "points looked at",
-            f"of each line every {found.setting.every}. (all are read): neighbours say nearly the same",
+            f"1 in {found.setting.every} of each line; the network reads all, but neighbours say nearly the same",
         ),
         ("taken word for word", f"{fitting.texts} and {judging.texts} lines, for capitals and digits"),
         ("interval", f"{setting.times:,} bootstrap drawings of whole forms; 95 %"),
@@ -128,7 +130,7 @@ def _features(found: Findings) -> str:
             continue
         kind = FEATURES[k].kind
         own = verdict.score(float(survey.cells.held[k]), kind, *scores.interval(survey.cells.drawn[k]))
-        others = [f"{best.held[k]:.3f}" for best in (*survey.rivals.values(), survey.rows)]
+        others = [f"{best.held[k]:.3f}" for best in survey.rivals.values()]
         ahead = f"{lead[k]:+.3f} [{low[k]:+.3f}, {high[k]:+.3f}]"
         rows.append(
             (
@@ -163,7 +165,7 @@ def _ranked(found: Findings) -> str:
         ends = (float(survey.low[one.signal, one.candidate]), float(survey.high[one.signal, one.candidate]))
         own = verdict.score(float(survey.found.held[one.signal, k]), kind, *ends)
         means = f"{'high' if one.sign > 0 else 'low'}: {'yes' if kind == 'yes/no' else 'much'}"
-        others = [f"{best.held[k]:.3f}" for best in (*survey.rivals.values(), survey.rows)]
+        others = [f"{best.held[k]:.3f}" for best in survey.rivals.values()]
         moved = one.effect
         pushed = (
             (

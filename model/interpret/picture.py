@@ -14,7 +14,7 @@ import numpy.typing as npt
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from model.interpret import scores, shapes
+from model.interpret import scores, shapes, verdict
 from model.interpret.features import FEATURES, measure
 from model.interpret.inquest import Survey
 from model.interpret.ranking import Ranked
@@ -26,11 +26,10 @@ from model.study.figure import STYLE
 from model.trace import Controls
 
 SHADES = (("#c4c4c4", 0.9), ("#8f8f8f", 1.3), ("#505050", 1.8), ("#000000", 2.4))  # from low to high
-MARKS = {
-    "cell": ("o", "#000000"),
-    "projections": ("x", "#555555"),
-    "untrained": ("^", "#888888"),
-    "rows": ("|", "#000000"),
+MARKS = {  # sign, shade and size of each rival; the bar is taller than a cell's dot, to be seen where both say the same
+    "projections": ("x", "#555555", 7),
+    "untrained": ("^", "#888888", 7),
+    "rows": ("|", "#000000", 15),
 }
 SEED, SKIP, SHOWN = 7, 60, 170  # of the ink in the pictures: rows left out, while a hand is found, and rows shown
 A_PAGE = 10  # cells in one file
@@ -43,8 +42,11 @@ def sample(sampler: Sampler) -> RowArray:
 
 
 def overview(found: Survey) -> Figure:
-    """A row for each feature that was scored, the greatest lead on top: the best cell with its interval, and its rivals."""
-    lead, _, _ = found.feature_leads()
+    """A row for each feature that was scored, the greatest lead on top: the best cell with its interval, and its rivals.
+
+    A cell that does not tell its feature beyond all three is hollow.
+    """
+    (lead, _, _), yes = found.feature_leads(), verdict.tells(found)
     rows = [k for k in np.argsort(-np.nan_to_num(lead, nan=-np.inf)).tolist() if found.scored[k]]
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(8.0, 1.0 + 0.3 * len(rows)), layout="constrained", facecolor="white")
@@ -55,22 +57,22 @@ def overview(found: Survey) -> Figure:
             axes.plot(
                 scores.interval(drawn), [place, place], color="#000000", linewidth=3, solid_capstyle="butt", alpha=0.4
             )
-        for name in MARKS:
-            best = {"cell": found.cells, "rows": found.rows, **found.rivals}[name]
-            marker, color = MARKS[name]
-            values = scores.strength(best.held, found.binary)[rows]
-            axes.plot(
-                values, range(len(rows)), linestyle="", marker=marker, color=color, markersize=7, label=_LABELS[name]
-            )
+        own = scores.strength(found.cells.held, found.binary)
+        for told, label in ((True, "best cell: tells it"), (False, "best cell: does not")):
+            places = [place for place, k in enumerate(rows) if yes[k] is told]
+            dots = axes.plot(own[rows][places], places, "o", color="#000000", markersize=7, zorder=3, label=label)
+            dots[0].set_markerfacecolor("#000000" if told else "none")
+        for name, (marker, color, size) in MARKS.items():
+            values = scores.strength(found.rivals[name].held, found.binary)[rows]
+            axes.plot(values, range(len(rows)), marker, color=color, markersize=size, label=_LABELS[name])
         axes.set_yticks(range(len(rows)), [FEATURES[k].name for k in rows])
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_xlabel("strength on kept-back forms: 2·AUC − 1, or √R²")
-        axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.4, -0.1), ncols=4)
+        figure.legend(frameon=False, fontsize=8, loc="outside lower center", ncols=5)
     return figure
 
 
 _LABELS = {
-    "cell": "best cell",
     "projections": "best projection",
     "untrained": "best of an untrained network",
     "rows": "best of the rows",

@@ -6,8 +6,8 @@ Refuses to know: how scores came about, torch, SciPy, and how anything is shown.
 
 A cell is (kind, layer, unit): kind "h" or "c", layer and unit from 0. ``score``, ``low`` and ``high`` are AUC for a yes or no,
 R² for a number, on forms that fitted nothing, with a 95 % interval over forms. ``told`` says whether the score also lies beyond
-the best of as many random projections and of an untrained network: only then has a cell a meaning. Some of it may be passed on
-from what the network reads: the report tells how well the rows themselves do.
+the best of as many random projections, of an untrained network's signals and of the columns that the network reads: only then
+has a cell a meaning. What a cell merely passes on is not told.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What follows from an inquest's figures: which features a cell tells, and what means nothing.
+"""What follows from an inquest's figures: which features a cell tells, and which none does.
 
 Knows: the sentences, and that figures choose them.
 Refuses to know: how figures came about, tables, and where anything is written.
@@ -18,7 +18,12 @@ from model.interpret.material import Sheet
 from model.interpret.ranking import Ranked
 from model.sampler import Sampler
 
-_THE = {"projections": "the best projection", "untrained": "the untrained network"}
+_THE = {
+    "projections": "the best projection",
+    "untrained": "the untrained network",
+    "rows": "the best column that is read",
+}
+UNLEARNT = [name for name in RIVALS if name != "rows"]  # beyond chance and architecture is what training made
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,9 +46,9 @@ def score(value: float, kind: str, low: float = np.nan, high: float = np.nan) ->
     return f"{name} {value:.3f}{ends}"
 
 
-def tells(found: Survey) -> list[bool]:
-    """Of each feature whether its best cell on the fitting forms tells it."""
-    _, low, _ = found.feature_leads()
+def tells(found: Survey, against: Sequence[str] = RIVALS) -> list[bool]:
+    """Of each feature whether its best cell on the fitting forms tells it, beyond all rivals or these."""
+    _, low, _ = found.feature_leads(against)
     strong = scores.strength(found.cells.held, found.binary) >= LEAST
     return [bool(found.scored[k] and strong[k] and low[k] > 0) for k in range(len(FEATURES))]
 
@@ -51,26 +56,24 @@ def tells(found: Survey) -> list[bool]:
 def conclude(found: Findings) -> list[str]:
     """What the figures say, in sentences."""
     survey, size = found.survey, found.sampler.hidden
-    yes, told = tells(survey), survey.told()
+    yes, learnt, told = tells(survey), tells(survey, UNLEARNT), survey.told()
     some = [bool(one.any()) for one in told]
     layers = [(kind, layer) for kind in "hc" for layer in range(found.sampler.layers)]
     shares = [
         f"{sum(some[at * size : (at + 1) * size])} {kind} of layer {layer}" for at, (kind, layer) in enumerate(layers)
     ]
     known = [k for k in range(len(FEATURES)) if yes[k]]
-    read = [k for k in known if survey.rows.held[k] >= survey.cells.held[k]]
-    best = [
-        f"{FEATURES[k].name} ({score(float(survey.cells.held[k]), FEATURES[k].kind)})" for k in known if k not in read
-    ]
+    best = [f"{FEATURES[k].name} ({score(float(survey.cells.held[k]), FEATURES[k].kind)})" for k in known]
+    passed = [FEATURES[k].name for k in range(len(FEATURES)) if learnt[k] and not yes[k]]
     said = [
-        f"Of {int(survey.scored.sum())} features that could be scored, one cell alone tells {len(known)} beyond chance and"
-        f" architecture. {len(best)} of these no column of the rows tells as well"
-        + (f": {', '.join(best)}." if best else "."),
-        f"A column that is read tells these at least as well as any cell: {', '.join(FEATURES[k].name for k in read)}."
-        if read
+        f"Of {int(survey.scored.sum())} features that could be scored, one cell alone tells {len(known)} beyond chance,"
+        " architecture and what is read" + (f": {', '.join(best)}." if best else "."),
+        f"Beyond chance and architecture, but not beyond a column that is read: {', '.join(passed)}. There a cell may only pass"
+        " on its input."
+        if passed
         else "",
-        f"{sum(some)} of {len(some):,} signals ({sum(some) / len(some):.0%}) tell one of the two features they were best at:"
-        f" {', '.join(shares)}.",
+        f"{sum(some)} of {len(some):,} signals ({sum(some) / len(some):.0%}) tell at least one of the two features they were"
+        f" best at: {', '.join(shares)}.",
     ]
     tried = [one for one in found.ranked if one.effect and one.told]
     follow = [one for one in tried if one.effect and one.effect.follows]
@@ -123,7 +126,10 @@ def notes(found: Findings) -> list[str]:
         f"Of the {len(asked)} held cells whose feature shows in ink, {len(asked) / beside:.1f} would move it more than all"
         f" {beside - 1} random ones do by chance alone.",
         f"Each signal was looked at for {inquest.CANDIDATES} features. Were each exactly as good as its best rival, up to"
-        f" {looks * 0.025:.0f} of these {looks:,} looks would pass by chance; that rival is the best of thousands, a high bar.",
+        f" {looks * 0.025:.0f} of these {looks:,} looks would pass by chance. That rival is the best of thousands or, where a"
+        " column is still better, that column: a high bar.",
+        "Of what is read, each column stands for itself. A cell that only bends or mixes columns may lead over each of them"
+        " without remembering anything: a step's length is made of two.",
         "The fitting forms are among those that the network learnt from. A cell may be chosen there for what it knows by heart;"
         " its score is that on the kept-back forms.",
         "The network was trained on lines of which the last tenth was cut off, and does not know where a line will end.",

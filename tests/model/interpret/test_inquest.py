@@ -1,4 +1,5 @@
-"""The inquest on a small network: a planted cell is found and ranked first, an untrained network has none, parts are kept."""
+"""The inquest on a small network: a planted cell is found and ranked first, one that passes a row on is not told, an untrained
+network has none, parts are kept."""
 
 from __future__ import annotations
 
@@ -26,14 +27,26 @@ def halves() -> tuple[material.Sheet, material.Sheet]:
 
 def planted() -> Sampler:
     """A network by chance, but that unit 3 of the first layer counts the rows of a stroke: its c grows until the pen lifts."""
+    lift = 2
+    return with_unit({"i": -3.0, "f": 8.0, "o": 8.0, "g": 4.0}, {("f", lift): -16.0})  # a lift, and all is forgotten
+
+
+def passing() -> Sampler:
+    """A network by chance, but that unit 3 of the first layer keeps nothing: it shows dy, with a little of dx in it."""
+    dx, dy = 0, 1
+    return with_unit({"i": 8.0, "f": -8.0, "o": 8.0}, {("g", dy): 0.3, ("g", dx): 0.05})
+
+
+def with_unit(biases: dict[str, float], heard: dict[tuple[str, int], float]) -> Sampler:
+    """A network by chance, whose unit 3 of the first layer has these biases and hears these columns, and nothing else."""
     weights, config = nets.make(hidden=H)
     at = {gate: k * H + 3 for k, gate in enumerate("ifgo")}
     for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"):
         weights[f"lstm.0.{name}"][list(at.values())] = 0.0
-    bias, heard = weights["lstm.0.bias_ih_l0"], weights["lstm.0.weight_ih_l0"]
-    bias[[at["i"], at["f"], at["o"]]] = (-3.0, 8.0, 8.0)
-    bias[at["g"]] = 4.0
-    heard[at["f"], 2] = -16.0  # a lift, and all is forgotten
+    for gate, value in biases.items():
+        weights["lstm.0.bias_ih_l0"][at[gate]] = value
+    for (gate, column), value in heard.items():
+        weights["lstm.0.weight_ih_l0"][at[gate], column] = value
     return Sampler(weights, config)
 
 
@@ -58,6 +71,22 @@ def test_a_planted_cell_is_ranked_first_and_held(halves: tuple[material.Sheet, m
     assert len({(one.cell.layer, one.cell.unit) for one in ranked}) == len(ranked)
     assert not any(one.effect for one in ranked if not FEATURES[one.feature].ink)
     assert sorted(found.order[0].tolist()) == sorted(found.order[1].tolist()) == list(range(H))
+
+
+def test_a_cell_that_only_passes_a_row_on_is_not_told(
+    halves: tuple[material.Sheet, material.Sheet], tmp_path: Path
+) -> None:
+    """Whether the stroke goes down it says far better than mixtures and an untrained network; dy itself says it as well."""
+    net, feature = passing(), PLACE["down-stroke"]
+    found = asked(net, halves, tmp_path)
+    assert found.cells.place[feature] == 3  # its h
+    assert found.feature_leads(("projections", "untrained"))[1][feature] > 0
+    assert found.found.held[3, feature] > 0.99 and found.rivals["rows"].held[feature] >= found.found.held[3, feature]
+    assert found.feature_leads()[0][feature] <= 0
+    looked = found.features[3].tolist()
+    assert feature in looked and not found.told()[3, looked.index(feature)]
+    assert found.lead[3, looked.index(feature)] <= 0
+    assert (3, looked.index(feature)) != ranking.rank(found, net, 1)[0]
 
 
 def test_an_untrained_network_tells_next_to_nothing(

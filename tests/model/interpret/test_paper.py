@@ -28,7 +28,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
 
 def made(found: Findings, feature: str, held: float, rival: float, rows: float = 0.5) -> Findings:
-    """The findings with other scores of one feature's best cell and its rivals, the same in every drawing."""
+    """The findings with other scores of one feature's best cell, its rivals and the rows, the same in every drawing."""
     k = PLACE[feature]
 
     def but(best: inquest.Best, value: float) -> inquest.Best:
@@ -37,10 +37,8 @@ def made(found: Findings, feature: str, held: float, rival: float, rows: float =
         return inquest.Best(best.place, scores, drawn)
 
     survey = found.survey
-    rivals = {name: but(best, rival) for name, best in survey.rivals.items()}
-    return replace(
-        found, survey=replace(survey, cells=but(survey.cells, held), rivals=rivals, rows=but(survey.rows, rows))
-    )
+    rivals = {name: but(best, rows if name == "rows" else rival) for name, best in survey.rivals.items()}
+    return replace(found, survey=replace(survey, cells=but(survey.cells, held), rivals=rivals))
 
 
 def test_a_feature_that_a_cell_tells_is_said(found: Findings) -> None:
@@ -50,9 +48,27 @@ def test_a_feature_that_a_cell_tells_is_said(found: Findings) -> None:
     assert not any(sentence.startswith("loop:") for sentence in verdict.nothing(better))
 
 
-def test_what_the_rows_tell_as_well_is_said_apart(found: Findings) -> None:
-    read = verdict.conclude(made(found, "loop", 0.95, 0.7, rows=0.99))
-    assert any(sentence.startswith("A column that is read tells these") and "loop" in sentence for sentence in read)
+def test_what_the_rows_tell_as_well_no_cell_tells(found: Findings) -> None:
+    read = made(found, "loop", 0.95, 0.7, rows=0.99)
+    assert not verdict.tells(read.survey)[PLACE["loop"]]
+    said = verdict.conclude(read)
+    assert not any("loop (AUC" in sentence for sentence in said)
+    assert any(
+        sentence.startswith("Beyond chance and architecture, but not beyond a column that is read")
+        and "loop" in sentence
+        for sentence in said
+    )
+    assert any(
+        sentence.startswith("loop:") and "the best column that is read has 0.98; no more." in sentence
+        for sentence in verdict.nothing(read)
+    )
+
+
+def test_each_rival_has_one_column(found: Findings) -> None:
+    heads = [line for line in paper.compose("x", found).splitlines() if line.startswith("|") and "projection" in line]
+    assert len(heads) == 2
+    for line in heads:
+        assert [line.count(f"| {name} ") for name in ("projection", "untrained", "rows")] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -108,3 +124,13 @@ def test_what_forms_kept_apart_do_not_show_is_said(found: Findings) -> None:
     said = verdict.notes(replace(found, ranked=[replace(found.ranked[0], effect=Effect(1, 0, 2, 0, 0.2, 16))] * 8))
     assert any(sentence.startswith("Forms are kept apart, not hands") for sentence in said)
     assert any("8 held cells" in sentence and "2.0 would move it more" in sentence for sentence in said)
+
+
+def test_a_cell_that_does_not_tell_its_feature_is_hollow(found: Findings) -> None:
+    for rows, solid in ((0.5, True), (0.99, False)):
+        survey = made(found, "loop", 0.95, 0.7, rows=rows).survey
+        lines = {str(line.get_label()): line for line in picture.overview(survey).axes[0].get_lines()}
+        told, rest = lines["best cell: tells it"], lines["best cell: does not"]
+        assert (0.9 in np.round(told.get_xdata(), 6), 0.9 in np.round(rest.get_xdata(), 6)) == (solid, not solid)
+        assert len(told.get_xdata()) + len(rest.get_xdata()) == survey.scored.sum()
+        assert told.get_markerfacecolor() != rest.get_markerfacecolor() == "none"
