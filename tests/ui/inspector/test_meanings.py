@@ -81,9 +81,10 @@ def test_the_panels_say_what_is_wrong_with_the_table(
     monkeypatch.setattr(looker.inspector.context.meanings, "_weights", weights)
     panel = looker.open(name)
     looker.write("hello")
+    looker.until(lambda: "tiny.cells.json" in panel.told.text())
     said = panel.told.text()
     assert "tiny.cells.json: made for other weights" in said and NO_TABLE not in said and said != POINT
-    assert panel.told.heightForWidth(panel.told.width()) <= panel.told.height()
+    looker.until(lambda: panel.told.heightForWidth(panel.told.width()) <= panel.told.height())  # once it is laid out
     if name == "cells":
         panel.plots.arrow.emit(0, 1)
         assert panel.told.text().startswith("Cell ") and "made for other weights" in panel.told.text()
