@@ -21,9 +21,11 @@ from model.trace import Controls
 
 DoubleArray = npt.NDArray[np.float64]
 HAIRS, POINTS = 50, 50
-PARTS = 4  # at most; the same on every machine, for the last bits hang on what is multiplied side by side
-FEWEST = 12  # hairs of a part: a product of fewer columns is slower a column
-HANDS = min(os.cpu_count() or 1, PARTS)  # threads that draw them
+PARTS = 3  # at most; the same on every machine, for the last bits hang on what is multiplied side by side
+FEWEST = 16  # hairs of a part: a product of fewer columns is slower a column
+HANDS = (
+    PARTS if (os.cpu_count() or 1) > 1 else 1
+)  # threads that draw them; three share two cores better than in two rounds
 DRAWN = ("dx", "dy", "lift", "nats")  # of ``model.sampler.Futures``
 
 

@@ -29,7 +29,7 @@ from model.trace import Step
 
 PERIOD_MS = 80  # between two readings while a ghost grows
 PEN_MS = 160  # between two while the pen is down: the hand comes first
-SOON = 1500  # points of a page that nobody has read yet: the last ones are there at once, the others after them
+SOON = 1000  # points of a page that nobody has read yet: the last ones are there at once, the others after them
 PAGE = "page"  # the request's name
 
 
