@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
-from inkapp.live.encoder import Prime, encode_lines
+from inkapp.live.encoder import NothingToContinue, Prime, encode, encode_lines
 from model.fused import frozen
 from model.reading import SIDE_BY_SIDE, Reading, read_all
 from model.sampler import Sampler, State
@@ -69,14 +69,15 @@ class InkLine:
 class PageReading:
     """All lines of a page that a network can judge, in the order they were begun; of ``revision``.
 
-    ``unread``: the page's strokes that belong to none of them. ``waiting``: how many lines were left for another time.
+    ``unread``: the page's strokes that belong to none of them. ``is_whole``: whether other lines were not left for
+    another time.
     """
 
     lines: tuple[InkLine, ...]
     unread: tuple[int, ...]
     page: int
     revision: int
-    waiting: int = 0
+    is_whole: bool = True
 
     @property
     def points(self) -> int:
@@ -95,24 +96,22 @@ def read_page(
     known: PageReading | None = None,
     stale: Callable[[], bool] = lambda: False,
     *,
-    soon: int | None = None,
+    soon: bool = False,
 ) -> PageReading:
     """Reads a page. Lines that stand in ``known`` with the same rows are not read again. ``stale`` is asked between some
-    lines and the next. ``soon``: of the others only those written last, as many as hold so many rows together, one at
-    least; None for all. Raises Overtaken where ``stale`` says so, and ValueError for weights of another representation
-    than "space"."""
+    lines and the next. ``soon``: only the line last written, where the network may judge it; all others wait. Raises
+    Overtaken where ``stale`` says so, and ValueError for weights of another representation than "space"."""
     representation = Representation(**sampler.config["representation"])
-    primes = encode_lines(document, page, representation, height=sampler.inputs == 4)
+    height = sampler.inputs == 4
+    primes = _last_line(document, page, representation, height=height) if soon else ()
+    left_out = 0 < sum(len(prime.strokes) for prime in primes) < len(document.pages[page].strokes)
+    if not left_out:
+        primes = encode_lines(document, page, representation, height=height)
     have = {_name(line.reading.first, line.reading.rows): line.reading for line in known.lines} if known else {}
     begins = [sampler.feed(sampler.start(), prime.rows[: prime.lead]) for prime in primes]
     own = [prime.rows[prime.lead :] for prime in primes]
     names = [_name(state, rows) for state, rows in zip(begins, own, strict=True)]
     new = [i for i, name in enumerate(names) if name not in have]
-    number = {id(stroke): i for i, stroke in enumerate(document.pages[page].strokes)}
-    if soon is not None:
-        new.sort(key=lambda i: -max(number[id(stroke)] for stroke in primes[i].strokes))
-        rows = np.cumsum([len(own[i]) for i in new])
-        new = new[: max(int((rows <= soon).sum()), 1)]
     new.sort(key=lambda i: len(own[i]))  # like lengths side by side waste no work
     for first in range(0, len(new), SIDE_BY_SIDE):
         if stale():
@@ -120,10 +119,18 @@ def read_page(
         some = new[first : first + SIDE_BY_SIDE]
         read = read_all(sampler, [own[i] for i in some], [begins[i] for i in some])
         have |= {names[i]: reading for i, reading in zip(some, read, strict=True)}
-    lines = tuple(_line(p, have[name], number) for p, name in zip(primes, names, strict=True) if name in have)
-    judged = {number[id(stroke)] for prime in primes for stroke in prime.strokes}
-    unread = tuple(i for i in number.values() if i not in judged)
-    return PageReading(lines, unread, page, document.revision, len(primes) - len(lines))
+    number = {id(stroke): i for i, stroke in enumerate(document.pages[page].strokes)}
+    lines = tuple(_line(prime, have[name], number) for prime, name in zip(primes, names, strict=True))
+    seen = {int(i) for line in lines for i in line.stroke}
+    unread = () if left_out else tuple(i for i in number.values() if i not in seen)
+    return PageReading(lines, unread, page, document.revision, not left_out)
+
+
+def _last_line(document: Document, page: int, representation: Representation, *, height: bool) -> tuple[Prime, ...]:
+    try:
+        return (encode(document, page, representation, height=height),)
+    except NothingToContinue:
+        return ()
 
 
 def _name(first: State, rows: RowArray) -> tuple[bytes, bytes]:

@@ -67,16 +67,18 @@ def test_what_was_written_last_can_be_had_soon_and_the_rest_after_it(sampler: Sa
     for fewer, down in ((1, 24.0), (2, 48.0)):  # lines of the same rows would be one reading
         example = example.add_strokes(tuple(replace(stroke, y=stroke.y + down) for stroke in ink[:-fewer]))
     whole = read_page(example, 0, sampler)
-    order = sorted(range(len(whole.lines)), key=lambda i: int(whole.lines[i].stroke.max()))
-    assert len(order) == 3 and whole.waiting == 0
-    first = read_page(example, 0, sampler, soon=1)
-    assert first.waiting == len(order) - 1 and first.unread == whole.unread
-    np.testing.assert_array_equal(first.lines[0].stroke, whole.lines[order[-1]].stroke)
-    both = len(whole.lines[order[-1]]) + len(whole.lines[order[-2]])
-    assert len(read_page(example, 0, sampler, soon=both).lines) == 2
+    last = max(whole.lines, key=lambda line: int(line.stroke.max()))
+    assert len(whole.lines) == 3 and whole.is_whole
+    first = read_page(example, 0, sampler, soon=True)
+    assert not first.is_whole and first.unread == () and len(first.lines) == 1
+    np.testing.assert_array_equal(first.lines[0].stroke, last.stroke)
     rest = read_page(example, 0, sampler, first)
-    assert rest.waiting == 0 and [len(line) for line in rest.lines] == [len(line) for line in whole.lines]
+    assert rest.is_whole and [len(line) for line in rest.lines] == [len(line) for line in whole.lines]
     assert any(line.reading is first.lines[0].reading for line in rest.lines)
+
+
+def test_a_page_of_one_line_is_whole_at_once(sampler: Sampler, example: Document) -> None:
+    assert read_page(example, 0, sampler, soon=True).is_whole
 
 
 @pytest.mark.parametrize("strokes", [(), (Stroke([5.0], [5.0], [0.0], [0.5]),)], ids=["empty", "a dot"])

@@ -29,7 +29,6 @@ from model.trace import Step
 
 PERIOD_MS = 80  # between two readings while a ghost grows
 PEN_MS = 160  # between two while the pen is down: the hand comes first
-SOON = 1000  # points of a page that nobody has read yet: the last ones are there at once, the others after them
 PAGE = "page"  # the request's name
 
 
@@ -191,7 +190,7 @@ class Feed(QObject):
         """What the reader found."""
         self._base, reading = result
         self._take(reading)
-        if self._base.waiting and self._wanted:
+        if self._wanted and not self._base.is_whole:
             self._others.start()
 
     def trouble(self, message: str) -> None:
@@ -217,11 +216,11 @@ def _read(
     """The page without and with its ghost."""
     if known is not None and any(line.reading.sampler is not sampler for line in known.lines):
         known = None
-    if known is not None and (known.revision, known.page, known.waiting) == (document.revision, page, 0):
+    if known is not None and (known.revision, known.page, known.is_whole) == (document.revision, page, True):
         base = known
     else:
         fresh = known is None or known.page != page
-        base = read_page(document, page, sampler, known, stale, soon=SOON if fresh else None)
+        base = read_page(document, page, sampler, known, stale, soon=fresh)
     if ghost is None or not steps or not base.lines:
         return base, base
     number = max(range(len(base.lines)), key=lambda i: int(base.lines[i].stroke.max()))

@@ -21,8 +21,8 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.inspect.page import Overtaken
 
-REST = 4.0  # times as long as the work took, while the network writes
-LONGEST_REST_S = 0.8
+REST = 8.0  # times as long as the work took, while the network writes: it writes a ghost in some tenths of a second
+LONGEST_REST_S = 1.5
 SWITCH_S = 0.001  # a thread that wants the interpreter waits so long for it; Python's own 5 ms are a third of a frame
 
 Stale = Callable[[], bool]

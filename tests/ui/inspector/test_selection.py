@@ -10,7 +10,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from inkapp.inspect.page import PageReading
-from inkapp.ui.inspector import feed
 from inkapp.ui.inspector.selection import Selection, Spot
 from tests.ui.inspector.conftest import Looker
 from tests.ui.users import KEY, begun
@@ -125,20 +124,19 @@ def test_undo_leaves_the_point_where_there_is_one(looker: Looker) -> None:
 
 
 def test_a_long_page_shows_its_last_line_first_and_a_pinned_point_stays_in_its_line(
-    looker: Looker, monkeypatch: pytest.MonkeyPatch
+    looker: Looker,
 ) -> None:
-    monkeypatch.setattr(feed, "SOON", 1)
     looker.write("hello")
     looker.write("you", baseline=66.0)
-    seen: list[tuple[int, int]] = []
+    seen: list[tuple[int, bool]] = []
 
     def heard(reading: PageReading) -> None:
-        seen.append((len(reading.lines), reading.waiting))
+        seen.append((len(reading.lines), reading.is_whole))
 
     looker.inspector.feed.read.connect(heard)
     looker.open("timeline")
     looker.inspector.feed.read.disconnect(heard)
-    assert seen[:2] == [(1, 1), (2, 0)]
+    assert seen[:2] == [(1, False), (2, True)]
     looker.selection.pin(Spot(1, 2))
     whole = looker.inspector.feed.reading
     looker.selection.set_reading(replace(whole, lines=whole.lines[1:]))
