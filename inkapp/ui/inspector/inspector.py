@@ -146,6 +146,7 @@ class Inspector(QObject):
 
     @Slot(bool)
     def _wanted(self, wanted: bool) -> None:
+        self.reader.set_watched(wanted)
         self.feed.set_wanted(wanted)
         self.hover.set_wanted(wanted)
         self.marks.set_wanted(wanted)

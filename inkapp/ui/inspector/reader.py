@@ -23,6 +23,7 @@ from inkapp.inspect.page import Overtaken
 
 REST = 8.0  # times as long as the work took, while the network writes: it writes a ghost in some tenths of a second
 LONGEST_REST_S = 1.5
+USUAL_SWITCH_S = sys.getswitchinterval()
 SWITCH_S = 0.001  # a thread that wants the interpreter waits so long for it; Python's own 5 ms are a third of a frame
 
 Stale = Callable[[], bool]
@@ -72,9 +73,13 @@ class Reader(QObject):
                 self._asked = {name: self._asked.pop(name), **self._asked}
             self._wake.notify()
         if self._thread is None:
-            sys.setswitchinterval(SWITCH_S)
             self._thread = threading.Thread(target=self._work, name="ink-inspector", daemon=True)
             self._thread.start()
+
+    @staticmethod
+    def set_watched(watched: bool) -> None:
+        """Whether anybody looks: threads then hand the interpreter over sooner, which costs the network a little."""
+        sys.setswitchinterval(SWITCH_S if watched else USUAL_SWITCH_S)
 
     def is_waiting(self, name: str) -> bool:
         """Whether a request of that name has not been answered yet."""

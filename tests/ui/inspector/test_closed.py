@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 
+import pytest
 from PySide6.QtWidgets import QApplication, QStyleOptionDockWidget, QTabBar
 
 from inkapp.inspect import page
 from inkapp.ui.inspector import feed
 from inkapp.ui.inspector.docks import KINDS
+from inkapp.ui.inspector.reader import SWITCH_S, USUAL_SWITCH_S
 from inkapp.ui.settings import Settings
 from tests.live.fakes import PATIENCE
 from tests.ui.inspector.conftest import Looker
@@ -34,9 +36,11 @@ def test_closing_the_last_panel_ends_it(looker: Looker) -> None:
     for kind in KINDS:
         looker.open(kind.name)
     docks = looker.inspector.docks
+    assert sys.getswitchinterval() == pytest.approx(SWITCH_S)
     for name in docks.open:
         docks._docks[name].close()
     looker.settle()
+    assert sys.getswitchinterval() == pytest.approx(USUAL_SWITCH_S)
     worked = looker.inspector.reader.worked
     looker.write("you", baseline=66.0)
     looker.ghost(0.5)
