@@ -29,7 +29,7 @@ from inkapp.ui.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.ghost_item import GhostPlayer
 from inkapp.ui.hand import Hand, Tool
 from inkapp.ui.ink_index import Box
-from inkapp.ui.layers import Layers, Overlay
+from inkapp.ui.layers import Layers, Mark, Overlay
 from inkapp.ui.tablet import PenInput, Touch
 from inkapp.ui.theme import LIGHT, Theme
 from inkapp.ui.viewport import Viewport
@@ -129,7 +129,7 @@ class Canvas(Viewport):
         self.update()
 
     def set_overlays(
-        self, overlays: Iterable[Overlay], marks: Iterable[Overlay] = (), changed: Iterable[Box] = ()
+        self, overlays: Iterable[Overlay], marks: Iterable[Mark] = (), changed: Iterable[Box] = ()
     ) -> None:
         """What others draw over the ink from now on; above it marks of a few lines. ``changed``: where, in mm, overlays
         are others than before; marks tell that by ``mark_boxes``."""

@@ -31,14 +31,18 @@ ENDS = (min, min, max, max)  # of boxes, that of all
 REACH_PX = 10.0  # how far from its box an overlay's lines and marks go, in widget pixels whatever the zoom
 
 
-class Overlay(Protocol):
+class Mark(Protocol):
     """What others draw over the page's ink, in page mm."""
-
-    def box(self) -> Box:
-        """Where it draws: left, top, right, bottom, but for what is so many pixels wide at any zoom (``REACH_PX``)."""
 
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """Paints what touches ``seen`` (mm); ``scale`` is device pixels a mm."""
+
+
+class Overlay(Mark, Protocol):
+    """A mark that knows where it is, so that a picture of it can be kept."""
+
+    def box(self) -> Box:
+        """Where it draws: left, top, right, bottom, but for what is so many pixels wide at any zoom (``REACH_PX``)."""
 
 
 class Layers:
@@ -50,7 +54,7 @@ class Layers:
         self.hint = ""
         self.live = LiveInk()
         self.overlays: tuple[Overlay, ...] = ()  # above all ink, in order; kept as a picture until something changes
-        self.marks: tuple[Overlay, ...] = ()  # above them: few lines, drawn at each painting
+        self.marks: tuple[Mark, ...] = ()  # above them: few lines, drawn at each painting
         self._picture: QPixmap | None = None
         self._stale: list[Box] = []  # parts of the picture that look different now
         self._room = QRect()
@@ -148,9 +152,7 @@ class Layers:
             painter.scale(self._scale, self._scale)
         self._paint_over(painter, self.marks, seen)
 
-    def set_overlays(
-        self, overlays: tuple[Overlay, ...], marks: tuple[Overlay, ...], changed: Iterable[Box]
-    ) -> list[Box]:
+    def set_overlays(self, overlays: tuple[Overlay, ...], marks: tuple[Mark, ...], changed: Iterable[Box]) -> list[Box]:
         """What others draw above the ink from now on, and above that; ``changed``: where overlays differ from before, as
         their ``box`` says. Returns what looks different."""
         self.overlays, self.marks = overlays, marks
@@ -196,7 +198,7 @@ class Layers:
         painter.end()
         return self._picture
 
-    def _paint_over(self, painter: QPainter, overlays: Iterable[Overlay], seen: QRectF) -> None:
+    def _paint_over(self, painter: QPainter, overlays: Iterable[Mark], seen: QRectF) -> None:
         for overlay in overlays:
             painter.save()
             overlay.paint(painter, seen, self.theme, self._scale)

@@ -26,13 +26,8 @@ class Ring:
         self.place: tuple[float, float] | None = None
         self.is_pinned = False
 
-    def box(self) -> Box:
-        """See ``Overlay``."""
-        x, y = self.place or (0.0, 0.0)
-        return x, y, x, y
-
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
-        """See ``Overlay``."""
+        """See ``Mark``."""
         if self.place is None:
             return
         pixel = painter.device().devicePixelRatioF() / scale  # a widget's pixel in mm

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from tests.live.fakes import PATIENCE, tiny_network
 from tests.ui.fakes import Clock
 from tests.ui.users import User
 
+Made = TypeVar("Made")
 HARMLESS = ("propagateSizeHints", "raise()")  # the platform without a screen says so of windows
 
 
@@ -61,6 +63,14 @@ class Looker(User):
         """Until nothing is being worked out and the selection has told where it is."""
         inspector = self.inspector
         self.until(lambda: inspector.is_quiet)
+
+    def until_another(self, deed: Callable[[], Made]) -> Made:
+        """What a deed makes, once another ghost stands for it: the one before is complete, too."""
+        was = self.window.player.ghost
+        made = deed()
+        self.until(lambda: self.window.player.ghost is not was)
+        self.until_complete()
+        return made
 
     def ghost(self, share: float = 1.0) -> None:
         """A ghost, of which a share has been drawn."""

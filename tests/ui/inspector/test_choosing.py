@@ -37,8 +37,7 @@ def test_a_click_in_the_ghost_bends_it(looker: Looker, ahead: int) -> None:
     looker.selection.pin(Spot(0, row))
     looker.settle()
     left, top, right, bottom = panel._hills.view
-    place = click(panel, (left + right) / 2, (top + bottom) / 2)
-    looker.until_complete()
+    place = looker.until_another(lambda: click(panel, (left + right) / 2, (top + bottom) / 2))
     looker.ghost(1.0)
     bent = looker.selection.line
     assert list(bent.x[: row + 1]) == list(line.x[: row + 1])
@@ -109,14 +108,21 @@ def test_with_the_tool_on_a_click_on_the_page_chooses(looker: Looker, ahead: int
     assert panel.on_page.isEnabled() and not panel.on_page.isChecked()
     QTest.mouseClick(panel.on_page, Qt.MouseButton.LeftButton)
     assert panel.on_page.isChecked()
-    place = press(looker, *middle(panel))
-    assert looker.window.canvas.cursor().shape() == Qt.CursorShape.CrossCursor
-    looker.until_complete()
+    at = middle(panel)
+    place = looker.until_another(lambda: press(looker, *at))
     looker.ghost(1.0)
     bent = looker.selection.line
     assert bent.x[row + 1] == pytest.approx(place[0], abs=0.3) and bent.y[row + 1] == pytest.approx(place[1], abs=0.3)
     assert list(bent.x[: row + 1]) == list(before.x[: row + 1])
     assert len(looker.authors) == strokes and not looker.window.canvas.is_drawing
+
+
+def test_a_cross_shows_where_a_click_would_choose(looker: Looker) -> None:
+    panel = looker.open("density")
+    looker.write("hello")
+    panel.on_page.setChecked(True)
+    press(looker, *middle(panel))
+    assert looker.window.canvas.cursor().shape() == Qt.CursorShape.CrossCursor
 
 
 def test_a_quick_second_click_is_no_dot(looker: Looker) -> None:
