@@ -65,9 +65,7 @@ class Feed(QObject):
         self._period.setSingleShot(True)
         self._period.setInterval(PERIOD_MS)
         self._period.timeout.connect(self._look)
-        self._others = QTimer(
-            self
-        )  # lines that were left for another time come after what panels ask of the first ones
+        self._others = QTimer(self)  # the other lines' turn, after what panels ask of the one read first
         self._others.setSingleShot(True)
         self._others.setInterval(PERIOD_MS)
         self._others.timeout.connect(self._go_on)
