@@ -24,14 +24,15 @@ FARTHEST = 3000.0  # whiteboard units: a jump beyond this is a sensor's fault an
 class Augmentation:
     """What is varied at each look at a line.
 
-    ``scale``: each axis is stretched by 1 ± at most this. ``rotate``: radians, at most. ``crop``: begin at any
-    stroke. ``prefix_frame``: level and size are measured on a beginning of the line, as the app must, which sees no
+    ``scale``: each axis is stretched by 1 ± at most this. ``shear``: of x along y, at most: a slant. ``rotate``:
+    radians, at most. ``crop``: begin at any stroke. ``prefix_frame``: level and size are measured on a beginning of the line, as the app must, which sees no
     more. ``drop_end``: the share of a line's length cut from its end, where the board's edge crowds letters.
     ``straighten``: bends and growth along a line are taken out of it, once. ``level``: of what ``prefix_frame``
     measures, the slope is left out, so that heights along a line mean the same.
     """
 
     scale: float = 0.0
+    shear: float = 0.0
     rotate: float = 0.0
     crop: bool = False
     prefix_frame: bool = False
@@ -87,14 +88,23 @@ def vary(strokes: list[FloatArray], augmentation: Augmentation, random: np.rando
         if augmentation.level:
             frame = replace(frame, angle=0.0)
         strokes = [frame.to_local(stroke) for stroke in strokes]
+    matrix = another_hand(augmentation, random)
+    return strokes if matrix is None else [stroke @ matrix for stroke in strokes]
+
+
+def another_hand(augmentation: Augmentation, random: np.random.Generator) -> FloatArray | None:
+    """What turns, slants and stretches one look at a line: (2, 2), for rows of x and y from the left; None for nothing."""
+    matrix: FloatArray | None = None
     if augmentation.rotate:
         angle = random.uniform(-augmentation.rotate, augmentation.rotate)
-        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-        strokes = [stroke @ turn for stroke in strokes]
+        matrix = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    if augmentation.shear:
+        slant = np.array([[1.0, 0.0], [random.uniform(-augmentation.shear, augmentation.shear), 1.0]])
+        matrix = slant if matrix is None else matrix @ slant
     if augmentation.scale:
-        stretch = 1 + random.uniform(-augmentation.scale, augmentation.scale, size=2)
-        strokes = [stroke * stretch for stroke in strokes]
-    return strokes
+        stretch = np.diag(1 + random.uniform(-augmentation.scale, augmentation.scale, size=2))
+        matrix = stretch if matrix is None else matrix @ stretch
+    return matrix
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -219,8 +229,9 @@ class Sequences:
         """One varied look at a line, as unscaled rows of at least two."""
         if self.representation.kind == "time":
             rows = self._rows[index].copy()
-            if augmentation.scale:
-                rows[:, :2] *= 1 + random.uniform(-augmentation.scale, augmentation.scale, size=2).astype(np.float32)
+            matrix = another_hand(augmentation, random)
+            if matrix is not None:
+                rows[:, :2] = rows[:, :2] @ matrix.astype(np.float32)
             return rows
         rows = to_rows(vary(self._strokes[index], augmentation, random), height=self.height)
         return rows if len(rows) > 1 else self._rows[index]

@@ -69,6 +69,7 @@ LIMITS = {  # least and greatest, both allowed
     "smoothing": (0.0, 10.0),
     "longest": (1e-3, 1e6),
     "scale": (0.0, 0.9),
+    "shear": (0.0, 2.0),
     "rotate": (0.0, math.pi),
     "drop_end": (0.0, 0.9),
 }

@@ -15,7 +15,9 @@ from tests.model import archives
 
 TIME, SPACE = Representation("time"), Representation("space")
 LINES = [archives.line(seed, letters=4 + seed) for seed in range(7)]
-ALL = Augmentation(scale=0.1, rotate=0.03, crop=True, prefix_frame=True, drop_end=0.1, straighten=True, level=True)
+ALL = Augmentation(
+    scale=0.1, shear=0.2, rotate=0.03, crop=True, prefix_frame=True, drop_end=0.1, straighten=True, level=True
+)
 
 
 def test_rows_in_time_are_the_offsets() -> None:
@@ -85,6 +87,33 @@ def test_a_look_is_still_the_line(seed: int) -> None:
     assert rows[1:, 3] == pytest.approx(rows[0, 3] + np.cumsum(rows[1:, 1]), abs=1e-4)  # heights fit the offsets
     still = data.look(seed, Augmentation(), np.random.default_rng(seed))
     assert np.array_equal(still, data.plain[seed])
+
+
+@pytest.mark.parametrize("representation", [TIME, SPACE])
+def test_another_hand_is_the_same_for_a_whole_line_and_within_its_limits(representation: Representation) -> None:
+    data = Sequences(LINES, representation, inputs=3)
+    for seed in range(20):
+        look = data.look(2, Augmentation(scale=0.2, shear=0.3, rotate=0.1), np.random.default_rng(seed))
+        plain = data.plain[2]
+        assert np.array_equal(look[:, 2], plain[:, 2])
+        matrix, *_ = np.linalg.lstsq(plain[1:, :2].astype(float), look[1:, :2].astype(float), rcond=None)
+        assert plain[:, :2] @ matrix == pytest.approx(look[:, :2], abs=1e-3 * float(np.abs(look[:, :2]).max()))
+        # a turn, a slant, a stretch: undone from the right, one after the other
+        stretched = np.linalg.norm(matrix[0])
+        assert 0.8**2 - 1e-6 <= np.linalg.det(matrix) <= 1.2**2 + 1e-6 and 0.8 * 0.9 < stretched < 1.2 * 1.1
+
+
+def test_a_slant_moves_x_by_y_and_leaves_y() -> None:
+    data = Sequences(LINES, TIME, inputs=3)
+    slants = []
+    for seed in range(50):
+        look = data.look(0, Augmentation(shear=0.3), np.random.default_rng(seed))
+        plain = data.plain[0]
+        assert np.array_equal(look[:, 1], plain[:, 1])
+        moved = look[:, 0] - plain[:, 0]
+        slants.append(float(moved @ plain[:, 1] / (plain[:, 1] @ plain[:, 1])))
+        assert moved == pytest.approx(slants[-1] * plain[:, 1], abs=1e-2)
+    assert min(slants) < -0.2 and max(slants) > 0.2 and max(map(abs, slants)) <= 0.3
 
 
 def test_collate_predicts_the_next_row_and_masks_the_rest() -> None:
