@@ -25,10 +25,10 @@ class Augmentation:
     """What is varied at each look at a line.
 
     ``scale``: each axis is stretched by 1 ± at most this. ``shear``: of x along y, at most: a slant. ``rotate``:
-    radians, at most. ``crop``: begin at any stroke. ``prefix_frame``: level and size are measured on a beginning of the line, as the app must, which sees no
-    more. ``drop_end``: the share of a line's length cut from its end, where the board's edge crowds letters.
-    ``straighten``: bends and growth along a line are taken out of it, once. ``level``: of what ``prefix_frame``
-    measures, the slope is left out, so that heights along a line mean the same.
+    radians, at most. ``crop``: begin at any stroke. ``prefix_frame``: level and size are measured on a beginning of
+    the line, as the app must, which sees no more. ``drop_end``: the share of a line's length cut from its end, where
+    the board's edge crowds letters. ``straighten``: bends and growth along a line are taken out of it, once.
+    ``level``: of what ``prefix_frame`` measures, the slope is left out, so that heights along a line mean the same.
     """
 
     scale: float = 0.0
