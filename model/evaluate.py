@@ -1,7 +1,8 @@
 """Log-loss of weights on listed lines: ``python -m model.evaluate --data DIR --split LIST [--weights FILE] --json``.
 
 Knows: whole lines, each from the zero state, in single precision, nothing left out: a line of n points counts
-n − 1 predictions. The density is over offsets divided by the weights' ``input_scale``.
+n − 1 predictions. The density is over offsets divided by the weights' ``input_scale``. Where the weights' config names the
+recorder that made the ink, a second figure knows its lattice (``model.recorder``); the first one is the network's alone.
 Refuses to know: training, sampling, and which figure one hopes for.
 """
 
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import torch
 
-from model.checkpoint import GRAVES, CheckpointError, load
+from model.checkpoint import GRAVES, CheckpointError, load, load_config
 from model.dataset import Sequences
 from model.iam import DataError, Line, Report, read_lines, read_list
 from model.network import Config, Network, mixture_nats, squared_error
+from model.recorder.belief import gains
+from model.recorder.lattice import Lattice
 from model.strokes import Representation
 
 BATCH_POINTS = 20_000
@@ -41,21 +44,38 @@ def read_network(path: Path) -> tuple[Network, Representation, tuple[float, floa
     return network.eval(), representation, (float(scale_x), float(scale_y)), str(config["name"])
 
 
+def read_recorder(path: Path) -> Lattice | None:
+    """The lattice of the recorder that the weights' config names; None where it names none. Raises CheckpointError."""
+    config = load_config(path)
+    if "recorder" not in config:
+        return None
+    kind = config.get("representation")
+    if not isinstance(kind, dict) or kind.get("kind") != "time":
+        raise CheckpointError(f"{path}: names a recorder, whose lattice is only in ink as it was sampled")
+    try:
+        return Lattice.from_json(config["recorder"])
+    except ValueError as error:
+        raise CheckpointError(f"{path}: {error}") from None
+
+
 def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]:
     """The contract's figures for weights on lines, and what became of the lines that were asked for.
 
     ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. ``at_rest``: the points whose
     offset is exactly (0, 0), which a density over a device's whole units may price as low as its deviations allow, and
     what a line costs without them. ``lines_of_300_points``: the same figure over lines of at least so many, by Ha's rule.
+    ``recorder``: what the same lines cost where the lattice of the recorder's rounding is known, or None.
     Raises CheckpointError, DataError.
     """
     network, representation, scale, name = read_network(path)
+    lattice = read_recorder(path)
     data = Sequences(lines, representation, inputs=network.config.inputs)
     if not len(data):
         raise DataError(f"none of the {len(lines)} lines can be used ({report})")
     nats = errors = still = 0.0
     points = resting = 0
     long_lines, long_nats = 0, 0.0
+    taken = long_taken = 0.0
     with torch.no_grad():
         for batch in data.batches(scale, BATCH_POINTS):
             head, _ = network(batch.rows)
@@ -69,6 +89,12 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
             long = batch.mask.sum(0) + 1 >= HA_POINTS
             long_lines += int(long.sum())
             long_nats += float(price[:, long].sum())
+            if lattice is not None:
+                counts = batch.mask.sum(0).numpy().astype(int)
+                offsets = batch.target[..., :2].double().numpy() * scale
+                off = gains(head.numpy(), offsets, counts, scale, lattice).sum(axis=0)
+                taken += float(off.sum())
+                long_taken += float(off[long.numpy()].sum())
     return {
         "lines": len(data),
         "points": points,
@@ -87,6 +113,14 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
         "lines_of_300_points": {
             "lines": long_lines,
             "nats_per_line": long_nats / long_lines if long_lines else 0.0,
+        },
+        "recorder": None
+        if lattice is None
+        else {
+            "factor": lattice.factor,
+            "nats_per_line": (nats - taken) / len(data),
+            "nats_per_point": (nats - taken) / points,
+            "nats_per_line_of_300_points": (long_nats - long_taken) / long_lines if long_lines else 0.0,
         },
         "weights": name,
         "normalisation": {"representation": representation.kind, "offsets_divided_by": list(scale)},

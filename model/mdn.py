@@ -88,7 +88,7 @@ def log_density(mix: Mixture, x: npt.ArrayLike, y: npt.ArrayLike) -> DoubleArray
     std_x, std_y = mix.std_x.astype(np.float64), mix.std_y.astype(np.float64)
     with np.errstate(divide="ignore"):  # a weight of 0 is a log of −inf, and adds nothing
         log_weights = np.log(mix.weights.astype(np.float64))
-    terms = _log_normals((px - mix.mean_x) / std_x, (py - mix.mean_y) / std_y, rho) - np.log(std_x) - np.log(std_y)
+    terms = log_normals((px - mix.mean_x) / std_x, (py - mix.mean_y) / std_y, rho) - np.log(std_x) - np.log(std_y)
     return _log_sum_exp(log_weights + terms)
 
 
@@ -105,7 +105,7 @@ def nats(heads: npt.NDArray[Any], x: npt.ArrayLike, y: npt.ArrayLike, lift: npt.
     log_x, log_y = np.clip(log_x, LOG_STD_MIN, LOG_STD_MAX), np.clip(log_y, LOG_STD_MIN, LOG_STD_MAX)
     zx = (np.asarray(x, dtype=np.float64)[..., None] - mean_x) * np.exp(-log_x)
     zy = (np.asarray(y, dtype=np.float64)[..., None] - mean_y) * np.exp(-log_y)
-    terms = _log_normals(zx, zy, CORRELATION_LIMIT * np.tanh(raw)) - log_x - log_y
+    terms = log_normals(zx, zy, CORRELATION_LIMIT * np.tanh(raw)) - log_x - log_y
     offset = _log_sum_exp(logits + terms) - _log_sum_exp(logits)
     pen = np.logaddexp(0.0, np.where(np.asarray(lift, dtype=bool), -full[..., 0], full[..., 0]))
     return np.asarray(pen - offset)
@@ -124,7 +124,7 @@ def pen_chance(logit: float) -> float:
     return 1.0 / (1.0 + small) if logit >= 0.0 else small / (1.0 + small)
 
 
-def _log_normals(zx: DoubleArray, zy: DoubleArray, rho: DoubleArray) -> DoubleArray:
+def log_normals(zx: DoubleArray, zy: DoubleArray, rho: DoubleArray) -> DoubleArray:
     """log of the standardised bivariate normal of correlation ρ (Graves 2013, eq. 24–25)."""
     free = 1.0 - rho * rho
     return -LOG_2PI - 0.5 * np.log(free) - 0.5 * (zx * zx + (zy - rho * zx) ** 2 / free)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.checkpoint import CheckpointError, load, save
+from model.recorder.lattice import Lattice
 from model.rounding import PRECISIONS, rounded
 
 
@@ -22,13 +23,14 @@ def ship(
     commands: Sequence[str] = (),
     scores: Path | None = None,
     precision: str = "float16",
+    recorder: Lattice | None = None,
 ) -> int:
     """Writes ``run``/best.safetensors to ``destination`` in ``precision``; the bytes written.
 
     Raises CheckpointError, OSError, ValueError for a precision that is none of ``PRECISIONS``.
 
     ``commands``: how the run came to be, in order, for the JSON. ``scores``: what ``model.evaluate --json`` printed of
-    these weights, for the JSON too.
+    these weights, for the JSON too. ``recorder``: whose lattice ``model.evaluate`` may know, in ink as sampled.
     """
     tensors, config = load(run / "best.safetensors")
     if commands:
@@ -38,6 +40,8 @@ def ship(
             config["scores"] = {**config.get("scores", {}), "validation": json.loads(scores.read_bytes())}
         except ValueError as error:
             raise CheckpointError(f"{scores}: not JSON ({error})") from None
+    if recorder is not None:
+        config["recorder"] = {"factor": recorder.factor}
     save(destination, rounded(tensors, precision), config)
     return destination.stat().st_size
 
@@ -50,9 +54,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--command", action="append", default=[], help="how the run was made; once a command, in order")
     parser.add_argument("--scores", type=Path, help="file with what model.evaluate --json printed of these weights")
     parser.add_argument("--precision", default="float16", help=f"{', '.join(PRECISIONS)} (default float16)")
+    parser.add_argument("--recorder", type=float, help="the factor of the data's recorder (docs/lab/recorder.md)")
     options = parser.parse_args(argv)
     try:
-        size = ship(options.run, options.destination, options.command, options.scores, options.precision)
+        recorder = None if options.recorder is None else Lattice(options.recorder)
+        size = ship(options.run, options.destination, options.command, options.scores, options.precision, recorder)
     except (CheckpointError, OSError, ValueError) as error:
         print(f"model.ship: {error}", file=sys.stderr)
         return 2

@@ -10,7 +10,10 @@ import pytest
 
 from model import evaluate
 from model.checkpoint import save
+from model.dataset import time_rows
 from model.iam import parse_line
+from model.recorder.belief import gains
+from model.recorder.lattice import Lattice
 from model.strokes import Representation, measure_frame, resample, to_rows
 from tests.model import archives, nets
 from tests.model.nets import Reference
@@ -113,7 +116,42 @@ def test_clipped_offsets_are_reported(tmp_path: Path, capsys: pytest.CaptureFixt
     assert table["clipped"].strip() == "2" and table["lines"].strip() == "1"
 
 
-@pytest.mark.parametrize("fault", ["data", "split", "weights", "damaged", "no representation", "odd kind", "dots"])
+def test_what_knowing_the_recorder_takes_off_is_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The network's own figure stays what it is; the other is less by what ``model.recorder`` takes off each line."""
+    data = archives.write(tmp_path / "data", archives.members(2))
+    split = data / "graves-train.txt"
+
+    def figures(**change: object) -> dict[str, object]:
+        path, _, _ = weights(tmp_path, "time", **change)
+        words = ["--data", str(data), "--split", str(split), "--weights", str(path), "--json"]
+        assert evaluate.main(words) == 0
+        found: dict[str, object] = json.loads(capsys.readouterr().out)
+        return found
+
+    without, with_it = figures(), figures(recorder={"factor": 0.707})
+    assert without["recorder"] is None
+    known = with_it.pop("recorder")
+    assert with_it == {key: value for key, value in without.items() if key != "recorder"}
+    _, reference, scale = weights(tmp_path, "time")
+    taken = 0.0
+    names = split.read_text().split()
+    for name in names:
+        rows, _ = time_rows(parse_line(name, archives.members(2)[name]))
+        heads = reference.heads(rows[:-1])[:, None]
+        one = gains(heads, rows[1:, None, :2], np.array([len(rows) - 1]), (scale[0], scale[1]), Lattice(0.707))
+        taken += float(one.sum())
+    assert isinstance(known, dict) and known["factor"] == 0.707
+    assert taken != 0 and known["nats_per_line"] == pytest.approx(
+        without["nats_per_line"] - taken / len(names), rel=1e-4
+    )
+    assert known["nats_per_point"] * without["points"] == pytest.approx(known["nats_per_line"] * len(names))
+    assert known["nats_per_line_of_300_points"] == 0.0
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["data", "split", "weights", "damaged", "no representation", "odd kind", "dots", "recorder", "odd recorder"],
+)
 def test_what_cannot_be_evaluated_is_one_line(fault: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, _, _ = weights(tmp_path, "space")
     name = archives.name_of("q11-000", 1)
@@ -129,6 +167,10 @@ def test_what_cannot_be_evaluated_is_one_line(fault: str, tmp_path: Path, capsys
             weights(tmp_path, "space", representation={"colour": "blue"})
         case "odd kind":
             weights(tmp_path, "space", representation={"kind": "smell"})
+        case "recorder":
+            weights(tmp_path, "space", recorder={"factor": 0.707})
+        case "odd recorder":
+            weights(tmp_path, "time", recorder={"factor": "much"})
     assert evaluate.main([str(word) for pair in words.items() for word in pair]) == 2
     captured = capsys.readouterr()
     assert captured.out == "" and captured.err.count("\n") == 1 and captured.err.startswith("model.evaluate: ")
