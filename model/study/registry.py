@@ -23,6 +23,7 @@ STUDIES = {
 }
 INQUIRIES = {
     "interpretable": "model.study.interpretable",
+    "recorder": "model.study.recorder",
 }
 
 

@@ -1,0 +1,102 @@
+"""The inquiry ``recorder``: which lattice the recorder's rounding left in the ink, and what knowing it is worth.
+
+Knows: which points are searched and which lines priced, by which weights, and the files that come of it.
+Refuses to know: lattices and prices themselves (``model.recorder``), and the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from model.checkpoint import GRAVES
+from model.evaluate import read_network
+from model.iam import Line, read_lines, read_list
+from model.listed import TRAIN_LIST, is_dev
+from model.network import Config, Network
+from model.recorder import paper, picture, search, worth
+from model.recorder.lattice import DoubleArray, Lattice
+from model.recorder.search import IntArray
+from model.study.figure import svg
+from model.study.inquiry import Inquiry, Request
+from model.study.results import LabError
+from model.study.scribble import scribble
+
+MADE_UP = 0.707  # the factor of a trial's ink
+TRIED = np.arange(-40, 41, 2) * 1e-6  # factors beside the one that was found
+TRIED_POINTS = 1_000_000
+BINS = 101  # a divisor of the 707 fractions that whole numbers over 0.707 have
+SQUARE = 707  # page units: over a multiple of it the lattice of a factor of three digits repeats
+
+
+def ask(request: Request) -> Mapping[Path, bytes]:
+    """Carries the inquiry out. Raises LabError for a network in another representation, DataError, CheckpointError."""
+    learnt, judging, network, scale, weights = _trial() if request.data is None else _real(request.data)
+    points = np.concatenate([line.points[:, :2] for line in learnt]).astype(np.int64)
+    found = search.find(points)
+    print(f"{request.name}: f = {found.factor:g}, {found.impossible:.2g} of the points forbidden", flush=True)
+    own = search.recorded(points, found.factor)
+    rings = search.rings(own)
+    lattice = Lattice(found.factor)
+    told = worth.measure(network, scale, judging, lattice)
+    print(f"{request.name}: {told.alone:,.1f} nats a line, lattice known {told.known:,.1f}", flush=True)
+    page = np.arange(SQUARE)
+    bound = paper.bound(lattice.counts(page[:, None], page[None]))
+    factors = np.asarray(found.factor + TRIED, dtype=np.float64)
+    some = points[:: max(1, len(points) // TRIED_POINTS)]
+    forbidden = np.array([search.impossible(some, float(factor)) for factor in factors])
+    figure = picture.draw(found.factor, (factors, forbidden), _folded(points, found.factor), rings, told, bound)
+    findings = paper.Findings(
+        len(points), found, len(own) / len(points), rings, told, weights, bound, request.data is None
+    )
+    return {
+        request.out / f"{request.name}.svg": svg(figure),
+        request.out / f"{request.name}.md": paper.compose(request.name, findings).encode(),
+    }
+
+
+def _folded(points: IntArray, factor: float) -> tuple[DoubleArray, DoubleArray]:
+    """Of both coordinates the density over the fraction of coordinate / factor."""
+    x, y = (np.histogram(points[:, axis] / factor % 1.0, bins=BINS, range=(0, 1))[0] for axis in (0, 1))
+    return x / x.mean(), y / y.mean()
+
+
+Asked = tuple[Sequence[Line], Sequence[Line], Network, tuple[float, float], str]
+
+
+def _real(data: Path) -> Asked:
+    """All lines of the training list that are learnt from; those that are kept back, priced by the shipped weights."""
+    network, representation, scale, name = read_network(GRAVES)
+    if representation.kind != "time":
+        raise LabError(
+            f"{GRAVES.name}: reads ink in {representation.kind}, and the lattice is in ink as it was sampled"
+        )
+    lines, _ = read_lines(data, list(dict.fromkeys(read_list(data / TRAIN_LIST))))
+    learnt, judging = ([line for line in lines if is_dev(line.form) is kept] for kept in (False, True))
+    if not learnt or not judging:
+        raise LabError(f"{data / TRAIN_LIST}: no line to search, or none to price")
+    return learnt, judging, network, scale, name
+
+
+def _trial() -> Asked:
+    """Ink that nobody wrote, as such a recorder would write it, and a network by chance."""
+    lines = [_recorded(scribble(f"trial-{hand}-{k}", hand, k)) for hand in range(8) for k in range(4)]
+    torch.manual_seed(1)
+    return lines[:-6], lines[-6:], Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), "a network by chance"
+
+
+def _recorded(line: Line) -> Line:
+    """The line as a recorder at 45° and ``MADE_UP`` would write it."""
+    x, y = line.points[:, 0].astype(float), line.points[:, 1].astype(float)
+    u, v = np.round((x + y) / (2 * MADE_UP)), np.round((x - y) / (2 * MADE_UP))
+    table = line.points.copy()
+    step = round(1000 * MADE_UP)  # in whole numbers: 0.707 · 1000 is not 707 in floating point
+    table[:, 0], table[:, 1] = step * (u + v) // 1000, step * (u - v) // 1000
+    return replace(line, points=table)
+
+
+INQUIRY = Inquiry("What did the recorder leave in the ink?", ask)
