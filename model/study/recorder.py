@@ -61,7 +61,8 @@ def ask(request: Request) -> Mapping[Path, bytes]:
 
 def _folded(points: IntArray, factor: float) -> tuple[DoubleArray, DoubleArray]:
     """Of both coordinates the density over the fraction of coordinate / factor."""
-    x, y = (np.histogram(points[:, axis] / factor % 1.0, bins=BINS, range=(0, 1))[0] for axis in (0, 1))
+    off = 1e-6  # of the bins' edges, where 0.707 has whole numbers' fractions
+    x, y = (np.histogram((points[:, axis] / factor + off) % 1.0, bins=BINS, range=(0, 1))[0] for axis in (0, 1))
     return x / x.mean(), y / y.mean()
 
 
