@@ -64,7 +64,8 @@ def made_up_lines() -> list[Line]:
 
 def _ours(shape: tuple[int, int], most: int, slices: int, team: Any, folder: Path) -> tuple[Step, int]:
     """A step of a training as ``model.train`` makes it; and how many parameters it has."""
-    from model.dataset import Augmentation, Sequences
+    from model.augmentation import Augmentation
+    from model.dataset import Sequences
     from model.network import Config, parameter_count
     from model.recipe import Recipe
     from model.run import Run

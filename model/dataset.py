@@ -1,44 +1,24 @@
 """Lines as training sequences: representation, scale, augmentation, batches of like length.
 
 Knows: how a line of ink becomes rows and targets, reproducibly: the same seed, epoch and line give the same rows.
-Refuses to know: archives' formats (``iam`` does), the network and its loss.
+Refuses to know: archives' formats (``iam`` does), what is varied and how (``augmentation`` does), the network and its loss.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from model.iam import Line
+from model.augmentation import Augmentation, another_hand, vary
+from model.iam import Line, name_before
 from model.straighten import straighten
 from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
 
 FARTHEST = 3000.0  # whiteboard units: a jump beyond this is a sensor's fault and is clipped
-
-
-@dataclass(frozen=True, slots=True)
-class Augmentation:
-    """What is varied at each look at a line.
-
-    ``scale``: each axis is stretched by 1 ± at most this. ``shear``: of x along y, at most: a slant. ``rotate``:
-    radians, at most. ``crop``: begin at any stroke. ``prefix_frame``: level and size are measured on a beginning of
-    the line, as the app must, which sees no more. ``drop_end``: the share of a line's length cut from its end, where
-    the board's edge crowds letters. ``straighten``: bends and growth along a line are taken out of it, once.
-    ``level``: of what ``prefix_frame`` measures, the slope is left out, so that heights along a line mean the same.
-    """
-
-    scale: float = 0.0
-    shear: float = 0.0
-    rotate: float = 0.0
-    crop: bool = False
-    prefix_frame: bool = False
-    drop_end: float = 0.0
-    straighten: bool = False
-    level: bool = False
 
 
 def time_rows(line: Line) -> tuple[RowArray, int]:
@@ -69,44 +49,6 @@ def offset_scale(rows: Sequence[RowArray]) -> tuple[float, float]:
     return float(offsets[:, 0].std()), float(offsets[:, 1].std())
 
 
-def vary(strokes: list[FloatArray], augmentation: Augmentation, random: np.random.Generator) -> list[FloatArray]:
-    """One look at a line of resampled strokes: cropped, reframed, turned and stretched."""
-    if augmentation.drop_end and len(strokes) > 8:
-        lengths = np.cumsum([np.hypot(*np.diff(s, axis=0).T).sum() for s in strokes])
-        strokes = strokes[: max(int(np.searchsorted(lengths, lengths[-1] * (1 - augmentation.drop_end))), 4)]
-    if augmentation.crop and len(strokes) > 6 and random.random() < 0.6:
-        strokes = strokes[int(random.integers(0, len(strokes) // 2)) :]
-    if augmentation.prefix_frame:
-        lengths = np.cumsum([np.hypot(*np.diff(s, axis=0).T).sum() for s in strokes])
-        shortest = min(10.0, lengths[-1])
-        wanted = float(np.exp(random.uniform(np.log(shortest), np.log(max(lengths[-1], shortest)))))
-        count = int(np.searchsorted(lengths, wanted)) + 1
-        try:
-            frame = measure_frame(strokes[:count])
-        except ValueError:
-            frame = measure_frame(strokes)
-        if augmentation.level:
-            frame = replace(frame, angle=0.0)
-        strokes = [frame.to_local(stroke) for stroke in strokes]
-    matrix = another_hand(augmentation, random)
-    return strokes if matrix is None else [stroke @ matrix for stroke in strokes]
-
-
-def another_hand(augmentation: Augmentation, random: np.random.Generator) -> FloatArray | None:
-    """What turns, slants and stretches one look at a line: (2, 2), for rows of x and y from the left; None for nothing."""
-    matrix: FloatArray | None = None
-    if augmentation.rotate:
-        angle = random.uniform(-augmentation.rotate, augmentation.rotate)
-        matrix = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    if augmentation.shear:
-        slant = np.array([[1.0, 0.0], [random.uniform(-augmentation.shear, augmentation.shear), 1.0]])
-        matrix = slant if matrix is None else matrix @ slant
-    if augmentation.scale:
-        stretch = np.diag(1 + random.uniform(-augmentation.scale, augmentation.scale, size=2))
-        matrix = stretch if matrix is None else matrix @ stretch
-    return matrix
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Batch:
     """Sequences side by side, padded. ``rows``: (time, batch, inputs) scaled; ``target``: (time, batch, 3);
@@ -125,8 +67,18 @@ class Batch:
         return Batch(self.rows.to(device), self.target.to(device), self.mask.to(device))
 
 
-def collate(sequences: Sequence[RowArray], scale: tuple[float, float]) -> Batch:
-    """Unscaled rows of several lines as one padded batch: row i predicts row i + 1. No lines give an empty one."""
+def collate(
+    sequences: Sequence[RowArray],
+    scale: tuple[float, float],
+    before: Sequence[int] | None = None,
+    *,
+    own: bool = False,
+) -> Batch:
+    """Unscaled rows of several lines as one padded batch: row i predicts row i + 1. No lines give an empty one.
+
+    ``before``: of each sequence, how many of its first rows are of the line before. Where the two meet nothing is foretold;
+    with ``own`` nor is anything in the line before.
+    """
     if not sequences:
         return Batch(torch.zeros(0, 0, 3), torch.zeros(0, 0, 3), torch.zeros(0, 0))
     longest = max(len(rows) for rows in sequences) - 1
@@ -136,6 +88,8 @@ def collate(sequences: Sequence[RowArray], scale: tuple[float, float]) -> Batch:
     for b, rows in enumerate(sequences):
         block[: len(rows), b] = rows
         mask[: len(rows) - 1, b] = 1.0
+        if before is not None and before[b]:
+            mask[0 if own else before[b] - 1 : before[b], b] = 0.0
     block[..., :2] /= np.asarray(scale, dtype=np.float32)
     tensor = torch.from_numpy(block)
     return Batch(tensor[:-1], tensor[1:, :, :3], torch.from_numpy(mask))
@@ -159,6 +113,7 @@ class Sequences:
         self._rows: list[RowArray] = []
         self.digests: list[bytes] = []
         self._places: list[int] = []  # of each among ``lines``
+        self._before: list[int] | None = None  # of each how many rows are of the line before; None where none has any
         for place, line in enumerate(lines):
             if representation.kind == "time":
                 rows, clipped = time_rows(line)
@@ -208,6 +163,25 @@ class Sequences:
         whole._strokes = [self._strokes[i] for i in chosen] if self._strokes else []
         return whole
 
+    def after(self, names: Sequence[str]) -> Sequences:
+        """The same lines, each with the line before it on its form, where that is here, put before its own rows.
+
+        ``names``: of the lines that these were made from. Raises ValueError for rows in space, whose heights would not meet.
+        """
+        if self.representation.kind != "time":
+            raise ValueError("only rows in time can follow the line before")
+        place = {names[k]: i for i, k in enumerate(self._places)}
+        previous = [place.get(name_before(names[k])) for k in self._places]
+        whole = Sequences([], self.representation, inputs=3)
+        whole.digests, whole._places = self.digests, self._places
+        whole.clipped, whole.unusable = self.clipped, self.unusable
+        parts = [None if k is None else self._rows[k] for k in previous]
+        whole._rows = [
+            own if part is None else np.concatenate((part, own)) for part, own in zip(parts, self._rows, strict=True)
+        ]
+        whole._before = [0 if part is None else len(part) for part in parts]
+        return whole
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -215,6 +189,11 @@ class Sequences:
     def points(self) -> int:
         """Rows in all, unvaried."""
         return sum(map(len, self._rows))
+
+    @property
+    def following(self) -> int:
+        """How many lines follow the line before."""
+        return sum(count > 0 for count in self._before or ())
 
     @property
     def plain(self) -> list[RowArray]:
@@ -268,9 +247,14 @@ class Sequences:
         looks = [
             self.look(int(indices[place]), augmentation, np.random.default_rng((*key, 1, place))) for place in chosen
         ]
-        return collate(looks, scale)
+        before = None if self._before is None else [self._before[int(indices[place])] for place in chosen]
+        return collate(looks, scale, before)
 
     def batches(self, scale: tuple[float, float], points: int, part: tuple[int, int] = (0, 1)) -> Iterator[Batch]:
-        """Every line once, unvaried, in batches for evaluation; of ``part`` (k, n) only batches k, k + n, …"""
+        """Every line once, unvaried, in batches for evaluation; of ``part`` (k, n) only batches k, k + n, …
+
+        Of a line that follows another only its own points are foretold.
+        """
         for indices in self.plan(0, 0, points)[part[0] :: part[1]]:
-            yield collate([self._rows[int(i)] for i in indices], scale)
+            before = None if self._before is None else [self._before[int(i)] for i in indices]
+            yield collate([self._rows[int(i)] for i in indices], scale, before, own=True)

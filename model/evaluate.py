@@ -58,18 +58,26 @@ def read_recorder(path: Path) -> Lattice | None:
         raise CheckpointError(f"{path}: {error}") from None
 
 
-def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]:
+def evaluate(path: Path, lines: list[Line], report: Report, *, context: bool = False) -> dict[str, object]:
     """The contract's figures for weights on lines, and what became of the lines that were asked for.
 
     ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. ``at_rest``: the points whose
     offset is exactly (0, 0), which a density over a device's whole units may price as low as its deviations allow, and
     what a line costs without them. ``lines_of_300_points``: the same figure over lines of at least so many, by Ha's rule.
     ``recorder``: what the same lines cost where the lattice of the recorder's rounding is known, or None.
+    ``context``: the network has read the line before of the same form, where that is among ``lines``, and only then begins;
+    no published figure does so, and ``recorder`` is None.
     Raises CheckpointError, DataError.
     """
     network, representation, scale, name = read_network(path)
-    lattice = read_recorder(path)
+    lattice = None if context else read_recorder(path)
     data = Sequences(lines, representation, inputs=network.config.inputs)
+    if context:
+        if representation.kind != "time":
+            raise CheckpointError(
+                f"{path}: reads ink in {representation.kind}; only in time can lines follow each other"
+            )
+        data = data.after([line.name for line in lines])
     if not len(data):
         raise DataError(f"none of the {len(lines)} lines can be used ({report})")
     nats = errors = still = 0.0
@@ -86,7 +94,7 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
             resting += int(at_rest.sum())
             errors += float((squared_error(head, batch.target) * batch.mask).double().sum())
             points += int(batch.mask.sum())
-            long = batch.mask.sum(0) + 1 >= HA_POINTS
+            long = batch.mask.sum(0) + 1 >= HA_POINTS  # the line's own points
             long_lines += int(long.sum())
             long_nats += float(price[:, long].sum())
             if lattice is not None:
@@ -98,6 +106,7 @@ def evaluate(path: Path, lines: list[Line], report: Report) -> dict[str, object]
     return {
         "lines": len(data),
         "points": points,
+        "after_the_line_before": data.following,
         "missing": len(report.missing),
         "rejected": dict(report.rejected),
         "unusable": data.unusable,
@@ -136,9 +145,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--split", type=Path, required=True, help="file of line names, one a line")
     parser.add_argument("--weights", type=Path, default=GRAVES, help="default: the shipped weights of Graves' form")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--context", action="store_true", help="read the line before first, where it is listed, too")
     options = parser.parse_args(argv)
     try:
-        figures = evaluate(options.weights, *read_lines(options.data, read_list(options.split)))
+        lines, report = read_lines(options.data, read_list(options.split))
+        figures = evaluate(options.weights, lines, report, context=options.context)
     except (DataError, CheckpointError, OSError) as error:
         print(f"model.evaluate: {error}", file=sys.stderr)
         return 2

@@ -52,6 +52,8 @@ def read_halves(data: Path, recipe: Recipe, team: Team | None = None) -> tuple[S
         sets = []
         for half, (name, _) in enumerate(HALVES):
             sequences = Sequences.joined([prepared[half] for _, prepared in parts])
+            if recipe.context:
+                sequences = sequences.after(list(dict.fromkeys(read_list(data / TRAIN_LIST))))
             if team.rank == 0:
                 print(
                     f"{name}: {len(sequences)} lines, {sequences.points} rows,"

@@ -37,6 +37,13 @@ def form_of(name: str) -> str:
     return PurePosixPath(name).stem.rsplit("-", 1)[0]
 
 
+def name_before(name: str) -> str:
+    """The list name of the line before ``name`` on its form: a line's number is the last part of its file's name."""
+    stem, dot, ending = name.rpartition(".")
+    form, dash, number = stem.rpartition("-")
+    return f"{form}{dash}{int(number) - 1:0{len(number)}}{dot}{ending}" if number.isdigit() else ""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Line:
     """One line of writing. ``name`` is its list name (``lineStrokes/a01/…/x.xml``).

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from model.dataset import Augmentation
+from model.augmentation import Augmentation
 from model.network import Config
 from model.strokes import Representation
 
@@ -25,6 +25,7 @@ class Recipe:
     ``slices``: in how many parts a batch is worked, a power of two; as many processes, or half as many, … give the
     same run to the bit.
     ``start``: weights to begin from instead of chance, such as another run's best; of the same shape, or narrower.
+    ``context``: each line follows the line before it on its form; rows in time only.
     ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
     """
 
@@ -44,6 +45,7 @@ class Recipe:
     averaging: float = 0.998
     seed: int = 1
     check_every: int = 200
+    context: bool = False
 
 
 LIMITS = {  # least and greatest, both allowed
@@ -121,6 +123,8 @@ def read_recipe(path: Path) -> Recipe:
         raise ValueError(f"{path} [network]: there is no component {recipe.network.rest} to be held at rest")
     if recipe.representation.kind == "time" and recipe.network.inputs == 4:
         raise ValueError(f"{path} [network]: rows in time have no height, so inputs must be 3")
+    if recipe.context and recipe.representation.kind != "time":
+        raise ValueError(f"{path}: only rows in time can follow the line before, so context must be false")
     return recipe
 
 

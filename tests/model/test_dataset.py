@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from model.dataset import FARTHEST, Augmentation, Sequences, collate, offset_scale, time_rows
+from model.augmentation import Augmentation
+from model.dataset import FARTHEST, Sequences, collate, offset_scale, time_rows
+from model.iam import Line
 from model.listed import is_dev
 from model.strokes import Representation
 from tests.model import archives
@@ -146,6 +148,40 @@ def test_evaluation_sees_every_point_once() -> None:
     parts = [list(data.batches((1.0, 1.0), 300, (k, 2))) for k in range(2)]
     assert all(torch.equal(batch.rows, parts[i % 2][i // 2].rows) for i, batch in enumerate(batches))
     assert sum(float(batch.mask.sum()) for batch in batches) == data.points - len(data)
+
+
+def named(numbers: list[int], form: str = "q11-000") -> list[Line]:
+    return [replace(archives.line(k, letters=4 + k), name=archives.name_of(form, k)) for k in numbers]
+
+
+def test_a_line_follows_the_line_before_of_its_form() -> None:
+    lines = [*named([3, 1, 2, 5]), *named([2], "q11-001")]
+    plain = Sequences(lines, TIME, inputs=3)
+    data = plain.after([line.name for line in lines])
+    rows = {line.name[-14:]: time_rows(line)[0] for line in lines}
+    first, second, third = (rows[f"q11-000-0{k}.xml"] for k in (1, 2, 3))
+    wanted = [np.concatenate((second, third)), first, np.concatenate((first, second)), plain.plain[3], plain.plain[4]]
+    assert all(np.array_equal(a, b) for a, b in zip(data.plain, wanted, strict=True))
+    assert data.following == 2 and plain.following == 0 and data.digests == plain.digests
+    with pytest.raises(ValueError, match="only rows in time"):
+        Sequences(lines, SPACE, inputs=4).after([line.name for line in lines])
+
+
+def test_what_is_foretold_of_a_line_that_follows() -> None:
+    """In training both lines but for the row where they meet; in evaluation a line's own points, as without the other."""
+    lines = named([1, 2])
+    plain = Sequences(lines, TIME, inputs=3)
+    data = plain.after([line.name for line in lines])
+    one, two = map(len, plain.plain)
+    both = data.batch(np.array([1]), Augmentation(scale=0.2), (1.0, 1.0), (1, 2, 3))
+    assert both.mask[:, 0].tolist() == [1.0] * (one - 1) + [0.0] + [1.0] * (two - 1)
+    matrix, *_ = np.linalg.lstsq(data.plain[1][:-1, :2], both.rows[:, 0, :2].numpy(), rcond=None)
+    assert data.plain[1][:-1, :2] @ matrix == pytest.approx(both.rows[:, 0, :2].numpy(), abs=0.05)  # one hand
+    seen = [(batch.target[batch.mask > 0], int(batch.mask.sum())) for batch in data.batches((1.0, 1.0), 10**6)]
+    assert sum(count for _, count in seen) == one + two - 2
+    own = torch.cat([target for target, _ in seen])
+    alone = torch.cat([batch.target[batch.mask > 0] for batch in plain.batches((1.0, 1.0), 10**6)])
+    assert torch.equal(own.sort(dim=0)[0], alone.sort(dim=0)[0])
 
 
 def test_kept_back_forms_are_few_and_the_same_everywhere() -> None:

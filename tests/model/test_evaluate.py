@@ -150,7 +150,18 @@ def test_what_knowing_the_recorder_takes_off_is_told_apart(tmp_path: Path, capsy
 
 @pytest.mark.parametrize(
     "fault",
-    ["data", "split", "weights", "damaged", "no representation", "odd kind", "dots", "recorder", "odd recorder"],
+    [
+        "data",
+        "split",
+        "weights",
+        "damaged",
+        "no representation",
+        "odd kind",
+        "dots",
+        "recorder",
+        "odd recorder",
+        "context",
+    ],
 )
 def test_what_cannot_be_evaluated_is_one_line(fault: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, _, _ = weights(tmp_path, "space")
@@ -171,6 +182,7 @@ def test_what_cannot_be_evaluated_is_one_line(fault: str, tmp_path: Path, capsys
             weights(tmp_path, "space", recorder={"factor": 0.707})
         case "odd recorder":
             weights(tmp_path, "time", recorder={"factor": "much"})
-    assert evaluate.main([str(word) for pair in words.items() for word in pair]) == 2
+    more = ["--context"] if fault == "context" else []
+    assert evaluate.main([*more, *(str(word) for pair in words.items() for word in pair)]) == 2
     captured = capsys.readouterr()
     assert captured.out == "" and captured.err.count("\n") == 1 and captured.err.startswith("model.evaluate: ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ import pytest
 from model.dataset import Sequences
 from model.halves import HALVES, prepare, read_halves
 from model.iam import DataError, Report
+from model.network import Config
 from model.recipe import Recipe
+from model.strokes import Representation
 from tests.model import archives
 
 RECIPE = Recipe("x")
@@ -54,3 +57,13 @@ def test_each_half_must_have_a_line(tmp_path: Path) -> None:
     few = {archives.name_of("q11-000", 1): archives.xml(archives.loops(1))}
     with pytest.raises(DataError, match=f"no line of the {HALVES[1][0]} forms"):
         read_halves(archives.write(tmp_path, few), RECIPE)
+
+
+def test_lines_follow_each_other_where_the_recipe_says_so(tmp_path: Path) -> None:
+    data = archives.write(tmp_path, archives.members(3))
+    time = Recipe("x", representation=Representation("time"), network=Config(inputs=3))
+    alone, after = read_halves(data, time), read_halves(data, replace(time, context=True))
+    for one, other in zip(alone, after, strict=True):
+        assert other.following == 2 * len(one) // 3 and one.following == 0  # all but each form's first
+        assert [len(b) - len(a) for a, b in zip(one.plain, other.plain, strict=True)].count(0) == len(one) // 3
+        assert other.digests == one.digests

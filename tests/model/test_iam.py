@@ -194,3 +194,10 @@ def test_a_list_that_names_nothing_is_refused(content: bytes | None, tmp_path: P
     with pytest.raises(DataError, match=r"list\.txt") as caught:
         read_list(path)
     assert "\n" not in str(caught.value)
+
+
+def test_the_line_before_is_that_of_one_number_less() -> None:
+    assert iam.name_before(name_of("q11-000", 3)) == name_of("q11-000", 2)
+    assert iam.name_before("a/b-10.xml") == "a/b-09.xml" and iam.name_before("a/b-1000.xml") == "a/b-0999.xml"
+    assert iam.name_before("a/b-x.xml") == "" and iam.name_before("") == ""
+    assert iam.name_before(name_of("q11-000", 1)) == name_of("q11-000", 0)  # which is nobody's name

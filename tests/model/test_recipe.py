@@ -41,6 +41,8 @@ def test_the_rate_rises_and_falls_once() -> None:
         ("[representation]\nkind = 'smell'", "kind must be one of time, space"),
         ("[representation]\nkind = 'time'", "inputs must be 3"),
         ("[augmentation]\ncrop = 1", "crop must be of type bool"),
+        ("[augmentation]\nshear = 3.0", "shear must be in"),
+        ("context = true", "context must be false"),
     ],
 )
 def test_a_wrong_recipe_is_one_line(
