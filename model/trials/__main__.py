@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch  # noqa: TID253 – this is the training side
 
-from model.checkpoint import swap_in
+from model.checkpoint import CheckpointError, swap_in
 from model.halves import read_halves
 from model.iam import DataError
 from model.network import Config
@@ -135,7 +135,7 @@ def main(argv: list[str] | None = None) -> int:
                 swap_in({path: json.dumps(told, indent=1).encode()})
             outcomes[name].append(found)
             print(f"{name}, seed {seed}: {found.dev:.4f} nats a point", flush=True)
-    except (DataError, ValueError, OSError, FloatingPointError) as error:
+    except (DataError, CheckpointError, ValueError, OSError, FloatingPointError) as error:
         print(f"model.trials: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

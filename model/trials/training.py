@@ -25,6 +25,7 @@ from model.strokes import RowArray
 from model.trials.density import nats
 from model.trials.network import TrialNetwork
 from model.trials.place import with_place
+from model.trials.teacher import Teacher
 from model.trials.trial import Trial
 
 JUDGED_AT_ONCE = 20_000  # rows
@@ -80,10 +81,14 @@ def _batch(rows: Sequence[RowArray], scale: tuple[float, float], trial: Trial) -
 def carry_out(
     trial: Trial, seed: int, learn: Sequences, dev: Sequences, tell: Callable[[float, float], None]
 ) -> Outcome:
-    """Trains and judges; ``tell`` hears the share done and the nats a point of late. Raises FloatingPointError."""
+    """Trains and judges; ``tell`` hears the share done and the nats a point of late.
+
+    Raises FloatingPointError; CheckpointError where a teacher is asked for and cannot be read.
+    """
     torch.manual_seed(seed)
     network = TrialNetwork(trial)
     average = copy.deepcopy(network) if trial.averaging else None
+    teacher = Teacher() if trial.distil else None
     optimiser = Optimiser(network, rate=trial.rate, muon_rate=trial.muon, weight_decay=trial.weight_decay)
     scale, random = learn.scale(), np.random.default_rng(seed)
     learn = learn.share(trial.lines)
@@ -95,7 +100,11 @@ def carry_out(
             with torch.autocast("cpu", torch.bfloat16):
                 head = network(batch.rows)
             count = batch.mask.sum()
-            loss = (nats(head, batch.target, trial.density) * batch.mask).sum() / count
+            price = nats(head, batch.target, trial.density)
+            if teacher is not None:
+                taught = nats(head, teacher.draw(batch.rows, scale), trial.density)
+                price = (1 - trial.distil) * price + trial.distil * taught
+            loss = (price * batch.mask).sum() / count
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)

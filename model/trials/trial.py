@@ -25,6 +25,7 @@ class Trial:
     ``density``: see ``model.trials.density``. ``scale``, ``shear``, ``warp``: at most so much of each, at each look at a line.
     ``averaging``: decay of the weights' average that is judged, 0 for the last weights. ``past``: attention over what the
     first layer said before (Vaswani et al. 2017). ``place``: where the pen stands and how the hand writes as further inputs.
+    ``distil``: the share of the loss that is paid for what a large network draws in place of the row that came.
     """
 
     hidden: int = 128
@@ -42,6 +43,7 @@ class Trial:
     residual: bool = False
     past: bool = False
     place: bool = False
+    distil: float = 0.0
     scale: float = 0.1
     shear: float = 0.0
     warp: float = 0.0
@@ -84,6 +86,7 @@ TRIALS = {
     "weights averaged, 0.98": Trial(averaging=0.98),
     "attention over the line's past": Trial(past=True),
     "place and hand as inputs": Trial(place=True),
+    "half taught by the shipped network": Trial(distil=0.5),
 }
 # What keeps a network from learning its lines by heart shows only where it sees each of them often: a fourteenth of the
 # lines, sixteen times over, so that there are as many points to a number to be learnt as in the record's long training.
@@ -98,6 +101,7 @@ TRIALS_OFTEN = {
     "often, dropout 0.25": replace(OFTEN, dropout=0.25),
     "often, recurrent dropout 0.1": replace(OFTEN, recurrent_dropout=0.1),
     "often, dropout 0.1, decay 0.03": replace(OFTEN, dropout=0.1, weight_decay=0.03),
+    "often, half taught by the shipped network": replace(OFTEN, distil=0.5),
 }
 SERIES = {"once": TRIALS, "often": TRIALS_OFTEN}
 SEEDS = {"plain": (1, 2, 3)}  # the others have one; the plain network's spread says what a difference is worth

@@ -11,15 +11,18 @@ import pytest
 import torch
 from scipy import stats
 
+from model import mdn
+from model.checkpoint import save
 from model.network import Config, Network
 from model.strokes import RowArray
 from model.trials import __main__ as command
 from model.trials.density import nats
 from model.trials.network import TrialNetwork
 from model.trials.place import WIDTH, with_place
+from model.trials.teacher import Teacher, drawn
 from model.trials.training import look, warped
 from model.trials.trial import OFTEN, SEEDS, TRIALS, TRIALS_OFTEN, Trial
-from tests.model import archives
+from tests.model import archives, nets
 
 FAMILIES = ("correlated", "cholesky", "diagonal", "student", "logistic")
 
@@ -109,6 +112,44 @@ def test_noise_is_for_training_alone(switch: str) -> None:
     assert not torch.equal(network(ink), network(ink))
     network.eval()
     assert torch.equal(network(ink), network(ink))
+
+
+def test_a_teacher_draws_from_its_mixture() -> None:
+    """Mean, covariance and lifts of many draws against the mixture's own."""
+    one_head = head(components=3, seed=4)[None]
+    torch.manual_seed(0)
+    found = drawn(one_head.expand(200_000, -1)).double().numpy()
+    mix = mdn.mixture(one_head[0].numpy())
+    w, mx, my = (part.astype(float) for part in (mix.weights, mix.mean_x, mix.mean_y))
+    sx, sy, rho = (part.astype(float) for part in (mix.std_x, mix.std_y, mix.correlation))
+    mean = np.array([w @ mx, w @ my])
+    square = np.array([[w @ (mx**2 + sx**2), w @ (mx * my + rho * sx * sy)], [0, w @ (my**2 + sy**2)]])
+    wanted = square - np.outer(mean, mean)
+    cov = np.cov(found[:, :2].T)
+    size = np.sqrt(np.diag(cov))
+    assert found[:, :2].mean(axis=0) == pytest.approx(mean, abs=float(0.02 * size.max()))
+    for a, b in ((0, 0), (0, 1), (1, 1)):
+        assert cov[a, b] == pytest.approx(wanted[a, b], abs=float(0.03 * size[a] * size[b]))
+    assert found[:, 2].mean() == pytest.approx(mix.lift, abs=0.01) and set(found[:, 2]) <= {0.0, 1.0}
+
+
+def test_a_teacher_reads_and_speaks_in_the_students_units(tmp_path: Path) -> None:
+    tensors, config = nets.make(layers=1, hidden=8, inputs=3)
+    config |= {"input_scale": [20.0, 10.0], "representation": {"kind": "time"}}
+    save(tmp_path / "one.safetensors", tensors, config)
+    save(tmp_path / "other.safetensors", tensors, config | {"input_scale": [10.0, 10.0]})
+    row = torch.from_numpy(rows(40))[:, None]
+    draws = []
+    for name in ("one", "other"):
+        torch.manual_seed(3)
+        teacher = Teacher(tmp_path / f"{name}.safetensors")
+        draws.append(teacher.draw(row * torch.tensor([teacher.scale[0], teacher.scale[1], 1.0]), (1.0, 1.0)))
+    # the same ink to the network, and what it draws in page units is as much larger as its scale
+    assert torch.allclose(draws[0][..., 0], 2 * draws[1][..., 0], rtol=1e-4)
+    assert torch.allclose(draws[0][..., 1:], draws[1][..., 1:], rtol=1e-4)
+    save(tmp_path / "one.safetensors", tensors, config | {"representation": {"kind": "space"}})
+    with pytest.raises(ValueError, match="reads ink in space"):
+        Teacher(tmp_path / "one.safetensors")
 
 
 def test_every_trial_is_one_change() -> None:
