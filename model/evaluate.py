@@ -19,8 +19,8 @@ from model.checkpoint import GRAVES, CheckpointError, load, load_config
 from model.dataset import Sequences
 from model.iam import DataError, Line, Report, read_lines, read_list
 from model.network import Config, Network, mixture_nats, squared_error
-from model.recorder.belief import gains
 from model.recorder.lattice import Lattice
+from model.recorder.worth import taken_off
 from model.strokes import Representation
 
 BATCH_POINTS = 20_000
@@ -98,9 +98,7 @@ def evaluate(path: Path, lines: list[Line], report: Report, *, context: bool = F
             long_lines += int(long.sum())
             long_nats += float(price[:, long].sum())
             if lattice is not None:
-                counts = batch.mask.sum(0).numpy().astype(int)
-                offsets = batch.target[..., :2].double().numpy() * scale
-                off = gains(head.numpy(), offsets, counts, scale, lattice).sum(axis=0)
+                off = taken_off(head, batch, scale, lattice).sum(axis=0)
                 taken += float(off.sum())
                 long_taken += float(off[long.numpy()].sum())
     return {

@@ -25,7 +25,7 @@ PARTS = 3  # at most; the same on every machine, for the last bits hang on what 
 FEWEST = 16  # hairs of a part: a product of fewer columns is slower a column
 HANDS = (
     PARTS if (os.cpu_count() or 1) > 1 else 1
-)  # threads that draw them; three share two cores better than in two rounds
+)  # threads that draw them: three share two cores better than two rounds
 DRAWN = ("dx", "dy", "lift", "nats")  # of ``model.sampler.Futures``
 
 

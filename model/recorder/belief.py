@@ -72,9 +72,7 @@ class Belief:
         self.lattice = lattice
         pairs, weight = lattice.harmonics()
         across = (np.arange(lattice.cells) + 0.5) / lattice.cells
-        up = across[
-            : lattice.cells // 2
-        ]  # both phases half a turn further make the same lattice, so half a turn is enough
+        up = across[: lattice.cells // 2]  # half a turn is enough: both phases so much further make the same lattice
         self._across, self._up = across, up
         self._pairs = pairs.astype(np.float64)
         self._weight = weight / (lattice.mean + BLUR)

@@ -30,6 +30,12 @@ HARMONICS = 3  # of the Fourier series on each axis, both signs
 VANISHED = 1e-4  # of its size at no deviation: what a harmonic beyond these may have left when it is neglected
 
 
+def information(counts: npt.NDArray[Any]) -> float:
+    """What knowing the level of its part is worth to a point, nats, where so many of equal parts hold ``counts`` of all."""
+    level = counts / counts.mean()
+    return float((level[level > 0] * np.log(level[level > 0])).sum() / counts.size)
+
+
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """``factor``: f, page units to a step of p or q. ``cells``: into how many parts a turn is cut (even).
@@ -82,10 +88,14 @@ class Lattice:
         even_y, odd_y = self._written(np.asarray(y))
         return np.asarray(even_x * even_y + odd_x * odd_y)
 
+    def steps(self, x: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The first and the last p that are written as whole ``x``; the last is less by one where there is none."""
+        first = np.ceil(x / self.factor - 1e-9).astype(np.int64)
+        return first, np.ceil((x + 1) / self.factor - 1e-9).astype(np.int64) - 1
+
     def _written(self, x: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """How many even, and how many odd p are written as whole x."""
-        first = np.ceil(x / self.factor - 1e-9).astype(np.int64)
-        last = np.ceil((x + 1) / self.factor - 1e-9).astype(np.int64) - 1
+        first, last = self.steps(x)
         even = last // 2 - (first - 1) // 2
         return even, last - first + 1 - even
 

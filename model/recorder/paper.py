@@ -60,12 +60,6 @@ class Findings:
         return self.found.impossible < REAL * self.found.chance
 
 
-def bound(counts: np.ndarray) -> float:
-    """Nats a point that a pattern of ``counts`` can be worth to a density that is even over it: Σ (m/m̄)·ln(m/m̄) / n."""
-    level = counts / counts.mean()
-    return float((level[level > 0] * np.log(level[level > 0])).sum() / counts.size)
-
-
 def compose(name: str, told: Findings) -> str:
     """The paper's text."""
     command = f"python -m model.study {name} {'--quick' if told.quick else '--data DIR'}"

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from model.recorder.lattice import FACTORS, DoubleArray, Lattice
+from model.recorder.lattice import FACTORS, DoubleArray, Lattice, information
 
 IntArray = npt.NDArray[np.int64]
 
@@ -23,7 +23,7 @@ WINDOW = 64  # recorder's units: over so little a ring is all but straight
 PADDED = 256
 FEWEST = 600  # points that a window needs, to be asked
 RINGS = (0.1, 0.48)  # cycles a unit: where a window's strongest wave is looked for
-HARMONIC = 2 * np.pi
+TURN = 2 * np.pi
 
 
 def coherence(values: IntArray, frequencies: DoubleArray) -> npt.NDArray[np.complex128]:
@@ -31,7 +31,7 @@ def coherence(values: IntArray, frequencies: DoubleArray) -> npt.NDArray[np.comp
     unique, counts = np.unique(values, return_counts=True)
     told = np.empty(len(frequencies), dtype=np.complex128)
     for part in np.array_split(np.arange(len(frequencies)), max(1, len(frequencies) * len(unique) // 4_000_000)):
-        told[part] = np.exp(1j * HARMONIC * np.outer(frequencies[part], unique)) @ counts / counts.sum()
+        told[part] = np.exp(1j * TURN * np.outer(frequencies[part], unique)) @ counts / counts.sum()
     return told
 
 
@@ -79,9 +79,9 @@ def find(points: IntArray) -> Found:
 
 def recorded(points: IntArray, factor: float) -> IntArray:
     """The recorder's own (u, v) of those ``points`` (n, 2) that stand for one only: (m, 2)."""
-    alone = points[Lattice(factor).counts(points[:, 0], points[:, 1]) == 1]
-    first = np.ceil(alone / factor - 1e-9).astype(np.int64)
-    more = np.ceil((alone + 1) / factor - 1e-9).astype(np.int64) - first > 1
+    lattice = Lattice(factor)
+    first, last = lattice.steps(points[lattice.counts(points[:, 0], points[:, 1]) == 1])
+    more = last > first
     odd = (first.sum(axis=1) % 2).astype(bool)
     p = first[:, 0] + (odd & more[:, 0])
     q = first[:, 1] + (odd & more[:, 1] & ~more[:, 0])
@@ -144,6 +144,5 @@ def _strongest(inside: IntArray) -> tuple[float, float, float, float]:
     at, across = divmod(int(power.argmax()), power.shape[1])
     wave = (float(u[at, 0]), float(v[0, across]))
     turns = inside @ np.array(wave)
-    folded = np.histogram(turns % 1.0, bins=16, range=(0, 1))[0] / len(inside) * 16
-    worth = float(np.mean(folded[folded > 0] * np.log(folded[folded > 0])) * (folded > 0).mean())
-    return *wave, float(np.abs(np.exp(1j * HARMONIC * turns).mean())), worth
+    worth = information(np.histogram(turns % 1.0, bins=16, range=(0, 1))[0])
+    return *wave, float(np.abs(np.exp(1j * TURN * turns).mean())), worth

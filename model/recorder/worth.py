@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch  # noqa: TID253 – this is the training side
+from torch import Tensor  # noqa: TID253
 
-from model.dataset import Sequences
+from model.dataset import Batch, Sequences
 from model.iam import Line
 from model.network import Network, mixture_nats
 from model.recorder.belief import gains
@@ -40,6 +41,12 @@ class Worth:
         return (self.alone - self.known) * self.lines / self.points
 
 
+def taken_off(head: Tensor, batch: Batch, scale: tuple[float, float], lattice: Lattice) -> DoubleArray:
+    """Nats that the lattice takes off each point's price, (time, lines), by ``head``, what a network foretold of a batch."""
+    counts = batch.mask.sum(0).numpy().astype(int)
+    return gains(head.numpy(), batch.target[..., :2].double().numpy() * scale, counts, scale, lattice)
+
+
 def measure(network: Network, scale: tuple[float, float], lines: Sequence[Line], lattice: Lattice) -> Worth:
     """Every line whole, from the zero state."""
     data = Sequences(lines, Representation("time"), inputs=3)
@@ -50,9 +57,7 @@ def measure(network: Network, scale: tuple[float, float], lines: Sequence[Line],
         for batch in data.batches(scale, BATCH_POINTS):
             head, _ = network(batch.rows)
             nats += float((mixture_nats(head, batch.target) * batch.mask).double().sum())
-            counts = batch.mask.sum(0).numpy().astype(int)
-            offsets = batch.target[..., :2].double().numpy() * scale
-            found = gains(head.numpy(), offsets, counts, scale, lattice)
+            found = taken_off(head, batch, scale, lattice)
             taken[: len(found)] += found.sum(axis=1)
             seen[: len(found)] += batch.mask.sum(1).numpy()
     whole = [

@@ -19,7 +19,7 @@ from model.iam import Line, read_lines, read_list
 from model.listed import TRAIN_LIST, is_dev
 from model.network import Config, Network
 from model.recorder import paper, picture, search, worth
-from model.recorder.lattice import DoubleArray, Lattice
+from model.recorder.lattice import DoubleArray, Lattice, information
 from model.recorder.search import IntArray
 from model.study.figure import svg
 from model.study.inquiry import Inquiry, Request
@@ -45,7 +45,7 @@ def ask(request: Request) -> Mapping[Path, bytes]:
     told = worth.measure(network, scale, judging, lattice)
     print(f"{request.name}: {told.alone:,.1f} nats a line, lattice known {told.known:,.1f}", flush=True)
     page = np.arange(SQUARE)
-    bound = paper.bound(lattice.counts(page[:, None], page[None]))
+    bound = information(lattice.counts(page[:, None], page[None]))
     factors = np.asarray(found.factor + TRIED, dtype=np.float64)
     some = points[:: max(1, len(points) // TRIED_POINTS)]
     forbidden = np.array([search.impossible(some, float(factor)) for factor in factors])

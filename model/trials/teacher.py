@@ -20,7 +20,7 @@ class Teacher:
     """Raises CheckpointError for weights that cannot be read, ValueError for ones that read rows in space."""
 
     def __init__(self, path: Path = GRAVES) -> None:
-        self.network, representation, self.scale, self.name = read_network(path)
+        self.network, representation, self.scale, _ = read_network(path)
         if representation.kind != "time":
             raise ValueError(f"{path}: reads ink in {representation.kind}; a teacher here reads it in time")
 

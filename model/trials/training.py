@@ -17,6 +17,7 @@ import numpy.typing as npt
 import torch  # noqa: TID253 – this is the training side
 from torch import nn  # noqa: TID253
 
+from model.augmentation import Augmentation, another_hand
 from model.dataset import Batch, Sequences, collate
 from model.network import parameter_count
 from model.optimise import Optimiser
@@ -48,10 +49,9 @@ def look(rows: RowArray, trial: Trial, random: np.random.Generator) -> RowArray:
     rows = rows.copy()
     if trial.warp:
         rows = warped(rows, 1 + random.uniform(-trial.warp, trial.warp))
-    if trial.shear:
-        rows[:, 0] += np.float32(random.uniform(-trial.shear, trial.shear)) * rows[:, 1]
-    if trial.scale:
-        rows[:, :2] *= 1 + random.uniform(-trial.scale, trial.scale, size=2).astype(np.float32)
+    matrix = another_hand(Augmentation(scale=trial.scale, shear=trial.shear), random)
+    if matrix is not None:
+        rows[:, :2] = rows[:, :2] @ matrix.astype(np.float32)
     return rows
 
 

@@ -11,29 +11,22 @@ import torch
 
 from model.checkpoint import save
 from model.evaluate import evaluate
-from model.iam import Line, Report
+from model.iam import Report
 from model.network import Config, Network
 from model.recorder.lattice import Lattice
 from model.recorder.worth import STEP, measure
+from model.study.recorder import _recorded
 from model.study.scribble import scribble
 from model.tensors import arrays
 
 LATTICE = Lattice(0.707)
 
 
-def recorded(line: Line) -> Line:
-    """As a recorder of that lattice writes it."""
-    x, y = line.points[:, 0].astype(float), line.points[:, 1].astype(float)
-    u, v = np.round((x + y) / 1.414), np.round((x - y) / 1.414)
-    written = np.stack((707 * (u + v) // 1000, 707 * (u - v) // 1000, line.points[:, 2]), axis=1)
-    return replace(line, points=written.astype(np.float32))
-
-
 def test_the_sums_are_those_of_an_evaluation(tmp_path: Path) -> None:
     torch.manual_seed(2)
     config = Config(layers=1, hidden=8, components=2, inputs=3)
     network, scale = Network(config).eval(), (40.0, 36.0)
-    lines = [recorded(scribble(f"q11-00{k}-01", k, 0)) for k in range(5)]
+    lines = [_recorded(scribble(f"q11-00{k}-01", k, 0)) for k in range(5)]
     found = measure(network, scale, lines, LATTICE)
     told = {
         **config.to_json(),
@@ -55,7 +48,7 @@ def test_the_sums_are_those_of_an_evaluation(tmp_path: Path) -> None:
 
 def test_more_is_known_later_in_a_line() -> None:
     torch.manual_seed(2)
-    lines = [recorded(scribble(f"a-{k}", k, 0)) for k in range(12)]
+    lines = [_recorded(scribble(f"a-{k}", k, 0)) for k in range(12)]
     found = measure(Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), lines, LATTICE)
     assert len(found.by_place) >= 200 // STEP
     assert found.by_place[0] < 0.12 and found.by_place[5:].mean() > 0.19

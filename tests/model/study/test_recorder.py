@@ -11,6 +11,7 @@ import pytest
 
 from model.checkpoint import save
 from model.recorder import paper
+from model.recorder.lattice import information
 from model.recorder.search import Found, Rings
 from model.recorder.worth import Worth
 from model.study import __main__ as command
@@ -69,8 +70,8 @@ def test_what_was_found_decides_what_is_said() -> None:
 
 
 def test_the_bound_is_the_mean_of_the_levels_logarithms() -> None:
-    assert paper.bound(np.array([0, 1, 1, 2])) == pytest.approx(np.log(2) / 2)
-    assert paper.bound(np.ones(5)) == 0.0
+    assert information(np.array([0, 1, 1, 2])) == pytest.approx(np.log(2) / 2)
+    assert information(np.ones(5)) == 0.0
 
 
 def test_what_cannot_be_asked_is_one_line(
