@@ -134,7 +134,7 @@ class Feed(QObject):
 
     @Slot()
     def _grown(self) -> None:
-        if not self._period.isActive():
+        if not self._period.isActive() and self._drawn() != self._shown:  # frames that show no further step are most
             self._period.start(PERIOD_MS)
 
     @Slot()
