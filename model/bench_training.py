@@ -8,8 +8,8 @@ Refuses to know: the data set. Lines are made up, as long as the live network's 
 
 Each contestant stands ready in processes of its own and works while the others wait: on N cores, ours has N processes of
 one thread, the plain loop one process of N threads. Ours trains as ``model.train`` does, dropout and all, in batches of
-like length, of at most 10,000 points with padding for each process; the plain loop takes as many lines as they come,
-padded to the longest.
+like length, of at most 10,000 points with padding for each process, 20,000 for two: a recipe's 10,000 are for all of
+them, which is ``--most 10000``. The plain loop takes as many lines as they come, padded to the longest.
 Real points are counted; padded ones too, which tells what is not owed to the batches. Ratios are medians of the rounds' own
 ratios.
 """
@@ -36,7 +36,9 @@ from model.heap import keep_freed_memory
 from model.iam import Line
 
 LINES, MEAN_POINTS, SPREAD = 600, 300, 80
-BATCH_POINTS = 10_000  # a process, as the recipes give one: with less, reading the weights at each time step costs more
+# a process: what a recipe gives a training of one. To two, a recipe gives 5,000 each, its batch_points being the whole
+# batch's; with so few, reading the weights at each time step costs more
+BATCH_POINTS = 10_000
 TURN = 1  # steps
 SECONDS = 40.0
 OURS, ALONE, PLAIN = "ours", "alone", "plain"
@@ -207,8 +209,8 @@ def measure_training(
 ) -> dict[str, Any]:
     """All figures of training, as printed by ``--json``; at least one round, and no new one after ``seconds``.
 
-    ``most``: padded points a batch, 0 for the recipes' share for each process; ``threads``: of the plain loop, 0 for as
-    many as ours has processes.
+    ``most``: padded points a batch, whoever works it, 0 for ``BATCH_POINTS`` times ``processes``, which for several is more
+    than the recipes' batches have; ``threads``: of the plain loop, 0 for as many as ours has processes.
     Raises BenchError.
     """
     shape, most = (layers, hidden), most or BATCH_POINTS * processes

@@ -56,7 +56,7 @@ def save(path: Path, tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[st
     _check_config(kept, path)
     _check_tensors(_widened(ready, path), kept, path)
     if path.suffix != ".safetensors":
-        raise CheckpointError(f"{path.name}: weights are kept in a file that ends in .safetensors")
+        raise CheckpointError(f"{path}: weights are kept in a file that ends in .safetensors")
     swap_in({path: write_tensors(ready), path.with_suffix(".json"): _as_json(kept, path)})
 
 
@@ -73,7 +73,7 @@ def load(path: Path) -> tuple[Tensors, Config]:
     try:
         raw = read_tensors(_read(path))
     except (SafetensorError, KeyError, ValueError, TypeError, AttributeError) as error:
-        raise CheckpointError(f"{path.name}: not a safetensors file, or damaged ({_one_line(error)})") from None
+        raise CheckpointError(f"{path}: not a safetensors file, or damaged ({_one_line(error)})") from None
     tensors = _widened(raw, path)
     _check_tensors(tensors, config, path)
     return {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in tensors.items()}, config
@@ -85,9 +85,9 @@ def load_config(path: Path) -> Config:
     try:
         config = json.loads(_read(path))
     except (ValueError, RecursionError) as error:
-        raise CheckpointError(f"{path.name}: not readable as JSON ({_one_line(error)})") from None
+        raise CheckpointError(f"{path}: not readable as JSON ({_one_line(error)})") from None
     if not isinstance(config, dict):
-        raise CheckpointError(f"{path.name}: the config is not a JSON object")
+        raise CheckpointError(f"{path}: the config is not a JSON object")
     _check_config(config, path)
     return config
 
@@ -111,22 +111,22 @@ def _as_json(config: Mapping[str, object], path: Path) -> bytes:
     try:
         return (json.dumps(config, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
     except (TypeError, ValueError) as error:
-        raise CheckpointError(f"{path.name}: the config is not plain JSON ({error})") from None
+        raise CheckpointError(f"{path}: the config is not plain JSON ({error})") from None
 
 
 def _check_config(config: Mapping[str, Any], path: Path) -> None:
     for key, limit in _LIMITS.items():
         value = config.get(key)
         if type(value) is not int or not 1 <= value <= limit:
-            raise CheckpointError(f"{path.name}: {key} must be a whole number in 1 … {limit}, not {value!r}")
+            raise CheckpointError(f"{path}: {key} must be a whole number in 1 … {limit}, not {value!r}")
     if not isinstance(config.get("name"), str) or not config["name"]:
-        raise CheckpointError(f"{path.name}: the config has no name")
+        raise CheckpointError(f"{path}: the config has no name")
     inputs = config.get("inputs")
     if not isinstance(inputs, list | tuple) or list(inputs) not in _INPUTS:
-        raise CheckpointError(f"{path.name}: inputs must be dx, dy, lift and perhaps height, not {inputs!r}")
+        raise CheckpointError(f"{path}: inputs must be dx, dy, lift and perhaps height, not {inputs!r}")
     scale = config.get("input_scale")
     if not isinstance(scale, list | tuple) or len(scale) != 2 or not all(_is_scale(s) for s in scale):
-        raise CheckpointError(f"{path.name}: input_scale must be two numbers above 0, not {scale!r}")
+        raise CheckpointError(f"{path}: input_scale must be two numbers above 0, not {scale!r}")
 
 
 def _is_scale(value: object) -> bool:
@@ -137,34 +137,34 @@ def _check_tensors(tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[str,
     """Tensors beyond those expected are let through: whoever uses the weights decides whether it knows them."""
     for name, shape in expected_shapes(config).items():
         if name not in tensors:
-            raise CheckpointError(f"{path.name}: tensor {name} is missing")
+            raise CheckpointError(f"{path}: tensor {name} is missing")
         if tensors[name].shape != shape:
-            raise CheckpointError(f"{path.name}: tensor {name} has shape {tensors[name].shape}, expected {shape}")
+            raise CheckpointError(f"{path}: tensor {name} has shape {tensors[name].shape}, expected {shape}")
     for name, array in tensors.items():
         if array.dtype.kind != "f":
-            raise CheckpointError(f"{path.name}: tensor {name} is {array.dtype}, not a float type")
+            raise CheckpointError(f"{path}: tensor {name} is {array.dtype}, not a float type")
         if not np.isfinite(array).all():
-            raise CheckpointError(f"{path.name}: tensor {name} holds a value that is not finite")
+            raise CheckpointError(f"{path}: tensor {name} holds a value that is not finite")
 
 
 def _widened(tensors: Mapping[str, npt.NDArray[Any]], path: Path) -> dict[str, npt.NDArray[Any]]:
     """Every int8 matrix times its rows' scales, as float32, without the scales; all other tensors as they are."""
     if sum(array.size for array in tensors.values()) * 4 > _MAX_FILE_BYTES:  # as float32, which is four times int8
-        raise CheckpointError(f"{path.name}: larger than any network of this kind")
+        raise CheckpointError(f"{path}: larger than any network of this kind")
     wide = dict(tensors)
     for name, array in tensors.items():
         scale = wide.pop(name + SCALE, None)
         if array.dtype != np.int8:
             if scale is not None:
-                raise CheckpointError(f"{path.name}: tensor {name} has a scale, but is {array.dtype}, not int8")
+                raise CheckpointError(f"{path}: tensor {name} has a scale, but is {array.dtype}, not int8")
             continue
         if scale is None:
-            raise CheckpointError(f"{path.name}: tensor {name} is int8, and {name}{SCALE} is missing")
+            raise CheckpointError(f"{path}: tensor {name} is int8, and {name}{SCALE} is missing")
         if array.ndim != 2 or scale.shape != array.shape[:1]:
             shapes = f"{array.shape} and {scale.shape}"
-            raise CheckpointError(f"{path.name}: tensor {name} and its scale have shapes {shapes}, not a float a row")
+            raise CheckpointError(f"{path}: tensor {name} and its scale have shapes {shapes}, not a float a row")
         if scale.dtype.kind != "f" or not (np.isfinite(scale) & (scale > 0)).all():
-            raise CheckpointError(f"{path.name}: tensor {name}{SCALE} holds a value that is no finite float above 0")
+            raise CheckpointError(f"{path}: tensor {name}{SCALE} holds a value that is no finite float above 0")
         with np.errstate(over="ignore"):  # what overflows is no number, and refused as such
             wide[name] = array * scale.astype(np.float32)[:, None]
     return wide
@@ -179,7 +179,7 @@ def _storable(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MAX_FILE_BYTES:
-            raise CheckpointError(f"{path.name}: larger than any network of this kind")
+            raise CheckpointError(f"{path}: larger than any network of this kind")
         return path.read_bytes()
     except OSError as error:
         raise CheckpointError(f"{path}: cannot be read ({error.strerror or error})") from None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import copy
 import math
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from model import checkpoint, provenance
 from model.checkpoint import CheckpointError, Config, Tensors
 from model.dataset import Sequences
 from model.dropout import LineDropout
+from model.explosion import Watch, far_above
 from model.gradient import Gradient
 from model.grow import grow
 from model.listed import TRAIN_LIST
@@ -34,15 +36,19 @@ from model.tensors import arrays, fill, fingerprint, from_singles, in_singles
 STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
 
 
-def mean_nats(network: Network, data: Sequences, scale: tuple[float, float], points: int, team: Team) -> float:
+def mean_nats(
+    network: Network, data: Sequences, scale: tuple[float, float], points: int, team: Team, most: int | None = None
+) -> float:
     """Nats per point over a split, in scaled units, each line from the zero state; each process takes some batches.
+
+    ``most``: batches for each process, or None for all.
 
     The sum is over batches in their order, so that it is the same whoever worked which.
     """
     network.eval()
     device, told = team.device, []
     with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
-        for batch in data.batches(scale, points, (team.rank, team.size)):
+        for batch in islice(data.batches(scale, points, (team.rank, team.size)), most):
             batch = batch.to(device)
             nats = mixture_nats(network(batch.rows)[0], batch.target)
             told.append((float((nats * batch.mask).sum()), float(batch.mask.sum())))
@@ -76,6 +82,7 @@ class Run:
         self.step = 0
         self.best = math.inf
         self.kept: int | None = None  # the step of the last checkpoint
+        self._watch = Watch()
         self._epoch, self._begun = -1, 0  # the epoch that is planned, and its first step
         self._plan: list[npt.NDArray[np.intp]] = []
         found: tuple[Path, Tensors, Config] | None = None
@@ -142,13 +149,18 @@ class Run:
     def advance(self) -> tuple[float, float, int]:
         """One step: (nats per point, the gradient's norm before clipping, real points), the same in each process.
 
-        Raises FloatingPointError where one of the first two is no number; the weights are then as they were.
+        Raises FloatingPointError where one of the first two is no number, or the loss has exploded (``explosion``); the
+        weights are then as they were.
         """
         recipe = self.recipe
         nats, points = self._gradient.work(self._places(), self._nats, self.team)
         norm = self._gradient.clip(recipe.clip)
         if not math.isfinite(nats) or not math.isfinite(norm):
             raise FloatingPointError(f"step {self.step}: the loss is {nats}, its gradient {norm}; {self.good}")
+        try:
+            self._watch.add(nats, self.best)
+        except FloatingPointError as error:
+            raise FloatingPointError(f"step {self.step}: {error}; {self.good}") from None
         self.optimiser.step(rate_at(self.step, recipe) / recipe.rate)
         self.step += 1
         decay = min(recipe.averaging, self.step / (self.step + 10))
@@ -201,7 +213,12 @@ class Run:
         return self.folder / "last.safetensors"
 
     def save(self) -> None:
-        """All that resuming needs, in place of the last, by rank 0; a kill or a full disk leaves the old or the new."""
+        """All that resuming needs, in place of the last, by rank 0; a kill or a full disk leaves the old or the new.
+
+        Raises FloatingPointError, and leaves the old, where the weights have exploded; OSError; of several, TeamError.
+        """
+        # what the last update did to the weights no loss has told yet: a batch each of the kept-back forms tells
+        self._judge(self.network, "weights", most=1)
         with self.team.together():
             if self.team.rank == 0:
                 tensors = arrays(self.network, "") | arrays(self.average, "average.")
@@ -265,16 +282,30 @@ class Run:
     def check(self) -> float:
         """Log-loss of the averaged weights on the kept-back forms; keeps them where it is the lowest.
 
-        Raises TeamError where the processes no longer hold the same weights.
+        Raises FloatingPointError where it has exploded, TeamError where the processes no longer hold the same weights.
         """
         team = self.team
         if team.size > 1 and len(set(team.gather(fingerprint(self.network)))) > 1:
             raise TeamError(f"step {self.step}: the processes' weights have come apart; {self.good}")
-        nats = mean_nats(self.average, self.dev, self.scale, self.recipe.batch_points, team)
+        nats = self._judge(self.average, "averaged weights")
         if nats < self.best:
             self.best = nats
             with team.together():
                 if team.rank == 0:
                     best = self.folder / "best.safetensors"
                     checkpoint.save(best, arrays(self.average, ""), self.config(dev_nats_per_point=nats))
+        return nats
+
+    def _judge(self, network: Network, which: str, most: int | None = None) -> float:
+        """Log-loss of a network on the kept-back forms, or on so many batches for each process.
+
+        Raises FloatingPointError, in all processes alike, where it is no number or far above the best.
+        """
+        nats = mean_nats(network, self.dev, self.scale, self.recipe.batch_points, self.team, most)
+        if far_above(nats, self.best):
+            usual = f", where {self.best:.4g} was the best" if math.isfinite(self.best) else ""
+            raise FloatingPointError(
+                f"step {self.step}: the {which} have exploded: {nats:,.4g} nats a point on the kept-back forms{usual};"
+                f" {self.good}"
+            )
         return nats

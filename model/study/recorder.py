@@ -19,7 +19,7 @@ from model.iam import Line, read_lines, read_list
 from model.listed import TRAIN_LIST, is_dev
 from model.network import Config, Network
 from model.recorder import paper, picture, search, worth
-from model.recorder.lattice import DoubleArray, Lattice, information
+from model.recorder.lattice import FACTORS, DoubleArray, Lattice, information
 from model.recorder.search import IntArray
 from model.study.figure import svg
 from model.study.inquiry import Inquiry, Request
@@ -34,10 +34,18 @@ SQUARE = 707  # page units: over a multiple of it the lattice of a factor of thr
 
 
 def ask(request: Request) -> Mapping[Path, bytes]:
-    """Carries the inquiry out. Raises LabError for a network in another representation, DataError, CheckpointError."""
+    """Carries the inquiry out. Raises LabError for a network in another representation, and for ink whose likeliest lattice
+    is at the edge of those known; DataError, CheckpointError."""
     learnt, judging, network, scale, weights = _trial() if request.data is None else _real(request.data)
     points = np.concatenate([line.points[:, :2] for line in learnt]).astype(np.int64)
     found = search.find(points)
+    factors = np.asarray(found.factor + TRIED, dtype=np.float64)
+    if factors[0] < FACTORS[0] or factors[-1] > FACTORS[1]:  # told before lines are priced, which takes minutes
+        where = request.name if request.data is None else request.data / TRAIN_LIST
+        raise LabError(
+            f"{where}: no lattice of this kind is found in the ink of these lines (the likeliest factor, {found.factor:g}, is"
+            f" at the edge of {FACTORS[0]:g} … {FACTORS[1]:g})"
+        )
     print(f"{request.name}: f = {found.factor:g}, {found.impossible:.2g} of the points forbidden", flush=True)
     own = search.recorded(points, found.factor)
     rings = search.rings(own)
@@ -46,7 +54,6 @@ def ask(request: Request) -> Mapping[Path, bytes]:
     print(f"{request.name}: {told.alone:,.1f} nats a line, lattice known {told.known:,.1f}", flush=True)
     page = np.arange(SQUARE)
     bound = information(lattice.counts(page[:, None], page[None]))
-    factors = np.asarray(found.factor + TRIED, dtype=np.float64)
     some = points[:: max(1, len(points) // TRIED_POINTS)]
     forbidden = np.array([search.impossible(some, float(factor)) for factor in factors])
     figure = picture.draw(found.factor, (factors, forbidden), _folded(points, found.factor), rings, told, bound)

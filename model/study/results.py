@@ -96,12 +96,14 @@ def keep(path: Path, result: Result) -> None:
 
 
 def recall(path: Path) -> Result | None:
-    """A kept result, or None where there is none. Raises LabError, with the file's name, where it is damaged."""
+    """A kept result, or None where there is none. Raises LabError, naming the file, where it is damaged or cannot be read."""
     try:
         values = json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except OSError as error:  # the file may be whole, so it is not to be deleted
+        raise LabError(f"{path}: cannot be read ({error.strerror or error})") from None
+    except (ValueError, RecursionError) as error:
         raise _damaged(path, error) from None
     try:
         if set(values) != {f.name for f in fields(Result)}:

@@ -187,7 +187,16 @@ def test_damaged_files_are_refused_in_one_line(tmp_path: Path, damage: str) -> N
             save_file({name: array.astype(np.int32) for name, array in weights.items()}, path)
     with pytest.raises(CheckpointError) as caught:
         load(path)
-    assert "\n" not in str(caught.value) and "net." in str(caught.value)
+    assert "\n" not in str(caught.value) and str(caught.value).startswith((f"{path}: ", f"{beside}: "))
+
+
+def test_what_is_not_written_is_named_with_its_folder(tmp_path: Path) -> None:
+    weights, config = nets.make()
+    for path, odd in ((tmp_path / "net.npz", {}), (tmp_path / "net.safetensors", {"name": ""})):
+        with pytest.raises(CheckpointError) as caught:
+            save(path, weights, config | odd)
+        assert str(caught.value).startswith(f"{path}: ")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_config_can_be_read_alone(tmp_path: Path) -> None:

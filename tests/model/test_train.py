@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from model import checkpoint
 from model.checkpoint import load
 from model.dataset import Sequences
 from model.lock import locked
-from model.run import STEP
+from model.run import STEP, Run
 from model.tensors import from_singles
 from tests.model import archives
 from tests.model.trainings import RECIPE, command, one_line, recipe_at, run_in, same_weights, told
@@ -143,6 +144,80 @@ def test_a_loss_that_is_no_number_stops_it_and_names_what_is_good(
         assert "last.safetensors of step 4 is good" in text
         assert load(out / "last.safetensors")[1]["training"]["step"] == 4
         assert all(torch.isfinite(v).all() for v in run_in(out, recipe, data).network.state_dict().values())
+
+
+@pytest.mark.parametrize(
+    ("check_every", "words"),
+    [
+        (4, ("step 16: the averaged weights have exploded", "kept-back forms")),
+        (1000, ("step 19: the loss has exploded", "5 steps in a row")),
+    ],
+    ids=["at a check", "between checks"],
+)
+def test_an_explosion_stops_it_and_leaves_what_is_good(
+    check_every: int,
+    words: tuple[str, str],
+    whole: Path,
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A run that goes on at a hundred times the rate: the first step takes it from 3 nats a point to 400."""
+    text = RECIPE.replace("steps = 14", "steps = 60").replace("rate = 0.01", "rate = 1.0")
+    recipe = recipe_at(tmp_path, text=text.replace("check_every = 4", f"check_every = {check_every}"))
+    out = tmp_path / "run"
+    shutil.copytree(whole, out)
+    assert command(recipe, data, out) == 2
+    one_line(capsys, *words, "nats a point", f"{out / 'last.safetensors'} of step 14 is good")
+    assert same_weights(whole, out) and not list(out.glob(".*"))
+
+
+def test_weights_that_the_last_step_of_all_has_spoilt_are_not_kept(
+    whole: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No loss tells of them, and their average hardly."""
+    recipe = recipe_at(tmp_path, text=RECIPE.replace("steps = 14", "steps = 15"))
+    out, advance = tmp_path / "run", Run.advance
+    shutil.copytree(whole, out)
+
+    def spoilt(run: Run) -> tuple[float, float, int]:
+        told = advance(run)
+        with torch.no_grad():
+            for value in run.network.parameters():
+                value.mul_(40.0)
+        return told
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Run, "advance", spoilt)
+        assert command(recipe, data, out) == 2
+    one_line(capsys, "step 15: the weights have exploded", "of step 14 is good")
+    assert load(out / "last.safetensors")[1]["training"]["step"] == 14
+    assert command(recipe, data, out) == 0
+    assert load(out / "last.safetensors")[1]["training"]["step"] == 15
+
+
+def test_a_burst_passes(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the batches of four steps, the last one before a check among them, a point lies far off."""
+    recipe = recipe_at(tmp_path, text=RECIPE.replace("steps = 14", "steps = 40"))
+    out, batch, advance = tmp_path / "run", Sequences.batch, Run.advance
+    losses: list[float] = []
+
+    def odd(self: Sequences, *arguments: Any) -> Any:
+        found = batch(self, *arguments)
+        if 24 <= len(losses) < 28 and len(found):
+            found.target[0, 0, 0] = 1e4
+        return found
+
+    def noted(run: Run) -> tuple[float, float, int]:
+        told = advance(run)
+        losses.append(told[0])
+        return told
+
+    monkeypatch.setattr(Sequences, "batch", odd)
+    monkeypatch.setattr(Run, "advance", noted)
+    assert command(recipe, data, out) == 0
+    assert len(losses) == 40 and min(losses[24:28]) > losses[23] + 100 and losses[-1] < losses[0]
+    assert load(out / "last.safetensors")[1]["training"]["step"] == 40
 
 
 def test_a_full_disk_is_one_line_and_leaves_the_last_checkpoint_whole(

@@ -206,6 +206,17 @@ sys.exit(train.main({words(recipe(tmp_path), data, tmp_path / "run")[2:]!r}))
     assert load(tmp_path / "run" / "last.safetensors")[1]["training"]["step"] == 10
 
 
+def test_an_explosion_stops_all_and_names_what_is_good(data: Path, tmp_path: Path) -> None:
+    """The loss is everybody's sum, so all find it exploded at the same step."""
+    path, out = recipe(tmp_path, steps=10), tmp_path / "run"
+    train(1, path, data, out)
+    before = [(out / name).read_bytes() for name in ("last.safetensors", "last.json", "best.safetensors")]
+    text = path.read_text(encoding="utf-8").replace("steps = 10", "steps = 100").replace("rate = 0.01", "rate = 1.0")
+    path.write_text(text.replace("check_every = 10", "check_every = 1000"), encoding="utf-8")
+    one_line_and_two(teams.run(2, words(path, data, out)), "the loss has exploded", "of step 10 is good")
+    assert before == [(out / name).read_bytes() for name in ("last.safetensors", "last.json", "best.safetensors")]
+
+
 def test_a_full_disk_of_rank_0_ends_all_and_leaves_the_last_checkpoint(alone: Path, data: Path, tmp_path: Path) -> None:
     """The system refuses to let the second checkpoint's file grow, in the middle of the write."""
     path, out = recipe(tmp_path), tmp_path / "run"

@@ -81,6 +81,9 @@ def test_what_cannot_be_asked_is_one_line(
     name = archives.name_of(archives.TRAIN_FORMS[0], 1)
     data = archives.write(tmp_path / "data", {name: archives.xml(archives.loops(1))})
     assert "none to price" in refused(["recorder", "--data", str(data), "--out", str(tmp_path)], capsys)
+    foreign = archives.write(tmp_path / "foreign", archives.members(1))
+    said = refused(["recorder", "--data", str(foreign), "--out", str(tmp_path)], capsys)
+    assert f"{foreign / 'graves-train.txt'}: no lattice of this kind is found" in said and "0.5 …" in said
     tensors, config = nets.make(layers=1, hidden=4)
     save(tmp_path / "n.safetensors", tensors, config | {"representation": {"kind": "space"}})
     monkeypatch.setattr(recorder, "GRAVES", tmp_path / "n.safetensors")

@@ -28,14 +28,23 @@ def test_a_result_comes_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [b"", b"{", b"[]", b"7", b"{}", b"\xff\xfe", b'{"variant": "x"}', b"null"],
-    ids=["empty", "cut", "list", "number", "nothing", "binary", "less", "null"],
+    [b"", b"{", b"[]", b"7", b"{}", b"\xff\xfe", b'{"variant": "x"}', b"null", b"[" * 200_000],
+    ids=["empty", "cut", "list", "number", "nothing", "binary", "less", "null", "deep"],
 )
 def test_a_damaged_result_is_named(text: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(text)
     with pytest.raises(LabError, match=r"x\.json: damaged result .*; delete it"):
         recall(path)
+
+
+def test_what_cannot_be_read_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("whole", encoding="utf-8")
+    (tmp_path / "x.json").mkdir()
+    for path, why in ((tmp_path / "file" / "x.json", "Not a directory"), (tmp_path / "x.json", "Is a directory")):
+        with pytest.raises(LabError) as caught:
+            recall(path)
+        assert str(caught.value) == f"{path}: cannot be read ({why})"
 
 
 @pytest.mark.parametrize(("field", "value"), [("seed", '"one"'), ("nats", "[1]"), ("curve", "3"), ("diverged", "0.5")])
