@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.strokes import FloatArray, measure_frame
+from model.strokes import FloatArray, RowArray, measure_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,17 @@ class Augmentation:
     """What is varied at each look at a line.
 
     ``scale``: each axis is stretched by 1 ± at most this. ``shear``: of x along y, at most: a slant. ``rotate``:
-    radians, at most. ``crop``: begin at any stroke. ``prefix_frame``: level and size are measured on a beginning of
-    the line, as the app must, which sees no more. ``drop_end``: the share of a line's length cut from its end, where
-    the board's edge crowds letters. ``straighten``: bends and growth along a line are taken out of it, once.
+    radians, at most. ``bend``: places are moved by a smooth field of this steepness, so that each letter leans and grows a
+    little by itself (see ``Field``). ``crop``: begin at any stroke. ``prefix_frame``: level and size are measured on a
+    beginning of the line, as the app must, which sees no more. ``drop_end``: the share of a line's length cut from its end,
+    where the board's edge crowds letters. ``straighten``: bends and growth along a line are taken out of it, once.
     ``level``: of what ``prefix_frame`` measures, the slope is left out, so that heights along a line mean the same.
     """
 
     scale: float = 0.0
     shear: float = 0.0
     rotate: float = 0.0
+    bend: float = 0.0
     crop: bool = False
     prefix_frame: bool = False
     drop_end: float = 0.0
@@ -53,8 +55,26 @@ def vary(strokes: list[FloatArray], augmentation: Augmentation, random: np.rando
         if augmentation.level:
             frame = replace(frame, angle=0.0)
         strokes = [frame.to_local(stroke) for stroke in strokes]
+    if augmentation.bend:
+        field = Field(augmentation.bend, random)
+        strokes = [field.move(stroke, 1.0) for stroke in strokes]
     matrix = another_hand(augmentation, random)
     return strokes if matrix is None else [stroke @ matrix for stroke in strokes]
+
+
+def vary_in_time(rows: RowArray, augmentation: Augmentation, random: np.random.Generator) -> RowArray:
+    """One look at a line of unscaled rows (n, 3) in time: bent, turned, slanted and stretched; when what was said stays."""
+    rows = rows.copy()
+    if augmentation.bend:
+        points = np.cumsum(rows[:, :2], axis=0, dtype=np.float64)
+        spread = float(points[:, 1].std())
+        if spread > 0:
+            moved = Field(augmentation.bend, random).move(points, spread)
+            rows[1:, :2] = np.diff(moved, axis=0)
+    matrix = another_hand(augmentation, random)
+    if matrix is not None:
+        rows[:, :2] = rows[:, :2] @ matrix.astype(np.float32)
+    return rows
 
 
 def another_hand(augmentation: Augmentation, random: np.random.Generator) -> FloatArray | None:
@@ -70,3 +90,27 @@ def another_hand(augmentation: Augmentation, random: np.random.Generator) -> Flo
         stretch = np.diag(1 + random.uniform(-augmentation.scale, augmentation.scale, size=2))
         matrix = stretch if matrix is None else matrix @ stretch
     return matrix
+
+
+WAVES = 6  # of a field: few enough to be smooth, enough to leave no two places alike
+SHORTEST, LONGEST = 2.5, 25.0  # a wave's length in spreads of y: from a letter to a few words
+
+
+class Field:
+    """Where each place of a line goes: a sum of plane waves of random lengths, directions and sides.
+
+    ``steepness``: the root of the mean squared slope, of each axis, whatever the waves' lengths: 0.1 leans, stretches and
+    turns letters by some tenth, each otherwise. (Simard et al. 2003 deform pictures so, by a random field that is smoothed.)
+    """
+
+    def __init__(self, steepness: float, random: np.random.Generator) -> None:
+        angle = random.uniform(0, 2 * np.pi, WAVES)
+        number = 2 * np.pi / np.exp(random.uniform(np.log(SHORTEST), np.log(LONGEST), WAVES))
+        self._waves = number * np.stack([np.cos(angle), np.sin(angle)])  # (2, waves)
+        self._phases = random.uniform(0, 2 * np.pi, WAVES)
+        self._sides = random.normal(0, steepness * np.sqrt(2 / WAVES), (WAVES, 2)) / number[:, None]
+
+    def move(self, points: FloatArray, spread: float) -> FloatArray:
+        """Points (n, 2) of a line whose heights spread by ``spread``, moved; equal points stay equal."""
+        moved: FloatArray = points + spread * (np.sin(points / spread @ self._waves + self._phases) @ self._sides)
+        return moved

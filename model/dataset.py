@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from model.augmentation import Augmentation, another_hand, vary
+from model.augmentation import Augmentation, vary, vary_in_time
 from model.iam import Line, name_before
 from model.straighten import straighten
 from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
@@ -207,11 +207,7 @@ class Sequences:
     def look(self, index: int, augmentation: Augmentation, random: np.random.Generator) -> RowArray:
         """One varied look at a line, as unscaled rows of at least two."""
         if self.representation.kind == "time":
-            rows = self._rows[index].copy()
-            matrix = another_hand(augmentation, random)
-            if matrix is not None:
-                rows[:, :2] = rows[:, :2] @ matrix.astype(np.float32)
-            return rows
+            return vary_in_time(self._rows[index], augmentation, random)
         rows = to_rows(vary(self._strokes[index], augmentation, random), height=self.height)
         return rows if len(rows) > 1 else self._rows[index]
 

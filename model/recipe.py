@@ -73,6 +73,7 @@ LIMITS = {  # least and greatest, both allowed
     "scale": (0.0, 0.9),
     "shear": (0.0, 2.0),
     "rotate": (0.0, math.pi),
+    "bend": (0.0, 0.9),
     "drop_end": (0.0, 0.9),
 }
 

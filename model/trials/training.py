@@ -17,7 +17,7 @@ import numpy.typing as npt
 import torch  # noqa: TID253 – this is the training side
 from torch import nn  # noqa: TID253
 
-from model.augmentation import Augmentation, another_hand
+from model.augmentation import Augmentation, vary_in_time
 from model.dataset import Batch, Sequences, collate
 from model.network import parameter_count
 from model.optimise import Optimiser
@@ -45,14 +45,11 @@ class Outcome:
 
 
 def look(rows: RowArray, trial: Trial, random: np.random.Generator) -> RowArray:
-    """One varied look at a line's rows (n, 3): warped in time, sheared, stretched."""
-    rows = rows.copy()
+    """One varied look at a line's rows (n, 3): warped in time, bent, turned, sheared, stretched."""
     if trial.warp:
         rows = warped(rows, 1 + random.uniform(-trial.warp, trial.warp))
-    matrix = another_hand(Augmentation(scale=trial.scale, shear=trial.shear), random)
-    if matrix is not None:
-        rows[:, :2] = rows[:, :2] @ matrix.astype(np.float32)
-    return rows
+    augmentation = Augmentation(scale=trial.scale, shear=trial.shear, rotate=trial.rotate, bend=trial.bend)
+    return vary_in_time(rows, augmentation, random)
 
 
 def warped(rows: RowArray, pace: float) -> RowArray:
@@ -69,6 +66,15 @@ def warped(rows: RowArray, pace: float) -> RowArray:
     found[np.cumsum([len(piece) for piece in pieces]) - 1, 2] = 1.0
     found[-1, 2] = rows[-1, 2]
     return found
+
+
+def blurred(rows: torch.Tensor, deviation: float) -> torch.Tensor:
+    """Scaled rows whose offsets are read with so much noise; 0 for none. What is foretold stays what it was."""
+    if not deviation:
+        return rows
+    noise = torch.zeros_like(rows)
+    noise[..., :2].normal_(0, deviation)
+    return rows + noise
 
 
 def _batch(rows: Sequence[RowArray], scale: tuple[float, float], trial: Trial) -> Batch:
@@ -98,7 +104,7 @@ def carry_out(
         for indices in learn.plan(epoch, seed, trial.batch):
             batch = _batch([look(learn.plain[int(i)], trial, random) for i in indices], scale, trial)
             with torch.autocast("cpu", torch.bfloat16):
-                head = network(batch.rows)
+                head = network(blurred(batch.rows, trial.blur))
             count = batch.mask.sum()
             price = nats(head, batch.target, trial.density)
             if teacher is not None:

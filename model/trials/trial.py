@@ -22,7 +22,9 @@ class Trial:
     ``weight_noise``: deviation of what is added to all LSTM weights at each step (Graves 2011). ``weight_decay``: times the
     rate, the share that a weight loses each step (Loshchilov and Hutter 2019). ``layer_norm``: of each layer's output
     (Ba et al. 2016). ``residual``: a layer's input is added to its output. ``last``: width of the last layer, of ``hidden``.
-    ``density``: see ``model.trials.density``. ``scale``, ``shear``, ``warp``: at most so much of each, at each look at a line.
+    ``density``: see ``model.trials.density``. ``scale``, ``shear``, ``rotate``, ``bend``, ``warp``: at most so
+    much of each, at each look at a line.
+    ``blur``: deviation of noise on the offsets that are read (not on those foretold), in the scale's units.
     ``averaging``: decay of the weights' average that is judged, 0 for the last weights. ``past``: attention over what the
     first layer said before (Vaswani et al. 2017). ``place``: where the pen stands and how the hand writes as further inputs.
     ``distil``: the share of the loss that is paid for what a large network draws in place of the row that came.
@@ -46,6 +48,9 @@ class Trial:
     distil: float = 0.0
     scale: float = 0.1
     shear: float = 0.0
+    rotate: float = 0.0
+    bend: float = 0.0
+    blur: float = 0.0
     warp: float = 0.0
     averaging: float = 0.0
     lines: float = 1.0
@@ -103,5 +108,14 @@ TRIALS_OFTEN = {
     "often, dropout 0.1, decay 0.03": replace(OFTEN, dropout=0.1, weight_decay=0.03),
     "often, half taught by the shipped network": replace(OFTEN, distil=0.5),
 }
-SERIES = {"once": TRIALS, "often": TRIALS_OFTEN}
+# The sixth stage's settings, and what might go further: this network sees few of the hands that judge it.
+HANDS = replace(OFTEN, dropout=0.1, weight_decay=0.03, scale=0.25, shear=0.3, rotate=0.04)
+TRIALS_HANDS = {
+    "hands": HANDS,
+    "hands, bent by 0.15": replace(HANDS, bend=0.15),
+    "hands, bent by 0.3": replace(HANDS, bend=0.3),
+    "hands, blurred by 0.05": replace(HANDS, blur=0.05),
+    "hands, half taught by the shipped network": replace(HANDS, distil=0.5),
+}
+SERIES = {"once": TRIALS, "often": TRIALS_OFTEN, "hands": TRIALS_HANDS}
 SEEDS = {"plain": (1, 2, 3)}  # the others have one; the plain network's spread says what a difference is worth

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from model.augmentation import Augmentation
+from model.augmentation import Augmentation, Field
 from model.dataset import FARTHEST, Sequences, collate, offset_scale, time_rows
 from model.iam import Line
 from model.listed import is_dev
@@ -18,7 +18,15 @@ from tests.model import archives
 TIME, SPACE = Representation("time"), Representation("space")
 LINES = [archives.line(seed, letters=4 + seed) for seed in range(7)]
 ALL = Augmentation(
-    scale=0.1, shear=0.2, rotate=0.03, crop=True, prefix_frame=True, drop_end=0.1, straighten=True, level=True
+    scale=0.1,
+    shear=0.2,
+    rotate=0.03,
+    bend=0.2,
+    crop=True,
+    prefix_frame=True,
+    drop_end=0.1,
+    straighten=True,
+    level=True,
 )
 
 
@@ -116,6 +124,47 @@ def test_a_slant_moves_x_by_y_and_leaves_y() -> None:
         slants.append(float(moved @ plain[:, 1] / (plain[:, 1] @ plain[:, 1])))
         assert moved == pytest.approx(slants[-1] * plain[:, 1], abs=1e-2)
     assert min(slants) < -0.2 and max(slants) > 0.2 and max(map(abs, slants)) <= 0.3
+
+
+def test_a_field_is_as_steep_as_it_is_said_to_be_and_lets_letters_differ() -> None:
+    step, spread = 1e-4, 40.0
+    places = np.random.default_rng(0).uniform((0, -2), (60, 2), (400, 2)) * spread
+    slopes = []
+    for seed in range(60):
+        field = Field(0.2, np.random.default_rng(seed))
+        moved = field.move(places, spread)
+        for axis in np.eye(2):
+            slopes.append((field.move(places + step * axis, spread) - moved) / step - axis)
+        # a spread is all that its lengths are in: the same ink twice as large is bent alike
+        assert field.move(2 * places, 2 * spread) == pytest.approx(2 * moved)
+    steep = np.sqrt(np.square(slopes).mean(axis=(0, 1)))  # of x and of y, along both axes
+    assert np.sqrt(2) * steep == pytest.approx([0.2, 0.2], rel=0.15)
+    assert min(np.std(np.array(slopes), axis=1).mean(axis=0)) > 0.05  # from place to place of one line
+
+
+@pytest.mark.parametrize("representation", [TIME, SPACE])
+def test_a_bent_line_is_the_same_strokes_and_stays_near(representation: Representation) -> None:
+    data = Sequences(LINES, representation, inputs=3)
+    plain = data.plain[2]
+    way = np.cumsum(plain[:, :2].astype(float), axis=0)
+    spread = way[:, 1].std()
+    for seed in range(10):
+        look = data.look(2, Augmentation(bend=0.2), np.random.default_rng(seed))
+        assert np.array_equal(look[:, 2], plain[:, 2]) and (look[0, :2] == 0).all()
+        assert not np.allclose(look, plain)
+        off = np.cumsum(look[:, :2].astype(float), axis=0) - way
+        assert np.abs(off).max() < 6 * spread
+        # as fast as the pen went, or nearly: a field bends a path and does not tear it
+        speed = np.hypot(*plain[1:, :2].T), np.hypot(*look[1:, :2].T)
+        assert speed[1] == pytest.approx(speed[0], rel=0.8, abs=0.02 * spread)
+
+
+def test_a_pen_at_rest_stays_at_rest_where_a_line_is_bent() -> None:
+    points = LINES[0].points.copy()
+    points[6:9] = points[6]
+    still = Sequences([replace(LINES[0], points=points)], TIME, inputs=3)
+    look = still.look(0, Augmentation(bend=0.4), np.random.default_rng(1))
+    assert (look[7:9, :2] == 0).all() and (look[6, :2] != 0).any() and (look[9, :2] != 0).any()
 
 
 def test_collate_predicts_the_next_row_and_masks_the_rest() -> None:
