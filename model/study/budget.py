@@ -15,6 +15,7 @@ from model.starts import Start
 
 TOLERANCE = 0.02  # of the parameters that are given
 SEEDS = (1, 2, 3)
+SEEDS_OF_BRIEF = (1, 2, 3, 4, 5)  # where a run takes seconds
 QUICK_SEEDS = 2  # the first so many, in a trial
 
 Bound = Literal["norm", "value"]

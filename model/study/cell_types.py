@@ -1,6 +1,6 @@
 """The study ``cell-types``: the vanilla network with tanh and with ReLU, the LSTM and the GRU, at equal parameters.
 
-Knows: its question, its four cells at three rates each, and how far back each remembers, measured in two ways (``memory``).
+Knows: its question, its four cells at four rates each, and how far back each remembers, measured in two ways (``memory``).
 Refuses to know: how runs are carried out and kept, and how a report is written.
 """
 
@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from model.stack import Kind, Stack
 from model.study import figure, memory
 from model.study.budget import Setting
+from model.study.bursts import JUMP, PAST, jumps
 from model.study.material import Material
 from model.study.results import Result, Results, lists, spreads
 from model.study.spread import Spread, apart, compare, listed, rank
@@ -25,7 +26,12 @@ LAGS = 128
 NEAR = 0.01  # nats a point
 
 CELLS: dict[str, Kind] = {"RNN, tanh": "rnn-tanh", "RNN, ReLU": "rnn-relu", "LSTM": "lstm", "GRU": "gru"}
-RATES = (3e-3, 1e-2, 3e-2)  # a rate that suits one cell breaks another, so each gets all and is judged at its best
+RATES = (
+    3e-3,
+    1e-2,
+    3e-2,
+    1e-1,
+)  # a rate that suits one cell breaks another, so each gets all and is judged at its best
 
 
 def named(name: str, rate: float) -> str:
@@ -83,17 +89,16 @@ def draw(results: Results) -> Figure:
     context.set_xscale("log", base=2)
     gradient.set_yscale("log")
     by_context, by_lag = lists(best, "nats_by_context"), lists(best, "gradient_by_lag")
-    curves = figure.learning_curves(best)
+    low, high = min(s.mean for s in nats.values() if s.values), max(nats[named(name, RATES[0])].mean for name in CELLS)
+    figure.learning(learning, best)
     for look, name in enumerate(CELLS):
-        figure.curve(prices, RATES, [nats[named(name, rate)] for rate in RATES], name, look)
-        figure.curve(learning, *curves[name], name, look)
+        by_rate = [nats[named(name, rate)] for rate in RATES]
+        figure.curve(prices, RATES, by_rate, name, look, (low - 1.0, high + 1.0))
         figure.curve(context, given[: len(by_context[name])], by_context[name], name, look)
         figure.curve(gradient, range(len(by_lag[name])), by_lag[name], name, look)
     prices.set_xticks(RATES, [f"{rate:g}" for rate in RATES], minor=False)
     prices.set_xticks([], minor=True)
     context.set_xticks(given, [str(k) for k in given])
-    figure.steady(learning, best)
-    low, high = min(s.mean for s in nats.values() if s.values), max(nats[named(name, RATES[0])].mean for name in CELLS)
     prices.set_ylim(low - 0.1, high + 0.1)  # a cell that a high rate ruins would flatten all others
     figure.label(prices, "Kept-back lines, by rate", "peak rate of Adam", "nats a point (lower is better)", legend=True)
     figure.label(learning, "Learning, at each one's best rate", "steps", "nats a point, training batches", legend=True)
@@ -123,8 +128,11 @@ def plain(results: Results) -> list[str]:
     far = {name: spread for name, spread in spreads(best, "reach").items() if name in nats}
     most, least = _most(far), _least(far)
     points = f"{most} needs {far[most].mean:.0f} points before it and {least} {far[least].mean:.0f}"
+    edges = _edges(results)
     return [
-        said + (f"; behind {'it' if len(first) == 1 else 'them'}: {listed(rest)}." if rest else "."),
+        said
+        + (f"; behind {'it' if len(first) == 1 else 'them'}: {listed(rest)}." if rest else ".")
+        + "".join(f" {e}" for e in edges),
         f"At a rate that broke others of its runs, {listed(lower)} came lower than all of these: what is best while it holds"
         " need not be what can be relied on."
         if lower
@@ -156,10 +164,10 @@ def conclude(results: Results) -> list[str]:
     return [
         f"Nats a point at each cell's best rate, from the lowest: {rank(known)} (≈: not told apart). The best rates:"
         f" {', '.join(f'{name} {best_rate(results, name):g}' for name in CELLS)}.",
-        *_edges(results),
         *_brittle(results),
         *(compare(one, known[one], other, known[other], "nats a point") for one, other in pairwise(order)),
         f"Diverged, cell and rate: {', '.join(lost)}." if lost else "No run diverged.",
+        _leapt(results),
         _memory(
             f"To come within {NEAR} nats of what {CONTEXTS[-1]} points give", "points", {n: reach[n] for n in known}
         ),
@@ -167,6 +175,21 @@ def conclude(results: Results) -> list[str]:
         f"{_most(speed)} trains at {max(s.mean for s in speed.values()) / min(s.mean for s in speed.values()):.1f} times"
         f" the pace of {_least(speed)}, all written as a loop over time in torch.",
     ]
+
+
+def _leapt(results: Results) -> str:
+    """Says of whom runs that came to their end had leapt on the way: what held may have held by luck."""
+    leapt = {
+        variant: sum(jumps(run) > 0 for run in runs if run.diverged is None)
+        for variant, runs in results.items()
+        if any(jumps(run) > 0 for run in runs if run.diverged is None)
+    }
+    told = ", ".join(f"{variant} ({count} of {len(results[variant])})" for variant, count in leapt.items())
+    return (
+        f"Came to their end, but with steps whose loss leapt by more than {JUMP:g} nat a point above the {PAST} before: {told}."
+        if leapt
+        else "No run that came to its end had a step whose loss leapt."
+    )
 
 
 def _edges(results: Results) -> list[str]:
@@ -222,7 +245,7 @@ def _thousands(result: Result) -> float:
 STUDY = Study(
     title="Cell types",
     question=(
-        "At equal parameters, equal data, equal steps and the best of three rates: which recurrent cell predicts"
+        "At equal parameters, equal data, equal steps and the best of four rates: which recurrent cell predicts"
         " handwriting best, which learns fastest, and how far back does each remember? Memory is measured twice: by what"
         " a point costs when only the last k points are given and the state before them is zero, and by the gradient of a"
         " point's cost with respect to the row k steps back."
@@ -231,6 +254,7 @@ STUDY = Study(
     measure=measure,
     columns=(
         Column("nats a point", "nats"),
+        Column("steps that leapt", form=".0f", each=jumps),
         Column("thousand points/s, training", form=".1f", each=_thousands),
         Column("points needed, within 0.01 nats", "reach", ".0f"),
         Column("gradient below a half from, steps back", "half", ".0f"),
@@ -241,12 +265,13 @@ STUDY = Study(
         "Above, left: the price of kept-back lines at each rate; what leaves the panel is in the table. Right: the training"
         " batches at each cell's best rate, means of ten steps. Below, left: what a point costs when only the last k are"
         " given; the same places for all. Right: how much a point's cost depends on the row k steps back. Bands are one"
-        " spread of the seeds; a run that diverged is in none of them."
+        " spread of the seeds; a run that diverged is in none of them. Points needed are one of"
+        " 1, 2, 4 … 128, and have no spread where all seeds fall on the same."
     ),
     plain=plain,
     conclude=conclude,
     notes=(
-        "Each cell is judged at the best of three rates, chosen by the same kept-back lines: equally kind to all. Best is the"
+        "Each cell is judged at the best of four rates, chosen by the same kept-back lines: equally kind to all. Best is the"
         " rate at which the fewest runs diverged and, of those, the mean price is the lowest.",
         "The budget is short. What remembers far may need longer to show what it is good for; these figures say who is"
         " ahead after so many steps, not who would be in the end.",

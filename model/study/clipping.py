@@ -15,18 +15,14 @@ from matplotlib.figure import Figure
 
 from model.stack import Kind
 from model.study import figure
-from model.study.budget import Bound, Setting
+from model.study.budget import SEEDS_OF_BRIEF, Bound, Setting
+from model.study.bursts import BURST, JUMP, LEAST, PAST, bursts, jumps
 from model.study.results import Result, Results, spreads
-from model.study.spread import Spread, apart, compare, listed, rank
+from model.study.spread import Spread, apart, by_chance, compare, listed, rank
 from model.study.study import Column, Study
 
-PAST = 25  # steps whose median says what is usual
-LEAST = 5  # of them, before which nothing is usual yet
-BURST = 5.0  # times the usual norm
-JUMP = 1.0  # nats a point above the usual loss
-
 CELLS: dict[str, Kind] = {"LSTM": "lstm", "RNN, tanh": "rnn-tanh"}
-RATES = (2e-2, 1e-1)  # the usual one and one five times as high
+RATES = (2e-2, 5e-2, 1e-1)  # the usual one, and two that are higher, of which one may be borne and one not
 CLIPS: dict[str, tuple[Bound, float]] = {
     "none": ("norm", math.inf),
     "value ±10": ("value", 10.0),
@@ -50,23 +46,6 @@ VARIANTS = {
     for rate in RATES
     for clip, (by, bound) in CLIPS.items()
 }
-
-
-def bursts(result: Result) -> float:
-    """Steps whose gradient's norm is more than ``BURST`` times the median of up to ``PAST`` norms before."""
-    return float(_unusual(result.norms, lambda value, usual: value > BURST * usual))
-
-
-def jumps(result: Result) -> float:
-    """Steps whose loss lies more than ``JUMP`` nats above the median of up to ``PAST`` losses before."""
-    return float(_unusual(result.curve, lambda value, usual: value > usual + JUMP))
-
-
-def _unusual(series: Sequence[float], unusual: Callable[[float, float], bool]) -> int:
-    return sum(
-        not math.isfinite(series[k]) or unusual(series[k], median(series[max(0, k - PAST) : k]))
-        for k in range(LEAST, len(series))
-    )
 
 
 def quantile(result: Result, share: float) -> float:
@@ -124,7 +103,7 @@ def draw(results: Results) -> Figure:
             if any(spread.values for spread in whole):
                 _dots(prices, whole, name, look)
             highest = [[quantile(result, 1.0) for result in of] for of in runs.values()]
-            places = [k + 0.09 * (look - 1.5) for k in range(len(CLIPS))]
+            places = [k + 0.08 * (look - 2.5) for k in range(len(CLIPS))]
             greatest.plot(places, list(map(median, highest)), label=name, markersize=5, linewidth=1.0, **style)
             for place, norms in zip(places, highest, strict=True):
                 greatest.plot([place] * len(norms), norms, "_", color=style["color"], markersize=7)
@@ -161,7 +140,7 @@ def _tails(axes: Axes, results: Results, cell: str) -> None:
 
 def _dots(axes: Axes, found: Sequence[Spread], name: str, look: int) -> None:
     """A mark at each clip's mean with a bar of one spread, a little beside the other lines' marks."""
-    places = [k + 0.09 * (look - 1.5) for k, spread in enumerate(found) if spread.values]
+    places = [k + 0.08 * (look - 2.5) for k, spread in enumerate(found) if spread.values]
     means = [spread.mean for spread in found if spread.values]
     widths = [spread.deviation if len(spread.values) > 1 else 0.0 for spread in found if spread.values]
     axes.errorbar(places, means, yerr=widths, label=name, capsize=2, markersize=5, linewidth=1.0, **figure.LOOKS[look])
@@ -169,7 +148,7 @@ def _dots(axes: Axes, found: Sequence[Spread], name: str, look: int) -> None:
 
 def plain(results: Results) -> list[str]:
     """Whether a bound changes the price, whether it saves a run, and how often it has anything to do."""
-    told, count = [], 0
+    told, count, seeds = [], 0, max(map(len, results.values()))
     for cell in CELLS:
         for rate in RATES:
             runs = group(results, cell, rate)
@@ -195,7 +174,8 @@ def plain(results: Results) -> list[str]:
     fate = f"Without a bound runs were lost: {_of({name: lost[name] for name in free}, results)}; " if free else ""
     return [
         f"Of {count} bounds that can be compared with none, {len(told)} changed the price by more than twice the seeds' spread"
-        + (f": {listed(told)}." if told else "."),
+        + (f": {listed(told)}. " if told else ". ")
+        + by_chance(count, seeds),
         (fate + (f"fewer were with {listed(saved)}." if saved else "no bound saved one."))
         if fate
         else "Without a bound no run was lost, so that there was nothing to save."
@@ -223,10 +203,8 @@ def conclude(results: Results) -> list[str]:
     what = "Diverged, or ended dearer than the first batch, untrained"
     sentences.append(f"{what}: {_of(over, results)}." if over else f"{what}: no run.")
     for cell in CELLS:
-        usual, high = (_spread_of_norms(results[named(cell, rate, "none")]) for rate in RATES)
-        sentences.append(
-            f"Norms of the {cell} without clipping, means of the seeds: {usual} at {RATES[0]:g}; {high} at {RATES[1]:g}."
-        )
+        norms = [f"{_spread_of_norms(results[named(cell, rate, 'none')])} at {rate:g}" for rate in RATES]
+        sentences.append(f"Norms of the {cell} without clipping, means of the seeds: {'; '.join(norms)}.")
     return sentences
 
 
@@ -263,7 +241,7 @@ STUDY = Study(
         "Where a loss has a cliff, one step along its gradient leads far away. Pascanu et al. 2013 (algorithm 1) shorten a"
         " gradient whose norm is above a bound; Graves 2013 (sec. 2.1) bounds single derivatives. What do bounds of ±1 and"
         " ±10 by value, and of 1 and 5 by norm, do for the price, for bursts of the gradient and for jumps of the loss: for"
-        " an LSTM and a vanilla network, at the usual rate and at one five times as high?\n\n"
+        " an LSTM and a vanilla network, at the usual rate and at two higher ones?\n\n"
         f"A burst is a step whose norm, before clipping, is more than {BURST:g} times the median of the {PAST} steps before"
         f" (at the start of fewer, but of {LEAST}); a jump is one whose loss lies more than {JUMP:g} nat a point above theirs."
         " A run diverges where loss or norm is no finite number; one that ends dearer than its first batch was, untrained,"
@@ -287,6 +265,7 @@ STUDY = Study(
     ),
     plain=plain,
     conclude=conclude,
+    seeds=SEEDS_OF_BRIEF,
     notes=(
         "The norm is that of the mean loss a point. Of the sum over a line of 300 points it would be 300 times as large, and"
         " the same bounds would mean something else: bounds are only to be compared with the norms beside them.",

@@ -65,11 +65,12 @@ def draw(results: Results) -> Figure:
     pace.set_ylim(bottom=0)
     figure.label(prices, "Kept-back lines", "layers", "nats a point (lower is better)", legend=True)
     figure.label(pace, "Pace of training", "layers", "thousand points a second", legend=True)
-    curves, by_context = figure.learning_curves(results, over=20), lists(results, "nats_by_context")
+    by_context = lists(results, "nats_by_context")
     given = next(r for runs in results.values() for r in runs if r.diverged is None).measures["contexts"]
     context.set_xscale("log", base=2)
-    for look, name in enumerate((variant(1, True), variant(2, True), variant(4, True), variant(4, False))):
-        figure.curve(learning, *curves[name], name, look)
+    few = (variant(1, True), variant(2, True), variant(4, True), variant(4, False))
+    figure.learning(learning, {name: results[name] for name in few}, over=20)
+    for look, name in enumerate(few):
         figure.curve(context, given[: len(by_context[name])], by_context[name], name, look)
     context.set_xticks(given, [str(k) for k in given])
     figure.label(learning, "Learning", "steps", "nats a point, training batches", legend=True)

@@ -58,10 +58,18 @@ def panels(count: int, across: int = 2) -> tuple[Figure, list[Axes]]:
     return figure, axes
 
 
-def curve(axes: Axes, x: Sequence[float], spreads: Sequence[Spread], label: str, look: int) -> None:
+def curve(
+    axes: Axes,
+    x: Sequence[float],
+    spreads: Sequence[Spread],
+    label: str,
+    look: int,
+    within: tuple[float, float] = (-math.inf, math.inf),
+) -> None:
     """A line through the means with a marker at a few points, and a band of one spread above and below.
 
     ``look``: the number of the variant, so that it looks the same in every panel. Points that nobody measured are left out.
+    ``within``: what lies beyond is drawn at that height, since not every viewer can draw what is a billion panels away.
     """
     least = 0.0 if axes.get_yscale() == "log" else -math.inf  # where a logarithm has no place
     seen = [(place, spread) for place, spread in zip(x, spreads, strict=True) if spread.values and spread.mean > least]
@@ -71,10 +79,11 @@ def curve(axes: Axes, x: Sequence[float], spreads: Sequence[Spread], label: str,
     means = [spread.mean for spread in found]
     widths = [spread.deviation if len(spread.values) > 1 else 0.0 for spread in found]
     style = LOOKS[look % len(LOOKS)]
-    axes.plot(places, means, label=label, markersize=4, markevery=max(1, len(places) // 9), linewidth=1.4, **style)
     low, high = ([m + sign * w for m, w in zip(means, widths, strict=True)] for sign in (-1, 1))
     if axes.get_yscale() == "log":  # a band that reaches zero has no place there
         low = [max(value, 0.3 * mean) for value, mean in zip(low, means, strict=True)]
+    means, low, high = ([min(max(value, within[0]), within[1]) for value in line] for line in (means, low, high))
+    axes.plot(places, means, label=label, markersize=4, markevery=max(1, len(places) // 9), linewidth=1.4, **style)
     axes.fill_between(places, low, high, color=style["color"], alpha=0.15, linewidth=0)
 
 
@@ -94,14 +103,18 @@ def bars(axes: Axes, names: Sequence[str], spreads: Sequence[Spread], looks: Seq
     axes.set_ylim(len(names) - 0.5, -0.5)
 
 
-def steady(axes: Axes, results: Results, over: int = 10) -> None:
-    """Cuts a panel of learning curves off where the first batches stood, so that a burst does not flatten all the rest."""
+def learning(axes: Axes, results: Results, over: int = 10, looks: Sequence[int] | None = None) -> None:
+    """A panel of learning curves, cut off where the first batches stood, so that a burst does not flatten all the rest."""
     curves = learning_curves(results, over)
     means = [spread.mean for _, spreads in curves.values() for spread in spreads if spread.values]
     starts = [spreads[0].mean for _, spreads in curves.values() if spreads and spreads[0].values]
+    within = (-math.inf, math.inf)
     if means:
         margin = 0.05 * (max(starts) - min(means)) or 0.1
         axes.set_ylim(min(means) - margin, max(starts) + margin)
+        within = (min(means) - 3 * margin, max(starts) + 3 * margin)  # beyond the panel, and not far
+    for look, name in zip(looks or range(len(curves)), curves, strict=True):
+        curve(axes, *curves[name], name, look, within)
 
 
 def learning_curves(results: Results, over: int = 10) -> dict[str, tuple[list[int], list[Spread]]]:

@@ -59,7 +59,8 @@ def carry_out(
     """All results of a study, those in ``folder`` recalled and the others run, each kept there when it is done.
 
     Before the first run every kept result is read and every variant (but of a trial) held to its budget, so that nothing
-    is learnt too late. Raises LabError for a damaged result or parameters missed, ValueError for too little ink, OSError.
+    is learnt too late. Raises LabError for a damaged result, parameters missed or lines that are not there, ValueError for
+    too little ink, OSError.
     """
     plan = study.plan(quick=quick)
     digest = material.digest
@@ -70,6 +71,11 @@ def carry_out(
             hold_to_budget(setting)
         except ValueError as error:
             raise LabError(f"{name}, {variant}: {error}") from None
+        if setting.lines > len(material.train):
+            raise LabError(
+                f"{name}, {variant}: the budget is the first {setting.lines:,} lines to learn from, and {material.name} has"
+                f" {len(material.train):,} of them here: more of its list must be there"
+            )
     progress = Progress(name, len(plan), out or sys.stdout)
     progress.costs = [result.seconds for result in kept if result]
     results: Results = {variant: [] for variant in study.variants}

@@ -17,7 +17,7 @@ from model.study.budget import LATER, NAMES, Setting, shared
 from model.study.figure import svg
 from model.study.material import Material
 from model.study.results import Results, number
-from model.study.spread import Spread
+from model.study.spread import Spread, false_alarm
 from model.study.study import Column, Study
 
 WIDEST_LINE = 120
@@ -51,11 +51,21 @@ def compose(name: str, study: Study, material: Material, results: Results, *, qu
         f"![{study.title}]({name}.svg)",
         study.caption,
         _table(study.columns, results),
-        "Each figure is the mean over the seeds ± their standard deviation.",
+        _reading(results),
         *_conclusion(study, results),
         *_list("## To be kept in mind", study.notes),
     ]
     return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
+
+
+def _reading(results: Results) -> str:
+    """How the table is to be read."""
+    seeds = max(map(len, results.values()))
+    alarm = f", which happens to equals in {100 * false_alarm(seeds):.0f} of 100 comparisons" if seeds > 1 else ""
+    return (
+        "Each figure is the mean over the seeds ± their standard deviation. Two means are told apart where they are farther"
+        f" apart than twice that spread{alarm}."
+    )
 
 
 def _conclusion(study: Study, results: Results) -> list[str]:
@@ -78,20 +88,13 @@ def _budget(material: Material, settings: dict[str, Setting], results: Results, 
     rows = [
         ("data", f"{material.name}: {len(material.train):,} lines to learn from, the first of them as said below"),
         ("judged by", f"{len(material.dev):,} kept-back lines, {dev:,} points, each line whole from a zero state"),
-        ("seeds a variant", _seeds(results)),
+        ("seeds a variant", f"{max(map(len, results.values()))}"),
         ("parameters, counted", f"{min(counts):,} to {max(counts):,}"),
         *((names[f.name], _value(same[f.name])) for f in fields(Setting) if f.name in same and _told(f.name, same)),
         ("what differs", ", ".join(names[field] for field in different) or "nothing"),
     ]
     told = (f"| {name} | {value} |" for name, value in rows if name)
     return "\n".join(("| all variants share | |", "| --- | --- |", *told))
-
-
-def _seeds(results: Results) -> str:
-    """How many, and which variants have fewer."""
-    most = max(map(len, results.values()))
-    fewer = [f"{name}: {len(runs)}" for name, runs in results.items() if len(runs) < most]
-    return f"{most}" + (f" ({', '.join(fewer)})" if fewer else "")
 
 
 def _told(name: str, same: dict[str, Any]) -> bool:

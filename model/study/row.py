@@ -49,6 +49,12 @@ def foretell(row: Row, x: float, seeds: int = 0) -> tuple[float, float, float]:
     return law.fit_spreads(row.x, row.nats).at(x), *law.between(said)
 
 
+def is_law(row: Row) -> bool:
+    """Whether the row's best law falls, and by a power that was not the last one searched for on either side."""
+    best = law.fit_spreads(row.x, row.nats)
+    return best.excess > 0 and law.POWERS[0] < best.power < law.POWERS[-1]
+
+
 def say_law(what: str, letter: str, row: Row, unit: str) -> str:
     """The law of a row, the range of its numbers, and how well it meets what it was fitted to."""
     best, drawn = law.fit_spreads(row.x, row.nats), law.draw_anew(row.x, row.nats)
@@ -59,6 +65,12 @@ def say_law(what: str, letter: str, row: Row, unit: str) -> str:
         return _signed(
             f"{what}: nothing falls with {letter}; the law is a level of {best.floor:.3f}, which the figures miss by"
             f" {missed:.3f} at most. Of figures drawn anew {falling:.0%} give one that falls at all."
+        )
+    if not is_law(row):
+        edge = "all but a logarithm" if best.power <= law.POWERS[0] else "all but a step"
+        return _signed(
+            f"{what}: no law in {letter}: the best fit has the last power searched, {best.power:g}, {edge}, and misses the"
+            f" figures by {missed:.3f} nats at most; their seeds' spread is {law.pooled(row.nats):.3f}."
         )
     text = (
         f"{what}: L({letter}) = {best.floor:.2f} + {best.excess:.2f} · ({letter} / {best.least:,.0f} {unit})^−{best.power:.2f};"

@@ -22,7 +22,7 @@ from model.study.budget import Setting, quicken
 from model.study.learnt import first_state
 from model.study.material import Material
 from model.study.results import Result, Results, number, spreads
-from model.study.spread import Spread, apart, compare, judge, listed, rank
+from model.study.spread import Spread, apart, compare, judge, listed, paired, rank, tells
 from model.study.study import Column, Study
 
 WINDOWS = {25: 128, 50: 64, 100: 32, 200: 16}  # points a window: windows a step; 3,200 points a step in all
@@ -144,7 +144,7 @@ def _starts(axes: Axes, results: Results) -> None:
 
 def plain(results: Results) -> list[str]:
     """What a window's length, the state it begins with and the way lines are fed come to."""
-    nats, beginning = spreads(results, "nats"), spreads(results, "beginning")
+    nats = spreads(results, "nats")
     speed = {name: Spread.of(map(thousands, runs)) for name, runs in results.items()}
     known = [name for name in (cut(window, True) for window in WINDOWS) if nats[name].values]
     best = min(known, key=lambda name: nats[name].mean, default=cut(max(WINDOWS), True))
@@ -154,26 +154,23 @@ def plain(results: Results) -> list[str]:
         if behind
         else "No length of a window with the state carried is told apart from the cheapest."
     )
-    carried = [str(w) for w in WINDOWS if apart(nats[cut(w, True)], nats[cut(w, False)])]
-    begun = [
-        f"{name.removeprefix(f'{LINE}, packed, ')} ({beginning[name].mean:.3f} against {beginning[PACKED].mean:.3f})"
-        for name in (LEARNT, OTHER)
-        if apart(beginning[name], beginning[PACKED])
-    ]
+    carrying = {w: _paired(results, cut(w, True), cut(w, False), "nats") for w in WINDOWS}
+    starting = {name: _paired(results, name, PACKED, "beginning") for name in (LEARNT, OTHER)}
+    carried = [f"{w} ({_way(found)})" for w, found in carrying.items() if tells(found)]
+    begun = [f"{_start(name)} ({_way(found)})" for name, found in starting.items() if tells(found)]
     first = cut(min(WINDOWS), True)
     return [
         f"{lengths} {judge(f'the best of them ({best})', nats[best], 'training on whole lines', nats[PACKED])}",
         (
-            f"Carrying the state makes a difference at windows of {listed(carried)}"
+            f"Seed by seed, carrying the state beside beginning at zero, nats a point by window: {listed(carried)}"
+            + ("." if len(carried) == len(WINDOWS) else "; elsewhere within twice the spread.")
             if carried
-            else "Carrying the state or beginning at zero makes no difference beyond the seeds' spread"
+            else "Seed by seed, carrying the state and beginning at zero do not differ beyond the spread, at any window."
         )
         + (
-            f"; over a line's first {BEGINNING} points another first state does: {listed(begun)} nats a point."
+            f" Over a line's first {BEGINNING} points, beside who began at zero: {listed(begun)}."
             if begun
-            else f"; nor does another first state over a line's first {BEGINNING} points."
-            if not carried
-            else f"; another first state makes none over a line's first {BEGINNING} points."
+            else f" Nor does another first state over a line's first {BEGINNING} points."
         ),
         f"Pace, in points a second: windows of {min(WINDOWS)} train at"
         f" {_times(speed[first], speed[PACKED])} times that of whole lines, and lines put with others of their length at"
@@ -191,7 +188,7 @@ def conclude(results: Results) -> list[str]:
     return [
         f"Nats a point by window, from the lowest: state carried, {rank(carried)}; zeroed, {rank(zeroed)} (≈: not told"
         " apart).",
-        *(_carrying(window, nats) for window in WINDOWS),
+        *(_carrying(window, results, nats) for window in WINDOWS),
         *(compare(name, nats[name], PACKED, nats[PACKED], "nats a point") for name in (last, cut(max(WINDOWS), False))),
         f"At 3,200 points a step, windows of {min(WINDOWS)} train at {_times(speed[first], speed[last])} times the pace of"
         f" windows of {max(WINDOWS)}, and at {_times(speed[first], speed[PACKED])} times that of whole lines, packed.",
@@ -201,13 +198,13 @@ def conclude(results: Results) -> list[str]:
             for name in (LEARNT, OTHER)
         ),
         *(
-            f"Seed by seed, over a line's first {BEGINNING} points, {name} less {PACKED}: {_paired(results, name, PACKED)}"
-            " nats a point."
+            f"Seed by seed, over a line's first {BEGINNING} points, {name} less {PACKED}:"
+            f" {_told(_paired(results, name, PACKED, 'beginning'))}."
             for name in (LEARNT, OTHER)
         ),
         f"Begun with another line's state in place of its own, a kept-back line costs"
-        f" {_more(other[PACKED], nats[PACKED])} nats a point more for who learnt from zero states, and"
-        f" {_more(other[OTHER], nats[OTHER])} more for who learnt from other lines'.",
+        f" {_more(other[PACKED], nats[PACKED])} nats a point for who learnt from zero states, and"
+        f" {_more(other[OTHER], nats[OTHER])} for who learnt from other lines'.",
         *(compare(one, nats[one], two, nats[two], "nats a point") for one, two in pairwise(FEEDS)),
         f"Padding fills {_mean(results, PADDED, 'padding'):.0f} % of the places, in buckets"
         f" {_mean(results, BUCKETED, 'padding'):.0f} %. Packing trains at {_times(speed[PACKED], speed[PADDED])} times the"
@@ -215,9 +212,12 @@ def conclude(results: Results) -> list[str]:
     ]
 
 
-def _carrying(window: int, nats: dict[str, Spread]) -> str:
+def _carrying(window: int, results: Results, nats: dict[str, Spread]) -> str:
     one, other = cut(window, True), cut(window, False)
-    return f"Windows of {window}: {compare('carried', nats[one], 'zeroed', nats[other], 'nats a point')}"
+    return (
+        f"Windows of {window}: {compare('carried', nats[one], 'zeroed', nats[other], 'nats a point')} Seed by seed, carried"
+        f" less zeroed: {_told(_paired(results, one, other, 'nats'))}."
+    )
 
 
 def _times(one: Spread, other: Spread) -> str:
@@ -230,15 +230,32 @@ def _mean(results: Results, name: str, figure_of: str) -> float:
     return spreads({name: results[name]}, figure_of)[name].mean
 
 
-def _paired(results: Results, name: str, other: str) -> str:
-    """The difference of two variants' beginnings where seed, first weights and lines are the same: mean ± spread."""
-    pairs = zip(results[name], results[other], strict=True)
-    return Spread.of(number(one, "beginning") - number(two, "beginning") for one, two in pairs).text()
+def _paired(results: Results, name: str, other: str, figure_of: str) -> Spread:
+    """The differences of two variants' figures where seed, first weights and lines are the same."""
+    ones, others = ([number(run, figure_of) for run in results[which]] for which in (name, other))
+    return paired(ones, others)
+
+
+def _told(differences: Spread) -> str:
+    """Paired differences, and whether they are more than their spread."""
+    verdict = "more than twice its spread" if tells(differences) else "within twice its spread"
+    return f"{differences.text()} nats a point, {verdict}"
+
+
+def _way(differences: Spread) -> str:
+    """How much cheaper or dearer."""
+    return (
+        f"{abs(differences.mean):.3f} ± {differences.deviation:.3f} {'cheaper' if differences.mean < 0 else 'dearer'}"
+    )
+
+
+def _start(name: str) -> str:
+    return name.removeprefix(f"{LINE}, packed, ")
 
 
 def _more(one: Spread, other: Spread) -> str:
-    """A difference of means, with a true minus sign."""
-    return f"{one.mean - other.mean:.3f}".replace("-", "−")
+    """A difference of means."""
+    return f"{abs(one.mean - other.mean):.3f} {'more' if one.mean > other.mean else 'less'}"
 
 
 STUDY = Study(
@@ -278,6 +295,8 @@ STUDY = Study(
         "Padded and packed learn from the same lines in the same order by the same sums; what differs are roundings and pace.",
         "Packing saves products, not steps of the loop over time, which is written out in Python; in so narrow a network the"
         " products are the lesser part. Where they decide, packing should save the padding's share.",
+        "Who learnt from other lines' states is judged from zeros, too, which it has seldom seen: a part of what its beginnings"
+        " cost is that.",
         "A learnt first state begins at zero and adds two numbers a hidden unit, less than 1 % of all.",
         "The budget is short: some 2,200 lines are seen. What only pays after many more is not seen here.",
     ),

@@ -55,8 +55,7 @@ class Study:
       diverged. ``version`` is to be raised when it, or how variants are trained, means something else than before.
     - ``train``: another training than ``runs.train``, such as ``whole.train``; ``words`` then says what it makes of a
       setting, by field as in ``budget.NAMES``; nothing where it means nothing. What it measures itself, as of the
-      network before its first step, it leaves in its result's ``measures``. ``fewer``: how many seeds a variant has that
-      is too dear for all.
+      network before its first step, it leaves in its result's ``measures``.
     - ``quick``: a setting cut down to a trial of seconds.
     - ``notes``: what a reader must know to trust or doubt the figures; one line each.
     """
@@ -72,7 +71,6 @@ class Study:
     measure: Measure = measure_nothing
     train: Train | None = None
     words: Mapping[str, str] = field(default_factory=dict)
-    fewer: Mapping[str, int] = field(default_factory=dict)
     version: int = 1
     seeds: tuple[int, ...] = SEEDS
     quick: Callable[[Setting], Setting] = quicken
@@ -81,9 +79,4 @@ class Study:
     def plan(self, *, quick: bool) -> list[tuple[str, Setting, int]]:
         """Every run as variant, setting and seed; the variants take turns, so that a machine's slow hour falls on all."""
         cut, seeds = (self.quick, self.seeds[:QUICK_SEEDS]) if quick else (lambda setting: setting, self.seeds)
-        return [
-            (name, cut(setting), seed)
-            for k, seed in enumerate(seeds)
-            for name, setting in self.variants.items()
-            if k < self.fewer.get(name, len(seeds))
-        ]
+        return [(name, cut(setting), seed) for seed in seeds for name, setting in self.variants.items()]

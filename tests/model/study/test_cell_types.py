@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from model.study.cell_types import CELLS, RATES, at_best, best_rate, conclude, named
+from model.study.cell_types import CELLS, RATES, at_best, best_rate, conclude, named, plain
 from model.study.results import Results
 from tests.model.study.rows import result
 
@@ -58,4 +58,14 @@ def test_a_price_that_still_falls_at_the_last_rate_is_said_to() -> None:
     results[named("GRU", RATES[-1])] = [
         result(seed=seed, nats=0.01 * seed, measures={"reach": 8, "hundredth": 9}) for seed in (1, 2, 3)
     ]
-    assert "Might do better still at a higher rate than was tried: GRU." in conclude(results)
+    assert "Might do better still at a higher rate than was tried: GRU." in plain(results)[0]
+
+
+def test_a_run_that_leapt_and_came_back_is_told() -> None:
+    results = made(PRICES)
+    assert "No run that came to its end had a step whose loss leapt." in conclude(results)
+    wild = named("RNN, ReLU", RATES[0])
+    results[wild][1] = result(
+        wild, 2, 0.9, curve=(3.0,) * 9 + (1e13,) + (2.0,) * 30, measures={"reach": 9, "hundredth": 9}
+    )
+    assert f"{wild} (1 of 3)." in next(said for said in conclude(results) if "leapt" in said)

@@ -59,11 +59,18 @@ def test_learning_goes_as_far_as_each_run_came() -> None:
 
 
 def test_a_burst_and_a_zero_do_not_spoil_a_panel() -> None:
-    runs = [result(curve=(3.0,) * 10 + (1e6,) * 10 + (1.0,) * 10)]
+    runs = [
+        result(curve=(3.0,) * 10 + (1e13,) * 10 + (1.0,) * 10),
+        result(curve=(3.1,) * 10 + (2.0,) * 10 + (1.1,) * 10),
+    ]
     _, (learning, fading) = figure.panels(2)
-    figure.steady(learning, {"a": runs})
+    figure.learning(learning, {"a": runs})
     low, high = learning.get_ylim()
-    assert 0.5 < low < 1.0 and 3.0 < high < 4.0
+    assert 0.5 < low < 1.1 and 3.0 < high < 4.0
+    # mean and band go out of the panel where the burst is, but not so far that a viewer cannot draw them
+    assert high < learning.lines[0].get_ydata()[1] < 2 * high
+    (corners,) = learning.collections[0].get_paths()
+    assert high < corners.vertices[:, 1].max() < 2 * high
     fading.set_yscale("log")
     figure.curve(fading, range(3), [Spread((1.0, 2.0)), Spread((0.1,)), Spread((0.0, 0.0))], "a", 0)
     assert fading.lines[0].get_xdata().tolist() == [0, 1]

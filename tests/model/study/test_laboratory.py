@@ -49,9 +49,13 @@ def test_a_run_that_diverges_is_a_result_without_measures(tmp_path: Path) -> Non
     assert "of 3 diverged)" in text
 
 
-def test_a_damaged_result_and_a_width_that_is_none_stop_before_the_first_run(tmp_path: Path) -> None:
+def test_a_damaged_result_a_width_that_is_none_and_lines_that_are_missing_stop_before_the_first_run(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(LabError, match="trial, LSTM: no width"):
         carry_out("trial", study(variants={"LSTM": replace(TINY, parameters=9)}), material(), tmp_path)
+    with pytest.raises(LabError, match=r"GRU: the budget is the first 9 lines .* rows by chance has 8 of them here"):
+        carry_out("trial", study(variants={"LSTM": TINY, "GRU": replace(TINY, lines=9)}), material(), tmp_path)
     assert not list(tmp_path.rglob("*"))
     carry_out("trial", study(), material(), tmp_path)
     broken = sorted(tmp_path.rglob("GRU-3-*.json"))[0]

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from model.study.row import Row, foretell, say_law, say_test, told
+from model.study.row import Row, foretell, is_law, say_law, say_test, told
 from model.study.spread import Spread
 from tests.model.study.rows import result
 
@@ -56,3 +56,15 @@ def test_who_did_not_come_to_an_end_is_no_part_of_a_row() -> None:
     found = Row.of(results, ("small", "large"), "lines")
     assert found == Row(("small",), (10.0,), (Spread((0.5,)),))
     assert "Too few runs" in say_test(found)
+
+
+def test_a_fit_at_the_edge_of_the_search_is_called_no_law() -> None:
+    def of(*means: float) -> Row:
+        return Row(tuple("abcde"), X, tuple(Spread((m - 0.001, m, m + 0.001)) for m in means))
+
+    step, log = of(0.5, 0.4, 0.4, 0.4, 0.4), of(*(0.5 - 0.02 * math.log(x / 1e5) for x in X))
+    assert is_law(row()) and not is_law(step) and not is_law(log) and not is_law(of(0.4, 0.4, 0.4, 0.4, 0.5))
+    assert "no law in D" in say_law("Data", "D", step, "lines") and "all but a step" in say_law(
+        "Data", "D", step, "lines"
+    )
+    assert "0.02, all but a logarithm" in say_law("Data", "D", log, "lines")

@@ -81,8 +81,10 @@ def test_the_conclusion_tells_apart_what_is_apart() -> None:
     assert "Windows of 50: carried and zeroed are not told apart" in text
     assert "packed, learnt start < packed ≈ packed, another line's state" in text
     assert "windows of 25 train at 3.99 times the pace of windows of 200" in text
-    assert "whole lines, packed, learnt start less whole lines, packed: −0.200 ± 0.000 nats a point." in text
-    assert "costs 0.100 nats a point more" in text
+    assert "whole lines, packed, learnt start less whole lines, packed: −0.200 ± 0.000 nats a point, more" in text
+    assert "another line's state less whole lines, packed: 0.000 ± 0.000 nats a point, within twice its spread." in text
+    assert "carried less zeroed: −0.400 ± 0.000 nats a point, more than twice its spread." in text
+    assert "costs 0.100 more nats a point for who learnt from zero states" in text
     assert "whole lines, packed and whole lines, bucketed are not told apart" in text
     assert "Padding fills 20 % of the places, in buckets 2 %. Packing trains at 2.00 times" in text
     draw(results)

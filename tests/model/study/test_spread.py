@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import statistics
 
+import numpy as np
 import pytest
 
-from model.study.spread import Spread, apart, compare, judge, listed, rank
+from model.study.spread import Spread, apart, by_chance, compare, false_alarm, judge, listed, paired, rank, tells
 
 LOW, NEAR, HIGH = (Spread((mean - 0.01, mean, mean + 0.01)) for mean in (-0.50, -0.49, -0.30))
 
@@ -31,6 +32,24 @@ def test_a_difference_within_the_spread_is_said_to_be_none() -> None:
     assert compare("a", HIGH, "b", LOW, "nats") == "b is 0.200 nats below a; twice the seeds' spread is 0.020."
     assert "one seed is too few" in compare("a", LOW, "b", Spread((9.0,)), "nats")
     assert compare("a", LOW, "b", Spread(()), "nats") == "There is no figure of b to compare."
+
+
+def test_what_seeds_share_falls_out_of_paired_differences() -> None:
+    ones, others = (0.50, 0.60, 0.70), (0.48, 0.59, 0.68)
+    assert not apart(Spread(ones), Spread(others)) and tells(paired(ones, others))
+    assert paired(ones, others).values == pytest.approx((0.02, 0.01, 0.02))
+    assert not tells(paired((0.5, 0.6), (0.6, 0.5))) and not tells(paired((0.5,), (0.1,)))
+    with pytest.raises(ValueError):
+        paired(ones, others[:2])
+
+
+@pytest.mark.parametrize("seeds", [3, 5])
+def test_the_rule_errs_as_often_as_is_said(seeds: int) -> None:
+    random = np.random.default_rng(1)
+    draws = random.normal(0.0, 1.0, (4000, 2, seeds)).tolist()
+    share = sum(apart(Spread(tuple(one)), Spread(tuple(other))) for one, other in draws) / len(draws)
+    assert share == pytest.approx(false_alarm(seeds), abs=0.012)
+    assert by_chance(12, 3) == "By chance alone 0.8 of 12 would be told apart."
 
 
 def test_an_order_says_where_it_is_none() -> None:
