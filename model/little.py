@@ -78,11 +78,11 @@ class LittleNetwork:
             raise CheckpointError(f"{path}: cannot be read ({error.strerror or error})") from None
         except (SafetensorError, KeyError, ValueError, TypeError, AttributeError) as error:
             fault = " ".join(str(error).split())[:200]
-            raise CheckpointError(f"{path.name}: not a safetensors file, or damaged ({fault})") from None
+            raise CheckpointError(f"{path}: not a safetensors file, or damaged ({fault})") from None
         try:
             return cls(weights, config)
         except ValueError as error:
-            raise CheckpointError(f"{path.name}: {error}") from None
+            raise CheckpointError(f"{path}: {error}") from None
 
     def read(self, rows: npt.ArrayLike) -> Trail:
         """Reads ``rows`` (n, inputs), unscaled, from a zero state. Raises ValueError for another shape, nan or inf."""
@@ -187,7 +187,7 @@ def save(path: Path, weights: Mapping[str, npt.NDArray[Any]], config: Mapping[st
     """Writes ``path`` (.safetensors) and the JSON beside it. Raises CheckpointError where they do not fit, OSError."""
     fault = _fault(weights, config)
     if fault:
-        raise CheckpointError(f"{path.name}: {fault}")
+        raise CheckpointError(f"{path}: {fault}")
     save_config(path, config)
     swap_in({path: write_tensors({name: np.ascontiguousarray(array) for name, array in weights.items()})})
 

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from model import provenance
 from model.checkpoint import LIVE, CheckpointError, Config, Tensors, load_config
 from model.iam import DataError
 from model.little import save
@@ -102,6 +103,7 @@ def _config(name: str, setting: Setting, material: Material, result: Result, nat
             "points": sum(map(len, material.train)),
             "digest": material.digest,
         },
+        "code": {"commit": provenance.commit(), "torch": torch.__version__},
     }
 
 
