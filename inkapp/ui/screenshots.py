@@ -26,7 +26,7 @@ from model.sampler import Sampler
 
 LINES = ("you write the first few words", "and rest the pen")
 LEFT_MM, BASELINE_MM, PITCH_MM, X_HEIGHT_MM, GAP_MM = 24.0, 42.0, 12.0, 3.4, 4.4
-SEED, TEMPERATURE = 6, 0.3
+SEED, TEMPERATURE = 20, 0.3
 TAKEN = 2  # pieces of the ghost that are ink already
 GROWN = 0.6  # of what is left of it
 SIZE = (1080, 700)

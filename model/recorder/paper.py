@@ -135,7 +135,7 @@ def conclude(told: Findings) -> list[str]:
         )
     said.append(
         "**So a log-loss on this data compares networks only while they know the same of the recorder.** Of the differences"
-        " between published figures, some 30 to 90 nats a line, nothing says how much is handwriting. The record states the"
+        " between published figures, 11 to 136 nats a line, nothing says how much is handwriting. The record states the"
         " network's price alone first, and this one beside it."
     )
     return said
