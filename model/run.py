@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import copy
 import math
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +25,7 @@ from model.dropout import LineDropout
 from model.explosion import Watch, far_above
 from model.gradient import Gradient
 from model.grow import grow
+from model.judging import mean_nats
 from model.listed import TRAIN_LIST
 from model.network import Network, mixture_nats, parameter_count
 from model.optimise import Optimiser
@@ -34,28 +34,6 @@ from model.recipe import Recipe, rate_at
 from model.tensors import arrays, fill, fingerprint, from_singles, in_singles
 
 STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
-
-
-def mean_nats(
-    network: Network, data: Sequences, scale: tuple[float, float], points: int, team: Team, most: int | None = None
-) -> float:
-    """Nats per point over a split, in scaled units, each line from the zero state; each process takes some batches.
-
-    ``most``: batches for each process, or None for all.
-
-    The sum is over batches in their order, so that it is the same whoever worked which.
-    """
-    network.eval()
-    device, told = team.device, []
-    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
-        for batch in islice(data.batches(scale, points, (team.rank, team.size)), most):
-            batch = batch.to(device)
-            nats = mixture_nats(network(batch.rows)[0], batch.target)
-            told.append((float((nats * batch.mask).sum()), float(batch.mask.sum())))
-    network.train()
-    everybodys = team.gather(told)
-    ordered = [everybodys[i % team.size][i // team.size] for i in range(sum(map(len, everybodys)))]
-    return sum(nats for nats, _ in ordered) / sum(count for _, count in ordered)
 
 
 class Run:

@@ -203,8 +203,8 @@ def conclude(results: Results) -> list[str]:
             for name in (LEARNT, OTHER)
         ),
         f"Begun with another line's state in place of its own, a kept-back line costs"
-        f" {_more(other[PACKED], nats[PACKED])} nats a point for who learnt from zero states, and"
-        f" {_more(other[OTHER], nats[OTHER])} for who learnt from other lines'.",
+        f" {_more(other[PACKED], nats[PACKED])} for who learnt from zero states, and {_more(other[OTHER], nats[OTHER])} for who"
+        " learnt from other lines'.",
         *(compare(one, nats[one], two, nats[two], "nats a point") for one, two in pairwise(FEEDS)),
         f"Padding fills {_mean(results, PADDED, 'padding'):.0f} % of the places, in buckets"
         f" {_mean(results, BUCKETED, 'padding'):.0f} %. Packing trains at {_times(speed[PACKED], speed[PADDED])} times the"
@@ -255,7 +255,7 @@ def _start(name: str) -> str:
 
 def _more(one: Spread, other: Spread) -> str:
     """A difference of means."""
-    return f"{abs(one.mean - other.mean):.3f} {'more' if one.mean > other.mean else 'less'}"
+    return f"{abs(one.mean - other.mean):.3f} nats a point {'more' if one.mean > other.mean else 'less'}"
 
 
 STUDY = Study(

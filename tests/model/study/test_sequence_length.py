@@ -84,7 +84,7 @@ def test_the_conclusion_tells_apart_what_is_apart() -> None:
     assert "whole lines, packed, learnt start less whole lines, packed: −0.200 ± 0.000 nats a point, more" in text
     assert "another line's state less whole lines, packed: 0.000 ± 0.000 nats a point, within twice its spread." in text
     assert "carried less zeroed: −0.400 ± 0.000 nats a point, more than twice its spread." in text
-    assert "costs 0.100 more nats a point for who learnt from zero states" in text
+    assert "costs 0.100 nats a point more for who learnt from zero states" in text
     assert "whole lines, packed and whole lines, bucketed are not told apart" in text
     assert "Padding fills 20 % of the places, in buckets 2 %. Packing trains at 2.00 times" in text
     draw(results)
