@@ -13,9 +13,8 @@ from collections import deque
 from statistics import median
 
 LATE = 50  # steps: no burst moves the median of so many
-FEWEST = (
-    20  # steps without which the losses say nothing: weights by chance cost +3.5 nats a point, and may rise at first
-)
+# Steps without which the losses say nothing: weights by chance cost +3.5 nats a point, and may rise at first
+FEWEST = 20
 FAR = 5.0  # nats a point: what a whole training gains, from +3.5 to −1.8; among the shipped ones' steps none rose by 4
 ROW = 5  # consecutive steps so far above: a burst is over sooner
 
@@ -30,7 +29,6 @@ class Watch:
 
     def __init__(self) -> None:
         self._late: deque[float] = deque(maxlen=LATE)
-        self._known = 0  # losses so far, of this process
         self._lowest = math.inf  # of the medians so far: what rises slowly is not to become usual
         self._row = 0  # steps far above, up to now
 
@@ -41,9 +39,8 @@ class Watch:
         this. Raises FloatingPointError, whose words are for the middle of a line, at the last of ``ROW`` steps far above.
         """
         self._late.append(nats)
-        self._known += 1
         self._lowest = min(self._lowest, median(self._late))
-        usual = min(best, self._lowest if self._known >= FEWEST else math.inf)
+        usual = min(best, self._lowest if len(self._late) >= FEWEST else math.inf)
         self._row = self._row + 1 if far_above(nats, usual) else 0
         if self._row >= ROW:
             raise FloatingPointError(

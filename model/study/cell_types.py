@@ -26,12 +26,8 @@ LAGS = 128
 NEAR = 0.01  # nats a point
 
 CELLS: dict[str, Kind] = {"RNN, tanh": "rnn-tanh", "RNN, ReLU": "rnn-relu", "LSTM": "lstm", "GRU": "gru"}
-RATES = (
-    3e-3,
-    1e-2,
-    3e-2,
-    1e-1,
-)  # a rate that suits one cell breaks another, so each gets all and is judged at its best
+# A rate that suits one cell breaks another, so each gets all and is judged at its best
+RATES = (3e-3, 1e-2, 3e-2, 1e-1)
 
 
 def named(name: str, rate: float) -> str:
@@ -179,15 +175,11 @@ def conclude(results: Results) -> list[str]:
 
 def _leapt(results: Results) -> str:
     """Says of whom runs that came to their end had leapt on the way: what held may have held by luck."""
-    leapt = {
-        variant: sum(jumps(run) > 0 for run in runs if run.diverged is None)
-        for variant, runs in results.items()
-        if any(jumps(run) > 0 for run in runs if run.diverged is None)
-    }
-    told = ", ".join(f"{variant} ({count} of {len(results[variant])})" for variant, count in leapt.items())
+    leapt = {variant: sum(jumps(r) > 0 for r in runs if r.diverged is None) for variant, runs in results.items()}
+    told = ", ".join(f"{variant} ({count} of {len(results[variant])})" for variant, count in leapt.items() if count)
     return (
         f"Came to their end, but with steps whose loss leapt by more than {JUMP:g} nat a point above the {PAST} before: {told}."
-        if leapt
+        if told
         else "No run that came to its end had a step whose loss leapt."
     )
 

@@ -103,7 +103,7 @@ def draw(results: Results) -> Figure:
             if any(spread.values for spread in whole):
                 _dots(prices, whole, name, look)
             highest = [[quantile(result, 1.0) for result in of] for of in runs.values()]
-            places = [k + 0.08 * (look - 2.5) for k in range(len(CLIPS))]
+            places = [_beside(k, look) for k in range(len(CLIPS))]
             greatest.plot(places, list(map(median, highest)), label=name, markersize=5, linewidth=1.0, **style)
             for place, norms in zip(places, highest, strict=True):
                 greatest.plot([place] * len(norms), norms, "_", color=style["color"], markersize=7)
@@ -138,9 +138,14 @@ def _tails(axes: Axes, results: Results, cell: str) -> None:
     )
 
 
+def _beside(clip: int, look: int) -> float:
+    """Where a line's mark stands at a clip: the lines' marks a little apart, together in the middle."""
+    return clip + 0.08 * (look - (len(CELLS) * len(RATES) - 1) / 2)
+
+
 def _dots(axes: Axes, found: Sequence[Spread], name: str, look: int) -> None:
     """A mark at each clip's mean with a bar of one spread, a little beside the other lines' marks."""
-    places = [k + 0.08 * (look - 2.5) for k, spread in enumerate(found) if spread.values]
+    places = [_beside(k, look) for k, spread in enumerate(found) if spread.values]
     means = [spread.mean for spread in found if spread.values]
     widths = [spread.deviation if len(spread.values) > 1 else 0.0 for spread in found if spread.values]
     axes.errorbar(places, means, yerr=widths, label=name, capsize=2, markersize=5, linewidth=1.0, **figure.LOOKS[look])

@@ -170,7 +170,7 @@ def plain(results: Results) -> list[str]:
         + (
             f" Over a line's first {BEGINNING} points, beside who began at zero: {listed(begun)}."
             if begun
-            else f" Nor does another first state over a line's first {BEGINNING} points."
+            else f" Over a line's first {BEGINNING} points no other first state differs beyond the spread."
         ),
         f"Pace, in points a second: windows of {min(WINDOWS)} train at"
         f" {_times(speed[first], speed[PACKED])} times that of whole lines, and lines put with others of their length at"
