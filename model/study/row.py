@@ -19,7 +19,7 @@ from model.study.spread import Spread
 
 @dataclass(frozen=True)
 class Row:
-    """One arm of a cross: its variants from the smallest on, what each has of x, and its nats."""
+    """A row: its variants from the smallest on, what each has of x, and its nats."""
 
     names: tuple[str, ...]
     x: tuple[float, ...]

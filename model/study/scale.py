@@ -1,6 +1,6 @@
 """The study ``scale``: networks of 0.1 to 8 million parameters, and 5 to 100 % of all lines; what a law of them foretells.
 
-Knows: its question, a cross of two rows of variants, what is drawn and said of them.
+Knows: its question, two rows of variants, what is drawn and said of them.
 Refuses to know: how a law is fitted (``law``) and judged (``row``), how runs are carried out, and how a report is written.
 """
 
@@ -195,7 +195,7 @@ STUDY = Study(
         "How does the price of a point fall with the number of parameters, and with the number of lines to learn from? And can"
         " a law of such figures foretell what a larger network, or more data, would give? The law is a power of each that"
         " levels off, L(N, D) = E + A / N^α + B / D^β (Hestness et al. 2017; Kaplan et al. 2020; Hoffmann et al. 2022). Two"
-        " rows of runs cross it: five sizes of network, all learning from all lines; and five shares of the lines, all for"
+        " rows of runs look at it: five sizes of network, all learning from all lines; and five shares of the lines, all for"
         " the smallest network. Within a row every network is shown equally many points; the row of shares ten times as many"
         " as the row of sizes, since who sees no line twice cannot tell how many there are. On each row the other term"
         " stands still, so that the law falls into two curves of three numbers each."
@@ -233,6 +233,6 @@ STUDY = Study(
         " one of the row of shares 2.4 million, four fifths of a pass, and sixteen through 5 % of them.",
         "Trainings of a few minutes: the law says what equally brief training gives, not what such networks can reach. Rates"
         " are those at which one middling size did well, carried to the others by rule; a size might do better at its own.",
-        "Since the rows form a cross, nothing here shows that the two terms add up away from it.",
+        "The rows meet nowhere, for their steps differ: nothing here shows that the two terms add up.",
     ),
 )
