@@ -31,30 +31,30 @@ check: .venv/.dev
 	.venv/bin/lint-imports --no-logo
 
 bench: .venv/.dev
-	$(PY) -m model.bench
-	$(PY) -m inkapp.live.bench
-	$(PY) -m inkapp.ui.bench
-	$(PY) -m inkapp.ui.bench_window
-	$(PY) -m inkapp.ui.bench_inspector
-	$(PY) -m inkapp.ui.bench_page
+	$(PY) -m bench.sampler
+	$(PY) -m bench.first_ink
+	$(PY) -m bench.canvas
+	$(PY) -m bench.window
+	$(PY) -m bench.inspector
+	$(PY) -m bench.full_page
 
 format: .venv/.dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
 screenshots: .venv/.dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m inkapp.ui.screenshots docs/pictures
-	$(PY) -m inkapp.inspect.book docs
+	QT_QPA_PLATFORM=offscreen $(PY) -m tools.screenshots docs/pictures
+	$(PY) -m tools.how_it_works docs
 
 examples: .venv/.run
-	$(PY) assets/examples/draw.py
+	$(PY) -m tools.synthetic.examples
 
 sheet: .venv/.dev
-	$(PY) -m inkapp.sheet $(ARGS)
+	$(PY) -m lab.measure.sheet $(ARGS)
 
 train: .venv/.dev
-	@test -n "$(DATA)" || { echo "make train DATA=DIR [RECIPE=live]: DIR holds IAM-OnDB's archives, or their folders"; exit 1; }
-	$(PY) -m model.train model/recipes/$(or $(RECIPE),live).toml --data $(DATA)
+	@test -n "$(DATA)" || { echo "make train DATA=DIR [RECIPE=live/1]: DIR holds IAM-OnDB's archives, or their folders"; exit 1; }
+	$(PY) -m training.train training/recipes/$(or $(RECIPE),live/1).toml --data $(DATA)
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -27,9 +27,10 @@ from PySide6.QtWidgets import QApplication
 
 from inkapp import cli
 from inkapp.live.bridge import Bridge
-from inkapp.ui import icons, tablet
-from inkapp.ui.settings import Settings
-from inkapp.ui.theme import LIGHT
+from inkapp.ui.canvas import tablet
+from inkapp.ui.chrome import icons
+from inkapp.ui.chrome.settings import Settings
+from inkapp.ui.chrome.theme import LIGHT
 from inkapp.ui.trouble import Trouble
 from inkapp.ui.window import Window
 from model.checkpoint import LIVE

@@ -1,1 +1,1 @@
-"""The network: data, training, evaluation and sampling. Knows torch, NumPy and SciPy; no Qt and no inkapp."""
+"""The networks at run time: sampling, density and gradients with NumPy alone. Imports nothing else of this project."""

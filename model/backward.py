@@ -24,10 +24,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.fused import frozen
+from model.activations import Reading
+from model.fused_lstm import frozen
 from model.mdn import DoubleArray
 from model.mdn_gradient import log_density_gradient
-from model.reading import Reading
 from model.trace import FloatArray
 
 

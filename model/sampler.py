@@ -3,7 +3,7 @@
 Knows: the LSTM's arithmetic, one point at a time, n futures at a time, or a run of real ink at a time.
 Refuses to know: torch, Qt, pages, and who asks. Rows are (dx, dy, lift[, height]) in the representation's units.
 
-The arithmetic and its layout are ``model.fused``; a continuation makes its buffers once, and what a Step carries away
+The arithmetic and its layout are ``model.fused_lstm``; a continuation makes its buffers once, and what a Step carries away
 is the only new memory.
 """
 
@@ -21,10 +21,10 @@ import numpy.typing as npt
 
 from model import mdn, noise
 from model.checkpoint import Tensors, expected_shapes, load
-from model.drawer import Drawer, draw_many
-from model.fused import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
-from model.rest import hop_noise
+from model.fused_lstm import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
+from model.point_sampler import Drawer, draw_many
 from model.trace import Controls, FloatArray, Step
+from model.word_gap import hop_noise
 
 LOOK_BACK = 12.0  # spreads of ink: some four letters, over which tall and low ones even out
 
@@ -37,7 +37,7 @@ class State:
     units. ``lifted``: the pen left the paper after it (True before any ink). ``drift``: how far what was sampled since
     the last real ink stands off its line, height averaged over about ``LOOK_BACK``; in the representation's units.
     ``gap``: above 0 where the pen has come to rest after real ink: how far to the right a hop must go, in the
-    representation's units, to begin a word (``model.rest``).
+    representation's units, to begin a word (``model.word_gap``).
     """
 
     hidden: FloatArray

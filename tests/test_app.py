@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inkapp.app import EXAMPLES, has_display
-from inkapp.export.registry import read_any
+from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author
 from inkapp.ink.file import save
 from inkapp.ui.trouble import Trouble
@@ -69,7 +69,7 @@ def test_a_wrong_argument_is_one_line(tmp_path: Path, arguments: list[str]):
 def test_closing_while_ink_is_generated_ends_well(tmp_path: Path):
     does = """
 from tests.live.fakes import page_of
-from inkapp.live.primes import write
+from tools.synthetic.words import write
 def does(window):
     window.player.changed.connect(window.close)  # the first ink the network tells
     window.desk.add(write("hand", 30.0, 42.0, 4.0, seed=3))
@@ -84,8 +84,8 @@ def does(window):
 def test_an_interrupt_while_nothing_happens_asks_about_unsaved_ink_and_ends_well(tmp_path: Path):
     does = """
 import os, signal, subprocess
-from inkapp.live.primes import write
-from inkapp.ui.dialogs import Answer
+from tools.synthetic.words import write
+from inkapp.ui.chrome.dialogs import Answer
 def unsaved(title):
     print("asked about", title)
     return Answer.DISCARD

@@ -12,12 +12,12 @@ import pytest
 
 from inkapp.cli import COMMANDS, main
 from inkapp.commands import network
-from inkapp.export.registry import read_any
+from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author, Document, Page
 from inkapp.ink.file import load, save
-from inkapp.live.primes import write
 from tests.commands.asked import refused
 from tests.ink.documents import stroke
+from tools.synthetic.words import write
 
 RUN = "import sys; from inkapp.cli import main; sys.exit(main(sys.argv[1:]))"
 ROOT = Path(__file__).resolve().parents[1]

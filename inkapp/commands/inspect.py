@@ -20,11 +20,11 @@ from threadpoolctl import threadpool_limits
 from inkapp.commands.command import Command, add_file, add_seed, add_temperature, file, short, whole
 from inkapp.commands.network import MOST_READ, read_ink, weights
 from inkapp.ink.disk import InkError, check_writable, replace_all
-from inkapp.inspect.drawn import last_written
-from inkapp.inspect.known import best_known, liveliest, said_of
+from inkapp.inspect.cell_choice import best_known, liveliest, said_of
+from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import PageReading
 from inkapp.inspect.panels import PANELS, ChosenCell, Look
-from model.interpret.table import CellTable, TableError, read
+from model.cell_table import CellTable, TableError, read
 from model.trace import Controls
 
 CELL = re.compile(r"([0-9]{1,6}),([0-9]{1,6})")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from inkapp.export.registry import read_any
+from inkapp.formats.registry import read_any
 from inkapp.ink.disk import InkError
 from inkapp.ink.document import Document
 from inkapp.inspect.page import PageReading, read_page

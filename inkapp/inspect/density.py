@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.inspect.drawn import Drawn, ahead, checked_row, draw_next
+from inkapp.inspect.next_point import Drawn, ahead, checked_row, draw_next
 from inkapp.inspect.page import InkLine
 from model import mdn
 from model.trace import Controls, Mixture

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from inkapp.inspect.drawn import ahead, checked_row
+from inkapp.inspect.next_point import ahead, checked_row
 from inkapp.inspect.page import InkLine
 from model.trace import Controls
 

@@ -20,8 +20,8 @@ import numpy.typing as npt
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue, Prime, encode, encode_lines
-from model.fused import frozen
-from model.reading import SIDE_BY_SIDE, Reading, read_all
+from model.activations import SIDE_BY_SIDE, Reading, read_all
+from model.fused_lstm import frozen
 from model.sampler import Sampler, State
 from model.strokes import FloatArray, Frame, Representation, RowArray
 from model.trace import Step
@@ -61,7 +61,7 @@ class InkLine:
 
     @property
     def nats(self) -> npt.NDArray[np.float64]:
-        """(n,) what each point cost (``model.reading``); nan for the first."""
+        """(n,) what each point cost (``model.activations``); nan for the first."""
         return self.reading.nats
 
 

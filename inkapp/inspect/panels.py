@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.inspect.back import how_far_back, lab_networks
 from inkapp.inspect.cells import SIGNALS, cell_image, cell_values
 from inkapp.inspect.density import next_point
 from inkapp.inspect.draw import cell_on_ink as draw_cell_on_ink
@@ -28,6 +27,7 @@ from inkapp.inspect.draw import gradient as draw_gradient
 from inkapp.inspect.draw import step as draw_step
 from inkapp.inspect.draw import surprise as draw_surprise
 from inkapp.inspect.futures import futures
+from inkapp.inspect.gradient import how_far_back, lab_networks
 from inkapp.inspect.page import InkLine, PageReading
 from inkapp.inspect.step import one_step
 from inkapp.inspect.surprise import surprise

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.inspect.density import Density, next_point
-from inkapp.inspect.drawn import checked_row
+from inkapp.inspect.next_point import checked_row
 from inkapp.inspect.page import InkLine
 from model.trace import Controls, FloatArray
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from inkapp.ink.document import Document
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
-from inkapp.live.place import Placer
+from inkapp.live.layout import Placer
 from inkapp.live.session import DEFAULT_LIMIT, Encode, Place, Session, encode_for
 from model.sampler import Sampler
 from model.trace import Controls

@@ -15,7 +15,7 @@ from typing import Protocol
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.events import Grown, Nothing, Steps
-from model.choice import take
+from model.chosen_point import take
 from model.sampler import Sampler, State
 from model.trace import Controls, Step
 

@@ -25,8 +25,8 @@ from inkapp.ink.document import Document, Page
 from inkapp.live.continuation import Choice, Continuation, Placing, Request
 from inkapp.live.encoder import NothingToContinue, Prime, encode
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
-from inkapp.live.memory import Memory, beginnings
-from inkapp.live.place import Placer
+from inkapp.live.layout import Placer
+from inkapp.live.state_cache import Memory, beginnings
 from model.sampler import Sampler, State
 from model.strokes import Representation
 from model.trace import Controls

@@ -13,12 +13,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
+from inkapp.editor.open_document import INK, Desk, readable, writable
 from inkapp.ink.disk import InkError
 from inkapp.ink.document import Stroke
-from inkapp.ui.desk import INK, Desk, readable, writable
-from inkapp.ui.dialogs import Answer, Dialogs
-from inkapp.ui.settings import Settings
-from inkapp.ui.status import Status
+from inkapp.ui.chrome.dialogs import Answer, Dialogs
+from inkapp.ui.chrome.settings import Settings
+from inkapp.ui.chrome.status import Status
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "examples" / "quick.ink"
 

@@ -15,23 +15,23 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from inkapp.editor.open_document import Desk
 from inkapp.live.bridge import Bridge
-from inkapp.ui import look
-from inkapp.ui.actions import make_actions
-from inkapp.ui.bar import Bar
-from inkapp.ui.canvas import Canvas, Tool
-from inkapp.ui.companion import Companion
-from inkapp.ui.desk import Desk
-from inkapp.ui.dialogs import Dialogs
+from inkapp.ui.canvas.canvas import Canvas, Tool
+from inkapp.ui.canvas.ghost_player import GhostPlayer
+from inkapp.ui.chrome import look
+from inkapp.ui.chrome.actions import make_actions
+from inkapp.ui.chrome.bar import Bar
+from inkapp.ui.chrome.dialogs import Dialogs
+from inkapp.ui.chrome.preferences import Preferences
+from inkapp.ui.chrome.settings import Appearance, Settings
+from inkapp.ui.chrome.shortcuts import Shortcuts
+from inkapp.ui.chrome.status import Status
 from inkapp.ui.files import Files
-from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.flow.companion import Companion
+from inkapp.ui.flow.writing import Writing
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
-from inkapp.ui.preferences import Preferences
-from inkapp.ui.settings import Appearance, Settings
-from inkapp.ui.shortcuts import Shortcuts
-from inkapp.ui.status import Status
-from inkapp.ui.writing import Writing
 
 GHOST_HINT = "Tab takes it  ·  → the next word  ·  R another  ·  Esc away"
 ROOM = (

@@ -9,12 +9,12 @@ import pytest
 import torch
 
 from inkapp.cli import main
-from inkapp.export.registry import read_any
+from inkapp.formats.registry import read_any
 from inkapp.ink.document import Document
 from inkapp.live.encoder import encode_lines
 from model.checkpoint import LIVE, load
-from model.network import Config, Network, mixture_nats
 from model.strokes import Representation
+from training.network import Config, Network, mixture_nats
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 

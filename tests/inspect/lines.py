@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from inkapp.ink.document import Document
 from inkapp.inspect.page import InkLine, PageReading, read_page
-from inkapp.live.primes import write
 from model.sampler import Sampler
 from tests.live.fakes import tiny_network
+from tools.synthetic.words import write
 
 
 def page_of(*words: str) -> PageReading:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inkapp.inspect.back import how_far_back, lab_networks
 from inkapp.inspect.cells import SIGNALS, cell_image, cell_values
 from inkapp.inspect.density import next_point
-from inkapp.inspect.drawn import ahead, last_written
 from inkapp.inspect.futures import futures
+from inkapp.inspect.gradient import how_far_back, lab_networks
+from inkapp.inspect.next_point import ahead, last_written
 from inkapp.inspect.step import one_step
 from inkapp.inspect.surprise import UNREAD, surprise
 from model import mdn

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inkapp.export.registry import read_any
+from inkapp.formats.registry import read_any
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.ghost import Ghost
 from inkapp.inspect.page import GHOST, read_page, with_ghost
 from inkapp.live.continuation import Continuation, Request
 from inkapp.live.events import Grown, Steps
-from inkapp.live.place import Placer
+from inkapp.live.layout import Placer
 from inkapp.live.session import encode_for
 from model.checkpoint import LIVE
 from model.sampler import Sampler

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from bench.first_ink import loop
 from inkapp.ink.document import Document
 from inkapp.live import encoder
-from inkapp.live.bench import loop
 from inkapp.live.encoder import Prime, encode
 from model.strokes import Representation
 

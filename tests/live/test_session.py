@@ -13,7 +13,7 @@ from inkapp.ink.document import Document, Page
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import Prime
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
-from inkapp.live.place import Placer
+from inkapp.live.layout import Placer
 from inkapp.live.session import Session, encode_for
 from model.sampler import Sampler
 from model.trace import Controls

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 import torch
 
+from model.activations import read, read_all
 from model.backward import Gradient, gradient
 from model.checkpoint import Config, Tensors
 from model.mdn_gradient import log_density_gradient
-from model.network import Config as Shape
-from model.network import Network, mixture_nats
-from model.reading import read, read_all
 from model.sampler import Sampler
 from model.trace import FloatArray
 from tests.model import nets
+from training.network import Config as Shape
+from training.network import Network, mixture_nats
 
 SHAPES = [{"layers": layers, "hidden": 20, "inputs": inputs} for layers in (1, 2, 3) for inputs in (3, 4)]
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from model.mdn_gradient import log_density_gradient
-from model.network import mixture_nats
+from training.network import mixture_nats
 
 
 def torchs(head: np.ndarray, x: float, y: float, lift: bool) -> np.ndarray:

@@ -20,7 +20,7 @@ from model.strokes import (
     to_rows,
     to_strokes,
 )
-from tests.model import archives
+from tests.training import archives
 
 LINE = [stroke[:, :2] for stroke in archives.loops(3, letters=12, points=30)]
 

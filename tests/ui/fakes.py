@@ -12,7 +12,7 @@ from inkapp.ink.document import Document, Origin
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
-from inkapp.ui.dialogs import Answer
+from inkapp.ui.chrome.dialogs import Answer
 from model.sampler import Sampler
 from model.trace import Controls
 

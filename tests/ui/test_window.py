@@ -15,13 +15,12 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from inkapp.export.registry import read_any
+from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author
 from inkapp.live.bridge import Bridge
 from inkapp.live.events import Grown
-from inkapp.live.primes import write
-from inkapp.ui.companion import LOADING
-from inkapp.ui.dialogs import Answer
+from inkapp.ui.chrome.dialogs import Answer
+from inkapp.ui.flow.companion import LOADING
 from inkapp.ui.window import GHOST_HINT
 from model.checkpoint import LIVE
 from model.sampler import Sampler
@@ -29,6 +28,7 @@ from tests.live import fakes
 from tests.live.fakes import PATIENCE, Row, WatchedSampler
 from tests.ui.fakes import Clock, ghost
 from tests.ui.users import CTRL, KEY, SHIFT, User, begun, ghosted
+from tools.synthetic.words import write
 
 
 def test_the_first_minute_with_the_shipped_network(qtbot: QtBot, tmp_path: Path):

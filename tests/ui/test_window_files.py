@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 
-from inkapp.export.registry import read_any
+from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author, Document
 from inkapp.ink.file import save
-from inkapp.ui.dialogs import Answer
+from inkapp.ui.chrome.dialogs import Answer
 from tests.live.fakes import page_of
 from tests.ui.users import CTRL, KEY, User, begun
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from inkapp.ui.actions import ACTIONS
-from inkapp.ui.settings import Appearance
-from inkapp.ui.theme import DARK, LIGHT
-from inkapp.ui.writing import HINT
+from inkapp.ui.chrome.actions import ACTIONS
+from inkapp.ui.chrome.settings import Appearance
+from inkapp.ui.chrome.theme import DARK, LIGHT
+from inkapp.ui.flow.writing import HINT
 from tests.ui.users import CTRL, KEY, User
 
 

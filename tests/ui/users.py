@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inkapp.ink.document import Author
-from inkapp.ui.dialogs import Answer
-from inkapp.ui.settings import Appearance, Settings
+from inkapp.ui.chrome.dialogs import Answer
+from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
 from tests.live.fakes import PATIENCE
 from tests.ui.fakes import Person, ghost

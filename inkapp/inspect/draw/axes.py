@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.inspect.draw.figure import FAINT, MUTED, Figure, paths_of
-from inkapp.inspect.draw.paper import cut_off
+from inkapp.inspect.draw.page_view import cut_off
 from inkapp.inspect.draw.scale import sign
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

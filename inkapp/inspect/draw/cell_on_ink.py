@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from inkapp.inspect.cells import Signal
 from inkapp.inspect.draw.figure import MUTED, Figure
-from inkapp.inspect.draw.paper import box_of, fitted
+from inkapp.inspect.draw.page_view import box_of, fitted
 from inkapp.inspect.draw.scale import SIGNED, Scale, bar, ends, reach
 from inkapp.inspect.page import InkLine
 

@@ -13,7 +13,7 @@ from contourpy import FillType, LineType, contour_generator
 
 from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid
 from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, PAPER, TEXT, Figure, path_of, paths_of, text_width
-from inkapp.inspect.draw.paper import Box, DoubleArray, Paper, fitted
+from inkapp.inspect.draw.page_view import Box, DoubleArray, Paper, fitted
 from inkapp.inspect.draw.scale import sign
 from model.trace import Mixture
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.inspect.draw.figure import INK, MUTED, Figure, paths_of
-from inkapp.inspect.draw.paper import box_of, fitted
+from inkapp.inspect.draw.page_view import box_of, fitted
 from inkapp.inspect.draw.scale import PRICE, bar, ends
 from inkapp.inspect.futures import Hairs
 from inkapp.inspect.page import InkLine

@@ -10,11 +10,11 @@ import math
 
 import numpy as np
 
-from inkapp.inspect.back import FlowBack
 from inkapp.inspect.draw.axes import SUPERSCRIPTS, Axes, Span
 from inkapp.inspect.draw.figure import INK, MUTED, Figure, text_width
-from inkapp.inspect.draw.paper import box_of, fitted
+from inkapp.inspect.draw.page_view import box_of, fitted
 from inkapp.inspect.draw.scale import PRICE, bar, sign
+from inkapp.inspect.gradient import FlowBack
 from inkapp.inspect.page import InkLine
 
 WIDTH, TALLEST = 820.0, 420.0

@@ -11,7 +11,7 @@ import numpy as np
 from inkapp.inspect.draw.axes import Axes, Span
 from inkapp.inspect.draw.density import mixture_on, view
 from inkapp.inspect.draw.figure import ACCENT, FAINT, MUTED, Figure
-from inkapp.inspect.draw.paper import fitted
+from inkapp.inspect.draw.page_view import fitted
 from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.step import LayerStep, OneStep
 from model.trace import FloatArray

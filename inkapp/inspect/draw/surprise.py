@@ -10,7 +10,7 @@ import numpy as np
 
 from inkapp.inspect.draw.axes import Axes, Span
 from inkapp.inspect.draw.figure import MUTED, Figure
-from inkapp.inspect.draw.paper import box_of, fitted
+from inkapp.inspect.draw.page_view import box_of, fitted
 from inkapp.inspect.draw.scale import PRICE, bar, sign
 from inkapp.inspect.page import PageReading
 from inkapp.inspect.surprise import Surprise

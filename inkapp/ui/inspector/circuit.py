@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.step import LayerStep, OneStep
-from inkapp.ui.theme import LIGHT, Theme
+from inkapp.ui.chrome.theme import LIGHT, Theme
 from model.trace import FloatArray
 
 NAMES = ("dx", "dy", "lift", "height")

@@ -13,9 +13,9 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QLinearGradient,
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from inkapp.inspect.draw.scale import SCALES, SIGNED, Scale
-from inkapp.ui.icons import icon
+from inkapp.ui.chrome.icons import icon
+from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.legend import ScaleLegend
-from inkapp.ui.theme import Theme
 
 SWATCH = QSize(48, 12)  # pixels
 

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inkapp.inspect.page import PageReading
-from inkapp.ui.companion import Companion
-from inkapp.ui.dialogs import Dialogs
+from inkapp.ui.chrome.dialogs import Dialogs
+from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.flow.companion import Companion
 from inkapp.ui.inspector.colours import Colours
 from inkapp.ui.inspector.feed import Feed
 from inkapp.ui.inspector.hover import Hover
 from inkapp.ui.inspector.marks import Marks
 from inkapp.ui.inspector.meanings import Meanings
 from inkapp.ui.inspector.play import Play
-from inkapp.ui.inspector.reader import Reader
 from inkapp.ui.inspector.selection import Selection
-from inkapp.ui.theme import Theme
+from inkapp.ui.inspector.worker import Reader
 from model.trace import Controls
 
 

@@ -14,9 +14,9 @@ from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, Sign
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyleOptionDockWidget
 
+from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel
-from inkapp.ui.theme import Theme
 
 RIGHT, BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels
@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, i
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A panel: ``name`` in settings and actions (``inspect_NAME``), its module beside this one, its class, the word on its
+    """A panel: ``name`` in settings and actions (``inspect_NAME``), its module in ``panels``, its class, the word on its
     tab, where it begins."""
 
     name: str
@@ -37,11 +37,11 @@ class Kind:
 KINDS = (
     Kind("timeline", "timeline", "TimelinePanel", "Time line", BOTTOM),
     Kind("cells", "cells", "CellsPanel", "Cells"),
-    Kind("cell-on-ink", "cell_ink", "CellOnInkPanel", "On ink"),
+    Kind("cell-on-ink", "cell_on_ink", "CellOnInkPanel", "On ink"),
     Kind("density", "density", "DensityPanel", "Hills"),
     Kind("futures", "futures", "FuturesPanel", "Futures"),
     Kind("surprise", "surprise", "SurprisePanel", "Surprise"),
-    Kind("gradient", "back", "BackPanel", "Back"),
+    Kind("gradient", "gradient", "BackPanel", "Back"),
     Kind("step", "step", "StepPanel", "Step"),
 )
 
@@ -138,7 +138,9 @@ class Docks(QObject):
     def _make(self, kind: Kind) -> QDockWidget:
         QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)  # pyqtgraph takes a moment the first time
         try:
-            made: Callable[[Context], Panel] = getattr(import_module(f"{__package__}.{kind.module}"), kind.made_by)
+            made: Callable[[Context], Panel] = getattr(
+                import_module(f"{__package__}.panels.{kind.module}"), kind.made_by
+            )
             panel = made(self._context)
         finally:
             QApplication.restoreOverrideCursor()

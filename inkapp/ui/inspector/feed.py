@@ -13,17 +13,17 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from inkapp.editor.open_document import Desk
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.ghost import Ghost
 from inkapp.inspect.page import InkLine, PageReading, read_page, with_ghost
 from inkapp.live.bridge import Bridge
 from inkapp.live.events import Steps
-from inkapp.ui.canvas import Canvas
-from inkapp.ui.companion import Companion
-from inkapp.ui.desk import Desk
-from inkapp.ui.ghost_item import GhostPlayer
-from inkapp.ui.inspector.reader import Reader, Stale
-from inkapp.ui.writing import Writing
+from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.canvas.ghost_player import GhostPlayer
+from inkapp.ui.flow.companion import Companion
+from inkapp.ui.flow.writing import Writing
+from inkapp.ui.inspector.worker import Reader, Stale
 from model.sampler import Sampler
 from model.trace import Step
 

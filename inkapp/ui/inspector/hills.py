@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid
 from inkapp.inspect.draw.density import SHARES, contours, regions
-from inkapp.inspect.draw.paper import Box, DoubleArray
-from inkapp.ui.theme import Theme
+from inkapp.inspect.draw.page_view import Box, DoubleArray
+from inkapp.ui.chrome.theme import Theme
 
 MOST = 0.99  # of the chance: who points there means the hills
 EDGE = 0.01  # mm: a rectangle without area counts for nothing

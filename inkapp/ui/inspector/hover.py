@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QTabletEvent
 
 from inkapp.inspect.page import PageReading
-from inkapp.ui.canvas import Canvas
+from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.inspector.selection import Selection, Spot
 
 NEAR_PX = 14.0  # so far from a point the pointer still means it

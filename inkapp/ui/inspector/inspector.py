@@ -13,13 +13,16 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
+from inkapp.editor.open_document import Desk
 from inkapp.inspect.page import PageReading
 from inkapp.live.bridge import Bridge
-from inkapp.ui.canvas import Canvas
-from inkapp.ui.companion import Companion
-from inkapp.ui.desk import Desk
-from inkapp.ui.dialogs import Dialogs
-from inkapp.ui.ghost_item import GhostPlayer
+from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.canvas.ghost_player import GhostPlayer
+from inkapp.ui.chrome.dialogs import Dialogs
+from inkapp.ui.chrome.settings import Settings
+from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.flow.companion import Companion
+from inkapp.ui.flow.writing import Writing
 from inkapp.ui.inspector.colours import Colours
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.docks import KINDS, Docks
@@ -28,11 +31,8 @@ from inkapp.ui.inspector.hover import Hover
 from inkapp.ui.inspector.marks import Marks
 from inkapp.ui.inspector.meanings import Meanings
 from inkapp.ui.inspector.play import Play
-from inkapp.ui.inspector.reader import Reader
 from inkapp.ui.inspector.selection import Selection
-from inkapp.ui.settings import Settings
-from inkapp.ui.theme import Theme
-from inkapp.ui.writing import Writing
+from inkapp.ui.inspector.worker import Reader
 from model.checkpoint import LIVE
 
 STEPS = ("inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift", "inspect_play", "inspect_follow")

@@ -13,8 +13,8 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inkapp.inspect.draw.scale import Scale, sign
+from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.inspector.hills import CAME, DRAWN
-from inkapp.ui.theme import LIGHT, Theme
 
 BAR = 9  # pixels high
 SIGNS = (

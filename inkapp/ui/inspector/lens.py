@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaint
 from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.page import InkLine
+from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.inspector.hills import Hills
-from inkapp.ui.theme import LIGHT, Theme
 
 INK_MM = 0.3  # thinner than on the page, so that hills are seen beside it
 CLOSEST = 240.0  # pixels a mm

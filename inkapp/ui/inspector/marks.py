@@ -9,11 +9,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from inkapp.ui.canvas import Canvas
-from inkapp.ui.ink_index import Box
+from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.canvas.ink_index import Box
+from inkapp.ui.canvas.layers import Overlay
+from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.selection import Selection
-from inkapp.ui.layers import Overlay
-from inkapp.ui.theme import Theme
 
 RING_PX = 7.0  # its radius, in widget pixels whatever the zoom
 FRAME_MS = 16

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from model.sampler import Sampler
 
 if TYPE_CHECKING:
-    from model.interpret.table import CellTable, Known
+    from model.cell_table import CellTable, Known
 
 NO_TABLE = "No table of cells lies beside these weights: cells stand in the order of the weights and have no names."
 
@@ -101,7 +101,7 @@ def _score(known: Known) -> str:
 @lru_cache(maxsize=4)
 def _table(weights: Path) -> tuple[CellTable | None, str]:
     """The table and "", or None and what is wrong with the file: "" where there is no file at all."""
-    from model.interpret.table import TableError, path_of, read  # not before a panel asks
+    from model.cell_table import TableError, path_of, read  # not before a panel asks
 
     try:
         return read(weights), ""

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from inkapp.ink.disk import InkError, replace_bytes
 from inkapp.inspect.page import InkLine, PageReading
+from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
-from inkapp.ui.inspector.room import Room
+from inkapp.ui.inspector.scroll_area import Room
 from inkapp.ui.inspector.selection import Spot
-from inkapp.ui.theme import Theme
 
 LITTLE = "Write a little more: a dot does not say how large or how level a hand is."
 LOADING = "The network is still loading."

@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.draw.scale import Scale
-from inkapp.ui.theme import Theme
+from inkapp.ui.chrome.theme import Theme
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)  # curves of 1 px are drawn far faster than wider ones
 

@@ -7,7 +7,7 @@ Refuses to know: what is priced.
 from __future__ import annotations
 
 from inkapp.inspect.draw.scale import PRICE, Scale
-from inkapp.ui.theme import Theme
+from inkapp.ui.chrome.theme import Theme
 
 DARK_PRICE = Scale(((58, 72, 96), (88, 94, 148), (146, 100, 172), (214, 116, 170), (255, 186, 206)))
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from inkapp.inspect.story import STORY, Chapter
-from inkapp.ui.settings import Settings
+from inkapp.ui.chrome.settings import Settings
 
 WIDTH = 290  # pixels, to begin with
 KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.page import InkLine
-from inkapp.ui.theme import LIGHT, Theme
+from inkapp.ui.chrome.theme import LIGHT, Theme
 
 EDGE = 8.0  # pixels at either end
 TICKS = 12.0  # pixels under the line for lifts

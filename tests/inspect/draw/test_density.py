@@ -12,7 +12,7 @@ import pytest
 from inkapp.inspect.density import next_point
 from inkapp.inspect.draw.density import LEFT, TALLEST, TOP, WIDTH, draw, mixture_on, view
 from inkapp.inspect.draw.figure import Figure
-from inkapp.inspect.draw.paper import Paper, fitted
+from inkapp.inspect.draw.page_view import Paper, fitted
 from model.trace import Controls
 from tests.inspect.lines import line_of
 

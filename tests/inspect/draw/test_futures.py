@@ -8,12 +8,12 @@ import numpy as np
 
 from inkapp.ink.document import Document
 from inkapp.inspect.draw.futures import draw
-from inkapp.inspect.drawn import last_written
 from inkapp.inspect.futures import futures
+from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page
-from inkapp.live.primes import write
 from model.sampler import Sampler
 from tests.live.fakes import tiny_network
+from tools.synthetic.words import write
 
 
 def test_beside_a_long_line_the_hairs_are_no_blot() -> None:

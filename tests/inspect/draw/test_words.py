@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from inkapp.ink.document import Document
-from inkapp.inspect.drawn import last_written
+from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page
 from inkapp.inspect.panels import PANELS, ChosenCell, Look
-from inkapp.live.primes import write
 from model.sampler import Sampler
 from model.trace import Controls
 from tests.ink.documents import stroke
 from tests.live.fakes import tiny_network
+from tools.synthetic.words import write
 
 LETTER = 0.54  # of a font's size: about how wide a letter is
 Box = tuple[float, float, float, float]

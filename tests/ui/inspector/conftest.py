@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from inkapp.ink.document import Stroke
 from inkapp.live.bridge import Bridge
-from inkapp.live.primes import write
 from model.sampler import Sampler
 from tests.live.fakes import PATIENCE, tiny_network
 from tests.ui.fakes import Clock
 from tests.ui.users import User
+from tools.synthetic.words import write
 
 Made = TypeVar("Made")
 HARMLESS = ("propagateSizeHints", "raise()")  # the platform without a screen says so of windows

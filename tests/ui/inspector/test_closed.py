@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QStyleOptionDockWidget, QTabBar
 
 from inkapp.inspect import page
+from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.inspector import feed
 from inkapp.ui.inspector.docks import KINDS
-from inkapp.ui.inspector.reader import SWITCH_S, USUAL_SWITCH_S
-from inkapp.ui.settings import Settings
+from inkapp.ui.inspector.worker import SWITCH_S, USUAL_SWITCH_S
 from tests.live.fakes import PATIENCE
 from tests.ui.inspector.conftest import Looker
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from inkapp.ui.inspector.cells import POINT
 from inkapp.ui.inspector.meanings import NO_TABLE, Meanings
-from model.interpret import table
-from model.interpret.table import CellNotes, CellTable, Known
+from inkapp.ui.inspector.panels.cells import POINT
+from model import cell_table
+from model.cell_table import CellNotes, CellTable, Known
 from model.sampler import Sampler
 from tests.live.fakes import tiny_network
 from tests.ui.inspector.conftest import Looker
@@ -25,16 +25,16 @@ def good(digest: str) -> bytes:
     loop = CellNotes(0.0, 1.0, (Known("loop", "yes/no", 1, 0.8, 0.7, 0.9, True),))
     nothing = CellNotes(0.0, 1.0, ())
     notes = {kind: ((one,) * WIDTH,) * 2 for kind, one in (("h", loop), ("c", nothing))}
-    return table.dump(CellTable("tiny", digest, (tuple(reversed(range(WIDTH))),) * 2, notes))
+    return cell_table.dump(CellTable("tiny", digest, (tuple(reversed(range(WIDTH))),) * 2, notes))
 
 
 def put(folder: Path, make: Callable[[str], bytes | None]) -> Path:
     """A weights file, and beside it what is made of its digest."""
     weights = folder / "tiny.safetensors"
     weights.write_bytes(b"weights")
-    data = make(table.digest_of(weights))
+    data = make(cell_table.digest_of(weights))
     if data is not None:
-        table.path_of(weights).write_bytes(data)
+        cell_table.path_of(weights).write_bytes(data)
     return weights
 
 
@@ -57,7 +57,7 @@ def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, make: Callable[[st
 
 def test_a_table_that_is_no_file_says_why(tmp_path: Path) -> None:
     weights = put(tmp_path, lambda digest: None)
-    os.mkdir(table.path_of(weights))
+    os.mkdir(cell_table.path_of(weights))
     assert re.search(r"tiny\.cells\.json: cannot be read", Meanings(weights).lack(Sampler(*tiny_network())))
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from inkapp.inspect.story import STORY
+from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.inspector.tour import Tour
-from inkapp.ui.settings import Settings
 from tests.ui.inspector.conftest import Looker
 
 

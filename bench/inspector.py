@@ -1,0 +1,193 @@
+"""What the inspector costs: the network's pace and the window's wakefulness with all panels seen, with all closed, without any.
+
+Knows: ghosts written flat out, one after another, while panels float beside the window, in turns within one run.
+Refuses to know: what panels show, and how fast the network is by itself (``bench/sampler``).
+
+    python -m bench.inspector [--json] [--seconds S]
+
+``rate_all_over_none``: steps written a second, all panels seen, of that before any was opened; ``rate_closed_over_none``:
+all closed again. Each is the median of the turns' own ratios. ``gap``: between two shots of a 4 ms timer in the GUI thread.
+``futures_ms``: from a point's selection to its 50 hairs of 50 points, that panel alone being open, the median.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from bench.window import listen
+from inkapp.ink.document import Stroke
+from inkapp.live.bridge import Bridge
+from inkapp.live.events import Steps
+from inkapp.ui.chrome.settings import Settings
+from inkapp.ui.inspector.docks import KINDS
+from inkapp.ui.window import Window
+from model.checkpoint import LIVE
+from model.sampler import Sampler
+from tools.synthetic.words import write
+
+TURNS = 4
+WORDS = ("you", "write", "the", "first", "few", "words")
+
+
+class Load:
+    """Ghosts, one after another, while it is on."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self.steps = 0
+        self._on = False
+        window.companion.steps.connect(self._count)
+        window.companion.busy_changed.connect(self._again)
+
+    def run(self, seconds: float) -> tuple[float, list[float]]:
+        """Steps a second, and the timer's gaps in ms."""
+        self.steps, self._on = 0, True
+        began = time.perf_counter()
+        self._window.companion.roll_again()
+        gaps = listen(seconds)
+        rate = self.steps / (time.perf_counter() - began)
+        self._on = False
+        self._window.companion.dismiss()
+        _settle(self._window)
+        return rate, gaps
+
+    def _count(self, told: Steps) -> None:
+        self.steps += len(told.steps)
+
+    def _again(self, busy: bool) -> None:
+        if not busy and self._on:
+            QTimer.singleShot(0, self._window.companion.roll_again)
+
+
+def measure(seconds: float) -> dict[str, Any]:
+    """All figures."""
+    app = QApplication.instance() or QApplication(["bench"])
+    sampler = Sampler.load(LIVE)
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
+        settings.reduced_motion = True  # a ghost is drawn as soon as it is written, which is the heavier load
+        window = Window(Bridge(lambda: sampler), settings)
+        window.show()
+        window.desk.add(_prime())
+        window.writing.show()
+        load, docks = Load(window), window.inspector.docks
+        load.run(seconds / TURNS / 3)  # warm
+        kept: dict[str, list[tuple[float, list[float]]]] = {"none": [], "all": [], "closed": []}
+        for _ in range(TURNS):
+            for name in ("none", "all", "closed"):
+                if name == "all":
+                    _open_all(window)
+                elif docks.panels:
+                    for dock in docks.open:
+                        docks.toggle(dock) if docks.panels[dock].is_live else None
+                kept[name].append(load.run(seconds / TURNS))
+        hairs = _hairs(window)
+        window.inspector.close()
+        window.companion.close()
+        window.hide()
+        app.processEvents()
+    rates = {name: np.array([rate for rate, _ in turns]) for name, turns in kept.items()}
+    gaps = {name: np.concatenate([gap for _, gap in turns]) for name, turns in kept.items()}
+    return {
+        "steps_a_second_none": round(float(np.median(rates["none"]))),
+        "rate_all_over_none": round(float(np.median(rates["all"] / rates["none"])), 3),
+        "rate_closed_over_none": round(float(np.median(rates["closed"] / rates["none"])), 3),
+        "gap_ms_p99_none": round(float(np.percentile(gaps["none"], 99)), 2),
+        "gap_ms_p99_all": round(float(np.percentile(gaps["all"], 99)), 2),
+        "gap_ms_worst_all": round(float(gaps["all"].max()), 2),
+        "futures_ms": round(float(np.median(hairs)), 1),
+    }
+
+
+def _open_all(window: Window) -> None:
+    docks = window.inspector.docks
+    for kind in KINDS:
+        panel = docks.show(kind.name)
+        dock = docks.dock(kind.name)
+        dock.setFloating(True)
+        _settle(window)
+        if not panel.is_live:
+            raise SystemExit(f"bench.inspector: {kind.name} is not seen")
+
+
+def _hairs(window: Window) -> list[float]:
+    """Milliseconds from a point's selection to its hairs."""
+    docks = window.inspector.docks
+    for name in docks.open:
+        docks.dock(name).close()
+    panel = docks.show("futures")
+    _settle(window)
+    took = []
+    for _ in range(12):
+        loop = QEventLoop()
+        reader = window.inspector.reader
+
+        def told(name: str, result: object, loop: QEventLoop = loop) -> None:
+            if name == panel.name:
+                loop.quit()
+
+        reader.done.connect(told)
+        began = time.perf_counter()
+        window.inspector.selection.step(-1)
+        QTimer.singleShot(5000, loop.quit)
+        loop.exec()
+        took.append(1000 * (time.perf_counter() - began))
+        reader.done.disconnect(told)
+    return took
+
+
+def _settle(window: Window) -> None:
+    until = time.perf_counter() + 5.0
+    while time.perf_counter() < until:
+        QCoreApplication.processEvents()
+        if window.inspector.is_quiet:
+            return
+        time.sleep(0.002)
+
+
+def _prime() -> list[Stroke]:
+    strokes: list[Stroke] = []
+    for number, word in enumerate(WORDS):
+        left = max((stroke.bounds[2] for stroke in strokes), default=20.0) + 4.0
+        strokes += write(word, left, 54.0, 3.4, seed=number)
+    return strokes
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m bench.inspector", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--seconds", type=float, default=16.0, help="of writing, for each of the three (default 16)")
+    options = parser.parse_args(arguments)
+    if not 1 <= options.seconds <= 600:
+        print("bench.inspector: seconds must be in 1 … 600", file=sys.stderr)
+        return 2
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    figures = measure(options.seconds)
+    if options.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        print(
+            f"with all panels seen the network writes {figures['rate_all_over_none']:.0%} of what it writes without,"
+            f" with all closed {figures['rate_closed_over_none']:.1%}\n"
+            f"a 4 ms timer in the GUI thread, all panels seen: gaps {figures['gap_ms_p99_all']} ms p99,"
+            f" {figures['gap_ms_worst_all']} ms worst; without {figures['gap_ms_p99_none']} ms p99\n"
+            f"hairs stand {figures['futures_ms']} ms after their point is selected"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""The open document: its states, its file, its name, and whether it is safe there.
+
+Knows: undo, paths, and that a page is saved as .ink and only read from other formats (an untitled import).
+Refuses to know: widgets, dialogs, and who wants what; whatever is wrong with a file is an ``InkError`` of one line,
+after which everything is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, read_any, write_any
+from inkapp.ink.disk import InkError
+from inkapp.ink.document import Document, Stroke
+from inkapp.ink.file import save
+from inkapp.ink.history import History
+
+INK = ".ink"
+UNTITLED = "Untitled"
+
+
+def readable() -> tuple[str, ...]:
+    """The extensions that can be opened, .ink first."""
+    return tuple(READERS)
+
+
+def writable() -> tuple[str, ...]:
+    """The extensions that can be exported to, .svg first."""
+    return tuple(dict.fromkeys((*PAGE_WRITERS, *WRITERS)))
+
+
+class Desk:
+    """One document at a time. Revisions rise from one document to the next, too: none is ever seen twice."""
+
+    def __init__(self) -> None:
+        self._history = History(Document())
+        self._stem = UNTITLED
+        self.path: Path | None = None
+        self.page = 0
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now."""
+        return self._history.current
+
+    @property
+    def title(self) -> str:
+        """What the person calls it: the file's name, or the import's without its extension."""
+        return self.path.name if self.path else self._stem
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether nothing would be lost by closing. An untouched empty page is safe."""
+        return self._history.is_saved
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written on the page in sight."""
+        return not self.document.pages[self.page].strokes
+
+    @property
+    def can_undo(self) -> bool:
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self._history.can_redo
+
+    # -- changes, each one step of undo -------------------------------------------------------------------------
+
+    def add(self, strokes: Iterable[Stroke]) -> None:
+        """Writes strokes on the page in sight."""
+        self._history.push(self.document.add_strokes(strokes, self.page))
+
+    def erase(self, indices: Iterable[int]) -> None:
+        """Takes the strokes with these indices from the page in sight; nothing happens where there are none."""
+        page = self.document.pages[self.page]
+        gone = set(indices) & set(range(len(page.strokes)))
+        if gone:
+            kept = (stroke for index, stroke in enumerate(page.strokes) if index not in gone)
+            self._history.push(self.document.with_page(self.page, page.with_strokes(kept)))
+
+    def undo(self) -> None:
+        """Back to the pages before the last change; nothing happens where there is none."""
+        self._history.undo()
+
+    def redo(self) -> None:
+        """Forth to what the last undo left; nothing happens where nothing was undone."""
+        self._history.redo()
+
+    def turn_to(self, page: int) -> bool:
+        """Brings another page into sight; False where there is none."""
+        if not 0 <= page < len(self.document.pages) or page == self.page:
+            return False
+        self.page = page
+        return True
+
+    # -- files --------------------------------------------------------------------------------------------------
+
+    def read(self, path: Path) -> Document:
+        """The document of a file, without touching the one on the desk. Raises InkError."""
+        return read_any(path)
+
+    def show(self, document: Document, path: Path) -> None:
+        """Puts a document that was read from ``path`` in place of the one on the desk."""
+        self._begin(document)
+        self._stem = path.stem or UNTITLED
+        if path.suffix.lower() == INK:
+            self.path = path
+        else:
+            self._history.mark_unsaved()  # no .ink file holds it yet
+
+    def new(self) -> None:
+        """An empty, untitled page in place of what is on the desk."""
+        self._begin(Document())
+        self._stem = UNTITLED
+
+    def save(self) -> None:
+        """Writes the document into its file. Raises InkError, also where it has none yet."""
+        if self.path is None:
+            raise InkError(f"{self.title} has no file yet")
+        self.save_as(self.path)
+
+    def save_as(self, path: Path) -> None:
+        """Writes the document into a file, which is its own from then on. Raises InkError."""
+        path = path if path.suffix else path.with_suffix(INK)
+        if path.suffix.lower() != INK:
+            raise InkError(f"{path.name}: pages are saved as {INK}; to write {path.suffix}, export them")
+        save(self.document, path)
+        self.path, self._stem = path, path.stem
+        self._history.mark_saved()
+
+    def export(self, path: Path) -> tuple[Path, ...]:
+        """Writes the document in the format of the extension (SVG without one); it stays as saved as it was.
+
+        Returns the files written. Raises InkError.
+        """
+        return write_any(self.document, path if path.suffix else path.with_suffix(writable()[0]))
+
+    def suggestion(self, suffix: str) -> Path:
+        """A name to begin with when a file is to be written: beside the document's own, in its name."""
+        return self.path.with_suffix(suffix) if self.path else Path(f"{self._stem}{suffix}")
+
+    def _begin(self, document: Document) -> None:
+        self._history = History(replace(document, revision=self.document.revision + 1))
+        self.path, self.page = None, 0

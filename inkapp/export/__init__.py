@@ -1,1 +1,0 @@
-"""Ink out of the app and foreign ink into it, always through streams. Knows ``ink`` and nobody else."""

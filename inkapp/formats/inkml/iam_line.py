@@ -1,0 +1,47 @@
+"""A line of IAM-OnDB, as its owners have it on disk, → a page.
+
+Knows: ``WhiteboardCaptureSession``: strokes of points x, y, time; y down, seconds, units of no known size.
+Refuses to know: the data set's folders and lists (training reads those by itself).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inkapp.formats.shared.imported import MOST_POINTS, Line, place
+from inkapp.ink.disk import InkError
+from inkapp.ink.document import Document
+
+
+class WhiteboardReader:
+    """Collects strokes while the elements go by."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._points: list[tuple[float, float, float]] | None = None
+        self._lines: list[Line] = []
+        self._total = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Stroke":
+            self._points = []
+        elif name == "Point" and self._points is not None:
+            try:
+                x, y, t = (float(attributes[key]) for key in ("x", "y", "time"))
+            except (KeyError, ValueError):
+                raise InkError(f"{self._name}: a point without x, y and time") from None
+            self._points.append((x, y, t))
+            self._total += 1
+            if self._total > MOST_POINTS:
+                raise InkError(f"{self._name}: more than {MOST_POINTS} points")
+
+    def end(self, name: str, text: str) -> None:
+        if name == "Stroke" and self._points:
+            rows = np.array(self._points)
+            self._lines.append(Line(rows[:, :2], rows[:, 2]))
+        if name == "Stroke":
+            self._points = None
+
+    def document(self) -> Document:
+        """The line on an A4 page, its letters of the size of handwriting. Raises InkError."""
+        return Document((place(self._lines, self._name, unit_mm=None),))

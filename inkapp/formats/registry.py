@@ -1,0 +1,104 @@
+"""Which format a file's name asks for, and the way from a path to a document and back.
+
+Knows: the table of formats. A new one is a line in it.
+Refuses to know: any format, and whether a person or a command asked.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from inkapp.formats.inkml.write import read_inkml, write_inkml
+from inkapp.formats.svg.read import read_svg
+from inkapp.formats.svg.write import write_svg
+from inkapp.ink.disk import InkError, check_writable, read_bytes, replace_bytes
+from inkapp.ink.document import Document
+from inkapp.ink.file import dumps, loads
+
+READERS: dict[str, Callable[[bytes, str], Document]] = {
+    ".ink": loads,
+    ".inkml": read_inkml,
+    ".xml": read_inkml,
+    ".svg": read_svg,
+    ".svgz": read_svg,
+}
+
+
+def _write_ink(document: Document, stream: BinaryIO) -> None:
+    stream.write(dumps(document))
+
+
+# Formats that hold a whole document, and those that hold one page
+WRITERS: dict[str, Callable[[Document, BinaryIO], None]] = {".ink": _write_ink, ".inkml": write_inkml}
+PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int], None]] = {".svg": write_svg}
+
+
+def read_any(path: Path) -> Document:
+    """The document of a file, by its extension. Raises InkError."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise InkError(f"{path}: cannot read {_kind(path)}; known are {_list(READERS)}")
+    return reader(read_bytes(path), str(path))
+
+
+def check_target(path: Path, source: Path) -> None:
+    """Refuses what could not be written to, before any work, and what would be lost by writing. Raises InkError.
+
+    A document may be written over its own .ink file, which keeps all of it; a foreign file holds more than ink.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in WRITERS and suffix not in PAGE_WRITERS:
+        raise _cannot_write(path)
+    try:
+        same = path.samefile(source)
+    except (OSError, ValueError):  # one of them is not there
+        same = False
+    if same and suffix != ".ink":
+        raise InkError(f"{path}: is the file that is read; written over, it would lose what is not ink")
+
+
+def write_any(document: Document, path: Path) -> tuple[Path, ...]:
+    """Writes a document by the extension, each file whole or not at all, and returns what was written.
+
+    Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises InkError.
+    """
+    contents = _contents(document, path)
+    for target, _ in contents:  # of several files, all or none, as far as that can be known before
+        check_writable(target)
+    for target, data in contents:
+        replace_bytes(target, data)
+    return tuple(target for target, _ in contents)
+
+
+def _contents(document: Document, path: Path) -> list[tuple[Path, bytes]]:
+    """The files that a document becomes, with what is in them. Raises InkError."""
+    suffix = path.suffix.lower()
+    stream = io.BytesIO()
+    if (write := WRITERS.get(suffix)) is not None:
+        write(document, stream)
+        return [(path, stream.getvalue())]
+    if (write_page := PAGE_WRITERS.get(suffix)) is None:
+        raise _cannot_write(path)
+    pages = range(len(document.pages))
+    contents = []
+    for page in pages:
+        stream = io.BytesIO()
+        write_page(document, stream, page)
+        target = path.with_name(f"{path.stem}-{page + 1}{path.suffix}") if len(pages) > 1 else path
+        contents.append((target, stream.getvalue()))
+    return contents
+
+
+def _cannot_write(path: Path) -> InkError:
+    return InkError(f"{path}: cannot write {_kind(path)}; known are {_list((*PAGE_WRITERS, *WRITERS))}")
+
+
+def _kind(path: Path) -> str:
+    return f"{path.suffix} files" if path.suffix else "a file without an extension"
+
+
+def _list(known: Iterable[str]) -> str:
+    return ", ".join(known)

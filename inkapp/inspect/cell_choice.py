@@ -1,0 +1,51 @@
+"""Which cell is worth a look, by the table of cells or, without one, by what the page does to it; and what to say of it.
+
+Knows: how AUC and R² are compared, and the sentence under a picture.
+Refuses to know: how meanings were found (``lab/cells`` does), pictures, files.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inkapp.inspect.page import PageReading
+from inkapp.inspect.panels import ChosenCell
+from model.cell_table import KINDS, CellTable, Known
+
+
+def sureness(known: Known) -> float:
+    """The lower end of what a cell tells, 0 for nothing and 1 for all: R², or twice an AUC's way from a coin's half."""
+    return known.low if known.kind == "number" else 2.0 * known.low - 1.0
+
+
+def said_of(table: CellTable, layer: int, cell: int) -> ChosenCell:
+    """A cell of the network, its signal that of h or c which tells more, h of equals. Raises IndexError."""
+    found = {kind: table.cell(kind, layer, cell).known for kind in KINDS}
+    best = {kind: max((k for k in known if k.told), key=sureness, default=None) for kind, known in found.items()}
+    kind = max(KINDS, key=lambda kind: -1.0 if (one := best[kind]) is None else sureness(one))
+    known = best[kind]
+    return ChosenCell(layer, cell, kind, _sentence(known) if known else "Nobody knows what it alone stands for.")
+
+
+def best_known(table: CellTable) -> ChosenCell:
+    """The cell that tells something most surely; the first one where none tells anything."""
+    cells = [(layer, unit) for layer in range(table.layers) for unit in range(table.hidden)]
+
+    def told(place: tuple[int, int]) -> float:
+        return max((sureness(k) for kind in KINDS for k in table.cell(kind, *place).known if k.told), default=-1.0)
+
+    return said_of(table, *max(cells, key=told))
+
+
+def liveliest(page: PageReading) -> ChosenCell:
+    """The cell of the top layer whose h varies most over the page: the choice where there is no table."""
+    top = page.lines[0].reading.sampler.layers - 1
+    states = np.concatenate([line.reading.hidden[1:, top] for line in page.lines])
+    cell = int(states.var(axis=0, dtype=np.float64).argmax())
+    return ChosenCell(top, cell, "h", "Chosen because it moves most on this page: there is no table of cells.")
+
+
+def _sentence(known: Known) -> str:
+    measure = "R²" if known.kind == "number" else "AUC"
+    way = "" if known.sign > 0 else ", low where that is much" if known.kind == "number" else ", low where that is so"
+    return f"It tells “{known.feature}”{way}: {measure} {known.score:.2f} ({known.low:.2f} to {known.high:.2f}) on other pages."

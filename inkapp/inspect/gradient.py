@@ -1,0 +1,100 @@
+"""How far back an expectation reaches: what each earlier point and state of a line did for one point's chance.
+
+Knows: the gradient of a point's log density, on the paper in nats a millimetre, and its length against the distance; the
+same of the lab's little networks, which read the same rows.
+Refuses to know: how it is derived (``model.backward`` does), colours, files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from inkapp.inspect.next_point import checked_row
+from inkapp.inspect.page import InkLine
+from model.backward import Gradient, gradient
+from model.checkpoint import CheckpointError
+from model.lab_networks import LAB, LittleNetwork
+
+DoubleArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FlowBack:
+    """∂ log p(point ``row`` | all before it); n = ``row`` points came before, arrays begin with the nearest.
+
+    ``nats``: what the point cost, −log p. ``distance``: (n,) 1, 2, … points back. ``x``, ``y``: (n,) those points, mm.
+    ``moved``: (n,) nats a mm: how fast log p changes when the way to that point is moved, all others held.
+    ``hidden``, ``cell``: (n + 1, layers) length of the gradient of a layer's h and c, [0] the state just before the point.
+    ``direct``: of ``cell``, what came through forget gates alone (the constant error carousel). ``lab``: ``moved`` of other
+    networks that read the same line, by name.
+    """
+
+    row: int
+    nats: float
+    distance: npt.NDArray[np.intp]
+    x: DoubleArray
+    y: DoubleArray
+    moved: DoubleArray
+    hidden: DoubleArray
+    cell: DoubleArray
+    direct: DoubleArray
+    lab: tuple[tuple[str, DoubleArray], ...] = ()
+
+    def half(self) -> int | None:
+        """How many points back the sum of ``moved`` has half of all: where a typical bit of the chance comes from.
+        None where nothing moves it."""
+        total = float(self.moved.sum())
+        if not total > 0.0:
+            return None
+        return int(self.distance[np.searchsorted(self.moved.cumsum(), total / 2)])
+
+
+@cache
+def lab_networks() -> tuple[LittleNetwork, ...]:
+    """A tanh network, an LSTM and a GRU of one layer, to be looked at beside the app's own; those whose files are good."""
+    found = []
+    for path in LAB.values():
+        try:
+            found.append(LittleNetwork.load(path))
+        except CheckpointError:
+            continue  # the panel does with those there are
+    return tuple(found)
+
+
+def how_far_back(line: InkLine, row: int = -1, lab: Sequence[LittleNetwork] = ()) -> FlowBack:
+    """The way back from point ``row`` (from 0; from the end where negative), in the app's network and those of ``lab``.
+
+    Raises IndexError for a row that is not there, ValueError for a line's first point, before which there is nothing.
+    """
+    row = checked_row(line, row)
+    if row == 0:
+        raise ValueError("a line's first point has none before it that could have foretold it")
+    found = gradient(line.reading, row)
+    cell, direct = found.cell_norms, found.direct_norms
+    if cell is None or direct is None:
+        raise ValueError("the network has no cells to go back through")
+    rows = line.reading.rows[: row + 1]
+    others = tuple((one.name, _moved(one.gradient(rows, row), one.input_scale, line)) for one in lab)
+    return FlowBack(
+        row,
+        float(line.nats[row]),
+        np.arange(1, row + 1, dtype=np.intp),
+        line.x[row - 1 :: -1],
+        line.y[row - 1 :: -1],
+        _moved(found, line.reading.sampler.input_scale, line),
+        found.hidden_norms,
+        cell,
+        direct,
+        others,
+    )
+
+
+def _moved(found: Gradient, scale: tuple[float, float], line: InkLine) -> DoubleArray:
+    """Nats a mm, the nearest point first: a gradient over scaled offsets, on the paper."""
+    offsets = found.rows[:, :2].astype(np.float64) / scale / line.frame.size
+    return np.hypot(offsets[:, 0], offsets[:, 1])[::-1]

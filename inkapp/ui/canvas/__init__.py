@@ -1,0 +1,1 @@
+"""The page on screen: input devices, ink, ghost, zoom and pan."""

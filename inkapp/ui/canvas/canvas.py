@@ -1,0 +1,295 @@
+"""The paper: shows a page and a ghost, and turns the pen's movements into strokes and erasures.
+
+Knows: one page of a frozen document, the tool in hand, and where the person looks.
+Refuses to know: history, files, the network. It never changes the document: it tells what the person did, and shows
+what ``set_document`` brings.
+
+Handlers of the pen's events take a sample and mark what is to be painted, no more; shapes are made when they are
+painted, and tiles in slices between events.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTabletEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from inkapp.ink.document import Document, Page, Stroke
+from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
+from inkapp.ui.canvas.ghost_player import GhostPlayer
+from inkapp.ui.canvas.ink_index import Box
+from inkapp.ui.canvas.layers import Layers, Mark, Overlay
+from inkapp.ui.canvas.pen_tool import Hand, Tool
+from inkapp.ui.canvas.tablet import PenInput, Touch
+from inkapp.ui.canvas.viewport import Viewport
+from inkapp.ui.chrome.theme import LIGHT, Theme
+
+__all__ = ["Canvas", "Tool"]
+
+ERASER_PX = 9.0  # its radius
+SLICE_S = 0.006  # of drawing tiles between two looks at the events
+ZOOM_REST_MS = 40  # after a zoom, before tiles are drawn at the new scale: another step may follow
+SILENCE_MS = 500  # between two looks at whether a pen has gone without saying so
+
+
+class Canvas(Viewport):
+    """A page to write on.
+
+    Signals: ``stroke_begun`` (pen on paper), ``stroke_ended`` (Stroke; shown until ``set_document`` brings it),
+    ``strokes_erased`` (tuple of numbers in the page, once at the end of a drag), ``ghost_rubbed`` (the eraser is
+    on what is visible of it), ``zoom_changed`` (1.0 is real size), ``pressure_seen`` (0 … 1, or None where the device
+    measures none).
+    """
+
+    stroke_begun = Signal()
+    stroke_ended = Signal(object)
+    strokes_erased = Signal(object)
+    ghost_rubbed = Signal()
+    pressure_seen = Signal(object)
+
+    def __init__(self, player: GhostPlayer, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(Page().width, Page().height, parent)
+        self._page = Page()
+        self._input = PenInput()
+        self._layers = Layers(self._page, theme)
+        self._hand = Hand(self._layers, self)
+        self._hand.stroke_begun.connect(self._begin_stroke)
+        self._hand.stroke_ended.connect(self.stroke_ended)
+        self._hand.strokes_erased.connect(self.strokes_erased)
+        self._hand.ghost_rubbed.connect(self.ghost_rubbed)
+        self._hand.pressure_seen.connect(self.pressure_seen)
+        self._hand.marked.connect(self._update_boxes)
+        self._hand.hidden.connect(self._show_strokes)
+        self._ratio = self.devicePixelRatioF()
+        self._player = player
+        player.changed.connect(self._follow_ghost)
+        self._slices = QTimer(self)
+        self._slices.setSingleShot(True)
+        self._slices.timeout.connect(self.draw_slice)
+        self._silence = QTimer(self)
+        self._silence.setInterval(SILENCE_MS)
+        self._silence.timeout.connect(self._end_silent_pen)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TabletTracking)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(160, 120)
+        self.setAccessibleName("Page")
+        self._describe()
+        self.grip_changed()
+
+    # What the window says
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the pen is down, writing or erasing."""
+        return self._hand.is_down
+
+    def live_stroke(self) -> Stroke | None:
+        """What is being written, as far as it goes; None where nothing is."""
+        return self._hand.live_stroke()
+
+    def set_document(self, document: Document, page: int = 0) -> None:
+        """Shows a page; redraws only what differs from the one shown before."""
+        old, was_blank = self._page, self._layers.is_blank
+        self._page = self._layers.page = document.pages[page]
+        self._hand.set_page(self._page)
+        waited = self._layers.release()
+        self.set_page_size(self._page.width, self._page.height)
+        self._show_strokes()
+        self._update_boxes(waited)
+        if was_blank != self._layers.is_blank or old.with_strokes(()) != self._page.with_strokes(()):
+            self.update()
+        self._describe()
+
+    def set_tool(self, tool: Tool) -> None:
+        """What the tip does from its next touch on."""
+        self._hand.tool = tool
+        self.grip_changed()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours; the document stays as it is."""
+        self._layers.set_theme(theme)
+        self.grip_changed()
+        self.draw_slice()
+        self.update()
+
+    def set_hint(self, text: str) -> None:
+        """One quiet line on the empty page; "" for none."""
+        self._layers.hint = text
+        self.update()
+
+    def set_overlays(
+        self, overlays: Iterable[Overlay], marks: Iterable[Mark] = (), changed: Iterable[Box] = ()
+    ) -> None:
+        """What others draw over the ink from now on; above it marks of a few lines. ``changed``: where, in mm, overlays
+        are others than before; marks tell that by ``mark_boxes``."""
+        self._update_boxes(self._layers.set_overlays(tuple(overlays), tuple(marks), changed))
+
+    def mark_boxes(self, boxes: Iterable[Box]) -> None:
+        """These parts of the page (left, top, right, bottom in mm) look different."""
+        self._update_boxes(boxes)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all tiles in sight are drawn and up to date."""
+        return self._layers.is_complete
+
+    def settle(self) -> None:
+        """Draws at once all tiles in sight, as for a picture of the widget."""
+        self._look()
+        while not self._layers.is_complete:
+            self._layers.draw_some(1.0)
+        self._slices.stop()
+        self.update()
+
+    # The pen
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Accepted always: what is not accepted comes again as a mouse."""
+        event.accept()
+        if event.type() == QEvent.Type.TabletPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # Qt does this for the mouse only
+        if self.is_drawing or not self.pans(event.type(), event.position()):
+            self._take(self._input.tablet(event, self.view))
+            if self.is_drawing != self._silence.isActive():
+                self._silence.start() if self.is_drawing else self._silence.stop()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The left button writes; the middle one, or the left with Space, drags the page."""
+        middle = event.button() == Qt.MouseButton.MiddleButton
+        if self.is_drawing or not self.pans(event.type(), event.position(), middle=middle):
+            self._take(self._input.mouse(event, self.view))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two quick dots are two dots."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drags the pen, or the page."""
+        if self.is_drawing or not self.pans(event.type(), event.position()):
+            self._take(self._input.mouse(event, self.view))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ends either."""
+        self.mouseMoveEvent(event)
+
+    def _take(self, touches: Iterable[Touch]) -> None:
+        self._hand.take(touches, ERASER_PX / self.view.scale)
+
+    @Slot()
+    def _end_silent_pen(self) -> None:
+        if self._input.is_silent():
+            self._take(self._input.finish())
+            self._silence.stop()
+
+    # The widget
+
+    def looks_elsewhere(self, *, zoomed: bool) -> None:
+        """What comes into sight is drawn first, but a zoom may go on."""
+        self._look()
+        if zoomed:
+            self._slices.start(ZOOM_REST_MS)
+        else:
+            self.draw_slice()
+        self.update()
+
+    def grip_changed(self) -> None:
+        """A cross to write, a ring to erase, a hand to drag."""
+        theme = self._layers.theme
+        if self.grip is not None:
+            self.setCursor(self.grip)
+        elif self._hand.tool is Tool.ERASER:
+            self.setCursor(eraser_cursor(theme, ERASER_PX, self._ratio))
+        else:
+            self.setCursor(pen_cursor(theme, self._ratio))
+
+    def event(self, event: QEvent) -> bool:
+        """When another window comes to the front, the pen's release may go there."""
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.let_go()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less is in sight."""
+        super().resizeEvent(event)
+        self._look()
+        self.draw_slice()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A hidden page is not written on."""
+        self.let_go()
+        super().hideEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints what was marked; makes the live stroke's shape, which the pen's events only recorded."""
+        if self.devicePixelRatioF() != self._ratio:
+            self._look()
+            self._slices.start(0)
+            self.grip_changed()
+        self._hand.make_shapes()
+        painter = QPainter(self)
+        self._layers.paint(painter, event.rect())
+        painter.end()
+
+    def let_go(self) -> None:
+        """Ends what the pen is doing, too."""
+        super().let_go()
+        self._take(self._input.finish())
+
+    def _look(self) -> None:
+        self._ratio = self.devicePixelRatioF()
+        self._layers.look(self.view, self._ratio, self.rect())
+
+    @Slot()
+    def _begin_stroke(self) -> None:
+        if self._layers.hint and self._layers.is_blank:
+            self.update()
+        self.stroke_begun.emit()
+
+    @Slot()
+    def _show_strokes(self) -> None:
+        self._update_boxes(self._layers.set_strokes(self._hand.strokes_left()))
+        self.draw_slice()
+
+    @Slot()
+    def draw_slice(self) -> None:
+        """Draws tiles that are missing for a few milliseconds; goes on by itself between events."""
+        for rect in self._layers.draw_some(SLICE_S):
+            self.update(rect)
+        if not self._layers.is_complete:
+            self._slices.start(0)
+
+    @Slot()
+    def _follow_ghost(self) -> None:
+        ghost, blank = self._player.ghost, self._layers.is_blank
+        grows = ghost is not None and not (ghost.complete and self._player.elapsed >= ghost.duration)
+        self._update_boxes(self._layers.show_ghost(self._player.visible(), grows=grows))
+        if blank != self._layers.is_blank:
+            self.update()
+
+    @Slot(object)
+    def _update_boxes(self, boxes: Iterable[Box]) -> None:
+        for left, top, right, bottom in boxes:
+            x0, y0 = self.view.to_widget(left, top)
+            x1, y1 = self.view.to_widget(right, bottom)
+            if math.isfinite(x0 + y0 + x1 + y1):
+                seen = QRectF(x0 - 2, y0 - 2, x1 - x0 + 4, y1 - y0 + 4) & QRectF(self.rect())
+                if not seen.isEmpty():
+                    self.update(seen.toAlignedRect())
+
+    def _describe(self) -> None:
+        count = len(self._page.strokes)
+        ink = "empty" if count == 0 else "1 stroke" if count == 1 else f"{count} strokes"
+        self.setAccessibleDescription(
+            f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes the ghost."
+        )

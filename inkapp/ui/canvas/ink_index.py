@@ -1,0 +1,84 @@
+"""The strokes of a page, ready to be drawn: their boxes, and their shapes once somebody looks.
+
+Knows: which strokes reach into a rectangle, and what differs between two pages.
+Refuses to know: pixels, colours and tiles.
+
+Boxes stand in one array, so a look at all of them is one comparison: some 40 µs for 10,000 strokes, where drawing a
+tile takes milliseconds. Shapes live as long as their strokes are on the page.
+"""
+
+from __future__ import annotations
+
+from operator import is_
+
+import numpy as np
+from PySide6.QtGui import QPainterPath
+
+from inkapp.ink.document import FloatArray, Stroke
+from inkapp.ui.canvas.outline import WIDEST_MM, outline
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in page mm
+
+
+class InkIndex:
+    """Strokes in the order they are drawn."""
+
+    def __init__(self) -> None:
+        self.strokes: tuple[Stroke, ...] = ()
+        self._boxes: FloatArray = np.empty((0, 4))
+        self._shapes: dict[Stroke, QPainterPath] = {}
+
+    def show(self, strokes: tuple[Stroke, ...]) -> tuple[list[Box], int]:
+        """Takes the page's strokes as they are now.
+
+        Returns the boxes where earlier strokes came or went, which must be redrawn, and the number of the first stroke
+        that was only added on top.
+        """
+        old = self.strokes
+        if len(strokes) >= len(old) and all(map(is_, old, strokes)):
+            self._append(strokes)
+            return [], len(old)
+        before, after = set(old), set(strokes)
+        changed = [box_of(stroke) for stroke in (*(before - after), *(after - before))]
+        if [stroke for stroke in old if stroke in after] != [stroke for stroke in strokes if stroke in before]:
+            changed = [box_of(stroke) for stroke in (*old, *strokes)]  # another order: draw all anew
+        for stroke in before - after:
+            self._shapes.pop(stroke, None)
+        self.strokes, self._boxes = (), np.empty((0, 4))
+        self._append(strokes)
+        return changed, len(strokes)
+
+    def within(self, box: Box) -> list[int]:
+        """Numbers of the strokes whose boxes touch ``box``, in drawing order."""
+        left, top, right, bottom = box
+        boxes = self._boxes[: len(self.strokes)]
+        near = (boxes[:, 0] <= right) & (boxes[:, 2] >= left) & (boxes[:, 1] <= bottom) & (boxes[:, 3] >= top)
+        return np.flatnonzero(near).tolist()
+
+    def shape(self, number: int) -> QPainterPath:
+        """The filled shape of a stroke, in page mm."""
+        stroke = self.strokes[number]
+        found = self._shapes.get(stroke)
+        if found is None:
+            found = self._shapes[stroke] = outline(stroke.x, stroke.y, stroke.pressure)
+        return found
+
+    def box(self, number: int) -> Box:
+        """What a stroke covers at most, the pen's width included."""
+        left, top, right, bottom = self._boxes[number].tolist()
+        return left, top, right, bottom
+
+    def _append(self, strokes: tuple[Stroke, ...]) -> None:
+        n = len(self.strokes)
+        if len(strokes) > len(self._boxes):  # room for as many again, so that writing on costs nothing
+            self._boxes = np.concatenate((self._boxes[:n], np.empty((len(strokes) + 256, 4))))
+        if len(strokes) > n:
+            self._boxes[n : len(strokes)] = [box_of(stroke) for stroke in strokes[n:]]
+        self.strokes = strokes
+
+
+def box_of(stroke: Stroke) -> Box:
+    """What a stroke covers at most, the pen's width included."""
+    left, top, right, bottom = stroke.bounds
+    reach = WIDEST_MM
+    return left - reach, top - reach, right + reach, bottom + reach

@@ -1,0 +1,242 @@
+"""The page's ink as pictures of 256 × 256 device pixels, drawn when they are looked at and kept.
+
+Knows: which tiles are there, out of date or wanted, and how to draw some of them in the time given.
+Refuses to know: widgets, events, timers, paper and input. Coordinates are device pixels from the page's corner.
+
+After a zoom the earlier tiles are shown scaled until the new ones are drawn; a tile that is out of date is shown until
+it has been redrawn. So a frame costs a few blits whatever the page holds, and no slice of work much more than its time.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
+
+from inkapp.ink.document import Author, Stroke
+from inkapp.ui.canvas.ink_index import Box, InkIndex
+
+TILE = 256
+BATCH = 4  # strokes drawn between two looks at the clock
+
+Key = tuple[int, int]  # column, row
+
+
+@dataclass
+class _Layer:
+    """Tiles of one scale (device pixels a mm). ``None`` is a tile without ink."""
+
+    scale: float
+    tiles: dict[Key, QPixmap | None] = field(default_factory=dict)
+    stale: set[Key] = field(default_factory=set)
+
+    def keys(self, box: Box) -> Iterable[Key]:
+        """The tiles that a box in mm touches; one pixel more each way, for anti-aliasing."""
+        left, top, right, bottom = (edge * self.scale for edge in box)
+        return _keys(QRectF(left - 1, top - 1, right - left + 2, bottom - top + 2).toAlignedRect())
+
+
+@dataclass
+class _Job:
+    """A tile that is being drawn: its strokes from ``at`` on are still to come."""
+
+    key: Key
+    pixmap: QPixmap
+    numbers: list[int]
+    at: int = 0
+
+
+class Tiles:
+    """The ink of one page."""
+
+    def __init__(self, colours: dict[Author, QColor], clock: Callable[[], float] = time.perf_counter) -> None:
+        self._index = InkIndex()
+        self._colours = colours
+        self._clock = clock
+        self._layer = _Layer(1.0)
+        self._behind: _Layer | None = None  # tiles of an earlier scale, shown where new ones are missing
+        self._looked_at = QRect()
+        self._wanted: list[Key] = []
+        self._job: _Job | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that is looked at is drawn and up to date."""
+        return not self._wanted and self._job is None
+
+    def set_colours(self, colours: dict[Author, QColor]) -> None:
+        """Other inks: everything is drawn anew."""
+        self._colours = colours
+        self._layer, self._behind, self._job = _Layer(self._layer.scale), None, None
+        self.look_at(self._looked_at)
+
+    def set_scale(self, scale: float) -> None:
+        """Device pixels a mm. ``look_at`` must follow: the rectangle looked at is of the new scale."""
+        if scale == self._layer.scale:
+            return
+        old, self._job = self._layer, None
+        if self._behind is not None and self._behind.scale == scale:
+            self._layer, self._behind = self._behind, old
+            return
+        if old.tiles and (self._behind is None or self.is_complete):
+            self._behind = old
+        self._layer = _Layer(scale)
+
+    def set_strokes(self, strokes: tuple[Stroke, ...]) -> list[Box]:
+        """The page's strokes as they are now. Returns boxes, in mm, of what is different already."""
+        redraw, added = self._index.show(strokes)
+        boxes = [self._index.box(number) for number in range(added, len(strokes))]
+        for layer in filter(None, (self._layer, self._behind)):
+            for box in redraw:
+                layer.stale.update(key for key in layer.keys(box) if key in layer.tiles)
+            for number, box in enumerate(boxes, added):
+                self._add(layer, number, box)
+        if self._behind is not None:  # nobody will redraw these
+            for key in self._behind.stale:
+                del self._behind.tiles[key]
+            self._behind.stale.clear()
+        if redraw or (boxes and self._job is not None):
+            self._job = None  # its numbers may not be right any more
+        self.look_at(self._looked_at)
+        return boxes
+
+    def look_at(self, rect: QRect) -> None:
+        """What is seen of the page now: these tiles are wanted first, those beside them next."""
+        self._looked_at = rect
+        layer = self._layer
+        seen = [key for key in _keys(rect) if key not in layer.tiles or key in layer.stale]
+        beside = (
+            []
+            if rect.isEmpty()
+            else [k for k in _keys(rect.adjusted(-TILE, -TILE, TILE, TILE)) if k not in layer.tiles]
+        )
+        wanted = dict.fromkeys((*seen, *beside))
+        centre = rect.center()
+        first = set(seen)
+        self._wanted = sorted(
+            wanted,
+            key=lambda k: (
+                k in first,
+                -abs(k[0] * TILE + TILE / 2 - centre.x()) - abs(k[1] * TILE + TILE / 2 - centre.y()),
+            ),
+        )
+        if self._job is not None and self._job.key not in wanted:
+            self._job = None
+
+    def draw_some(self, seconds: float) -> list[QRect]:
+        """Draws wanted tiles for about so long. Returns the rectangles that look different now."""
+        until = self._clock() + seconds
+        drawn: list[QRect] = []
+        while not self.is_complete:
+            if self._job is None:
+                self._job = self._begin(self._wanted.pop())
+            job = self._job
+            if job.numbers:
+                self._continue(job, until)
+            if job.at < len(job.numbers):
+                break
+            self._job = None
+            self._layer.tiles[job.key] = job.pixmap if job.numbers else None
+            self._layer.stale.discard(job.key)
+            drawn.append(_rect(job.key))
+            if self._clock() >= until:
+                break
+        if self.is_complete:
+            self._forget()
+        return drawn
+
+    def paint(self, painter: QPainter, origin: QPoint, exposed: QRect) -> None:
+        """Paints what there is in ``exposed``; ``painter`` counts device pixels, the page's corner is at ``origin``."""
+        missing = QRegion()
+        for key in _keys(exposed.translated(-origin)):
+            if key not in self._layer.tiles:
+                missing += _rect(key).translated(origin)
+            elif (pixmap := self._layer.tiles[key]) is not None:
+                painter.drawPixmap(_rect(key).topLeft() + origin, pixmap)
+        if self._behind is None or missing.isEmpty():
+            return
+        painter.save()
+        painter.setClipRegion(missing.intersected(exposed), Qt.ClipOperation.IntersectClip)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.translate(origin)
+        grown = self._layer.scale / self._behind.scale
+        painter.scale(grown, grown)
+        lost = missing.boundingRect().translated(-origin)
+        around = QRectF(lost.x() / grown, lost.y() / grown, lost.width() / grown, lost.height() / grown).toAlignedRect()
+        for key in _keys(around):
+            if (behind := self._behind.tiles.get(key)) is not None:
+                painter.drawPixmap(_rect(key).topLeft(), behind)
+        painter.restore()
+
+    def _begin(self, key: Key) -> _Job:
+        # a margin, because what is anti-aliased reaches a pixel farther
+        margin, scale = 1.0, self._layer.scale
+        left, top = (edge * TILE - margin for edge in key)
+        right, bottom = left + TILE + 2 * margin, top + TILE + 2 * margin
+        numbers = self._index.within((left / scale, top / scale, right / scale, bottom / scale))
+        pixmap = _blank() if numbers else QPixmap()
+        return _Job(key, pixmap, numbers)
+
+    def _continue(self, job: _Job, until: float) -> None:
+        painter = self._painter(job.pixmap, job.key, self._layer.scale)
+        while job.at < len(job.numbers):
+            for number in job.numbers[job.at : job.at + BATCH]:
+                painter.setBrush(self._colours[self._index.strokes[number].author])
+                painter.drawPath(self._index.shape(number))
+            job.at += BATCH
+            if self._clock() >= until:
+                break
+        painter.end()
+
+    def _add(self, layer: _Layer, number: int, box: Box) -> None:
+        """Draws one stroke on top of tiles that are there already."""
+        for key in layer.keys(box):
+            if key not in layer.tiles:
+                continue
+            pixmap = layer.tiles[key] or _blank()
+            painter = self._painter(pixmap, key, layer.scale)
+            painter.setBrush(self._colours[self._index.strokes[number].author])
+            painter.drawPath(self._index.shape(number))
+            painter.end()
+            layer.tiles[key] = pixmap
+
+    @staticmethod
+    def _painter(pixmap: QPixmap, key: Key, scale: float) -> QPainter:
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.translate(-key[0] * TILE, -key[1] * TILE)
+        painter.scale(scale, scale)
+        return painter
+
+    def _forget(self) -> None:
+        """Everything looked at is there: what lies far from it, and the tiles of other scales, can go."""
+        self._behind = None
+        rect = self._looked_at
+        near = rect.adjusted(-rect.width() // 2, -rect.height(), rect.width() // 2, rect.height())
+        near = near.united(rect.adjusted(-TILE, -TILE, TILE, TILE))
+        for key in [key for key in self._layer.tiles if not _rect(key).intersects(near)]:
+            del self._layer.tiles[key]
+            self._layer.stale.discard(key)
+
+
+def _keys(rect: QRect) -> Iterable[Key]:
+    if rect.isEmpty():
+        return
+    for row in range(math.floor(rect.top() / TILE), math.floor(rect.bottom() / TILE) + 1):
+        for column in range(math.floor(rect.left() / TILE), math.floor(rect.right() / TILE) + 1):
+            yield column, row
+
+
+def _rect(key: Key) -> QRect:
+    return QRect(key[0] * TILE, key[1] * TILE, TILE, TILE)
+
+
+def _blank() -> QPixmap:
+    pixmap = QPixmap(TILE, TILE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap

@@ -1,0 +1,162 @@
+"""A widget that looks at a page: wheel, keys, touchpad and drag change where.
+
+Knows: which gestures look elsewhere, and that another part or size of the page is seen then.
+Refuses to know: what is on the page, and what the pen does there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from inkapp.ui.canvas.navigation import WHEEL_PX, Navigation
+from inkapp.ui.canvas.view import View
+
+_PAGE_KEYS: dict[int, float] = {  # in heights of what is seen
+    Qt.Key.Key_PageDown: 0.9,
+    Qt.Key.Key_PageUp: -0.9,
+    Qt.Key.Key_Home: -1e6,
+    Qt.Key.Key_End: 1e6,
+}
+_ARROWS: dict[int, tuple[float, float]] = {
+    Qt.Key.Key_Down: (0, WHEEL_PX),
+    Qt.Key.Key_Up: (0, -WHEEL_PX),
+    Qt.Key.Key_Right: (WHEEL_PX, 0),
+    Qt.Key.Key_Left: (-WHEEL_PX, 0),
+}
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TabletPress)
+_RELEASES = (QEvent.Type.MouseButtonRelease, QEvent.Type.TabletRelease)
+
+
+class Viewport(QWidget):
+    """Who derives from it paints, and says in ``looks_elsewhere`` and ``grip_changed`` what follows from a gesture.
+
+    Signals: ``zoom_changed`` (1.0 is real size).
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, page_width: float, page_height: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._navigation = Navigation(page_width, page_height)
+        self._space = False
+
+    @property
+    def view(self) -> View:
+        """Where the page lies in the widget."""
+        return self._navigation.view
+
+    @property
+    def grip(self) -> Qt.CursorShape | None:
+        """The hand that holds the page, or could; None where the pen is a pen."""
+        if self._navigation.is_panning:
+            return Qt.CursorShape.ClosedHandCursor
+        return Qt.CursorShape.OpenHandCursor if self._space else None
+
+    def looks_elsewhere(self, *, zoomed: bool) -> None:
+        """The view has changed."""
+
+    def grip_changed(self) -> None:
+        """The ``grip`` may have changed."""
+
+    def set_page_size(self, width: float, height: float) -> None:
+        """The page's size in mm."""
+        self._navigate(lambda: self._navigation.set_page(width, height))
+
+    def zoom_in(self) -> None:
+        """A step larger, around the middle."""
+        self._navigate(self._navigation.zoom_in)
+
+    def zoom_out(self) -> None:
+        """A step smaller, around the middle."""
+        self._navigate(self._navigation.zoom_out)
+
+    def zoom_fit(self) -> None:
+        """The page as wide as the widget, also when the widget changes."""
+        self._navigate(self._navigation.fit)
+
+    def zoom_actual(self) -> None:
+        """Real size on a 96 dpi screen."""
+        self._navigate(lambda: self._navigation.zoom_to(1.0))
+
+    def scroll_by(self, dx_px: float, dy_px: float) -> None:
+        """Looks farther right and down by so many widget pixels."""
+        self._navigate(lambda: self._navigation.scroll(dx_px, dy_px))
+
+    def pans(self, kind: QEvent.Type, at: QPointF, *, middle: bool = False) -> bool:
+        """Whether an event of mouse or tablet drags the page, and so is no pen's. Drags it, if it does."""
+        if kind in _PRESSES and (middle or self._space):
+            self._navigation.begin_pan(at)
+        elif not self._navigation.is_panning:
+            return False
+        else:
+            self._navigate(lambda: self._navigation.pan(at))
+            if kind in _RELEASES:
+                self._navigation.end_pan()
+        self.grip_changed()
+        return True
+
+    def let_go(self) -> None:
+        """Ends a drag, and forgets that Space is held: the release may go to another window."""
+        self._space = False
+        self._navigation.end_pan()
+        self.grip_changed()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls; with Ctrl, zooms at the cursor."""
+        event.accept()
+        self._navigate(lambda: self._navigation.wheel(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space takes hold of the page; arrows and Page keys scroll."""
+        key = event.key()
+        if key == Qt.Key.Key_Space and not event.modifiers():
+            self._space = True
+            self.grip_changed()
+        elif key in _PAGE_KEYS:
+            self.scroll_by(0, _PAGE_KEYS[key] * self.height())
+        elif key in _ARROWS:
+            self.scroll_by(*_ARROWS[key])
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space lets go."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self.grip_changed()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key's release would not be heard any more."""
+        self._space = False
+        self.grip_changed()
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Goes on fitting the page's width until the person has zoomed."""
+        self._navigate(lambda: self._navigation.resize(self.width(), self.height()))
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Two fingers zoom."""
+        if isinstance(event, QNativeGestureEvent):
+            handled: list[bool] = []
+            self._navigate(lambda: handled.append(self._navigation.pinch(event)))
+            if handled[0]:
+                return True
+        return super().event(event)
+
+    def _navigate(self, change: Callable[[], object]) -> None:
+        """Looks elsewhere, if ``change`` says so."""
+        before = self.view
+        change()
+        if self.view != before:
+            zoomed = self.view.zoom != before.zoom
+            self.looks_elsewhere(zoomed=zoomed)
+            if zoomed:
+                self.zoom_changed.emit(self.view.zoom)

@@ -1,0 +1,120 @@
+"""The tool bar: one quiet row above the paper.
+
+Knows: what stands beside what, and the icon of each button in each theme.
+Refuses to know: what a button does. It is no QToolBar, whose buttons cannot be reached by Tab.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from inkapp.ui.chrome.actions import ACTIONS, GROUPS, HELP, PAGE, VIEW
+from inkapp.ui.chrome.controls import SeedField, TemperatureSlider, ZoomLabel, button
+from inkapp.ui.chrome.icons import icon
+from inkapp.ui.chrome.theme import Theme
+
+WIDE = 900  # pixels; below it the words beside the controls make room
+FULL = 790  # pixels; below it buttons do, too, of things that the menu has as well
+WORD_GAP = 8  # pixels beside a word, which go with it
+BUTTON_GAP = 2
+FRONT = (("open", "save", "export"), ("undo", "redo"), ("pen", "eraser"))
+
+
+class Bar(QFrame):
+    """Made of the window's actions; ``temperature``, ``seed`` and ``zoom`` are its controls, ``menu`` holds it all."""
+
+    def __init__(self, actions: dict[str, QAction], recent: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAccessibleName("Tool bar")
+        self._actions = actions
+        self.temperature = TemperatureSlider()
+        self.seed = SeedField(actions["fix_seed"])
+        self.zoom = ZoomLabel(self._menu_of(VIEW, "zoom_in", "zoom_out", "zoom_fit", "zoom_actual"))
+        self._words = (*self.temperature.words, *self.seed.words)
+        self.menu = self._everything(recent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 5, 8, 5)
+        row.setSpacing(BUTTON_GAP)
+        for names in FRONT:
+            for name in names:
+                row.addWidget(button(actions[name]))
+            self._separate(row)
+        row.addWidget(self.temperature, 3)
+        self._separate(row)
+        row.addWidget(self.seed)
+        row.addWidget(button(actions["roll_again"]))
+        continue_now = button(actions["continue_now"])
+        row.addWidget(continue_now)
+        row.addStretch(1)
+        row.addWidget(self.zoom)
+        self.dark = button(actions["dark"])
+        row.addWidget(self.dark)
+        self._spare = (continue_now, self.zoom, self.dark)
+        self.menu_button = button(actions["menu"])
+        self.menu_button.setMenu(self.menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row.addWidget(self.menu_button)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws all icons in the theme's colours."""
+        for entry in ACTIONS:
+            if entry.icon:
+                self._actions[entry.name].setIcon(icon(entry.icon, theme.text, theme.accent))
+        self._actions["dark"].setIcon(icon("light" if theme.is_dark else "dark", theme.text))
+        self.set_locked(self._actions["fix_seed"].isChecked(), theme)
+
+    def set_locked(self, locked: bool, theme: Theme) -> None:
+        """A shut lock for a fixed seed, an open one for a seed that changes with each request."""
+        self._actions["fix_seed"].setIcon(icon("lock" if locked else "unlock", theme.text, theme.accent))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for word in self._words:
+            word.setVisible(event.size().width() >= WIDE)
+        for spare in self._spare:
+            spare.setVisible(event.size().width() >= FULL)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the bar without its words and what the menu has as well."""
+        whole = super().minimumSizeHint()
+        less = sum(word.sizeHint().width() + WORD_GAP for word in self._words if not word.isHidden())
+        less += sum(spare.sizeHint().width() + BUTTON_GAP for spare in self._spare if not spare.isHidden())
+        return QSize(whole.width() - less, whole.height())
+
+    def show_menu(self) -> None:
+        """Opens the menu under its button, as a click would."""
+        self.menu_button.showMenu()
+
+    def _everything(self, recent: QMenu) -> QMenu:
+        """All actions, a submenu a group: what has no button is found here, by keys, too."""
+        menu = QMenu(self)
+        menu.setAccessibleName("Menu")
+        for group in GROUPS:
+            names = [entry.name for entry in ACTIONS if entry.group == group and entry.name != "menu"]
+            made = self._menu_of(group, *names)
+            if group == HELP:
+                menu.addSeparator()
+                menu.addActions(made.actions())
+                continue
+            if group == PAGE:
+                made.insertMenu(self._actions["save"], recent)
+            menu.addMenu(made)
+        return menu
+
+    def _menu_of(self, title: str, *names: str) -> QMenu:
+        first, _, last = title.rpartition(" ")
+        menu = QMenu(f"{first} &{last}" if first else f"&{last}", self)
+        menu.setAccessibleName(title)
+        menu.addActions([self._actions[name] for name in names])
+        return menu
+
+    def _separate(self, row: QHBoxLayout) -> None:
+        line = QLabel()
+        line.setObjectName("separator")
+        line.setFixedSize(1, 20)
+        row.addSpacing(6)
+        row.addWidget(line)
+        row.addSpacing(6)

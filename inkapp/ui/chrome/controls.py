@@ -1,0 +1,149 @@
+"""The few controls of the tool bar that are not buttons: temperature, seed, zoom.
+
+Knows: numbers as a person sets them, by mouse and by keys.
+Refuses to know: what a temperature or a seed does. A value set from outside is shown and not told back.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRegularExpression, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSlider, QToolButton, QWidget
+
+from inkapp.ui.chrome.settings import COOLEST, WILDEST
+
+STEP = 0.1  # of the keys
+LONGEST = 180  # pixels of the slider
+FINE = 100  # slider positions a unit of temperature
+ICON = QSize(20, 20)
+
+
+def button(action: QAction) -> QToolButton:
+    """An action as a button that can be reached by Tab and takes no focus from the paper when clicked."""
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setIconSize(ICON)
+    made.setAutoRaise(True)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAccessibleName(action.text().replace("&", "").removesuffix("…"))
+    made.setObjectName(f"{action.objectName()}_button")
+    return made
+
+
+class TemperatureSlider(QWidget):
+    """From calm to wild. ``changed`` tells the temperature as it moves."""
+
+    changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(round(COOLEST * FINE), round(WILDEST * FINE))
+        self.slider.setSingleStep(round(STEP * FINE))
+        self.slider.setPageStep(round(2 * STEP * FINE))
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # dragged by the mouse, it leaves the keys to the paper
+        self.slider.setMinimumSize(64, 22)
+        self.slider.setMaximumWidth(LONGEST)
+        self.slider.setAccessibleName("Temperature")
+        self.slider.setAccessibleDescription("How wild the ink is, from 0.1, calm, to 1.5, wild")
+        self.slider.setToolTip("Temperature  ([ and ])\nHow wild the ink is; acts while it grows")
+        self._value = QLabel()
+        self._value.setObjectName("value")
+        self._value.setAccessibleName("Temperature's value")
+        self._value.setFixedWidth(self._value.fontMetrics().horizontalAdvance("0.000"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(8)
+        self.words = (QLabel("calm"), QLabel("wild"))
+        row.addWidget(self.words[0])
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.words[1])
+        row.addWidget(self._value)
+        self.slider.valueChanged.connect(self._moved)
+        self._moved(self.slider.value())
+        self.setMaximumWidth(self.sizeHint().width() - self.slider.sizeHint().width() + LONGEST)
+
+    @property
+    def temperature(self) -> float:
+        return self.slider.value() / FINE
+
+    def set_temperature(self, temperature: float) -> None:
+        """Shows a temperature."""
+        with QSignalBlocker(self):
+            self.slider.setValue(round(temperature * FINE))
+
+    def step(self, steps: int) -> None:
+        """Moves by so many steps of the keys, as a person would: it is told."""
+        self.slider.setValue(self.slider.value() + steps * round(STEP * FINE))
+
+    def _moved(self, position: int) -> None:
+        self._value.setText(f"{position / FINE:.2f}")
+        self.changed.emit(position / FINE)
+
+
+class SeedField(QWidget):
+    """The seed of what stands, which a person may type over. ``entered`` tells a seed that was typed."""
+
+    entered = Signal(int)
+    left = Signal()  # Enter or Esc: the paper may have the keys again
+
+    def __init__(self, lock: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = 0
+        self.field = QLineEdit()
+        # nine digits are below every bound a seed may meet
+        self.field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{1,9}"), self.field))
+        self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance("000000") + 18)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.setAccessibleName("Seed")
+        self.field.setAccessibleDescription("The seed of the ghost; typing another one fixes it")
+        self.field.setToolTip("Seed\nEqual page, seed and temperature give equal ink; type one to fix it")
+        self.lock = button(lock)
+        label = QLabel("seed")
+        label.setBuddy(self.field)
+        self.words = (label,)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(label)
+        row.addSpacing(2)
+        row.addWidget(self.field)
+        row.addWidget(self.lock)
+        self.field.returnPressed.connect(self._entered)
+        self.field.editingFinished.connect(self._left)
+
+    def set_seed(self, seed: int) -> None:
+        """Shows a seed."""
+        self._shown = seed
+        self.field.setText(str(seed))
+
+    def _entered(self) -> None:
+        typed = int(self.field.text())  # the validator lets Enter through for digits alone
+        self._shown = typed
+        self.entered.emit(typed)
+        self.left.emit()
+
+    def _left(self) -> None:
+        """Without Enter nothing was said: the seed in force is shown again."""
+        if self.field.text() != str(self._shown):
+            self.field.setText(str(self._shown))
+
+
+class ZoomLabel(QToolButton):
+    """How large the page is shown; a menu of sizes under it."""
+
+    def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIcon(QIcon())
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %") + 16)
+        self.setToolTip("Zoom  (Ctrl+wheel)\n100 % is the page's real size")
+        self.set_zoom(1.0)
+
+    def set_zoom(self, zoom: float) -> None:
+        """1.0 is the page's real size."""
+        self.setText(f"{zoom:.0%}".replace("%", " %"))
+        self.setAccessibleName(f"Zoom {zoom:.0%}")

@@ -1,0 +1,63 @@
+"""The small dialog of things one sets once: the pen's rest, light or dark, motion.
+
+Knows: the settings it shows. What is changed acts and is kept at once; there is nothing to confirm.
+Refuses to know: what acting on it means; it tells that something ``changed``.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QWidget
+
+from inkapp.ui.chrome.settings import LONGEST_REST_MS, SHORTEST_REST_MS, Appearance, Settings
+
+APPEARANCES = {Appearance.SYSTEM: "As the system", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
+
+
+class Preferences(QDialog):
+    """``changed`` after each change; the new value stands in the settings by then."""
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle("Preferences")
+        self.rest = QSpinBox()
+        self.rest.setRange(SHORTEST_REST_MS, LONGEST_REST_MS)
+        self.rest.setSingleStep(50)
+        self.rest.setSuffix(" ms")
+        self.rest.setValue(settings.rest_ms)
+        self.rest.setAccessibleName("The pen's rest before the ink goes on")
+        self.appearance = QComboBox()
+        for value, text in APPEARANCES.items():
+            self.appearance.addItem(text, value.value)
+        self.appearance.setCurrentText(APPEARANCES[settings.appearance])
+        self.appearance.setAccessibleName("Appearance")
+        self.still = QCheckBox("Ghost ink stands at once instead of growing")
+        self.still.setChecked(settings.reduced_motion)
+        self.still.setAccessibleName("Reduced motion")
+        for field in (self.rest, self.appearance):
+            field.setMinimumHeight(28)
+        note = QLabel("Dark is a way of looking; what is exported is the same in both.")
+        note.setWordWrap(True)
+        form = QFormLayout(self)
+        form.setContentsMargins(20, 18, 20, 14)
+        form.setHorizontalSpacing(18)
+        form.setVerticalSpacing(12)
+        form.addRow("&The ink goes on after", self.rest)
+        form.addRow("&Appearance", self.appearance)
+        form.addRow("", note)
+        form.addRow("&Reduced motion", self.still)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        form.addRow(buttons)
+        self.rest.valueChanged.connect(self._keep)
+        self.appearance.currentIndexChanged.connect(self._keep)
+        self.still.toggled.connect(self._keep)
+
+    def _keep(self) -> None:
+        self._settings.rest_ms = self.rest.value()
+        self._settings.appearance = Appearance(self.appearance.currentData())
+        self._settings.reduced_motion = self.still.isChecked()
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""Who asks for a ghost, and what becomes of it."""

@@ -1,0 +1,318 @@
+"""The one who finishes your handwriting: when the pen rests it asks for ink, and it does what you say to its ghost.
+
+Knows: when to ask, with which seed and temperature; that a ghost is taken whole or in pieces, rolled again, sent away,
+or overtaken by the pen.
+Refuses to know: keys, widgets, the history (whoever listens to ``ink_accepted`` adds it, as one step of undo), and
+how ink is sampled or drawn.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from inkapp.editor.offer import Offer
+from inkapp.ink.document import Document, Stroke
+from inkapp.ink.ghost import Ghost
+from inkapp.live.bridge import Bridge
+from inkapp.live.continuation import Choice
+from inkapp.live.events import Grown, Nothing
+from inkapp.ui.canvas.ghost_player import GhostPlayer
+from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, TEMPERATURE, WILDEST
+from model.trace import Controls
+
+SEEDS = 10_000  # few enough to read aloud, many enough to be surprised
+LOADING = "The network is still loading; the ink goes on as soon as it is there"
+
+
+def _any_seed() -> int:
+    return random.randrange(SEEDS)
+
+
+class Companion(QObject):
+    """Sits between the page, the network and the player of ghosts; all of it in the GUI thread.
+
+    Signals: ``ghost_changed`` (is there one to take), ``due_changed`` (one is there or is about to come), ``message``
+    (for the status line, "" clears it), ``ink_accepted`` (tuple of Strokes), ``busy_changed`` (the network works on a
+    request), ``seed_changed``, ``controls_changed`` (Controls), ``steps`` (the session's Steps, passed on).
+    """
+
+    ghost_changed = Signal(bool)
+    due_changed = Signal(bool)
+    message = Signal(str)
+    ink_accepted = Signal(object)
+    busy_changed = Signal(bool)
+    seed_changed = Signal(int)
+    controls_changed = Signal(object)
+    steps = Signal(object)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        player: GhostPlayer,
+        parent: QObject | None = None,
+        rest_ms: int = REST_MS,
+        *,
+        new_seed: Callable[[], int] = _any_seed,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._player, self._new_seed = bridge, player, new_seed
+        self._document, self._page = Document(), 0
+        self._controls = Controls(TEMPERATURE)
+        self._seed = new_seed()
+        self.seed_fixed = False
+        self._loaded = False
+        self._offer: Offer | None = None  # none: nothing is asked and no ghost stands
+        self._piece_wanted = False
+        self._accepting = False
+        self._has_ghost = self._busy = self._due = False
+        self._said = ""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._rested)
+        self.set_rest(rest_ms)
+        bridge.ready.connect(self._on_ready)
+        bridge.failed.connect(self._on_failed)
+        bridge.grown.connect(self._on_grown)
+        bridge.nothing.connect(self._on_nothing)
+        bridge.steps.connect(self.steps)
+
+    @property
+    def seed(self) -> int:
+        """The seed of the ghost that stands or was last asked for."""
+        return self._seed
+
+    @property
+    def temperature(self) -> float:
+        return self._controls.temperature
+
+    @property
+    def controls(self) -> Controls:
+        """Those that the next point is written with."""
+        return self._controls
+
+    @property
+    def has_ghost(self) -> bool:
+        """Whether there is ghost ink to take."""
+        return self._has_ghost
+
+    # -- what the page tells ------------------------------------------------------------------------------------
+
+    @Slot()
+    def pen_down(self) -> None:
+        """To write on is to ignore the ghost, at once."""
+        self._rest.stop()
+        self._drop()
+        self._say("")
+
+    def document_changed(self, document: Document, page: int = 0, *, by_pen: bool) -> None:
+        """The page is another one. Only a stroke of the pen starts the rest, after which ink is asked for."""
+        self._document, self._page = document, page
+        self._bridge.observe(document, page)
+        if self._accepting:
+            return
+        self._rest.stop()
+        self._drop()
+        self._say("")
+        if by_pen:
+            self._rest.start()
+            self._set_due(True)
+
+    # -- what the person says -----------------------------------------------------------------------------------
+
+    @Slot()
+    def accept_all(self) -> None:
+        """All of the ghost that is written becomes ink, whether it has been drawn yet or not."""
+        ghost = self._player.ghost
+        if not self._has_ghost or ghost is None:
+            return
+        self._rest.stop()
+        self._drop()
+        self._hand_over(ghost.to_strokes())
+
+    @Slot()
+    def accept_piece(self) -> None:
+        """The next word-sized piece becomes ink, as soon as its end is written; the rest stays a ghost."""
+        ghost, offer = self._player.ghost, self._offer
+        if not self._has_ghost or ghost is None or offer is None:
+            return
+        self._piece_wanted = not offer.can_take_piece(ghost)
+        if self._piece_wanted:
+            return
+        strokes, rest = offer.take_piece(ghost, self._player.elapsed)
+        self._hand_over(strokes)
+        self._stand(replace(rest, revision=self._document.revision))
+
+    @Slot()
+    def roll_again(self) -> None:
+        """Another continuation under another seed, which is the fixed one from now on if one was fixed."""
+        self._set_seed(self._another_seed())
+        self._ask()
+
+    @Slot()
+    def continue_now(self) -> None:
+        """Asks without waiting for the pen to rest; a ghost that stands is left alone."""
+        if self._offer is None:
+            self._rested()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """The ghost goes and stays away until the next stroke."""
+        self._rest.stop()
+        self._drop()
+        self._say("")
+
+    def set_temperature(self, temperature: float) -> None:
+        """Acts from the next point on that is not yet visible; where all is, from the next roll."""
+        temperature = min(max(temperature, COOLEST), WILDEST)
+        if temperature == self.temperature:
+            return
+        self._controls = replace(self._controls, temperature=temperature)
+        self.controls_changed.emit(self._controls)
+        ghost, offer = self._player.ghost, self._offer
+        if offer is None:
+            return
+        if ghost is not None and ghost.complete and self._player.elapsed >= ghost.duration:
+            return
+        shown = self._player.step_now() if ghost is not None else 0
+        self._bridge.retune(offer.ticket, self._controls, max(shown, offer.next_step))
+
+    def choose(self, step: int, dx: float, dy: float, lift: bool) -> None:
+        """Has the ghost's step of that number go to a place that a person chose, and the network go on from there.
+
+        ``dx``, ``dy``: from the point before, in the network's units. Where no ghost stands one is asked for.
+        """
+        if self._offer is None:
+            self._ask()
+        offer = self._offer
+        if offer is not None:
+            self._set_busy(True)
+            self._bridge.choose(offer.ticket, Choice(step, dx, dy, lift), self._controls)
+
+    def set_seed(self, seed: int) -> None:
+        """Takes a seed that a person named; where a ghost stands or is awaited it is written anew."""
+        self._set_seed(seed)
+        if self._offer is not None:
+            self._ask()
+
+    def set_rest(self, rest_ms: int) -> None:
+        """How long the pen rests before ink is asked for."""
+        self._rest.setInterval(min(max(rest_ms, SHORTEST_REST_MS), LONGEST_REST_MS))
+
+    def close(self, timeout: float = 1.5) -> bool:
+        """Stops everything; True when the network's thread has ended."""
+        self._rest.stop()
+        self._drop()
+        return self._bridge.close(timeout)
+
+    # -- what the network tells ---------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_ready(self, name: str) -> None:
+        self._loaded = True
+        if self._said == LOADING:
+            self._say("")
+
+    @Slot(str)
+    def _on_failed(self, message: str) -> None:
+        self._loaded = True  # or never will be; the answer to each request says so
+        self._set_busy(False)
+        ghost = self._player.ghost
+        if ghost is not None and not ghost.complete:
+            self._stand(replace(ghost, complete=True))  # no more will come; what stands can be taken
+        self._say(f"The ink cannot go on: {message}")
+
+    @Slot(object)
+    def _on_grown(self, event: Grown) -> None:
+        offer = self._offer
+        if offer is None or (event.ticket, event.revision) != (offer.ticket, offer.revision):
+            return
+        self._set_busy(not event.ghost.complete)
+        self._say("")
+        self._stand(offer.rest(event.ghost, self._document.revision))
+        if self._piece_wanted:
+            self.accept_piece()
+
+    @Slot(object)
+    def _on_nothing(self, event: Nothing) -> None:
+        if self._offer is not None and event.ticket == self._offer.ticket:
+            self._drop()
+            self._say(event.message)
+
+    # -- the parts of it ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _rested(self) -> None:
+        if not self.seed_fixed:
+            self._set_seed(self._another_seed())
+        self._ask()
+
+    def _ask(self) -> None:
+        self._rest.stop()
+        self._drop()
+        ticket = self._bridge.request(self._document, self._page, self._seed, self._controls)
+        self._offer = Offer(ticket, self._document.revision)
+        self._set_due(True)
+        self._set_busy(True)
+        self._say("" if self._loaded else LOADING)
+
+    def _stand(self, ghost: Ghost) -> None:
+        """Shows what there is of a ghost; ends it where nothing is left and nothing more will come."""
+        if ghost.strokes:
+            self._player.show(ghost)
+            self._set_ghost(True)
+        elif ghost.complete:
+            self._drop()
+        else:
+            self._player.show(ghost)  # its clock runs on, for what is still to come
+            self._set_ghost(False)
+
+    def _drop(self) -> None:
+        """No ghost, and none to come."""
+        if self._offer is not None:
+            self._bridge.cancel()
+        self._offer = None
+        self._piece_wanted = False
+        self._player.clear()
+        self._set_busy(False)
+        self._set_ghost(False)
+        self._set_due(False)
+
+    def _hand_over(self, strokes: tuple[Stroke, ...]) -> None:
+        self._accepting = True
+        try:
+            self.ink_accepted.emit(strokes)
+        finally:
+            self._accepting = False
+
+    def _another_seed(self) -> int:
+        seed = self._new_seed()
+        return seed if seed != self._seed else (seed + 1) % SEEDS
+
+    def _set_seed(self, seed: int) -> None:
+        if seed != self._seed:
+            self._seed = seed
+            self.seed_changed.emit(seed)
+
+    def _set_ghost(self, stands: bool) -> None:
+        if stands != self._has_ghost:
+            self._has_ghost = stands
+            self.ghost_changed.emit(stands)
+
+    def _set_due(self, due: bool) -> None:
+        if due != self._due:
+            self._due = due
+            self.due_changed.emit(due)
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)
+
+    def _say(self, text: str) -> None:
+        if text != self._said:
+            self._said = text
+            self.message.emit(text)

@@ -1,0 +1,1 @@
+"""The panels of the inspector, a file each, under the names that inkapp/inspect has for their numbers."""

@@ -1,0 +1,92 @@
+"""One step, drawn: the network as it read the selected point, its equations filled in for one cell of each layer.
+
+Knows: which cell is followed: the one that was chosen, else the one whose memory moved most.
+Refuses to know: how the diagram is drawn (``circuit``) and how a step is had (``inspect.step``).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from inkapp.inspect.page import InkLine
+from inkapp.inspect.step import OneStep, one_step
+from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.inspector.circuit import Circuit
+from inkapp.ui.inspector.context import Context
+from inkapp.ui.inspector.panel import Panel
+from inkapp.ui.inspector.selection import Cell, Spot
+from inkapp.ui.inspector.worker import Stale
+from model.trace import Controls
+
+
+class StepPanel(Panel):
+    """A diagram to scroll in."""
+
+    name = "step"
+    title = "One step"
+    about = "From the row that came in to the hills of the next point, with this step's numbers."
+    fills = "the network is drawn here as it read the last point, with all its numbers."
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._step: OneStep | None = None
+        self.tools.addStretch(1)
+        self.tools.addWidget(self.export)
+        self.circuit = Circuit()
+        self.area = QScrollArea()
+        self.area.setWidget(self.circuit)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("The network at this step")
+        self.area.viewport().setAccessibleName("The network at this step")
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.area)
+        context.selection.cell_chosen.connect(self._follow_cell)
+
+    def visit(self, line: InkLine, spot: Spot) -> None:
+        """See ``Panel``."""
+        controls, seed = self.context.controls, self.context.companion.seed
+        self.context.reader.ask(self.name, partial(_step, line, spot.row, controls, seed))
+
+    def dress(self, theme: Theme) -> None:
+        """See ``Panel``."""
+        self.circuit.set_theme(theme)
+
+    def done(self, name: str, result: object) -> None:
+        """See ``Panel``."""
+        self._step = cast(OneStep, result)
+        self._show()
+
+    def picture(self) -> bytes | None:
+        """See ``Panel``."""
+        from inkapp.inspect.draw.step import draw
+
+        return draw(self._step) if self._step is not None else None
+
+    @Slot(object)
+    def _follow_cell(self, cell: Cell) -> None:
+        if self.is_live:
+            self._show()
+
+    def _show(self) -> None:
+        if self._step is None:
+            return
+        chosen, sampler = self.context.selection.cell, self.context.feed.sampler
+        cells, words = [], []
+        for number, layer in enumerate(self._step.layers):
+            mine = chosen is not None and chosen.layer == number and chosen.unit < len(layer.input)
+            cells.append(chosen.unit if mine and chosen is not None else int(layer.largest(1)[0]))
+            known = self.context.meanings.of_cell(sampler, "c", number, cells[-1])
+            why = "chosen" if mine else "its c moved most"
+            words.append(f"{why}; known for: {known}" if known else why)
+        self.circuit.show_step(self._step, cells, words)
+
+
+def _step(line: InkLine, row: int, controls: Controls, seed: int, stale: Stale) -> OneStep:
+    return one_step(line, row, controls, seed)

@@ -1,0 +1,144 @@
+"""Step through: the line along time, to be scrubbed, played and stepped, point by point or lift by lift.
+
+Knows: the buttons and the words beside the track.
+Refuses to know: what other panels show of the point; they follow the selection by themselves.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from inkapp.inspect.page import GHOST, InkLine, PageReading
+from inkapp.ui.chrome.icons import icon
+from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.inspector.context import Context
+from inkapp.ui.inspector.panel import Panel
+from inkapp.ui.inspector.selection import Spot
+from inkapp.ui.inspector.track import Track
+
+BUTTONS = (
+    ("lift-back", "To the lift before", "Alt+Up"),
+    ("back", "One point back", "Alt+Left"),
+    ("play", "Play", "F5"),
+    ("forward", "One point on", "Alt+Right"),
+    ("lift-forward", "To the next lift", "Alt+Down"),
+    ("follow", "Go along with the pen", "Alt+End"),
+)
+
+
+class TimelinePanel(Panel):
+    """The selection's own panel."""
+
+    name = "timeline"
+    title = "Time line"
+    fills = "the line is stretched along time here, to be stepped through point by point."
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.heading.hide()
+        self.export.hide()
+        self.track = Track()
+        self.where = QLabel()
+        self.where.setTextFormat(Qt.TextFormat.PlainText)
+        self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.where.setAccessibleName("Selected point")
+        self.buttons: dict[str, QToolButton] = {}
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        selection, play = context.selection, context.play
+        deeds = (
+            lambda: selection.jump(-1),
+            lambda: selection.step(-1),
+            play.toggle,
+            lambda: selection.step(1),
+            lambda: selection.jump(1),
+            lambda: selection.pin(None),
+        )
+        for (name, words, key), deed in zip(BUTTONS, deeds, strict=True):
+            button = QToolButton()
+            button.setAutoRaise(True)
+            button.setIconSize(QSize(18, 18))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(words)
+            button.setToolTip(f"{words}  ({key})")
+            button.clicked.connect(deed)
+            row.addWidget(button)
+            self.buttons[name] = button
+        row.addSpacing(10)
+        row.addWidget(self.where, 1)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.track, 1)
+        self.track.scrubbed.connect(self._scrub)
+        self.track.hovered.connect(self._hover)
+        self.track.asked.connect(self._asked)
+        play.changed.connect(self._plays)
+        selection.pinned.connect(self._pinned)
+
+    def sizeHint(self) -> QSize:
+        return QSize(700, 128)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 96)
+
+    def follow(self, reading: PageReading) -> None:
+        """See ``Panel``."""
+        self._pinned(self.context.selection.is_pinned)
+
+    def visit(self, line: InkLine, spot: Spot) -> None:
+        """See ``Panel``."""
+        self.track.show_line(line, spot.row)
+        reading = self.context.reading
+        lines = len(reading.lines) if reading is not None else 1
+        said = [f"point {spot.row} of 0 … {len(line) - 1}"]
+        if lines > 1:
+            said.append(f"line {spot.line} of 0 … {lines - 1}")
+        stroke = int(line.stroke[spot.row])
+        said.append("the ghost's" if stroke == GHOST else f"stroke {stroke}")
+        if line.lift[spot.row]:
+            said.append("the pen lifts after it")
+        cost = float(line.nats[spot.row])
+        if cost == cost:
+            said.append(f"cost {cost:.2f} nats".replace("-", "−"))
+        self.where.setText("  ·  ".join(said))
+
+    def dress(self, theme: Theme) -> None:
+        """See ``Panel``."""
+        self.track.set_theme(theme)
+        for name, button in self.buttons.items():
+            button.setIcon(icon(name, theme.text))
+        self._plays(self.context.play.is_on)
+
+    @Slot(int)
+    def _scrub(self, row: int) -> None:
+        spot = self.context.selection.spot
+        if spot is not None:
+            self.context.play.stop()
+            self.context.selection.pin(Spot(spot.line, row))
+
+    @Slot(object)
+    def _hover(self, row: int | None) -> None:
+        spot = self.context.selection.spot
+        self.context.selection.hover(Spot(spot.line, row) if spot is not None and row is not None else None)
+
+    @Slot(str, int)
+    def _asked(self, what: str, by: int) -> None:
+        selection = self.context.selection
+        deeds = {"step": selection.step, "jump": selection.jump, "end": selection.to_end}
+        if what == "play":
+            self.context.play.toggle()
+        else:
+            deeds[what](by)
+
+    @Slot(bool)
+    def _plays(self, plays: bool) -> None:
+        button = self.buttons["play"]
+        button.setIcon(icon("pause" if plays else "play", self.context.theme().text))
+        button.setAccessibleName("Pause" if plays else "Play")
+
+    @Slot(bool)
+    def _pinned(self, pinned: bool) -> None:
+        self.buttons["follow"].setEnabled(pinned)

@@ -1,0 +1,78 @@
+"""The command: ``python -m lab NAME --data DIR [--quick] [--out DIR]``.
+
+Knows: options, exit statuses, and that a report replaces the last one only when every run is done.
+Refuses to know: what is asked, trained and written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import torch
+
+from lab.engine.ink import read_material, synthetic
+from lab.engine.inquiry import Request
+from lab.engine.laboratory import carry_out
+from lab.engine.registry import INQUIRIES, find, inquiry, known
+from lab.engine.report import write
+from lab.findings.results import LabError
+from model.cell_table import TableError
+from model.checkpoint import LIVE, CheckpointError, swap_in
+from training.data.iam import DataError
+
+REPORTS = Path("docs/lab")
+KEPT = Path("runs/lab")
+TRIALS = Path("runs/lab-quick")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line; no or a wrong name, missing data, or a damaged archive or result gives one line on stderr and 2."""
+    parser = argparse.ArgumentParser(
+        prog="python -m lab", description="Answer a question on recurrent networks by an experiment."
+    )
+    parser.add_argument("name", nargs="?", default="", help=f"the study: {known()}")
+    parser.add_argument("--data", type=Path, help="folder with IAM-OnDB's official archives, or unpacked")
+    parser.add_argument("--quick", action="store_true", help="a trial of seconds on synthetic ink; needs no data")
+    parser.add_argument("--out", type=Path, help=f"where the report goes (default: {REPORTS}; --quick: {TRIALS})")
+    parser.add_argument("--kept", type=Path, help=f"where results are kept (default: {KEPT}; --quick: in --out)")
+    options = parser.parse_args(argv)
+    out: Path = options.out or (TRIALS if options.quick else REPORTS)
+    kept: Path = options.kept or (out / "kept" if options.quick else KEPT)
+    torch.set_num_threads(1)  # small products get slower with more, and figures would depend on the machine
+    began = time.monotonic()
+    try:
+        if not options.name:
+            raise LabError(f"NAME is missing: which study (known: {known()})")
+        study = None if options.name in INQUIRIES else find(options.name)
+        if options.quick and out.resolve() == REPORTS.resolve():
+            raise LabError(f"{out}: a trial's report does not belong beside the real ones; another --out")
+        if not options.quick and options.data is None:
+            raise LabError("--data DIR is missing: the folder with IAM-OnDB's archives (--quick needs none)")
+        if study is None:
+            beside = LIVE.parent if out.resolve() == REPORTS.resolve() else out
+            data = None if options.quick else options.data
+            files = inquiry(options.name).ask(Request(options.name, data, kept, out, beside))
+            out.mkdir(parents=True, exist_ok=True)
+            swap_in(dict(files))
+            written = list(files)
+        else:
+            material = synthetic() if options.quick else read_material(options.data, kept / "ink.npz")
+            results = carry_out(options.name, study, material, kept, quick=options.quick)
+            written = write(out, options.name, study, material, results, quick=options.quick)
+        for path in written:
+            print(f"{path}: written")
+        print(f"{options.name}: done in {(time.monotonic() - began) / 60:.1f} minutes")
+    except (LabError, DataError, CheckpointError, TableError, ValueError, OSError) as error:
+        print(f"lab: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; every finished run is kept", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

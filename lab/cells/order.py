@@ -1,0 +1,46 @@
+"""Cells laid side by side so that like ones are neighbours: one order a layer.
+
+Knows: hierarchical clustering by correlation, its leaves ordered so that neighbours differ least (Bar-Joseph et al. 2001).
+Refuses to know: features, files, and who draws the cells. It needs SciPy, which the app lacks: the table keeps the order.
+
+The order is made from h and serves c and the gates as well, so that a cell keeps its place whatever of it is shown.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy.cluster.hierarchy import leaves_list, linkage
+from scipy.spatial.distance import squareform
+
+from lab.cells.shapes import DoubleArray
+
+
+def correlation(signals: npt.NDArray[np.float32]) -> DoubleArray:
+    """(units, units) correlations of signals (units, points); 0 with a signal that does not move."""
+    moved = signals.astype(np.float64) - signals.mean(axis=1, keepdims=True, dtype=np.float64)
+    length = np.linalg.norm(moved, axis=1, keepdims=True)
+    moved /= np.where(length > 0, length, 1.0)
+    return np.asarray(moved @ moved.T)
+
+
+def side_by_side(likeness: DoubleArray) -> list[int]:
+    """The units in an order in which neighbours are alike, from correlations (units, units): average linkage over 1 − r.
+
+    Of the two directions the one that begins with the lower number. Equal correlations, equal order.
+    """
+    count = len(likeness)
+    if count < 3:
+        return list(range(count))
+    apart = 1.0 - (likeness + likeness.T) / 2
+    np.fill_diagonal(apart, 0.0)
+    tree = linkage(squareform(np.maximum(apart, 0.0), checks=False), method="average", optimal_ordering=True)
+    found = [int(unit) for unit in leaves_list(tree)]
+    return found if found[0] < found[-1] else found[::-1]
+
+
+def unlikeness(likeness: DoubleArray, order: list[int]) -> float:
+    """The mean of 1 − r over neighbours: what an order makes small."""
+    return float(np.mean([1.0 - likeness[a, b] for a, b in pairwise(order)]))

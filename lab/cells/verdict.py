@@ -1,0 +1,144 @@
+"""What follows from an inquest's figures: which features a cell tells, and which none does.
+
+Knows: the sentences, and that figures choose them.
+Refuses to know: how figures came about, tables, and where anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lab.cells import scores
+from lab.cells import survey as inquest
+from lab.cells.features import FEATURES
+from lab.cells.ink import Sheet
+from lab.cells.ranking import Ranked
+from lab.cells.survey import LEAST, RIVALS, Setting, Survey
+from model.sampler import Sampler
+
+_THE = {
+    "projections": "the best projection",
+    "untrained": "the untrained network",
+    "rows": "the best column that is read",
+}
+UNLEARNT = [name for name in RIVALS if name != "rows"]  # beyond chance and architecture is what training made
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Findings:
+    """All that the paper is made from. ``quick``: a trial. ``pictures``: names of the files with the cells."""
+
+    sampler: Sampler
+    halves: tuple[Sheet, Sheet]
+    setting: Setting
+    survey: Survey
+    ranked: list[Ranked]
+    quick: bool
+    pictures: Sequence[str]
+
+
+def score(value: float, kind: str, low: float = np.nan, high: float = np.nan) -> str:
+    """A score with its name, and the interval where there is one."""
+    name = "AUC" if kind == "yes/no" else "R²"
+    ends = f" [{low:.3f}, {high:.3f}]" if np.isfinite(low) and np.isfinite(high) else ""
+    return f"{name} {value:.3f}{ends}"
+
+
+def tells(found: Survey, against: Sequence[str] = RIVALS) -> list[bool]:
+    """Of each feature whether its best cell on the fitting forms tells it, beyond all rivals or these."""
+    _, low, _ = found.feature_leads(against)
+    strong = scores.strength(found.cells.held, found.binary) >= LEAST
+    return [bool(found.scored[k] and strong[k] and low[k] > 0) for k in range(len(FEATURES))]
+
+
+def conclude(found: Findings) -> list[str]:
+    """What the figures say, in sentences."""
+    survey, size = found.survey, found.sampler.hidden
+    yes, learnt, told = tells(survey), tells(survey, UNLEARNT), survey.told()
+    some = [bool(one.any()) for one in told]
+    layers = [(kind, layer) for kind in "hc" for layer in range(found.sampler.layers)]
+    shares = [
+        f"{sum(some[at * size : (at + 1) * size])} {kind} of layer {layer}" for at, (kind, layer) in enumerate(layers)
+    ]
+    known = [k for k in range(len(FEATURES)) if yes[k]]
+    best = [f"{FEATURES[k].name} ({score(float(survey.cells.held[k]), FEATURES[k].kind)})" for k in known]
+    passed = [FEATURES[k].name for k in range(len(FEATURES)) if learnt[k] and not yes[k]]
+    said = [
+        f"Of {int(survey.scored.sum())} features that could be scored, one cell alone tells {len(known)} beyond chance,"
+        " architecture and what is read" + (f": {', '.join(best)}." if best else "."),
+        f"Beyond chance and architecture, but not beyond a column that is read: {', '.join(passed)}. There a cell may only pass"
+        " on its input."
+        if passed
+        else "",
+        f"{sum(some)} of {len(some):,} signals ({sum(some) / len(some):.0%}) tell at least one of the two features they were"
+        f" best at: {', '.join(shares)}.",
+    ]
+    tried = [one for one in found.ranked if one.effect and one.told]
+    follow = [one for one in tried if one.effect and one.effect.follows]
+    said.append(
+        f"Of {len(tried)} cells in the table that tell something which shows in ink, {len(follow)} take the writing with them"
+        " when they are pushed" + (f": {_named(follow)}." if follow else ".")
+    )
+    against = [one for one in tried if one.effect and one.effect.high < 0]
+    if against:
+        said.append(
+            f"Pushed along, these bring about less of what they tell: {_named(against)}. That a cell tells something does not"
+            " say that it makes it."
+        )
+    return [sentence for sentence in said if sentence]
+
+
+def _named(some: Sequence[Ranked]) -> str:
+    return ", ".join(f"{one.cell} ({FEATURES[one.feature].name})" for one in some)
+
+
+def nothing(found: Findings) -> list[str]:
+    """What no cell tells, and why not."""
+    survey, yes = found.survey, tells(found.survey)
+    said = []
+    for k, feature in enumerate(FEATURES):
+        if not survey.scored[k]:
+            said.append(f"{feature.name}: not to be scored, too few points or forms have it.")
+        elif not yes[k]:
+            strong = {name: float(scores.strength(survey.rivals[name].held, survey.binary)[k]) for name in RIVALS}
+            best = max(strong, key=lambda name: strong[name])
+            own = float(scores.strength(survey.cells.held, survey.binary)[k])
+            beside = f"{_THE[best]} has {strong[best]:.2f}"
+            why = f"below {LEAST}" if own < LEAST else "not told apart" if own >= strong[best] else "no more"
+            said.append(f"{feature.name}: the best cell's strength is {own:.2f}, {beside}; {why}.")
+    rest = int((~survey.told().any(axis=1)).sum())
+    said.append(
+        f"{rest:,} of {len(survey.low):,} signals tell neither of the two features that they were best at on the fitting forms."
+        " They may be of use together; alone they have no name here."
+    )
+    return said
+
+
+def notes(found: Findings) -> list[str]:
+    looks = len(found.survey.low) * inquest.CANDIDATES
+    asked = [one.effect for one in found.ranked if one.effect]
+    beside = found.setting.controls + 1
+    return [
+        "Forms are kept apart, not hands: the lists do not say who wrote a form, and a hand of the fitting forms may have"
+        " written some of the kept-back ones. What is told holds for other pages; for other hands it may be less.",
+        f"Of the {len(asked)} held cells whose feature shows in ink, {len(asked) / beside:.1f} would move it more than all"
+        f" {beside - 1} random ones do by chance alone.",
+        f"Each signal was looked at for {inquest.CANDIDATES} features. Were each exactly as good as its best rival, up to"
+        f" {looks * 0.025:.0f} of these {looks:,} looks would pass by chance. That rival is the best of thousands or, where a"
+        " column is still better, that column: a high bar.",
+        "Of what is read, each column stands for itself. A cell that only bends or mixes columns may lead over each of them"
+        " without remembering anything: a step's length is made of two.",
+        "The fitting forms are among those that the network learnt from. A cell may be chosen there for what it knows by heart;"
+        " its score is that on the kept-back forms.",
+        "The network was trained on lines of which the last tenth was cut off, and does not know where a line will end.",
+        "Pen speed is not in the rows that the network reads; what a cell tells of it, it takes from the shape.",
+        "Where dots and bars are owed is a rule on ink (a short stroke set back over ink already there), used only on lines"
+        " whose transcription has as many i, j and t as marks were found. Where in a word a letter stands is not known: a"
+        " word's first letter is its first share by width, and words are matched where a line's text has as many as its ink.",
+        "A cell that is pushed leaves the states that the network knows; a great effect says that something hangs on the cell,"
+        " not that the cell stands for that thing alone. All futures begin in hands that the network made up.",
+        "The untrained network's weights are drawn as torch draws them, but by numpy.",
+    ]

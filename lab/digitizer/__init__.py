@@ -1,0 +1,1 @@
+"""What the data set's digitizer left in the ink."""

@@ -1,0 +1,1 @@
+"""How a study is run: its ink, its runs, its report."""

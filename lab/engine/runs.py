@@ -1,0 +1,147 @@
+"""One run: a small network trained under a setting, and its price of kept-back lines.
+
+Knows: the training loop, the same for every study, and what it notes on the way.
+Refuses to know: which study asks, what it measures, files, and figures.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from lab.engine.feeds import open_feed
+from lab.engine.ink import Material
+from lab.findings.results import Result
+from lab.networks.budget import Setting, fit_width
+from lab.networks.cells import State
+from lab.networks.learnt import Learnt
+from lab.networks.stack import Stack, detached
+from model.strokes import RowArray
+from training.data.dataset import collate
+from training.network import mixture_nats, parameter_count
+from training.recipe import one_cycle
+
+SIDE_BY_SIDE = 64  # kept-back lines at once
+
+Tell = Callable[[int, float], None]  # (steps done, nats of the last batch)
+
+
+def train(setting: Setting, material: Material, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
+    """Trains a network from the weights that ``seed`` gives it, in single precision; with it, its result without measures.
+
+    The same setting, material and seed give the same network on one machine. A loss or a gradient that is not finite ends
+    the run: its result says at which step, and the network is then of no use. Raises ValueError for too few points.
+    """
+    hidden = fit_width(setting)
+    torch.manual_seed(seed)
+    network = (Learnt if setting.learnt else Stack)(setting.shape(hidden))
+    optimiser = torch.optim.Adam(network.parameters(), lr=setting.rate, betas=(0.9, 0.99))
+    lines = material.train[: setting.lines] if setting.lines else material.train
+    feed = open_feed(setting, lines, seed)
+    state: list[State] | None = None
+
+    def price() -> tuple[Tensor, int]:
+        nonlocal state
+        loss, after = feed.price(network, state if setting.carry else None)
+        state = detached(after)
+        return loss, setting.batch * setting.window
+
+    def step(number: int) -> None:
+        for group in optimiser.param_groups:
+            group["lr"] = rate_at(number, setting)
+        optimiser.step()
+
+    descent = Descent(network, setting, price, optimiser.zero_grad, step, lambda: mean_nats(network, material.dev))
+    return network, descent.go(variant, seed, hidden, tell)
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """One training's loop, whatever the network, and what is noted on the way.
+
+    ``price``: the next batch's mean nats, with its gradient, and its points. ``zero_grad``: forgets the gradient. ``step``:
+    moves the weights, at the rate of the step of that number. ``judge``: nats a point of the kept-back lines.
+    """
+
+    network: nn.Module
+    setting: Setting
+    price: Callable[[], tuple[Tensor, int]]
+    zero_grad: Callable[[], None]
+    step: Callable[[int], None]
+    judge: Callable[[], float]
+
+    def go(self, variant: str, seed: int, hidden: int, tell: Tell) -> Result:
+        """All steps, or those up to a loss or a gradient that is not finite; then the kept-back lines."""
+        curve: list[float] = []
+        norms: list[float] = []
+        points = 0
+        diverged: int | None = None
+        began, worked = time.monotonic(), time.process_time()
+        for step in range(self.setting.steps):
+            loss, count = self.price()
+            self.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            points += count
+            curve.append(float(loss.detach()))
+            norms.append(clip_gradient(self.network, self.setting))
+            if not math.isfinite(curve[-1]) or not math.isfinite(norms[-1]):
+                diverged = step
+                break
+            self.step(step)
+            tell(step + 1, curve[-1])
+        seconds, worked = time.monotonic() - began, time.process_time() - worked
+        nats = math.inf if diverged is not None else self.judge()
+        if not math.isfinite(nats):
+            diverged, nats = diverged if diverged is not None else self.setting.steps, math.inf
+        return Result(
+            variant=variant,
+            seed=seed,
+            hidden=hidden,
+            parameters=parameter_count([self.network]),
+            nats=nats,
+            curve=tuple(curve),
+            norms=tuple(norms),
+            points_per_s=points / max(worked, 1e-9),
+            seconds=seconds,
+            diverged=diverged,
+        )
+
+
+def clip_gradient(network: nn.Module, setting: Setting) -> float:
+    """Clips the parameters' gradient as a setting says; its norm before that, over all parameters.
+
+    By norm: g · min(1, clip / |g|), which keeps its direction (Pascanu et al. 2013, algorithm 1). By value: each number of g
+    to −clip … clip, which turns it. Raises ValueError for another way.
+    """
+    if setting.clip_by == "norm":
+        return float(nn.utils.clip_grad_norm_(network.parameters(), setting.clip))
+    if setting.clip_by != "value":
+        raise ValueError(f"nothing is clipped by {setting.clip_by}")
+    gradients: list[Tensor] = [p.grad for p in network.parameters() if p.grad is not None]
+    norm = float(nn.utils.get_total_norm(gradients))
+    nn.utils.clip_grad_value_(network.parameters(), setting.clip)
+    return norm
+
+
+def rate_at(step: int, setting: Setting) -> float:
+    """The one-cycle rate (Smith and Topin 2018), as ``recipe.rate_at`` has it for the shipped networks."""
+    return one_cycle(step, setting.steps, peak=setting.rate, warmup=setting.warmup)
+
+
+def mean_nats(network: nn.Module, lines: Sequence[RowArray]) -> float:
+    """Nats a point over whole lines (scaled rows, each of two or more), each from a zero state."""
+    total = count = 0.0
+    order = sorted((rows for rows in lines if len(rows) > 1), key=len)
+    with torch.no_grad():
+        for first in range(0, len(order), SIDE_BY_SIDE):
+            batch = collate(order[first : first + SIDE_BY_SIDE], (1.0, 1.0))
+            nats = mixture_nats(network(batch.rows)[0], batch.target)
+            real = batch.mask > 0
+            total += float(nats[real].double().sum())
+            count += int(real.sum())
+    return total / count

@@ -1,0 +1,70 @@
+"""One run on whole lines by torch's own kernels in half precision: for networks too large for a loop written in Python.
+
+Knows: how such a network learns, Muon beside AdamW, at rates that suit any width.
+Refuses to know: how lines are shared out to steps (``batching`` does), what is noted on the way (``runs`` does),
+cells that torch's kernels do not know, and files.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from lab.engine.feeds import WholeLines
+from lab.engine.ink import INPUTS, Material
+from lab.engine.runs import Descent, Tell, mean_nats, rate_at
+from lab.findings.results import Result
+from lab.networks.budget import Setting, fit_width
+from training.data.dataset import collate
+from training.network import Config, Network, mixture_nats
+from training.optimise import Optimiser
+
+# Peak rates while the others' is ``Setting.rate``. Muon's: of 0.02, 0.06 and 0.15 over 60 steps the higher the better; a
+# training of hours wants less. The head's is that of the others up to this many columns, and falls as they grow in number.
+# Another value here is another training: the study's ``version`` is to be raised with it.
+MUON_RATE = 0.15
+HEAD_COLUMNS = 600
+
+
+def optimiser_of(network: Network, rate: float) -> Optimiser:
+    """Muon beside AdamW, at rates for any width: the head's weights learn at a rate in inverse proportion to their columns.
+
+    A step of Adam moves each weight equally far, so that what the head says moves by as much as there are columns; so moved,
+    a wide network bursts at the rate that is best for a narrow one (Yang et al. 2022, "Tensor programs V", table 3).
+    """
+    head_rate = rate * min(1.0, HEAD_COLUMNS / network.head.weight.shape[1])
+    return Optimiser(network, rate=rate, muon_rate=MUON_RATE, weight_decay=0.0, head_rate=head_rate)
+
+
+def train(setting: Setting, material: Material, seed: int, variant: str, tell: Tell) -> tuple[Network, Result]:
+    """As ``runs.train``, of a ``Network``: a step has whole lines of like length, each from a zero state, in bfloat16.
+
+    Products are in half precision, sums, weights and the mixture in single. Raises ValueError for too few points, for a
+    feed other than "bucketed", and for a network that torch's kernels do not know.
+    """
+    if setting.shape(1) != Setting(layers=setting.layers, components=setting.components).shape(1):
+        raise ValueError(f"{variant}: torch's kernels know the plain LSTM with skips alone")
+    if setting.feed != "bucketed" or setting.carry or setting.learnt:
+        raise ValueError(f"{variant}: here lines are fed whole, in buckets, and each begins with zeros")
+    torch.manual_seed(seed)
+    network = Network(Config(setting.layers, fit_width(setting), setting.components, INPUTS))
+    optimiser = optimiser_of(network, setting.rate)
+    lines = material.train[: setting.lines] if setting.lines else material.train
+    feed = WholeLines(lines, setting.batch * setting.window, seed, buckets=True)
+
+    def price() -> tuple[Tensor, int]:
+        batch = collate(feed.next(), (1.0, 1.0))
+        with torch.autocast("cpu", torch.bfloat16):
+            head, _ = network(batch.rows)
+        real = batch.mask.sum()
+        return (mixture_nats(head, batch.target) * batch.mask).sum() / real, int(real)
+
+    def step(number: int) -> None:
+        optimiser.step(rate_at(number, setting) / setting.rate)
+
+    def judge() -> float:
+        with torch.autocast("cpu", torch.bfloat16):
+            return mean_nats(network, material.dev)
+
+    descent = Descent(network, setting, price, optimiser.zero_grad, step, judge)
+    return network, descent.go(variant, seed, network.config.hidden, tell)

@@ -1,0 +1,35 @@
+"""Steps of a run that are out of the usual: bursts of the gradient, jumps of the loss.
+
+Knows: what is usual at a step, the median of what came just before it, and how far above that is unusual.
+Refuses to know: which study counts, training, and figures drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from lab.findings.results import Result
+
+PAST = 25  # steps whose median says what is usual
+LEAST = 5  # of them, before which nothing is usual yet
+BURST = 5.0  # times the usual norm
+JUMP = 1.0  # nats a point above the usual loss
+
+
+def bursts(result: Result) -> float:
+    """Steps whose gradient's norm is more than ``BURST`` times the median of up to ``PAST`` norms before."""
+    return float(_unusual(result.norms, lambda value, usual: value > BURST * usual))
+
+
+def jumps(result: Result) -> float:
+    """Steps whose loss lies more than ``JUMP`` nats above the median of up to ``PAST`` losses before."""
+    return float(_unusual(result.curve, lambda value, usual: value > usual + JUMP))
+
+
+def _unusual(series: Sequence[float], unusual: Callable[[float, float], bool]) -> int:
+    return sum(
+        not math.isfinite(series[k]) or unusual(series[k], median(series[max(0, k - PAST) : k]))
+        for k in range(LEAST, len(series))
+    )

@@ -1,0 +1,109 @@
+"""A row of runs along one axis, parameters or lines: its law in words, and what the law says of what was not run.
+
+Knows: a row's figures, the test that leaves out the largest, and sentences on both that claim no more than the figures.
+Refuses to know: how a law is fitted (``law``), which settings a row has, and figures drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lab.findings import law
+from lab.findings.results import Results, number, spreads
+from lab.findings.spread import Spread
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its variants from the smallest on, what each has of x, and its nats."""
+
+    names: tuple[str, ...]
+    x: tuple[float, ...]
+    nats: tuple[Spread, ...]
+
+    @classmethod
+    def of(cls, results: Results, names: Sequence[str], figure_of_x: str) -> Row:
+        """Those of ``names`` of which a run came to its end."""
+        nats = spreads(results, "nats")
+        known = tuple(name for name in names if nats[name].values)
+        x = (next(number(r, figure_of_x) for r in results[name] if r.diverged is None) for name in known)
+        return cls(known, tuple(x), tuple(nats[name] for name in known))
+
+    def without_largest(self) -> Row:
+        """All but the last."""
+        return Row(self.names[:-1], self.x[:-1], self.nats[:-1])
+
+
+def foretell(row: Row, x: float, seeds: int = 0) -> tuple[float, float, float]:
+    """What the row's law says of x, and between which values nine in ten of the laws drawn anew say it.
+
+    ``seeds``: of a figure that is to be foretold, whose own spread then widens the band; 0: of the law alone.
+    """
+    said = np.array([drawn.at(x) for drawn in law.draw_anew(row.x, row.nats)])
+    if seeds:
+        said += np.random.default_rng(2).normal(0.0, law.pooled(row.nats) / math.sqrt(seeds), len(said))
+    return law.fit_spreads(row.x, row.nats).at(x), *law.between(said)
+
+
+def is_law(row: Row) -> bool:
+    """Whether the row's best law falls, and by a power that was not the last one searched for on either side."""
+    best = law.fit_spreads(row.x, row.nats)
+    return best.excess > 0 and law.POWERS[0] < best.power < law.POWERS[-1]
+
+
+def say_law(what: str, letter: str, row: Row, unit: str) -> str:
+    """The law of a row, the range of its numbers, and how well it meets what it was fitted to."""
+    best, drawn = law.fit_spreads(row.x, row.nats), law.draw_anew(row.x, row.nats)
+    missed = max(abs(best.at(x) - spread.mean) for x, spread in zip(row.x, row.nats, strict=True))
+    floor, power = law.between([one.floor for one in drawn]), law.between([one.power for one in drawn])
+    if not best.excess:
+        falling = sum(one.excess > 0 for one in drawn) / len(drawn)
+        return _signed(
+            f"{what}: nothing falls with {letter}; the law is a level of {best.floor:.3f}, which the figures miss by"
+            f" {missed:.3f} at most. Of figures drawn anew {falling:.0%} give one that falls at all."
+        )
+    if not is_law(row):
+        edge = "all but a logarithm" if best.power <= law.POWERS[0] else "all but a step"
+        return _signed(
+            f"{what}: no law in {letter}: the best fit has the last power searched, {best.power:g}, {edge}, and misses the"
+            f" figures by {missed:.3f} nats at most; their seeds' spread is {law.pooled(row.nats):.3f}."
+        )
+    text = (
+        f"{what}: L({letter}) = {best.floor:.2f} + {best.excess:.2f} · ({letter} / {best.least:,.0f} {unit})^−{best.power:.2f};"
+        f" of figures drawn anew nine in ten give a floor of {_range(floor, '.2f')} and a power of {_range(power, '.2f')}. It"
+        f" misses the figures by {missed:.3f} nats at most; their seeds' spread is {law.pooled(row.nats):.3f}."
+    )
+    return _signed(text)
+
+
+def say_test(row: Row) -> str:
+    """Whether all but the largest would have foretold it."""
+    if len(row.x) < 4:
+        return "Too few runs came to their end to foretell one by the others."
+    fewer, found = row.without_largest(), row.nats[-1]
+    middle, low, high = foretell(fewer, row.x[-1], seeds=len(found.values))
+    place = "within" if low <= found.mean <= high else "outside"
+    way = "above" if found.mean > middle else "below"
+    return _signed(
+        f"Put to the test: fitted without {row.names[-1]}, the law foretells {middle:.3f} ({low:.3f} to {high:.3f}) for it;"
+        f" it came to {found.mean:.3f}, {abs(found.mean - middle):.3f} {way} that and {place} the range."
+    )
+
+
+def told(row: Row, x: float) -> str:
+    """What the law says of x, with its range."""
+    middle, low, high = foretell(row, x)
+    return _signed(f"{middle:.3f} nats ({low:.3f} to {high:.3f})")
+
+
+def _range(ends: tuple[float, float], form: str) -> str:
+    return f"{ends[0]:{form}} to {ends[1]:{form}}"
+
+
+def _signed(text: str) -> str:
+    """With true minus signs."""
+    return text.replace("-", "−")

@@ -1,0 +1,1 @@
+"""A question on recurrent networks a file."""

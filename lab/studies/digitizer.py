@@ -1,0 +1,112 @@
+"""The inquiry ``recorder``: which lattice the recorder's rounding left in the ink, and what knowing it is worth.
+
+Knows: which points are searched and which lines priced, by which weights, and the files that come of it.
+Refuses to know: lattices and prices themselves (``training.lattice``), and the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from lab.digitizer import figure as picture
+from lab.digitizer import report, search
+from lab.digitizer.search import IntArray
+from lab.engine.inquiry import Inquiry, Request
+from lab.engine.scribble import scribble
+from lab.findings.figure import svg
+from lab.findings.results import LabError
+from model.checkpoint import GRAVES
+from training.data.iam import Line, read_lines, read_list
+from training.data.splits import TRAIN_LIST, is_dev
+from training.evaluate import read_network
+from training.lattice import price
+from training.lattice.lattice import FACTORS, DoubleArray, Lattice, information
+from training.network import Config, Network
+
+MADE_UP = 0.707  # the factor of a trial's ink
+TRIED = np.arange(-40, 41, 2) * 1e-6  # factors beside the one that was found
+TRIED_POINTS = 1_000_000
+BINS = 101  # a divisor of the 707 fractions that whole numbers over 0.707 have
+SQUARE = 707  # page units: over a multiple of it the lattice of a factor of three digits repeats
+
+
+def ask(request: Request) -> Mapping[Path, bytes]:
+    """Carries the inquiry out. Raises LabError for a network in another representation, and for ink whose likeliest lattice
+    is at the edge of those known; DataError, CheckpointError."""
+    learnt, judging, network, scale, weights = _trial() if request.data is None else _real(request.data)
+    points = np.concatenate([line.points[:, :2] for line in learnt]).astype(np.int64)
+    found = search.find(points)
+    factors = np.asarray(found.factor + TRIED, dtype=np.float64)
+    if factors[0] < FACTORS[0] or factors[-1] > FACTORS[1]:  # told before lines are priced, which takes minutes
+        where = request.name if request.data is None else request.data / TRAIN_LIST
+        raise LabError(
+            f"{where}: no lattice of this kind is found in the ink of these lines (the likeliest factor, {found.factor:g}, is"
+            f" at the edge of {FACTORS[0]:g} … {FACTORS[1]:g})"
+        )
+    print(f"{request.name}: f = {found.factor:g}, {found.impossible:.2g} of the points forbidden", flush=True)
+    own = search.recorded(points, found.factor)
+    rings = search.rings(own)
+    lattice = Lattice(found.factor)
+    told = price.measure(network, scale, judging, lattice)
+    print(f"{request.name}: {told.alone:,.1f} nats a line, lattice known {told.known:,.1f}", flush=True)
+    page = np.arange(SQUARE)
+    bound = information(lattice.counts(page[:, None], page[None]))
+    some = points[:: max(1, len(points) // TRIED_POINTS)]
+    forbidden = np.array([search.impossible(some, float(factor)) for factor in factors])
+    figure = picture.draw(found.factor, (factors, forbidden), _folded(points, found.factor), rings, told, bound)
+    findings = report.Findings(
+        len(points), found, len(own) / len(points), rings, told, weights, bound, request.data is None
+    )
+    return {
+        request.out / f"{request.name}.svg": svg(figure),
+        request.out / f"{request.name}.md": report.compose(request.name, findings).encode(),
+    }
+
+
+def _folded(points: IntArray, factor: float) -> tuple[DoubleArray, DoubleArray]:
+    """Of both coordinates the density over the fraction of coordinate / factor."""
+    off = 1e-6  # of the bins' edges, where 0.707 has whole numbers' fractions
+    x, y = (np.histogram((points[:, axis] / factor + off) % 1.0, bins=BINS, range=(0, 1))[0] for axis in (0, 1))
+    return x / x.mean(), y / y.mean()
+
+
+Asked = tuple[Sequence[Line], Sequence[Line], Network, tuple[float, float], str]
+
+
+def _real(data: Path) -> Asked:
+    """All lines of the training list that are learnt from; those that are kept back, priced by the shipped weights."""
+    network, representation, scale, name = read_network(GRAVES)
+    if representation.kind != "time":
+        raise LabError(
+            f"{GRAVES.name}: reads ink in {representation.kind}, and the lattice is in ink as it was sampled"
+        )
+    lines, _ = read_lines(data, list(dict.fromkeys(read_list(data / TRAIN_LIST))))
+    learnt, judging = ([line for line in lines if is_dev(line.form) is kept] for kept in (False, True))
+    if not learnt or not judging:
+        raise LabError(f"{data / TRAIN_LIST}: no line to search, or none to price")
+    return learnt, judging, network, scale, name
+
+
+def _trial() -> Asked:
+    """Ink that nobody wrote, as such a recorder would write it, and a network by chance."""
+    lines = [_recorded(scribble(f"trial-{hand}-{k}", hand, k)) for hand in range(8) for k in range(4)]
+    torch.manual_seed(1)
+    return lines[:-6], lines[-6:], Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), "a network by chance"
+
+
+def _recorded(line: Line) -> Line:
+    """The line as a recorder at 45° and ``MADE_UP`` would write it."""
+    x, y = line.points[:, 0].astype(float), line.points[:, 1].astype(float)
+    u, v = np.round((x + y) / (2 * MADE_UP)), np.round((x - y) / (2 * MADE_UP))
+    table = line.points.copy()
+    step = round(1000 * MADE_UP)  # in whole numbers: 0.707 · 1000 is not 707 in floating point
+    table[:, 0], table[:, 1] = step * (u + v) // 1000, step * (u - v) // 1000
+    return replace(line, points=table)
+
+
+INQUIRY = Inquiry("What did the recorder leave in the ink?", ask)

@@ -1,0 +1,65 @@
+"""What the study of gradients measures of a network: how much comes back, how soon it is gone, and at which width.
+
+Knows: how far it looks, from which places, and the figures that are made from the shares left.
+Refuses to know: how a gradient goes back (``backflow`` does), which networks are compared, training, and figures drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import torch
+
+from lab.engine.ink import Material
+from lab.networks.backflow import flow_back, left, spectral_radius
+from lab.networks.budget import Setting
+from lab.networks.cells import Cell
+from lab.networks.memory import places
+from lab.networks.stack import Stack
+
+DISTANCE = 64  # steps back, at most
+ASKED = 8  # the student's
+LITTLE = 0.01  # of the gradient: as good as gone
+PLACES = 400  # points of kept-back lines from which it goes back
+WIDTHS = (8, 16, 32, 64, 100, 128, 192, 256)
+
+
+def measure_flow(network: Stack, material: Material, stage: str) -> dict[str, Any]:
+    """The shares of the gradient that are left at each distance, and figures made from them; names end with the stage.
+
+    ``h``, ``c``, ``direct``: as in ``backflow.Flow``. ``eight…``: the share left after ``ASKED`` steps; ``step…``: its
+    ``ASKED``-th root, the factor of one. ``gone``: from which distance on less than ``LITTLE`` is left (of the LSTM through
+    c, else of h); ``DISTANCE`` where there is none. ``radius``: of U, of a vanilla network.
+    """
+    distance = min(DISTANCE, max(map(len, material.dev)) // 3)  # the lines of a trial are shorter
+    rows, target = places(material.dev, distance + distance // 2, PLACES)  # the farthest state has seen something too
+    flow = flow_back(network, rows, target[-1], distance)
+    found: dict[str, Any] = {}
+    for name, gradient in (("h", flow.h), ("c", flow.c), ("direct", flow.direct)):
+        if gradient is None:
+            continue
+        shares = left(gradient)
+        found[f"{name} {stage}"] = shares
+        found[f"eight {name} {stage}"] = shares[ASKED]
+        found[f"step {name} {stage}"] = shares[ASKED] ** (1 / ASKED)
+    found[f"gone {stage}"] = gone(found.get(f"c {stage}", found[f"h {stage}"]))
+    if network.shape.cell in ("rnn-tanh", "rnn-relu"):
+        found[f"radius {stage}"] = spectral_radius(cast(Cell, network.cells[0]).weight_hh)
+    return found
+
+
+def gone(shares: Sequence[float]) -> float:
+    """The first distance from which on less than ``LITTLE`` is left; the last one where that is nowhere so."""
+    more = [k for k, share in enumerate(shares) if share >= LITTLE]
+    return float(min(max(more, default=-1) + 1, len(shares) - 1))
+
+
+def by_width(setting: Setting, material: Material, seed: int) -> list[float]:
+    """The share of ∂loss/∂h left after ``ASKED`` steps in untrained networks of each of ``WIDTHS``."""
+    rows, target = places(material.dev, 4 * ASKED, PLACES // 4)
+    found = []
+    for width in WIDTHS:
+        torch.manual_seed(seed)
+        found.append(left(flow_back(Stack(setting.shape(width)), rows, target[-1], ASKED).h)[ASKED])
+    return found

@@ -1,0 +1,97 @@
+"""The inquiry ``interpretable``: which cells of the shipped live network mean something, and how sure that is.
+
+Knows: which network and lines are asked, and which files come of it: the report, its pictures, and the table for the weights.
+Refuses to know: how cells are scored and held (``lab.cells``), and the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from lab.cells import figure, report, survey
+from lab.cells import ink as material
+from lab.cells.features import FEATURES
+from lab.cells.parts import Parts, Progress
+from lab.cells.projections import cells, untrained
+from lab.cells.ranking import Ranked, hold
+from lab.cells.survey import QUICK, Setting, Survey
+from lab.cells.verdict import Findings
+from lab.engine.inquiry import Inquiry, Request
+from lab.findings.figure import svg
+from lab.findings.results import LabError
+from model import cell_table
+from model.checkpoint import LIVE, Config
+from model.sampler import Sampler
+from model.strokes import Representation
+
+TINY: Config = {
+    "name": "trial",
+    "layers": 2,
+    "hidden": 12,
+    "components": 3,
+    "inputs": ["dx", "dy", "lift", "height"],
+    "input_scale": [0.75, 0.7],
+}
+
+
+def ask(request: Request) -> Mapping[Path, bytes]:
+    """Carries the inquiry out. Raises LabError for a network in another representation, DataError, CheckpointError, OSError."""
+    with threadpool_limits(limits=1):
+        folder = request.kept / request.name
+        if request.data is None:
+            sampler, digest, setting = untrained(TINY, seed=1), cell_table.digest_text("trial"), QUICK
+            halves = material.synthetic()
+        else:
+            sampler, digest, setting = Sampler.load(LIVE), cell_table.digest_of(LIVE), Setting()
+            kind = sampler.config["representation"]
+            if kind["kind"] != "space" or sampler.inputs != 4:
+                raise LabError(
+                    f"{LIVE.name}: its cells are asked about rows in space with heights, and it reads others"
+                )
+            halves = material.recall(request.data, Representation(**kind), setting.fitting, folder)
+        parts, progress = Parts(folder, survey.decides(digest, halves, setting)), Progress(request.name)
+        found = survey.survey(sampler, halves, setting, parts, progress)
+        ranked = hold(sampler, found, setting, parts, progress)
+        ink = figure.sample(sampler)
+        pages = [ranked[at : at + figure.A_PAGE] for at in range(0, len(ranked), figure.A_PAGE)]
+        names = [f"{request.name}-{k}.svg" for k in range(1, len(pages) + 1)]
+        told = Findings(sampler, halves, setting, found, ranked, request.data is None, names)
+        drawn = {
+            request.out / page: svg(figure.cells(sampler, own, 1 + k * figure.A_PAGE, ink))
+            for k, (page, own) in enumerate(zip(names, pages, strict=True))
+        }
+        return {
+            request.out / f"{request.name}.svg": svg(figure.overview(found)),
+            **drawn,
+            cell_table.path_of(request.beside / LIVE.name): cell_table.dump(tabled(sampler, digest, found, ranked)),
+            request.out / f"{request.name}.md": report.compose(request.name, told).encode(),
+        }
+
+
+def tabled(sampler: Sampler, digest: str, found: Survey, ranked: list[Ranked]) -> cell_table.CellTable:
+    """The table that ships with the weights: of every cell what it was looked at for, what means something first."""
+    tried = {(one.signal, one.candidate): one.effect.follows for one in ranked if one.effect}
+    told = found.told()
+    notes: list[cell_table.CellNotes] = []
+    for s in range(len(found.low)):
+        known = []
+        for c in np.argsort(~told[s], kind="stable").tolist():
+            k = int(found.features[s, c])
+            numbers = (float(found.found.held[s, k]), float(found.low[s, c]), float(found.high[s, c]))
+            if np.isfinite(numbers).all():
+                sign, tells = int(found.found.sign[s, k]), bool(told[s, c])
+                feature = FEATURES[k]
+                known.append(cell_table.Known(feature.name, feature.kind, sign, *numbers, tells, tried.get((s, c))))
+        notes.append(cell_table.CellNotes(float(found.mean[s]), float(found.deviation[s]), tuple(known)))
+    rows: dict[str, list[tuple[cell_table.CellNotes, ...]]] = {kind: [] for kind in cell_table.KINDS}
+    for at in range(0, len(notes), sampler.hidden):
+        rows[cells(sampler.layers, sampler.hidden)[at].kind].append(tuple(notes[at : at + sampler.hidden]))
+    order = tuple(tuple(int(unit) for unit in layer) for layer in found.order)
+    return cell_table.CellTable(sampler.name, digest, order, {kind: tuple(part) for kind, part in rows.items()})
+
+
+INQUIRY = Inquiry("Which cells of the live network mean something?", ask)

@@ -1,0 +1,222 @@
+"""SVG of other programs: units, boxes, transforms, shapes; and what is refused."""
+
+from __future__ import annotations
+
+import gzip
+
+import numpy as np
+import pytest
+
+from inkapp.formats.svg.read import MM_PER_PX, compose, read_svg, read_transform
+from inkapp.ink.disk import InkError
+from inkapp.ink.document import Author, Background, Page
+
+NS = 'xmlns="http://www.w3.org/2000/svg"'
+
+
+def page_of(content: str, attributes: str = 'width="100mm" height="50mm" viewBox="0 0 100 50"') -> Page:
+    (page,) = read_svg(f"<svg {NS} {attributes}>{content}</svg>".encode(), "x.svg").pages
+    return page
+
+
+def points_of(content: str, attributes: str = 'width="100mm" height="50mm" viewBox="0 0 100 50"') -> list[list[float]]:
+    (stroke,) = page_of(content, attributes).strokes
+    return np.round(np.stack((stroke.x, stroke.y), axis=1), 3).tolist()
+
+
+LINE = '<path d="M1,2 L3,4"/>'
+
+
+@pytest.mark.parametrize(
+    ("shape", "points"),
+    [
+        (LINE, [[1, 2], [3, 4]]),
+        ('<path d="M1 2 3 4-5 6"/>', [[1, 2], [3, 4], [-5, 6]]),
+        ('<path d="m1 2l2 2h1v-1H1V1z"/>', [[1, 2], [3, 4], [4, 4], [4, 3], [1, 3], [1, 1], [1, 2]]),
+        ('<path d="M01.5 5.L.5.25"/>', [[1.5, 5], [0.5, 0.25]]),
+        ('<polyline points="1,2 3,4,5 6"/>', [[1, 2], [3, 4], [5, 6]]),
+        ('<polygon points="1,2 3,4 5,6"/>', [[1, 2], [3, 4], [5, 6], [1, 2]]),
+        ('<line x1="1" y1="2" x2="3mm" y2="10%"/>', [[1, 2], [11.339, 5]]),
+        ('<path d="M5 5h0.01"/>', [[5, 5]]),
+        ('<path d="M5 5z"/>', [[5, 5]]),
+        ('<polyline points="5 5"/>', [[5, 5]]),
+        ('<path d="M9 9M1 2L3 4M8 8"/>', [[1, 2], [3, 4]]),
+        ('<path d="M0 0A0 5 0 0 1 3 4"/>', [[0, 0], [3, 4]]),
+    ],
+)
+def test_shapes(shape: str, points: list[list[float]]):
+    assert points_of(shape) == points
+
+
+def test_subpaths_are_strokes_and_go_on_after_a_close():
+    page = page_of('<path d="M0 0L1 0L1 1Z L5 5 M7 7L8 8"/>')
+    assert [len(s) for s in page.strokes] == [4, 2, 2]
+    assert page.strokes[1].x.tolist() == [0, 5]
+
+
+@pytest.mark.parametrize(
+    ("d", "centre", "radius"),
+    [
+        ("M10 20A10 10 0 0 1 30 20", (20, 20), 10),
+        ("M10 20a10 10 0 1130 0", (25, 20), 15),  # flags need nothing between; a radius too small is grown
+        ("M10 20A1 1 0 0 1 30 20", (20, 20), 10),
+        # a quarter circle as a cubic is within 0.03 % of it
+        ("M10 20C10 14.477152 14.477152 10 20 10", (20, 20), 10),
+    ],
+)
+def test_curves_keep_to_their_tolerance(d: str, centre: tuple[float, float], radius: float):
+    (stroke,) = page_of(f'<path d="{d}"/>').strokes
+    x, y = (
+        np.interp(np.linspace(0, 1, 4000), np.linspace(0, 1, len(stroke)), stroke.x),
+        np.interp(np.linspace(0, 1, 4000), np.linspace(0, 1, len(stroke)), stroke.y),
+    )
+    away = np.abs(np.hypot(x - centre[0], y - centre[1]) - radius)
+    assert away.max() < 0.025
+    assert len(stroke) < 60
+
+
+def test_quadratic_and_smooth_curves():
+    (one,) = page_of('<path d="M0 0Q5 10 10 0T20 0"/>').strokes
+    assert (one.x[-1], one.y[-1]) == (20, 0)
+    assert one.y.max() == pytest.approx(5, abs=0.05) and one.y.min() == pytest.approx(-5, abs=0.05)
+    (two,) = page_of('<path d="M0 0C0 5 10 5 10 0S20 -5 20 0"/>').strokes
+    assert two.y.max() == pytest.approx(3.75, abs=0.05) and two.y.min() == pytest.approx(-3.75, abs=0.05)
+
+
+def test_a_curve_is_flattened_for_the_size_it_is_drawn_at():
+    small = page_of('<path d="M0 0C0 50 100 50 100 0"/>', 'width="100mm" height="50mm"').strokes[0]
+    large = page_of('<g transform="scale(20)"><path d="M0 0C0 50 100 50 100 0"/></g>', "").strokes[0]
+    assert 3 * len(small) < len(large)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size", "point"),
+    [
+        ("", (210, 297), (96 * MM_PER_PX, 0)),
+        ('width="192" height="96"', (50.8, 25.4), (25.4, 0)),
+        ('width="192px" height="1in"', (50.8, 25.4), (25.4, 0)),
+        ('viewBox="0 0 192 96"', (50.8, 25.4), (25.4, 0)),
+        ('width="100%" height="100%" viewBox="0 0 192 96"', (50.8, 25.4), (25.4, 0)),
+        ('width="10cm" height="100mm" viewBox="0 0 192 192"', (100, 100), (50, 0)),
+        ('width="720pt" height="60pc" viewBox="0 0 1000 1000"', (254, 254), (24.384, 0)),
+        ('width="100mm" height="100mm" viewBox="-50 -50 200 200"', (100, 100), (73, 25)),
+        # a box of another shape is centred, or laid where the file says, or stretched
+        ('width="100mm" height="50mm" viewBox="0 0 96 96"', (100, 50), (75, 0)),
+        ('width="100mm" height="50mm" viewBox="0 0 96 96" preserveAspectRatio="xMinYMid"', (100, 50), (50, 0)),
+        ('width="100mm" height="50mm" viewBox="0 0 96 96" preserveAspectRatio="xMaxYMax slice"', (100, 50), (100, -50)),
+        ('width="100mm" height="50mm" viewBox="0 0 96 96" preserveAspectRatio="none"', (100, 50), (100, 0)),
+    ],
+)
+def test_sizes_and_units(attributes: str, size: tuple[float, float], point: tuple[float, float]):
+    page = page_of('<path d="M96,0L0,0"/>', attributes)
+    assert (page.width, page.height) == pytest.approx(size, abs=1e-3)
+    assert (page.strokes[0].x[0], page.strokes[0].y[0]) == pytest.approx(point, abs=1e-3)
+
+
+def test_transforms_are_done_from_the_inside_out():
+    content = f'<g transform="translate(10,20)"><g transform="rotate(90) scale(2)">{LINE}</g></g>'
+    assert points_of(content) == [[6, 22], [2, 26]]
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("matrix(1 2 3 4 5 6)", (1 * 3 + 3 * 7 + 5, 2 * 3 + 4 * 7 + 6)),
+        ("translate(5)", (8, 7)),
+        ("translate(5 -2)", (8, 5)),
+        ("scale(2)", (6, 14)),
+        ("scale(2,-1)", (6, -7)),
+        ("rotate(90)", (-7, 3)),
+        ("rotate(90, 3, 7)", (3, 7)),
+        ("rotate(180 0 7)", (-3, 7)),
+        ("skewX(45)", (10, 7)),
+        ("skewY(45)", (3, 10)),
+        ("translate(1,1), scale(2)", (7, 15)),
+        ("", (3, 7)),
+    ],
+)
+def test_each_transform(text: str, moved: tuple[float, float]):
+    a, b, c, d, e, f = read_transform(text, "x")
+    assert (a * 3 + c * 7 + e, b * 3 + d * 7 + f) == pytest.approx(moved)
+    assert compose((1, 0, 0, 1, 0, 0), (a, b, c, d, e, f)) == (a, b, c, d, e, f)
+
+
+def test_nested_pictures_have_their_own_box():
+    content = f'<svg x="10" y="20" width="50%" height="10" viewBox="0 0 5 1">{LINE}</svg>'
+    assert points_of(content) == [[20, 40], [40, 60]]
+
+
+def test_what_is_not_seen_is_not_read():
+    hidden = (
+        f'<defs>{LINE}</defs><symbol>{LINE}</symbol><g style="display: none">{LINE}</g><g display="none">{LINE}</g>'
+        f'<clipPath><g>{LINE}</g></clipPath><g visibility="hidden">{LINE}</g><use href="#a"/><text>M</text>'
+    )
+    assert len(page_of(hidden + LINE).strokes) == 1
+    with pytest.raises(InkError, match="no lines"):
+        page_of(hidden)
+
+
+def test_foreign_ink_is_the_hands_at_a_natural_pace():
+    page = page_of('<path d="M0,0L30,40"/>')
+    assert page.background is Background.PLAIN
+    (stroke,) = page.strokes
+    assert stroke.author is Author.HAND and not stroke.has_pressure
+    assert 0.3 < stroke.t[-1] < 2
+
+
+def test_old_drawing_programs_and_packed_files():
+    doctype = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    text = f'<?xml version="1.0"?>{doctype}<svg {NS}>{LINE}</svg>'
+    assert len(read_svg(gzip.compress(text.encode()), "x.svgz").pages[0].strokes) == 1
+    assert len(read_svg(text.encode("utf-16"), "x.svg").pages[0].strokes) == 1
+
+
+LAUGHS = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "damaged XML"),
+        (b"\x00\x01", "damaged XML"),
+        (b"<svg><path d='M0 0L1 1'/>", "damaged XML"),
+        (b"<html><svg/></html>", "not an SVG file"),
+        (b"<svg/>", "no lines"),
+        (f"{LAUGHS}<svg><path d='&b;'/></svg>".encode(), "document type"),
+        (b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg/>', "document type"),
+        (b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg>&a;</svg>', "entities"),
+        (b"<svg>&a;</svg>", "damaged XML"),
+        (b"<?xml version='1.0' encoding='cat'?><svg/>", "unknown encoding|unreadable"),
+        (b"<svg>" + b"<g>" * 5000, "deeply"),
+        (b"<svg>" + b" " * (17 << 20), "larger"),
+        (b"<svg width='0' height='5'><path d='M0 0L1 1'/></svg>", "no page"),
+        (b"<svg width='1e9mm' height='5mm'><path d='M0 0L1 1'/></svg>", "no page"),
+        (b"<svg width='cat' height='5mm'><path d='M0 0L1 1'/></svg>", "length"),
+        (b"<svg viewBox='0 0 0 5'><path d='M0 0L1 1'/></svg>", "viewBox"),
+        (b"<svg viewBox='0 0 5'><path d='M0 0L1 1'/></svg>", "viewBox"),
+        (b"<svg><path d='M0 0L1'/></svg>", "odd number"),
+        (b"<svg><path d='L1 1'/></svg>", "begin with a move"),
+        (b"<svg><path d='M0 0L1 nan'/></svg>", "damaged"),
+        (b"<svg><path d='z'/></svg>", "damaged path"),
+        (b"<svg><path d='M0 0A5 5 0 0'/></svg>", "damaged path"),
+        (b"<svg><path d='M0 0A5 5 0 2 0 3 3'/></svg>", "damaged path"),
+        (b"<svg><path d='M0 0A1e-320 5 0 1 1 3 3'/></svg>", "damaged path"),
+        ("<svg><path d='M0 0C1 1 é'/></svg>".encode(), "damaged path"),
+        (b"<svg><path d='M0 0L1e999 1'/></svg>", "too large"),
+        (b"<svg><path d='M0 0L1e9 1'/></svg>", "farther"),
+        (b"<svg><path d='M0 0C1e300 1e300 1e300 1e300 1 1'/></svg>", "farther|too large"),
+        (b"<svg><polyline points='1 2 3'/></svg>", "odd number"),
+        (b"<svg><g transform='scale(1'><path d='M0 0L1 1'/></g></svg>", "transform"),
+        (b"<svg><g transform='rotate(1 2)'><path d='M0 0L1 1'/></g></svg>", "transform"),
+        (b"<svg><g transform='scale(1e300)'><g transform='scale(1e300)'><path d='M0 0L1 1'/></g></g></svg>", "large"),
+        (b"<svg>" + b"<g/>" * 200_001 + b"</svg>", "elements"),
+        (b"<svg><path d='" + b"M0 0" * 300_001 + b"'/></svg>", "more than"),
+        (b"<svg><path d='M0 0" + b"h1" * 400_000 + b"'/></svg>", "longer"),
+        (b"<svg><path d='M" + b"0 0 " * 600_000 + b"'/></svg>", "more than"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_one_line(data: bytes, message: str):
+    with pytest.raises(InkError, match=message) as caught:
+        read_svg(data, "a.svg")
+    assert str(caught.value).startswith("a.svg: ")
+    assert "\n" not in str(caught.value) and len(str(caught.value)) < 300

@@ -1,0 +1,138 @@
+"""The report's words: chosen by figures, of findings that were made up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lab.cells import figure, ranking, report, verdict
+from lab.cells import ink as material
+from lab.cells import survey as inquest
+from lab.cells.clamp import Effect
+from lab.cells.features import FEATURES, PLACE
+from lab.cells.parts import Parts, Progress
+from lab.cells.verdict import Findings
+from lab.findings.figure import svg
+from tests.model import nets
+
+SETTING = inquest.Setting(0, 2, 40, 3, 3, 4, 20, 20, 2.0)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    halves, net = material.synthetic(), nets.sampler(hidden=5)
+    parts = Parts(tmp_path_factory.mktemp("kept"), inquest.decides("x", halves, SETTING))
+    survey = inquest.survey(net, halves, SETTING, parts, Progress("trial"))
+    ranked = ranking.hold(net, survey, SETTING, parts, Progress("trial"))
+    return Findings(net, halves, SETTING, survey, ranked, False, ["x-1.svg"])
+
+
+def made(found: Findings, feature: str, held: float, rival: float, rows: float = 0.5) -> Findings:
+    """The findings with other scores of one feature's best cell, its rivals and the rows, the same in every drawing."""
+    k = PLACE[feature]
+
+    def but(best: inquest.Best, value: float) -> inquest.Best:
+        scores, drawn = best.held.copy(), best.drawn.copy()
+        scores[k] = drawn[k] = value
+        return inquest.Best(best.place, scores, drawn)
+
+    survey = found.survey
+    rivals = {name: but(best, rows if name == "rows" else rival) for name, best in survey.rivals.items()}
+    return replace(found, survey=replace(survey, cells=but(survey.cells, held), rivals=rivals))
+
+
+def test_a_feature_that_a_cell_tells_is_said(found: Findings) -> None:
+    better = made(found, "loop", 0.95, 0.7)
+    assert verdict.tells(better.survey)[PLACE["loop"]]
+    assert any("loop (AUC 0.950)" in sentence for sentence in verdict.conclude(better))
+    assert not any(sentence.startswith("loop:") for sentence in verdict.nothing(better))
+
+
+def test_what_the_rows_tell_as_well_no_cell_tells(found: Findings) -> None:
+    read = made(found, "loop", 0.95, 0.7, rows=0.99)
+    assert not verdict.tells(read.survey)[PLACE["loop"]]
+    said = verdict.conclude(read)
+    assert not any("loop (AUC" in sentence for sentence in said)
+    assert any(
+        sentence.startswith("Beyond chance and architecture, but not beyond a column that is read")
+        and "loop" in sentence
+        for sentence in said
+    )
+    assert any(
+        sentence.startswith("loop:") and "the best column that is read has 0.98; no more." in sentence
+        for sentence in verdict.nothing(read)
+    )
+
+
+def test_each_rival_has_one_column(found: Findings) -> None:
+    heads = [line for line in report.compose("x", found).splitlines() if line.startswith("|") and "projection" in line]
+    assert len(heads) == 2
+    for line in heads:
+        assert [line.count(f"| {name} ") for name in ("projection", "untrained", "rows")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("held", "rival", "why"), [(0.6, 0.55, "below 0.3"), (0.8, 0.8, "not told apart"), (0.8, 0.9, "no more")]
+)
+def test_what_no_cell_tells_is_said_with_its_reason(found: Findings, held: float, rival: float, why: str) -> None:
+    said = verdict.nothing(made(found, "loop", held, rival))
+    assert any(sentence.startswith("loop:") and sentence.endswith(f"{why}.") for sentence in said)
+    assert any(sentence.startswith("capital: not to be scored") for sentence in said)
+
+
+def test_whether_the_writing_follows_is_said(found: Findings) -> None:
+    first = replace(found.ranked[0], told=True, feature=PLACE["loop"])
+    follows = replace(first, effect=Effect(1.0, 0.5, 1.5, 0.0, 0.04, 16))
+    against = replace(first, effect=Effect(-1.0, -1.5, -0.5, 0.0, 0.04, 16))
+    said = verdict.conclude(replace(found, ranked=[follows]))
+    assert any(
+        f"1 take the writing with them when they are pushed: {first.cell} (loop)" in sentence for sentence in said
+    )
+    said = verdict.conclude(replace(found, ranked=[against]))
+    assert any("less of what they tell" in sentence for sentence in said)
+    assert "yes" in report.compose("x", replace(found, ranked=[follows])).split("## The first 1 cells")[1]
+
+
+def test_the_paper_names_its_command_and_pictures(found: Findings) -> None:
+    text = report.compose("x", found)
+    assert "    python -m lab x --data DIR\n" in text and "trial" not in text.split("## What was done")[0]
+    assert "(x.svg)" in text and "(x-1.svg)" in text and "nan" not in text
+
+
+def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: Findings) -> None:
+    ink = figure.sample(found.sampler)
+    assert ink.shape == (figure.SKIP + figure.SHOWN, 4) and np.array_equal(ink, figure.sample(found.sampler))
+    one = svg(figure.cells(found.sampler, found.ranked, 1, ink))
+    assert one == svg(figure.cells(found.sampler, found.ranked, 1, ink)) and b"1. " in one
+    shown = svg(figure.overview(found.survey)).decode()
+    assert all(
+        (feature.name.replace("'", "") in shown.replace("'", "").replace("&#39;", "")) == bool(found.survey.scored[k])
+        for k, feature in enumerate(FEATURES)
+        if feature.name != "height"
+    )
+
+
+def test_every_column_that_the_words_name_is_in_the_table(found: Findings) -> None:
+    one = replace(found.ranked[0], told=True, effect=Effect(1.0, 0.5, 1.5, -0.37, 0.04, 16))
+    part = report.compose("x", replace(found, ranked=[one])).split("## The first 1 cells")[1]
+    heads = next(line for line in part.splitlines() if line.startswith("|"))
+    assert all(f"| {name} " in heads for name in ("pushed", "at its mean", "random", "follows"))
+    assert "| -0.37 |" in part
+
+
+def test_what_forms_kept_apart_do_not_show_is_said(found: Findings) -> None:
+    said = verdict.notes(replace(found, ranked=[replace(found.ranked[0], effect=Effect(1, 0, 2, 0, 0.2, 16))] * 8))
+    assert any(sentence.startswith("Forms are kept apart, not hands") for sentence in said)
+    assert any("8 held cells" in sentence and "2.0 would move it more" in sentence for sentence in said)
+
+
+def test_a_cell_that_does_not_tell_its_feature_is_hollow(found: Findings) -> None:
+    for rows, solid in ((0.5, True), (0.99, False)):
+        survey = made(found, "loop", 0.95, 0.7, rows=rows).survey
+        lines = {str(line.get_label()): line for line in figure.overview(survey).axes[0].get_lines()}
+        told, rest = lines["best cell: tells it"], lines["best cell: does not"]
+        assert (0.9 in np.round(told.get_xdata(), 6), 0.9 in np.round(rest.get_xdata(), 6)) == (solid, not solid)
+        assert len(told.get_xdata()) + len(rest.get_xdata()) == survey.scored.sum()
+        assert told.get_markerfacecolor() != rest.get_markerfacecolor() == "none"

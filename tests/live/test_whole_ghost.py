@@ -1,0 +1,43 @@
+"""A continuation without a thread: the same ink for the same seed, and words where there is none."""
+
+import numpy as np
+import pytest
+
+from bench.sampler import random_network
+from inkapp.ink.document import Document, Stroke
+from inkapp.live.encoder import NothingToContinue
+from inkapp.live.whole_ghost import continue_page
+from model.sampler import Sampler
+from model.trace import Controls
+from tools.synthetic.words import write
+
+
+@pytest.fixture(scope="module")
+def sampler() -> Sampler:
+    weights, config = random_network("1x16x4")
+    config["representation"] = {"kind": "space"}
+    return Sampler(weights, config)
+
+
+def page() -> Document:
+    return Document().add_strokes(write("hello", 20.0, 54.0, 4.0))
+
+
+def test_equal_seed_equal_ink(sampler: Sampler) -> None:
+    one, two, other = (
+        continue_page(page(), 0, sampler, seed=seed, controls=Controls(0.5), points=60) for seed in (3, 3, 4)
+    )
+    assert one.complete and one.seed == 3 and one.to_strokes() == two.to_strokes() != other.to_strokes()
+    assert all(stroke.origin is not None and stroke.origin.seed == 3 for stroke in one.to_strokes())
+
+
+def test_temperature_matters(sampler: Sampler) -> None:
+    cool, wild = (continue_page(page(), 0, sampler, seed=1, controls=Controls(t), points=60) for t in (0.2, 1.5))
+    assert cool.to_strokes() != wild.to_strokes()
+
+
+def test_a_page_without_writing_says_so(sampler: Sampler) -> None:
+    dot = Stroke(np.array([20.0]), np.array([20.0]), np.zeros(1), np.ones(1))
+    for document in (Document(), Document().add_strokes([dot])):
+        with pytest.raises(NothingToContinue, match="Write"):
+            continue_page(document, 0, sampler, seed=0, controls=Controls(), points=10)

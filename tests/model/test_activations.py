@@ -1,0 +1,158 @@
+"""All that a reading keeps against torch, written out; against the sampler; and whatever lines are read beside it."""
+
+import subprocess
+import sys
+from itertools import islice
+
+import numpy as np
+import pytest
+import torch
+
+from model import activations
+from model.activations import read, read_all
+from model.checkpoint import Config, Tensors
+from model.sampler import Sampler
+from model.trace import Controls, FloatArray
+from tests.model import nets
+
+SHAPES = [{"layers": layers, "hidden": 20, "inputs": inputs} for layers in (1, 2, 3) for inputs in (3, 4)]
+
+
+def spelled_out(weights: Tensors, config: Config, rows: FloatArray) -> dict[str, np.ndarray]:
+    """Graves' equations 7–11 in torch, double precision: h, c (n + 1, layers, units), i, f, o, g (n, layers, units), heads."""
+    wide = {name: torch.from_numpy(array).double() for name, array in weights.items()}
+    x = torch.from_numpy(rows).double()
+    x[:, :2] /= torch.tensor(config["input_scale"], dtype=torch.double)
+    layers, units = config["layers"], config["hidden"]
+    kept: dict[str, list[torch.Tensor]] = {name: [] for name in "ifogch"}
+    below = x
+    for k in range(layers):
+        h = c = torch.zeros(units, dtype=torch.double)
+        parts: dict[str, list[torch.Tensor]] = {name: [] for name in "ifog"} | {"c": [c], "h": [h]}
+        for row in below:
+            total = wide[f"lstm.{k}.weight_ih_l0"] @ row + wide[f"lstm.{k}.bias_ih_l0"]
+            total = total + wide[f"lstm.{k}.weight_hh_l0"] @ h + wide[f"lstm.{k}.bias_hh_l0"]
+            a_i, a_f, a_g, a_o = total.chunk(4)
+            i, f, g, o = a_i.sigmoid(), a_f.sigmoid(), a_g.tanh(), a_o.sigmoid()
+            c = f * c + i * g
+            h = o * c.tanh()
+            for name, value in zip("ifogch", (i, f, o, g, c, h), strict=True):
+                parts[name].append(value)
+        for name in kept:
+            kept[name].append(torch.stack(parts[name]))
+        below = torch.cat((x, kept["h"][-1][1:]), dim=1)
+    found = {name: torch.stack(value, dim=1).numpy() for name, value in kept.items()}
+    tops = torch.cat([top[1:] for top in kept["h"]], dim=1)
+    return found | {"heads": (tops @ wide["head.weight"].T + wide["head.bias"]).numpy()}
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+@pytest.mark.parametrize("beside", [0, 2, 5])
+def test_states_gates_and_heads_are_torchs(shape: dict[str, int], beside: int) -> None:
+    """Alone, and on both roads that lines side by side take."""
+    weights, config = nets.make(**shape)
+    rows = nets.ink(60, shape["inputs"])
+    others = [nets.ink(41 + 9 * k, shape["inputs"], seed=7 + k) for k in range(beside)]
+    line = read_all(Sampler(weights, config), [rows, *others])[0]
+    wanted = spelled_out(weights, config, rows)
+    assert len(line) == 60
+    assert line.hidden == pytest.approx(wanted["h"], abs=2e-5) and line.cell == pytest.approx(wanted["c"], abs=2e-4)
+    assert line.heads == pytest.approx(wanted["heads"], abs=1e-4)
+    for k in range(shape["layers"]):
+        for begin, end in ((0, None), (0, 60), (11, 29), (59, 60), (7, 7)):
+            gates = line.gates(k, begin, end)
+            for name, found in zip("ifog", (gates.input, gates.forget, gates.output, gates.candidate), strict=True):
+                assert found == pytest.approx(wanted[name][begin:end, k], abs=2e-5)
+                assert found.dtype == np.float32 and not found.flags.writeable
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_it_is_what_the_sampler_says(shape: dict[str, int]) -> None:
+    sampler, rows = nets.sampler(**shape), nets.ink(50, shape["inputs"])
+    start = sampler.feed(sampler.start(), nets.ink(13, shape["inputs"], seed=4))
+    for state in (sampler.start(), start):
+        line = read(sampler, rows, state)
+        end = sampler.feed(state, rows)
+        assert line.hidden[-1] == pytest.approx(end.hidden, abs=1e-5)
+        assert line.cell[-1] == pytest.approx(end.cell, abs=1e-4)
+        assert line.heads == pytest.approx(sampler.heads(rows, state), abs=1e-4)
+        assert np.isnan(line.nats[0]) and line.nats[1:] == pytest.approx(sampler.score(rows, state), abs=1e-3)
+        assert line.state(-1) is state
+        assert line.mixture(49).lift == pytest.approx(1.0 / (1.0 + np.exp(-line.heads[49, 0])), abs=1e-6)
+        for row in (0, 20, 49):
+            kept, fed = line.state(row), sampler.feed(state, rows[: row + 1])
+            assert kept.height == pytest.approx(fed.height, abs=1e-5) and kept.lifted == fed.lifted
+    assert not any(array.flags.writeable for array in (line.rows, line.hidden, line.cell, line.heads, line.nats))
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_a_kept_state_goes_on_as_the_sampler_would(shape: dict[str, int]) -> None:
+    sampler, rows = nets.sampler(**shape), nets.ink(40, shape["inputs"])
+    line = read_all(sampler, [rows, *[nets.ink(9 + k, shape["inputs"], seed=k) for k in range(5)]])[0]
+    for row in (0, 17, 39):
+        fed = sampler.feed(sampler.start(), rows[: row + 1])
+        ours, theirs = (
+            [(s.dx, s.dy, s.nats) for s, _ in islice(sampler.continue_ink(state, 3, Controls(0.5)), 12)]
+            for state in (line.state(row), fed)
+        )
+        assert np.array(ours) == pytest.approx(np.array(theirs), abs=1e-2)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_lines_do_not_depend_on_their_neighbours(shape: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    sampler = nets.sampler(**shape)
+    lines = [nets.ink(n, shape["inputs"], seed=n) for n in (3, 90, 1, 17, 64, 17, 2)] + [np.zeros((0, shape["inputs"]))]
+    states = [sampler.feed(sampler.start(), nets.ink(4, shape["inputs"], seed=50 + k)) for k in range(len(lines))]
+    alone = [read(sampler, rows, state) for rows, state in zip(lines, states, strict=True)]
+    for side_by_side, stretch in ((24, 160), (24, 5), (3, 7), (1, 1)):
+        monkeypatch.setattr(activations, "SIDE_BY_SIDE", side_by_side)
+        monkeypatch.setattr(activations, "STRETCH", stretch)
+        for one, other in zip(read_all(sampler, lines, states), alone, strict=True):
+            assert np.array_equal(one.rows, other.rows) and one.first is other.first
+            assert one.hidden == pytest.approx(other.hidden, abs=2e-5)
+            assert one.cell == pytest.approx(other.cell, abs=2e-4)
+            assert one.heads == pytest.approx(other.heads, abs=2e-4)
+
+
+def test_little_or_nothing_may_be_read() -> None:
+    sampler = nets.sampler()
+    assert read_all(sampler, []) == []
+    empty = read(sampler, np.zeros((0, 4)))
+    assert len(empty) == 0 and empty.hidden.shape == (1, 2, 24) and empty.heads.shape == (0, 31)
+    assert empty.nats.shape == (0,) and empty.state(-1) is empty.first and empty.gates(1).forget.shape == (0, 24)
+    one = read(sampler, nets.ink(1))
+    assert (
+        one.hidden.shape == (2, 2, 24)
+        and np.isnan(one.nats).all()
+        and one.state(0).lifted == bool(one.rows[0, 2] > 0.5)
+    )
+    assert not one.hidden[0].any() and one.hidden[1].any()
+
+
+def test_what_was_read_stays_as_it_was() -> None:
+    """The caller's rows stay the caller's."""
+    sampler, rows = nets.sampler(), nets.ink(8)
+    line = read(sampler, rows)
+    rows[:] = 0.0
+    assert line.rows.any() and rows.flags.writeable
+
+
+def test_what_does_not_fit_is_refused() -> None:
+    sampler = nets.sampler()
+    with pytest.raises(ValueError, match=r"\(n, 4\)"):
+        read(sampler, nets.ink(5, 3))
+    with pytest.raises(ValueError, match=r"\(n, 4\)"):
+        read_all(sampler, [nets.ink(5), np.zeros(4)])
+    with pytest.raises(ValueError, match="not finite"):
+        read(sampler, np.full((2, 4), np.inf))
+    with pytest.raises(ValueError, match="2 lines cannot begin from 1 states"):
+        read_all(sampler, [nets.ink(5), nets.ink(6)], [sampler.start()])
+    line = read(sampler, nets.ink(5))
+    for row in (-2, 5):
+        with pytest.raises(ValueError, match=f"row {row} is none of the 5"):
+            line.state(row)
+
+
+def test_no_torch_is_needed() -> None:
+    code = "import sys, model.activations; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

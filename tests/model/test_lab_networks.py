@@ -1,0 +1,197 @@
+"""The lab's little networks against torch's gradients of the same weights, as files, and where these are damaged."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pytest
+import torch
+
+from lab.networks.cells import Cell
+from lab.networks.stack import Kind, Shape, Stack
+from model.backward import Gradient
+from model.checkpoint import LIVE, CheckpointError, load_config
+from model.lab_networks import LAB, LittleNetwork, save
+from tests.model import nets
+from training.network import mixture_nats
+
+CELLS: list[Kind] = ["rnn-tanh", "lstm", "gru"]
+
+
+def make(cell: Kind, hidden: int = 12, inputs: int = 4) -> tuple[dict[str, np.ndarray], dict[str, Any], Stack]:
+    torch.manual_seed(3)
+    network = Stack(Shape(cell, hidden, components=4, inputs=inputs))
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.normal_(0.0, 0.5).copy_(parameter.half().float())
+    weights = {
+        n.replace("cells.0.", "cell."): p.detach().numpy().astype(np.float16) for n, p in network.named_parameters()
+    }
+    config: dict[str, Any] = {"name": f"test-{cell}", "cell": cell, "layers": 1, "hidden": hidden, "components": 4}
+    config |= {"inputs": ["dx", "dy", "lift", "height"][:inputs], "input_scale": [0.75, 0.5]}
+    return weights, config, network.double()
+
+
+def torchs(network: Stack, rows: np.ndarray, row: int) -> tuple[float, np.ndarray, list[np.ndarray]]:
+    """log p of row ``row``; its gradient of rows (row, inputs), and of each part of the states (row + 1, units)."""
+    x = torch.from_numpy(rows).double()
+    x[:, :2] /= torch.tensor([0.75, 0.5], dtype=torch.double)
+    leaf = x[:row].clone().requires_grad_(True)
+    cell = cast(Cell, network.cells[0])
+    states = [tuple(part.requires_grad_(True) for part in cell.zero(1))]
+    for t in range(row):
+        states.append(cell(leaf[t : t + 1], states[-1]))
+    nats = mixture_nats(network.head(states[-1][0])[0], x[row])
+    flat = [part for state in states for part in state]
+    found = torch.autograd.grad(-nats, [leaf, *flat], allow_unused=True)
+    parts = [torch.zeros(1, cell.hidden) if one is None else one for one in found[1:]]
+    return (
+        -float(nats.detach()),
+        found[0].numpy(),
+        [torch.cat(parts[k :: cell.parts]).numpy() for k in range(cell.parts)],
+    )
+
+
+def near(found: np.ndarray, wanted: np.ndarray) -> bool:
+    size = np.abs(wanted).max(axis=-1, keepdims=True)
+    return bool((np.abs(found - wanted) <= 1e-4 * size + 1e-30).all())
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("inputs", [3, 4])
+def test_heads_prices_and_gradients_are_torchs(cell: Kind, inputs: int) -> None:
+    weights, config, network = make(cell, inputs=inputs)
+    rows = nets.ink(30, inputs)
+    little = LittleNetwork(weights, config)
+    prices = little.score(rows)
+    trail = little.read(rows)
+    for row in (1, 2, 29):
+        log_p, of_rows, of_states = torchs(network, rows, row)
+        for found in (little.gradient(rows, row), little.gradient(trail, row)):
+            assert found.log_density == pytest.approx(log_p, abs=1e-6) and -prices[row - 1] == pytest.approx(
+                log_p, abs=1e-6
+            )
+            assert (found.row, found.begin, found.rows.shape) == (row, 0, (row, inputs))
+            assert near(found.rows, of_rows) and near(found.hidden[:, 0], of_states[0])
+            assert found.cell is None if cell != "lstm" else near(cast(np.ndarray, found.cell)[:, 0], of_states[1])
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("limit", [0, 1, 9, 50])
+def test_a_limit_cuts_and_changes_nothing(cell: Kind, limit: int) -> None:
+    weights, config, _ = make(cell)
+    little, rows = LittleNetwork(weights, config), nets.ink(30)
+    whole, part = little.gradient(rows, 20), little.gradient(rows, 20, limit)
+    n = min(limit, 20)
+    assert part.begin == 20 - n and part.rows.shape == (n, 4) and part.hidden.shape == (n + 1, 1, 12)
+
+    def parts(one: Gradient) -> list[np.ndarray]:
+        return [array for array in (one.rows, one.hidden, one.cell, one.direct) if array is not None]
+
+    assert len(parts(part)) == {"rnn-tanh": 2, "gru": 3, "lstm": 4}[cell]
+    for ours, theirs in zip(parts(part), parts(whole), strict=True):
+        assert np.array_equal(ours, theirs[len(theirs) - len(ours) :]) and not ours.flags.writeable
+    assert part.row_norms.shape == (n,) and part.hidden_norms.shape == (n + 1, 1)
+    assert (part.direct_norms is None) == (cell == "rnn-tanh")
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_the_highway_is_the_product_of_the_gates(cell: Kind) -> None:
+    weights, config, _ = make(cell)
+    little = LittleNetwork(weights, config)
+    trail = little.read(nets.ink(20))
+    found = little.gradient(trail, 15)
+    assert found.direct is not None
+    gate, last = (1, found.cell) if cell == "lstm" else (1, found.hidden)
+    assert last is not None
+    assert found.direct[6, 0] == pytest.approx(trail.gates[6:15, gate].prod(axis=0) * last[-1, 0], rel=1e-5)
+
+
+def test_what_is_not_there_is_refused() -> None:
+    weights, config, _ = make("gru")
+    little = LittleNetwork(weights, config)
+    for row in (-1, 0, 10):
+        with pytest.raises(ValueError, match=f"row {row} .*10 that were read"):
+            little.gradient(nets.ink(10), row)
+    with pytest.raises(ValueError, match=r"\(n, 4\)"):
+        little.read(nets.ink(5, 3))
+    with pytest.raises(ValueError, match="not finite"):
+        little.read(np.full((2, 4), np.nan))
+    assert little.read(np.zeros((0, 4))).heads.shape == (0, 25)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_what_is_written_is_read_again(cell: Kind, tmp_path: Path) -> None:
+    weights, config, _ = make(cell)
+    path = tmp_path / "net.safetensors"
+    save(path, weights, config)
+    again, rows = LittleNetwork.load(path), nets.ink(12)
+    assert again.name == f"test-{cell}" and again.cell == cell and again.config == config
+    assert again.parameters == sum(map(np.size, weights.values()))
+    assert np.array_equal(again.score(rows), LittleNetwork(weights, config).score(rows))
+
+
+def test_damaged_files_give_one_line(tmp_path: Path) -> None:
+    weights, config, _ = make("lstm")
+    path = tmp_path / "net.safetensors"
+
+    def refused(match: str) -> None:
+        with pytest.raises(CheckpointError, match=match) as caught:
+            LittleNetwork.load(path)
+        assert "\n" not in str(caught.value) and "net." in str(caught.value)
+
+    refused("cannot be read")
+    save(path, weights, config)
+    whole = path.read_bytes()
+    for damaged in (b"", whole[:40], whole[: len(whole) // 2], b"\xff" * 64):
+        path.write_bytes(damaged)
+        refused("not a safetensors file, or damaged")
+    path.write_bytes(whole)
+    for change, match in (
+        ({"cell": "rnn-relu"}, "cell must be one of rnn-tanh, lstm, gru"),
+        ({"cell": "gru"}, "tensor cell.weight_ih has shape"),
+        ({"layers": 2}, "has 1 layer, not 2"),
+        ({"hidden": 13}, "expected"),
+        ({"hidden": "many"}, "hidden must be a whole number"),
+    ):
+        path.with_suffix(".json").write_text(json.dumps(config | change))
+        refused(match)
+    path.with_suffix(".json").write_text("{")
+    refused("not readable as JSON")
+    path.unlink()
+    path.with_suffix(".json").write_text(json.dumps(config))
+    refused("cannot be read")
+
+
+def test_weights_that_do_not_fit_are_not_written(tmp_path: Path) -> None:
+    weights, config, _ = make("gru")
+    for bad, match in (
+        (weights | {"odd": weights["head.bias"]}, "tensor odd is not one"),
+        ({n: w for n, w in weights.items() if n != "head.bias"}, r"tensor head\.bias is missing"),
+        (weights | {"head.bias": np.full_like(weights["head.bias"], np.nan)}, "not a finite float"),
+    ):
+        with pytest.raises(CheckpointError, match=match):
+            save(tmp_path / "net.safetensors", bad, config)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_three_that_are_shipped_are_alike() -> None:
+    """One representation, one scale, the shipped network's; equal parameters within 2 %; small files."""
+    live = load_config(LIVE)
+    sizes = []
+    for name, path in LAB.items():
+        little = LittleNetwork.load(path)
+        assert little.name == name and path.stat().st_size <= 250_000
+        assert little.config["representation"] == live["representation"] and little.config["inputs"] == live["inputs"]
+        assert list(little.input_scale) == live["input_scale"]
+        assert np.isfinite(little.score(nets.ink(20))).all()
+        sizes.append(little.parameters)
+    assert max(sizes) <= 1.02 * min(sizes)
+
+
+def test_no_torch_is_needed() -> None:
+    code = "import sys, model.lab_networks; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,61 @@
+"""A rest begins a word as often as Bayes says, and never where the network has ruled it out."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model import word_gap
+from model.point_sampler import Drawer
+from model.trace import Controls, FloatArray
+from tests.model import nets
+
+CONTROLS = Controls(1.0, 0.0)
+HERE, BEYOND = 0.0, 4.0  # where a hop within the word goes, and one that begins another
+
+
+def head(chance: float) -> FloatArray:
+    """Two narrow components: the word goes on, or (with ``chance``) another begins."""
+    logits = [np.log(1 - chance), np.log(chance)]
+    return np.array([0.0, *logits, HERE, BEYOND, 0.0, 0.0, -3.0, -3.0, -3.0, -3.0, 0.0, 0.0], dtype=np.float32)
+
+
+def begins(chance: float, seed: int) -> bool:
+    raw = head(chance)
+    row = [0.0, 0.1, 0.2, 0.5]  # left to itself the word goes on
+    chosen = word_gap.hop_noise(raw, row, seed, 2.0, CONTROLS)
+    return Drawer(raw).draw(chosen, CONTROLS)[0] > 2.0
+
+
+@pytest.mark.parametrize("chance", [0.02, 0.1, 0.5])
+def test_a_word_begins_as_often_as_bayes_says(chance: float) -> None:
+    count = 400
+    found = sum(begins(chance, seed) for seed in range(count)) / count
+    wanted = word_gap.ODDS * chance / (word_gap.ODDS * chance + 1 - chance)
+    assert found == pytest.approx(wanted, abs=4 * (0.25 / count) ** 0.5 + 0.02)
+
+
+def test_where_the_word_must_go_on_it_does() -> None:
+    assert not any(begins(1e-6, seed) for seed in range(50))
+
+
+def test_equal_seeds_hop_alike_and_others_do_not() -> None:
+    raw, row = head(0.5), [0.0, 0.1, 0.2, 0.5]
+    hops = [word_gap.hop_noise(raw, row, seed, 2.0, CONTROLS) for seed in (1, 1, 2)]
+    assert hops[0] == hops[1] != hops[2]
+
+
+def test_the_sampler_hops_once_and_its_futures_alike() -> None:
+    sampler = nets.sampler()
+    state = replace(sampler.feed(sampler.start(), nets.ink(12)), lifted=True)
+    resting = replace(state, gap=0.6)
+    alone = []
+    for seed in range(12):
+        pairs = list(sampler.continue_ink(resting, seed, Controls(0.8), limit=5))
+        assert all(after.gap == 0.0 for _, after in pairs)
+        alone.append([step.dx for step, _ in pairs])
+    futures = sampler.continue_batch(resting, range(12), Controls(0.8), 5)
+    side_by_side = futures.dx.T
+    assert side_by_side == pytest.approx(np.array(alone), abs=1e-4)
+    plain = sampler.continue_batch(state, range(12), Controls(0.8), 1)
+    assert (futures.dx[0] > 0.6).mean() > (plain.dx[0] > 0.6).mean()

@@ -1,0 +1,31 @@
+"""The pictures come without a display, and come out the same twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from tests.test_app import run
+
+WHAT, THEMES = ("app", "inspector"), ("light", "dark")
+
+
+def test_two_runs_give_the_same_pictures(tmp_path: Path):
+    for folder in ("a", "b"):
+        done = run(tmp_path, "-m", "tools.screenshots", folder)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.split() == [f"{folder}/{what}-{theme}.png" for what in WHAT for theme in THEMES]
+    for name in ("app-light.png", "app-dark.png"):  # the panels' numbers are a thread's, in its own time
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    for what, width in (("app", 2160), ("inspector", 2800)):
+        light, dark = (QImage(str(tmp_path / "a" / f"{what}-{theme}.png")) for theme in THEMES)
+        assert light.size() == dark.size() and light.width() == width
+        assert light.pixelColor(20, 60).lightness() > 200 > 80 > dark.pixelColor(20, 60).lightness()
+    light, dark = (QImage(str(tmp_path / "a" / f"app-{theme}.png")) for theme in THEMES)
+    assert light.pixelColor(1000, 700).lightness() > 200 > 80 > dark.pixelColor(1000, 700).lightness()
+
+
+def test_without_a_folder_it_says_how(tmp_path: Path):
+    done = run(tmp_path, "-m", "tools.screenshots")
+    assert done.returncode == 2 and "OUT_DIR" in done.stderr

@@ -1,0 +1,92 @@
+"""What a person says to Qt's own dialogs, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from inkapp.ui.chrome.dialogs import Answer, Dialogs
+
+
+@pytest.fixture
+def dialogs(qtbot: QtBot) -> Dialogs:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    made = Dialogs(parent)
+    made._keep = parent  # type: ignore[attr-defined]
+    return made
+
+
+def say(what: Callable[[QDialog], None]) -> None:
+    """Does something with the dialog as soon as one is open."""
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            what(dialog)
+        else:
+            QTimer.singleShot(5, act)
+
+    QTimer.singleShot(0, act)
+
+
+@pytest.mark.parametrize(("text", "answer"), [("Save", "save"), ("Discard", "discard"), ("Cancel", "cancel")])
+def test_unsaved_ink_has_three_answers(dialogs: Dialogs, text: str, answer: str):
+    def click(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox) and "“page.ink”" in dialog.text()
+        (button,) = (b for b in dialog.buttons() if b.text() == f"&{text}")
+        button.click()
+
+    say(click)
+    assert dialogs.unsaved("page.ink") is Answer(answer)
+
+
+def test_esc_is_no_answer_and_enter_saves(dialogs: Dialogs, qtbot: QtBot):
+    say(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
+    assert dialogs.unsaved("a") is Answer.CANCEL
+    say(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
+    assert dialogs.unsaved("a") is Answer.SAVE
+
+
+@pytest.mark.parametrize(
+    ("chosen", "typed", "gives"),
+    [("SVG (*.svg)", "out", "out.svg"), ("INKML (*.inkml)", "out", "out.inkml"), ("SVG (*.svg)", "a.ink", "a.ink")],
+)
+def test_a_name_gets_the_extension_of_the_chosen_format(
+    dialogs: Dialogs, tmp_path: Path, chosen: str, typed: str, gives: str
+):
+    def fill(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog) and dialog.nameFilters() == ["SVG (*.svg)", "INKML (*.inkml)"]
+        dialog.filterSelected.emit(chosen)
+        dialog.findChildren(QLineEdit)[0].setText(typed)
+        dialog.accept()
+
+    say(fill)
+    path = dialogs.save_path(tmp_path / "page.svg", (".svg", ".inkml"), "Export")
+    assert path == tmp_path / gives
+
+
+def test_thinking_better_of_it_gives_no_name(dialogs: Dialogs, tmp_path: Path):
+    say(lambda dialog: dialog.reject())
+    assert dialogs.save_path(tmp_path / "page.svg", (".svg",), "Export") is None
+    say(lambda dialog: dialog.reject())
+    assert dialogs.open_path((".ink",), tmp_path) is None
+
+
+def test_trouble_is_read_and_closed(dialogs: Dialogs):
+    seen: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        seen.append(dialog.text())
+        dialog.accept()
+
+    say(read)
+    dialogs.trouble("the disk is full")
+    assert seen == ["the disk is full"]

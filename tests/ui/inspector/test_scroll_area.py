@@ -1,0 +1,34 @@
+"""In a small window nothing of a panel lies on anything else: what does not fit is scrolled."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from inkapp.ui.inspector.docks import KINDS
+from inkapp.ui.inspector.scroll_area import Room
+from tests.ui.inspector.conftest import Looker
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in KINDS])
+@pytest.mark.parametrize("size", [(800, 500), (1280, 800)])
+def test_parts_do_not_overlap(looker: Looker, name: str, size: tuple[int, int]) -> None:
+    looker.window.resize(*size)
+    looker.open("timeline")
+    panel = looker.open(name)
+    looker.write("hello", "you")
+    QApplication.processEvents()
+    room = panel.findChild(Room)
+    parts = [
+        (part, QRect(part.mapTo(panel.body, part.rect().topLeft()), part.size()))
+        for part in panel.body.findChildren(QWidget)
+        if part.isVisible() and part.parentWidget() is panel.body
+    ]
+    for (one, here), (other, there) in combinations(parts, 2):
+        assert not here.intersects(there), (one, here, other, there)
+    assert all(panel.body.rect().contains(box) for _, box in parts)
+    assert panel.body.width() <= room.viewport().width()
+    assert panel.body.height() >= room.viewport().height()

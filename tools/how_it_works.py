@@ -1,0 +1,99 @@
+"""``python -m tools.how_it_works DOCS``: the story as a paper with pictures, ``DOCS/how-it-works.md``.
+
+Knows: the example page, which point of it each chapter looks at, and how a chapter is set in Markdown.
+Refuses to know: the words (``story``) and the panels (``panels``). Equal code and weights give equal files.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits
+
+from inkapp.formats.registry import read_any
+from inkapp.ink.disk import InkError, replace_bytes
+from inkapp.inspect.cell_choice import best_known
+from inkapp.inspect.next_point import last_written
+from inkapp.inspect.page import read_page
+from inkapp.inspect.panels import PANELS, Look
+from inkapp.inspect.story import STORY, Chapter
+from model.cell_table import TableError, read
+from model.checkpoint import LIVE, CheckpointError
+from model.sampler import Sampler
+from model.trace import Controls
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "assets" / "examples" / "quick.ink"
+ROWS = {
+    "gates": 117,
+    "density": 96,
+    "futures": 112,
+    "temperature": 150,
+    "forgetting": 186,
+}  # points of "the quick brown"
+WIDTH = 120
+WINDOW = "inspector-light.png"  # made with the other pictures of the window
+HEAD = """# How it works
+
+Ten steps from a pen's point to a page that writes on. The app tells the same story on your own ink: Menu → How it works,
+or Shift+F1; each step there opens the panel that is pictured here. These pictures are of the bundled example;
+
+    inkapp inspect FILE -o DIR
+
+draws them of any page, with their numbers: see [inspect.md](inspect.md).
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes the paper and its pictures and prints their paths; returns the exit status: 2, with one line, where it cannot."""
+    if len(arguments) != 1:
+        print("usage: python -m tools.how_it_works DOCS", file=sys.stderr)
+        return 2
+    docs = Path(arguments[0])
+    try:
+        with threadpool_limits(
+            limits=1, user_api="blas"
+        ):  # or a sum's last bits would hang on how many cores there are
+            files = book(docs)
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_bytes(path, data)
+            print(path)
+    except (InkError, CheckpointError, TableError, OSError) as error:
+        print(f"tools.how_it_works: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def book(docs: Path) -> dict[Path, bytes]:
+    """All files of the paper. Raises InkError, CheckpointError and TableError for an example, weights or table that are bad."""
+    page = read_page(read_any(EXAMPLE), 0, Sampler.load(LIVE))
+    line, table = last_written(page), read(LIVE)
+    cell = best_known(table)
+    files: dict[Path, bytes] = {}
+    text = [HEAD]
+    for number, chapter in enumerate(STORY, 1):
+        picture = ""
+        if chapter.panel == "timeline":
+            picture = WINDOW
+        elif chapter.panel:
+            picture = f"how-{chapter.name}.svg"
+            row = min(ROWS.get(chapter.name, len(line) - 1), len(line) - 1)
+            look = Look(page, line, row, cell, Controls(), order=table.order)
+            files[docs / "pictures" / picture] = PANELS[chapter.panel](look)[".svg"]
+        text.append(_chapter(number, chapter, picture))
+    return {docs / "how-it-works.md": "\n".join(text).encode(), **files}
+
+
+def _chapter(number: int, chapter: Chapter, picture: str) -> str:
+    parts = [f"## {number}. {chapter.title}", *(textwrap.fill(words, WIDTH) for words in chapter.words)]
+    if picture:
+        parts.append(f"![{chapter.title}](pictures/{picture})")
+    parts.append(textwrap.fill(f"*{chapter.deed}*", WIDTH))
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,142 @@
+"""``python -m tools.screenshots OUT_DIR``: pictures of the real window, drawn without a display.
+
+Knows: a hand that is nobody's, a seed, and when to stop a ghost's clock so that it is half grown. Equal code, weights
+and fonts give equal pictures.
+Refuses to know: how anything is drawn. It does what a person would do, and takes the picture.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from inkapp.ink.document import Stroke
+from inkapp.live.bridge import Bridge
+from inkapp.ui.chrome.settings import Appearance, Settings
+from inkapp.ui.window import Window
+from model.checkpoint import LIVE
+from model.sampler import Sampler
+from tools.synthetic.words import write
+
+LINES = ("you write the first few words", "and rest the pen")
+LEFT_MM, BASELINE_MM, PITCH_MM, X_HEIGHT_MM, GAP_MM = 24.0, 42.0, 12.0, 3.4, 4.4
+SEED, TEMPERATURE = 20, 0.3
+TAKEN = 2  # pieces of the ghost that are ink already
+GROWN = 0.6  # of what is left of it
+SIZE = (1080, 700)
+LARGE = (1400, 900)  # with panels
+PANELS = ("timeline", "cells", "futures", "density")  # the last one stands in front
+BACK = 12  # points from the ghost's end to the one that is looked at
+READ_MS = 2500
+
+
+class _Clock:
+    """Stands until it is set."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes pictures of the window and of its inspector, light and dark, and prints their paths; returns the exit status."""
+    if len(arguments) != 1:
+        print("usage: python -m tools.screenshots OUT_DIR", file=sys.stderr)
+        return 2
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR="2")
+    app = QApplication(["inkapp"])
+    sampler = Sampler.load(LIVE)
+    looks = [(name, shade) for name in ("app", "inspector") for shade in (Appearance.LIGHT, Appearance.DARK)]
+    for name, appearance in looks:
+        path = folder / f"{name}-{appearance.value}.png"
+        with tempfile.TemporaryDirectory() as kept:
+            settings = Settings(QSettings(str(Path(kept) / "settings.ini"), QSettings.Format.IniFormat))
+            settings.appearance, settings.temperature = appearance, TEMPERATURE
+            clock = _Clock()
+            window = Window(Bridge(lambda: sampler), settings, clock=clock)
+            _act(app, window, clock)
+            if name == "inspector":
+                _look_inside(app, window)
+            if not window.grab().save(str(path)):
+                print(f"{path}: cannot be written", file=sys.stderr)
+                return 2
+            window.inspector.close()
+            window.companion.close()
+        print(path)
+    return 0
+
+
+def _act(app: QApplication, window: Window, clock: _Clock) -> None:
+    """Two lines by hand, two pieces taken, and the rest of the ghost on its way."""
+    window.resize(*SIZE)
+    window.show()
+    window.desk.add(_lines())
+    window.writing.show()
+    companion, player = window.companion, window.player
+    window.bar.seed.field.setText(str(SEED))
+    window.bar.seed.field.returnPressed.emit()
+    written = QEventLoop()
+
+    def told(busy: bool) -> None:
+        if not busy:
+            written.quit()
+
+    companion.busy_changed.connect(told)
+    companion.continue_now()
+    written.exec()
+    if player.ghost is None:
+        raise SystemExit(f"the network wrote nothing: {window.status.text}")
+    for _ in range(TAKEN):
+        companion.accept_piece()
+    clock.now = GROWN * player.ghost.duration
+    player.changed.emit()
+    window.status.set_pen("pressure: none")
+    window.canvas.settle()
+    app.processEvents()
+
+
+def _look_inside(app: QApplication, window: Window) -> None:
+    """The time line below, the hills and the cells at the right, and the futures of a point in the ghost."""
+    window.resize(*LARGE)
+    window.canvas.zoom_fit()
+    docks = window.inspector.docks
+    for panel in PANELS:
+        docks.show(panel)
+    _idle(app, READ_MS)
+    selection = window.inspector.selection
+    selection.step(-BACK)
+    _idle(app, READ_MS)
+    window.canvas.settle()
+    app.processEvents()
+
+
+def _idle(app: QApplication, milliseconds: int) -> None:
+    """Lets the window and its threads do what they have begun."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+    app.processEvents()
+
+
+def _lines() -> list[Stroke]:
+    strokes: list[Stroke] = []
+    for line, words in enumerate(LINES):
+        left = LEFT_MM
+        for word in words.split():
+            written = write(word, left, BASELINE_MM + line * PITCH_MM, X_HEIGHT_MM, seed=len(strokes))
+            strokes += written
+            left = max(stroke.bounds[2] for stroke in written) + GAP_MM
+    return strokes
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

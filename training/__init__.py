@@ -1,0 +1,1 @@
+"""Training with torch: from the data set's archives to the weights that ship."""

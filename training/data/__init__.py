@@ -1,0 +1,1 @@
+"""IAM-OnDB's archives as training sequences."""

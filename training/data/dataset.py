@@ -1,0 +1,256 @@
+"""Lines as training sequences: representation, scale, augmentation, batches of like length.
+
+Knows: how a line of ink becomes rows and targets, reproducibly: the same seed, epoch and line give the same rows.
+Refuses to know: archives' formats (``iam`` does), what is varied and how (``augmentation`` does), the network and its loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
+from training.data.augmentation import Augmentation, vary, vary_in_time
+from training.data.iam import Line, name_before
+from training.data.straighten import straighten
+
+FARTHEST = 3000.0  # whiteboard units: a jump beyond this is a sensor's fault and is clipped
+
+
+def time_rows(line: Line) -> tuple[RowArray, int]:
+    """Graves' representation, unscaled: (n, 3) rows in whiteboard units, and how many offsets were clipped."""
+    rows = np.zeros((len(line.points), 3), dtype=np.float32)
+    rows[1:, :2] = np.diff(line.points[:, :2], axis=0)
+    rows[:, 2] = line.lift
+    clipped = int((np.abs(rows[:, :2]) > FARTHEST).any(axis=1).sum())
+    return rows.clip(-FARTHEST, FARTHEST), clipped
+
+
+def space_strokes(
+    strokes: Sequence[FloatArray],
+    representation: Representation,
+    *,
+    frame: Frame | None = None,
+    straight: bool = False,
+) -> list[FloatArray]:
+    """A line's strokes levelled, sized (by its own frame, or ``frame``) and resampled. Raises ValueError for no extent."""
+    frame = frame or measure_frame(strokes)
+    local = [frame.to_local(stroke[:, :2]) for stroke in strokes]
+    return [resample(stroke, representation) for stroke in (straighten(local) if straight else local)]
+
+
+def offset_scale(rows: Sequence[RowArray]) -> tuple[float, float]:
+    """Standard deviations of dx and dy over all offsets (each line's first row has none)."""
+    offsets = np.concatenate([r[1:, :2] for r in rows]).astype(np.float64)
+    return float(offsets[:, 0].std()), float(offsets[:, 1].std())
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Batch:
+    """Sequences side by side, padded. ``rows``: (time, batch, inputs) scaled; ``target``: (time, batch, 3);
+    ``mask``: (time, batch), 1 where a target is real."""
+
+    rows: torch.Tensor
+    target: torch.Tensor
+    mask: torch.Tensor
+
+    def __len__(self) -> int:
+        """How many sequences."""
+        return self.mask.shape[1]
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on another device."""
+        return Batch(self.rows.to(device), self.target.to(device), self.mask.to(device))
+
+
+def collate(
+    sequences: Sequence[RowArray],
+    scale: tuple[float, float],
+    before: Sequence[int] | None = None,
+    *,
+    own: bool = False,
+) -> Batch:
+    """Unscaled rows of several lines as one padded batch: row i predicts row i + 1. No lines give an empty one.
+
+    ``before``: of each sequence, how many of its first rows are of the line before. Where the two meet nothing is foretold;
+    with ``own`` nor is anything in the line before.
+    """
+    if not sequences:
+        return Batch(torch.zeros(0, 0, 3), torch.zeros(0, 0, 3), torch.zeros(0, 0))
+    longest = max(len(rows) for rows in sequences) - 1
+    width = sequences[0].shape[1]
+    block = np.zeros((longest + 1, len(sequences), width), dtype=np.float32)
+    mask = np.zeros((longest, len(sequences)), dtype=np.float32)
+    for b, rows in enumerate(sequences):
+        block[: len(rows), b] = rows
+        mask[: len(rows) - 1, b] = 1.0
+        if before is not None and before[b]:
+            mask[0 if own else before[b] - 1 : before[b], b] = 0.0
+    block[..., :2] /= np.asarray(scale, dtype=np.float32)
+    tensor = torch.from_numpy(block)
+    return Batch(tensor[:-1], tensor[1:, :, :3], torch.from_numpy(mask))
+
+
+class Sequences:
+    """A split of lines in one representation, ready to be drawn in batches.
+
+    ``inputs`` is 3, or 4 with the height. ``clipped`` counts offsets beyond ``FARTHEST``; ``unusable`` lines that
+    the representation cannot hold (dots only). ``digests`` stand for the lines that are used, in their order.
+    """
+
+    def __init__(
+        self, lines: Sequence[Line], representation: Representation, *, inputs: int, straight: bool = False
+    ) -> None:
+        self.representation = representation
+        self.height = inputs == 4
+        self.clipped = 0
+        self.unusable = 0
+        self._strokes: list[list[FloatArray]] = []
+        self._rows: list[RowArray] = []
+        self.digests: list[bytes] = []
+        self._places: list[int] = []  # of each among ``lines``
+        self._before: list[int] | None = None  # of each how many rows are of the line before; None where none has any
+        for place, line in enumerate(lines):
+            if representation.kind == "time":
+                rows, clipped = time_rows(line)
+                self.clipped += clipped
+            else:
+                try:
+                    strokes = space_strokes(
+                        [s.astype(np.float64) for s in line.strokes()], representation, straight=straight
+                    )
+                except ValueError:
+                    self.unusable += 1
+                    continue
+                self._strokes.append(strokes)
+                rows = to_rows(strokes, height=self.height)
+            self._rows.append(rows)
+            self.digests.append(line.digest())
+            self._places.append(place)
+
+    @classmethod
+    def joined(cls, parts: Sequence[tuple[Sequence[int], Sequences]]) -> Sequences:
+        """Parts that were made apart, each with the places of its lines in the whole, as if made at once."""
+        whole = cls([], parts[0][1].representation, inputs=4 if parts[0][1].height else 3)
+        order = sorted(
+            (places[own], part, i) for part, (places, made) in enumerate(parts) for i, own in enumerate(made._places)
+        )
+        for place, part, i in order:
+            made = parts[part][1]
+            whole._rows.append(made._rows[i])
+            whole.digests.append(made.digests[i])
+            whole._places.append(place)
+            if made._strokes:
+                whole._strokes.append(made._strokes[i])
+        whole.clipped = sum(made.clipped for _, made in parts)
+        whole.unusable = sum(made.unusable for _, made in parts)
+        return whole
+
+    def share(self, part: float) -> Sequences:
+        """A ``part`` (0 … 1) of the lines, evenly spread over them. Raises ValueError for none."""
+        count = round(part * len(self))
+        if not 0 < count <= len(self):
+            raise ValueError(f"of {len(self)} lines, {part:g} of them cannot be taken")
+        chosen = [i * len(self) // count for i in range(count)]
+        whole = Sequences([], self.representation, inputs=4 if self.height else 3)
+        whole._rows = [self._rows[i] for i in chosen]
+        whole.digests = [self.digests[i] for i in chosen]
+        whole._places = [self._places[i] for i in chosen]
+        whole._strokes = [self._strokes[i] for i in chosen] if self._strokes else []
+        return whole
+
+    def after(self, names: Sequence[str]) -> Sequences:
+        """The same lines, each with the line before it on its form, where that is here, put before its own rows.
+
+        ``names``: of the lines that these were made from. Raises ValueError for rows in space, whose heights would not meet.
+        """
+        if self.representation.kind != "time":
+            raise ValueError("only rows in time can follow the line before")
+        place = {names[k]: i for i, k in enumerate(self._places)}
+        previous = [place.get(name_before(names[k])) for k in self._places]
+        whole = Sequences([], self.representation, inputs=3)
+        whole.digests, whole._places = self.digests, self._places
+        whole.clipped, whole.unusable = self.clipped, self.unusable
+        parts = [None if k is None else self._rows[k] for k in previous]
+        whole._rows = [
+            own if part is None else np.concatenate((part, own)) for part, own in zip(parts, self._rows, strict=True)
+        ]
+        whole._before = [0 if part is None else len(part) for part in parts]
+        return whole
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def points(self) -> int:
+        """Rows in all, unvaried."""
+        return sum(map(len, self._rows))
+
+    @property
+    def following(self) -> int:
+        """How many lines follow the line before."""
+        return sum(count > 0 for count in self._before or ())
+
+    @property
+    def plain(self) -> list[RowArray]:
+        """The unvaried rows of every line."""
+        return self._rows
+
+    def scale(self) -> tuple[float, float]:
+        """The split's ``input_scale``."""
+        return offset_scale(self._rows)
+
+    def look(self, index: int, augmentation: Augmentation, random: np.random.Generator) -> RowArray:
+        """One varied look at a line, as unscaled rows of at least two."""
+        if self.representation.kind == "time":
+            return vary_in_time(self._rows[index], augmentation, random)
+        rows = to_rows(vary(self._strokes[index], augmentation, random), height=self.height)
+        return rows if len(rows) > 1 else self._rows[index]
+
+    def plan(self, epoch: int, seed: int, points: int) -> list[npt.NDArray[np.intp]]:
+        """An epoch's batches as line indices: like lengths together, at most ``points`` padded rows each, shuffled."""
+        random = np.random.default_rng((seed, epoch, 0))
+        lengths = np.array([len(rows) for rows in self._rows])
+        order = np.argsort(lengths * np.exp(random.normal(0, 0.05, len(lengths))), kind="stable")
+        batches: list[list[int]] = [[]]
+        longest = 0
+        for index in order.tolist():
+            longest = max(longest, int(lengths[index]))
+            if batches[-1] and longest * (len(batches[-1]) + 1) > points:
+                batches.append([])
+                longest = int(lengths[index])
+            batches[-1].append(index)
+        shuffled = random.permutation(len(batches))
+        return [np.array(batches[i], dtype=np.intp) for i in shuffled]
+
+    def batch(
+        self,
+        indices: npt.NDArray[np.intp],
+        augmentation: Augmentation,
+        scale: tuple[float, float],
+        key: Sequence[int],
+        places: Sequence[int] | None = None,
+    ) -> Batch:
+        """The varied batch of ``indices``, or of those at ``places`` in it.
+
+        ``key`` (seed, epoch, number) and a line's place alone decide its variation: it is the same in any part.
+        """
+        chosen = range(len(indices)) if places is None else places
+        looks = [
+            self.look(int(indices[place]), augmentation, np.random.default_rng((*key, 1, place))) for place in chosen
+        ]
+        before = None if self._before is None else [self._before[int(indices[place])] for place in chosen]
+        return collate(looks, scale, before)
+
+    def batches(self, scale: tuple[float, float], points: int, part: tuple[int, int] = (0, 1)) -> Iterator[Batch]:
+        """Every line once, unvaried, in batches for evaluation; of ``part`` (k, n) only batches k, k + n, …
+
+        Of a line that follows another only its own points are foretold.
+        """
+        for indices in self.plan(0, 0, points)[part[0] :: part[1]]:
+            before = None if self._before is None else [self._before[int(i)] for i in indices]
+            yield collate([self._rows[int(i)] for i in indices], scale, before, own=True)

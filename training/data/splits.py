@@ -1,0 +1,52 @@
+"""Which lines are learnt from, judge, and are reported: the data set's lists, and what is chosen of them.
+
+Knows: the lists' names, which forms are kept back, and how to take N of many so that all parts of a list have their share.
+Refuses to know: archives' formats (``iam`` does), what is measured, and torch, so that the app's benches may ask, too.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from training.data.iam import DataError, form_of, read_list
+
+TRAIN_LIST = "graves-train.txt"
+VALIDATION_LIST = "graves-validation.txt"  # Graves' own, which published figures are over
+DEV_SHARE = 40  # every 40th form of the training list judges checkpoints; reported lines judge nothing
+
+
+def is_dev(form: str) -> bool:
+    """Whether a form's lines are kept from training to judge checkpoints: the same on every machine."""
+    return zlib.crc32(form.encode()) % DEV_SHARE == 0
+
+
+def even(names: Sequence[str], count: int | None) -> list[str]:
+    """``count`` of the names, evenly from all of them in their order; all where there are no more, or for None.
+
+    Raises DataError for a count below 1.
+    """
+    if count is None:
+        return list(names)
+    if count < 1:
+        raise DataError(f"there must be at least one line, not {count}")
+    count = min(count, len(names))
+    return [names[i * len(names) // count] for i in range(count)]
+
+
+def listed(data: Path, split: Path | None, count: int | None) -> list[str]:
+    """The names in ``split``, or in the validation list of ``data``, or ``count`` of them. Raises DataError."""
+    return even(list(dict.fromkeys(read_list(split or data / VALIDATION_LIST))), count)
+
+
+def kept_back(data: Path, reported: Sequence[str] = ()) -> list[str]:
+    """The lines that judge checkpoints (``is_dev``) in the training list of ``data``, but for those that are reported.
+
+    A form with a reported line is left out whole: its other lines are by the same hand. Raises DataError where none stays.
+    """
+    hands = {form_of(name) for name in reported}
+    names = [name for name in read_list(data / TRAIN_LIST) if is_dev(form_of(name)) and form_of(name) not in hands]
+    if not names:
+        raise DataError(f"{data / TRAIN_LIST}: no kept-back line that is not among the reported ones")
+    return names

@@ -1,0 +1,38 @@
+"""What a network in training is worth: its price of lines that it does not learn from, by several processes as by one.
+
+Knows: whole lines from the zero state, and an order of sums that does not depend on who worked what.
+Refuses to know: which lines these are, what is kept or stopped for a price (``run`` does), and figures to report
+(``evaluate`` has them in single precision).
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import torch
+
+from training.data.dataset import Sequences
+from training.network import Network, mixture_nats
+from training.parallel import Team
+
+
+def mean_nats(
+    network: Network, data: Sequences, scale: tuple[float, float], points: int, team: Team, most: int | None = None
+) -> float:
+    """Nats per point over a split, in scaled units, each line from the zero state; each process takes some batches.
+
+    ``most``: batches for each process, or None for all.
+
+    The sum is over batches in their order, so that it is the same whoever worked which.
+    """
+    network.eval()
+    device, told = team.device, []
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+        for batch in islice(data.batches(scale, points, (team.rank, team.size)), most):
+            batch = batch.to(device)
+            nats = mixture_nats(network(batch.rows)[0], batch.target)
+            told.append((float((nats * batch.mask).sum()), float(batch.mask.sum())))
+    network.train()
+    everybodys = team.gather(told)
+    ordered = [everybodys[i % team.size][i // team.size] for i in range(sum(map(len, everybodys)))]
+    return sum(nats for nats, _ in ordered) / sum(count for _, count in ordered)

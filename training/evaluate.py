@@ -1,0 +1,163 @@
+"""Log-loss of weights on listed lines: ``python -m training.evaluate --data DIR --split LIST [--weights FILE] --json``.
+
+Knows: whole lines, each from the zero state, in single precision, nothing left out: a line of n points counts
+n − 1 predictions. The density is over offsets divided by the weights' ``input_scale``. Where the weights' config names the
+recorder that made the ink, a second figure knows its lattice (``training.lattice``); the first one is the network's alone.
+Refuses to know: training, sampling, and which figure one hopes for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import torch
+
+from model.checkpoint import GRAVES, CheckpointError, load, load_config
+from model.strokes import Representation
+from training.data.dataset import Sequences
+from training.data.iam import DataError, Line, Report, read_lines, read_list
+from training.lattice.lattice import Lattice
+from training.lattice.price import taken_off
+from training.network import Config, Network, mixture_nats, squared_error
+
+BATCH_POINTS = 20_000
+HA_POINTS = 300  # Ha et al. (2016), HyperNetworks, sec. 4.4: shorter lines are left out of their figures
+
+
+def read_network(path: Path) -> tuple[Network, Representation, tuple[float, float], str]:
+    """Weights as a torch network ready to evaluate, with representation, input scale and name. Raises CheckpointError."""
+    tensors, config = load(path)
+    network = Network(Config(config["layers"], config["hidden"], config["components"], len(config["inputs"])))
+    network.load_state_dict(
+        {name: torch.from_numpy(tensors[name]) for name in network.state_dict()}
+    )  # load checked them
+    try:
+        representation = Representation(**config["representation"])
+    except (KeyError, TypeError):
+        raise CheckpointError(f"{path}: its config does not say in which representation it reads ink") from None
+    if representation.kind not in ("time", "space"):
+        raise CheckpointError(f"{path}: ink in {representation.kind!r} is not known here")
+    scale_x, scale_y = config["input_scale"]
+    return network.eval(), representation, (float(scale_x), float(scale_y)), str(config["name"])
+
+
+def read_recorder(path: Path) -> Lattice | None:
+    """The lattice of the recorder that the weights' config names; None where it names none. Raises CheckpointError."""
+    config = load_config(path)
+    if "recorder" not in config:
+        return None
+    kind = config.get("representation")
+    if not isinstance(kind, dict) or kind.get("kind") != "time":
+        raise CheckpointError(f"{path}: names a recorder, whose lattice is only in ink as it was sampled")
+    try:
+        return Lattice.from_json(config["recorder"])
+    except ValueError as error:
+        raise CheckpointError(f"{path}: {error}") from None
+
+
+def evaluate(path: Path, lines: list[Line], report: Report, *, context: bool = False) -> dict[str, object]:
+    """The contract's figures for weights on lines, and what became of the lines that were asked for.
+
+    ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. ``at_rest``: the points whose
+    offset is exactly (0, 0), which a density over a device's whole units may price as low as its deviations allow, and
+    what a line costs without them. ``lines_of_300_points``: the same figure over lines of at least so many, by Ha's rule.
+    ``recorder``: what the same lines cost where the lattice of the recorder's rounding is known, or None.
+    ``context``: the network has read the line before of the same form, where that is among ``lines``, and only then begins;
+    no published figure does so, and ``recorder`` is None.
+    Raises CheckpointError, DataError.
+    """
+    network, representation, scale, name = read_network(path)
+    lattice = None if context else read_recorder(path)
+    data = Sequences(lines, representation, inputs=network.config.inputs)
+    if context:
+        if representation.kind != "time":
+            raise CheckpointError(
+                f"{path}: reads ink in {representation.kind}; only in time can lines follow each other"
+            )
+        data = data.after([line.name for line in lines])
+    if not len(data):
+        raise DataError(f"none of the {len(lines)} lines can be used ({report})")
+    nats = errors = still = 0.0
+    points = resting = 0
+    long_lines, long_nats = 0, 0.0
+    taken = long_taken = 0.0
+    with torch.no_grad():
+        for batch in data.batches(scale, BATCH_POINTS):
+            head, _ = network(batch.rows)
+            price = (mixture_nats(head, batch.target) * batch.mask).double()
+            nats += float(price.sum())
+            at_rest = (batch.target[..., :2] == 0).all(-1) & (batch.mask > 0)
+            still += float(price[at_rest].sum())
+            resting += int(at_rest.sum())
+            errors += float((squared_error(head, batch.target) * batch.mask).double().sum())
+            points += int(batch.mask.sum())
+            long = batch.mask.sum(0) + 1 >= HA_POINTS  # the line's own points
+            long_lines += int(long.sum())
+            long_nats += float(price[:, long].sum())
+            if lattice is not None:
+                off = taken_off(head, batch, scale, lattice).sum(axis=0)
+                taken += float(off.sum())
+                long_taken += float(off[long.numpy()].sum())
+    return {
+        "lines": len(data),
+        "points": points,
+        "after_the_line_before": data.following,
+        "missing": len(report.missing),
+        "rejected": dict(report.rejected),
+        "unusable": data.unusable,
+        "clipped": data.clipped,
+        "nats_per_line": nats / len(data),
+        "nats_per_point": nats / points,
+        "sse": errors / points,
+        "at_rest": {
+            "points": resting,
+            "nats_per_point": still / resting if resting else 0.0,
+            "nats_per_line_of_the_others": (nats - still) / len(data),
+        },
+        "lines_of_300_points": {
+            "lines": long_lines,
+            "nats_per_line": long_nats / long_lines if long_lines else 0.0,
+        },
+        "recorder": None
+        if lattice is None
+        else {
+            "factor": lattice.factor,
+            "nats_per_line": (nats - taken) / len(data),
+            "nats_per_point": (nats - taken) / points,
+            "nats_per_line_of_300_points": (long_nats - long_taken) / long_lines if long_lines else 0.0,
+        },
+        "weights": name,
+        "normalisation": {"representation": representation.kind, "offsets_divided_by": list(scale)},
+    }
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line; what cannot be read gives one line on stderr and 2."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.evaluate", description="Log-loss of weights on listed lines."
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
+    parser.add_argument("--split", type=Path, required=True, help="file of line names, one a line")
+    parser.add_argument("--weights", type=Path, default=GRAVES, help="default: the shipped weights of Graves' form")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--context", action="store_true", help="read the line before first, where it is listed, too")
+    options = parser.parse_args(argv)
+    try:
+        lines, report = read_lines(options.data, read_list(options.split))
+        figures = evaluate(options.weights, lines, report, context=options.context)
+    except (DataError, CheckpointError, OSError) as error:
+        print(f"training.evaluate: {error}", file=sys.stderr)
+        return 2
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        for key, value in figures.items():
+            print(f"{key:16} {value}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

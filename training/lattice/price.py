@@ -1,0 +1,69 @@
+"""What knowing the lattice is worth to a network, over whole lines and by how much of a line has been seen.
+
+Knows: a network in torch and lines in time.
+Refuses to know: archives, reports, and which lines may be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from model.strokes import Representation
+from training.data.dataset import Batch, Sequences
+from training.data.iam import Line
+from training.lattice.lattice import DoubleArray, Lattice
+from training.lattice.posterior import gains
+from training.network import Network, mixture_nats
+
+STEP = 20  # points: how fine ``by_place`` is
+BATCH_POINTS = 20_000
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Worth:
+    """``alone``, ``known``: nats a line without and with the lattice. ``by_place``: mean nats that it takes off a point
+    among the first ``STEP`` of the lines, the next, … as long as a tenth of the lines go on."""
+
+    lines: int
+    points: int
+    alone: float
+    known: float
+    by_place: DoubleArray
+
+    @property
+    def a_point(self) -> float:
+        """Nats that the lattice takes off a point."""
+        return (self.alone - self.known) * self.lines / self.points
+
+
+def taken_off(head: Tensor, batch: Batch, scale: tuple[float, float], lattice: Lattice) -> DoubleArray:
+    """Nats that the lattice takes off each point's price, (time, lines), by ``head``, what a network foretold of a batch."""
+    counts = batch.mask.sum(0).numpy().astype(int)
+    return gains(head.numpy(), batch.target[..., :2].double().numpy() * scale, counts, scale, lattice)
+
+
+def measure(network: Network, scale: tuple[float, float], lines: Sequence[Line], lattice: Lattice) -> Worth:
+    """Every line whole, from the zero state."""
+    data = Sequences(lines, Representation("time"), inputs=3)
+    longest = max(map(len, data.plain))
+    taken, seen = np.zeros(longest), np.zeros(longest)
+    nats = 0.0
+    with torch.no_grad():
+        for batch in data.batches(scale, BATCH_POINTS):
+            head, _ = network(batch.rows)
+            nats += float((mixture_nats(head, batch.target) * batch.mask).double().sum())
+            found = taken_off(head, batch, scale, lattice)
+            taken[: len(found)] += found.sum(axis=1)
+            seen[: len(found)] += batch.mask.sum(1).numpy()
+    whole = [
+        float(taken[a : a + STEP].sum() / seen[a : a + STEP].sum())
+        for a in range(0, longest, STEP)
+        if seen[a] >= len(data) / 10
+    ]
+    alone, known = nats / len(data), (nats - float(taken.sum())) / len(data)
+    return Worth(len(data), int(seen.sum()), alone, known, np.array(whole))

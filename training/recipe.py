@@ -1,0 +1,143 @@
+"""A run's recipe: all that decides it, read from a TOML file (one in ``training/recipes``).
+
+Knows: the settings, their kinds and limits, and how to refuse what is none of them in one line.
+Refuses to know: data, optimisers, folders, and what a setting does.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from model.strokes import Representation
+from training.data.augmentation import Augmentation
+from training.network import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that decides a run. ``batch_points``: padded rows a step. ``averaging``: decay of the weights' average.
+
+    ``slices``: in how many parts a batch is worked, a power of two; as many processes, or half as many, … give the
+    same run to the bit.
+    ``start``: weights to begin from instead of chance, such as another run's best; of the same shape, or narrower.
+    ``context``: each line follows the line before it on its form; rows in time only.
+    ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
+    """
+
+    name: str
+    start: str = ""
+    network: Config = field(default_factory=Config)
+    representation: Representation = field(default_factory=Representation)
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    steps: int = 1000
+    batch_points: int = 10_000
+    slices: int = 2
+    rate: float = 2e-3
+    muon_rate: float = 0.0
+    warmup: float = 0.05
+    weight_decay: float = 1e-4
+    clip: float = 1.0
+    averaging: float = 0.998
+    seed: int = 1
+    check_every: int = 200
+    context: bool = False
+
+
+LIMITS = {  # least and greatest, both allowed
+    "steps": (1, 10**8),
+    "batch_points": (1, 10**8),
+    "slices": (1, 1024),
+    "rate": (1e-9, 1.0),
+    "muon_rate": (0.0, 1.0),
+    "warmup": (0.0, 1.0),
+    "weight_decay": (0.0, 1.0),
+    "clip": (1e-9, 1e9),
+    "averaging": (0.0, 1.0),
+    "seed": (0, 2**31),
+    "check_every": (1, 10**8),
+    "layers": (1, 16),
+    "hidden": (1, 8192),
+    "components": (1, 1024),
+    "inputs": (3, 4),
+    "dropout": (0.0, 0.99),
+    "recurrent_dropout": (0.0, 0.99),
+    "rest": (-1, 1023),
+    "tolerance": (0.0, 10.0),
+    "smoothing": (0.0, 10.0),
+    "longest": (1e-3, 1e6),
+    "scale": (0.0, 0.9),
+    "shear": (0.0, 2.0),
+    "rotate": (0.0, math.pi),
+    "bend": (0.0, 0.9),
+    "drop_end": (0.0, 0.9),
+}
+
+
+def _build(kind: type[Any], values: object, where: str) -> Any:
+    if not isinstance(values, Mapping):
+        raise ValueError(f"{where}: must be a table of settings, not {values!r}")
+    known = {f.name for f in fields(kind)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise ValueError(f"{where}: no such setting: {', '.join(unknown)} (known: {', '.join(sorted(known))})")
+    kinds = get_type_hints(kind)
+    for name, value in values.items():
+        _check(name, value, kinds[name], where)
+    return kind(**values)
+
+
+def _check(name: str, value: object, kind: Any, where: str) -> None:
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            raise ValueError(f"{where}: {name} must be one of {', '.join(get_args(kind))}, not {value!r}")
+        return
+    wanted = (int, float) if kind is float else kind
+    if not isinstance(value, wanted) or (isinstance(value, bool) and kind is not bool):
+        raise ValueError(f"{where}: {name} must be of type {kind.__name__}, not {value!r}")
+    if name in LIMITS and isinstance(value, int | float):
+        least, greatest = LIMITS[name]
+        if not least <= value <= greatest:
+            raise ValueError(f"{where}: {name} must be in {least:g} … {greatest:g}, not {value!r}")
+
+
+def read_recipe(path: Path) -> Recipe:
+    """A recipe from TOML. Raises ValueError, one line, for what is missing, unknown, out of its limits or not TOML."""
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path}: not a recipe ({error})") from None
+    parts = {"network": Config, "representation": Representation, "augmentation": Augmentation}
+    for part, kind in parts.items():
+        values[part] = _build(kind, values.get(part, {}), f"{path} [{part}]")
+    values.setdefault("name", path.stem)
+    recipe: Recipe = _build(Recipe, values, str(path))
+    if not recipe.name:
+        raise ValueError(f"{path}: the name is empty")
+    if recipe.slices & (recipe.slices - 1):
+        raise ValueError(f"{path}: slices must be a power of two, not {recipe.slices}")
+    if recipe.network.rest >= recipe.network.components:
+        raise ValueError(f"{path} [network]: there is no component {recipe.network.rest} to be held at rest")
+    if recipe.representation.kind == "time" and recipe.network.inputs == 4:
+        raise ValueError(f"{path} [network]: rows in time have no height, so inputs must be 3")
+    if recipe.context and recipe.representation.kind != "time":
+        raise ValueError(f"{path}: only rows in time can follow the line before, so context must be false")
+    return recipe
+
+
+def rate_at(step: int, recipe: Recipe) -> float:
+    """The one-cycle rate (Smith and Topin 2018): a linear rise over ``warmup``, then a cosine fall to a hundredth."""
+    return one_cycle(step, recipe.steps, peak=recipe.rate, warmup=recipe.warmup)
+
+
+def one_cycle(step: int, steps: int, *, peak: float, warmup: float) -> float:
+    """The rate of ``step`` of ``steps``: a linear rise over the share ``warmup``, then a cosine fall to a hundredth."""
+    rise = max(1, int(warmup * steps))
+    if step < rise:
+        return peak * (step + 1) / rise
+    done = min((step - rise) / max(1, steps - rise), 1.0)
+    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))

@@ -1,0 +1,290 @@
+"""A training under way: one step at a time, and all that going on after a kill needs.
+
+Knows: the network, its average, the optimiser, the step they stand at, and the checkpoints of a folder.
+Refuses to know: the command line, the log, archives, and how long it is to go on.
+
+The order of lines, their variation and dropout's noise depend on the seed, the step and a line's place in the batch;
+``last`` holds all else. So a run that was killed and goes on ends where it would have ended, and several processes,
+which share each batch's work, train what one trains.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from model import checkpoint
+from model.checkpoint import CheckpointError, Config, Tensors
+from training import provenance
+from training.data.dataset import Sequences
+from training.data.splits import TRAIN_LIST
+from training.dev_loss import mean_nats
+from training.dropout import LineDropout
+from training.explosion import Watch, far_above
+from training.gradient import Gradient
+from training.grow import grow
+from training.network import Network, mixture_nats, parameter_count
+from training.optimise import Optimiser
+from training.parallel import Team, TeamError
+from training.recipe import Recipe, rate_at
+from training.tensors import arrays, fill, fingerprint, from_singles, in_singles
+
+STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
+
+
+class Run:
+    """A training under way: network, average, optimiser and the step they stand at."""
+
+    def __init__(
+        self, recipe: Recipe, train: Sequences, dev: Sequences, folder: Path, team: Team | None = None
+    ) -> None:
+        """Begins, or goes on from what the folder holds. Raises CheckpointError, OSError; of several, TeamError."""
+        self.recipe, self.train, self.dev, self.folder = recipe, train, dev, folder
+        self.team = team = team or Team()
+        torch.manual_seed(recipe.seed)
+        self.network = Network(recipe.network)
+        self._dropout = LineDropout(recipe.network.dropout)
+        self.network.dropout = self._dropout
+        self.network.to(team.device)
+        self.average = copy.deepcopy(self.network)
+        self._gradient = Gradient(self.network)
+        self.optimiser = Optimiser(
+            self.network, rate=recipe.rate, muon_rate=recipe.muon_rate, weight_decay=recipe.weight_decay
+        )
+        self.scale = train.scale()
+        self.checksum = provenance.checksum(train.digests, dev.digests)
+        self.step = 0
+        self.best = math.inf
+        self.kept: int | None = None  # the step of the last checkpoint
+        self._watch = Watch()
+        self._epoch, self._begun = -1, 0  # the epoch that is planned, and its first step
+        self._plan: list[npt.NDArray[np.intp]] = []
+        found: tuple[Path, Tensors, Config] | None = None
+        with team.together():
+            if team.rank == 0:
+                found = self._stored()
+        found = team.share(found)  # the others need not see the folder
+        with team.together():
+            if found is not None and found[0] == self.last:
+                self._resume(*found[1:])
+            elif found is not None:
+                self._begin_from(*found)
+
+    def _stored(self) -> tuple[Path, Tensors, Config] | None:
+        """The checkpoint to resume from, or the weights to begin from, or neither. Removes what a kill left half done."""
+        for stale in (s for kind in ("last", "best", "log") for s in self.folder.glob(f".{kind}.*")):
+            stale.unlink(missing_ok=True)
+        path = self.last
+        if path.exists() and not path.with_suffix(".json").exists():  # killed between the first two files of all
+            checkpoint.save_config(path, self.config(best=None))
+        if not path.with_suffix(".json").exists():
+            if not self.recipe.start:
+                return None
+            path = Path(self.recipe.start)
+        return path, *checkpoint.load(path)
+
+    def indices(self) -> tuple[int, int, npt.NDArray[np.intp]]:
+        """The epoch, the number in it, and the lines of this step; planned once an epoch."""
+        while self.step - self._begun >= len(self._plan):
+            self._begun += len(self._plan)
+            self._epoch += 1
+            self._plan = self.train.plan(self._epoch, self.recipe.seed, self.recipe.batch_points)
+        number = self.step - self._begun
+        return self._epoch, number, self._plan[number]
+
+    def _places(self) -> list[range]:
+        """This process's parts of a batch, each as the places of its lines in the batch of the recipe's size or less.
+
+        Where the processes do not divide the recipe's slices each takes one part, and the sum is another in its last
+        digits.
+        """
+        size = self.team.size
+        parts = self.recipe.slices if self.recipe.slices % size == 0 else size
+        each = parts // size
+        most = self.recipe.batch_points  # a batch has no more lines than points
+        return [range(part, most, parts) for part in range(self.team.rank * each, (self.team.rank + 1) * each)]
+
+    def _nats(self, places: range) -> tuple[torch.Tensor, int]:
+        """The nats of a part of this step's batch, summed, and its real points."""
+        recipe, team = self.recipe, self.team
+        epoch, number, indices = self.indices()
+        lines = range(places.start, min(places.stop, len(indices)), places.step)
+        batch = self.train.batch(indices, recipe.augmentation, self.scale, (recipe.seed, epoch, number), lines)
+        if not len(batch):
+            return torch.zeros(()), 0
+        points = int(batch.mask.sum())
+        batch = batch.to(team.device)
+        self._dropout.begin((recipe.seed, self.step), lines)
+        torch.manual_seed(recipe.seed * 1_000_003 + self.step)  # other noise depends on the step alone
+        with torch.autocast(team.device.type, torch.bfloat16):
+            head, _ = self.network(batch.rows)
+        return (mixture_nats(head, batch.target) * batch.mask).sum(), points
+
+    def advance(self) -> tuple[float, float, int]:
+        """One step: (nats per point, the gradient's norm before clipping, real points), the same in each process.
+
+        Raises FloatingPointError where one of the first two is no number, or the loss has exploded (``explosion``); the
+        weights are then as they were.
+        """
+        recipe = self.recipe
+        nats, points = self._gradient.work(self._places(), self._nats, self.team)
+        norm = self._gradient.clip(recipe.clip)
+        if not math.isfinite(nats) or not math.isfinite(norm):
+            raise FloatingPointError(f"step {self.step}: the loss is {nats}, its gradient {norm}; {self.good}")
+        try:
+            self._watch.add(nats, self.best)
+        except FloatingPointError as error:
+            raise FloatingPointError(f"step {self.step}: {error}; {self.good}") from None
+        self.optimiser.step(rate_at(self.step, recipe) / recipe.rate)
+        self.step += 1
+        decay = min(recipe.averaging, self.step / (self.step + 10))
+        with torch.no_grad():
+            for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
+                mean.lerp_(now, 1 - decay)
+        return nats, norm, points
+
+    @property
+    def good(self) -> str:
+        """Which checkpoint a run that must stop leaves."""
+        if self.kept is None:
+            # rank 0 may have written one and been lost before it could say so; its JSON is put in place last
+            there = self.last.with_suffix(".json").exists()
+            return f"{self.last} is good" if there else "there is no checkpoint yet"
+        return f"{self.last} of step {self.kept} is good"
+
+    def config(self, **scores: object) -> dict[str, object]:
+        """The JSON that goes with the weights."""
+        recipe = self.recipe
+        network = recipe.network.to_json()
+        inputs = ["dx", "dy", "lift", "height"][: recipe.network.inputs]
+        return {
+            "name": recipe.name,
+            **{key: network[key] for key in ("layers", "hidden", "components")},
+            "inputs": inputs,
+            "input_scale": list(self.scale),
+            "representation": recipe.representation.to_json(),
+            "scores": scores,
+            "training": {
+                "recipe": recipe.name,
+                "step": self.step,
+                "steps": recipe.steps,
+                "seed": recipe.seed,
+                "parameters": parameter_count([self.network]),
+            },
+            "data": {
+                "set": "IAM-OnDB",
+                "list": TRAIN_LIST,
+                "lines": len(self.train),
+                "points": self.train.points,
+                "checksum": self.checksum,
+            },
+            "code": {"commit": provenance.commit(), "torch": torch.__version__},
+        }
+
+    @property
+    def last(self) -> Path:
+        """The checkpoint to resume from."""
+        return self.folder / "last.safetensors"
+
+    def save(self) -> None:
+        """All that resuming needs, in place of the last, by rank 0; a kill or a full disk leaves the old or the new.
+
+        Raises FloatingPointError, and leaves the old, where the weights have exploded; OSError; of several, TeamError.
+        """
+        # what the last update did to the weights no loss has told yet: a batch each of the kept-back forms tells
+        self._judge(self.network, "weights", most=1)
+        with self.team.together():
+            if self.team.rank == 0:
+                tensors = arrays(self.network, "") | arrays(self.average, "average.")
+                tensors |= {name: value.cpu().numpy() for name, value in self.optimiser.tensors().items()}
+                tensors[STEP] = in_singles(self.step)
+                best = self.best if math.isfinite(self.best) else None
+                if best is not None:
+                    tensors[BEST] = in_singles(best)
+                checkpoint.save(self.last, tensors, self.config(best=best))
+        self.kept = self.step
+
+    def _begin_from(self, path: Path, tensors: Tensors, config: Config) -> None:
+        """Takes another run's weights, with the scale they were trained at.
+
+        They grow where the recipe's network is wider or deeper. Raises CheckpointError.
+        """
+        wanted = self.network.config
+        if config["hidden"] < wanted.hidden or config["layers"] < wanted.layers:
+            try:
+                old = {name: torch.from_numpy(array) for name, array in tensors.items()}
+                grow(self.network, old, config["layers"], config["hidden"])
+            except ValueError as error:
+                raise CheckpointError(f"{path}: of another shape than the recipe: {error}") from None
+        else:
+            fill(self.network, tensors, "", path)
+        self.network.hold_rest()
+        self.average.load_state_dict(self.network.state_dict())
+        self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
+
+    def _resume(self, tensors: Tensors, config: Config) -> None:
+        """Goes on from ``last``. Raises CheckpointError where it is of another shape, representation or data."""
+        last = self.last
+        if config.get("representation") != self.recipe.representation.to_json():
+            raise CheckpointError(f"{last}: in another representation than the recipe's")
+        fill(self.network, tensors, "", last)
+        fill(self.average, tensors, "average.", last)
+        data = config.get("data")
+        told = data.get("checksum") if isinstance(data, dict) else None
+        if told not in (None, self.checksum):  # runs begun before checksums have none
+            raise CheckpointError(
+                f"{last}: trained on other data (checksum {str(told)[:12]}, here {self.checksum[:12]}):"
+                " use that data, or another folder with this run as its start"
+            )
+        self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
+        try:
+            if STEP in tensors:
+                self.step, best = int(from_singles(tensors[STEP])), tensors.get(BEST)
+                self.best = math.inf if best is None else from_singles(best)
+            else:  # of a run begun before the tensors said so
+                self.step, score = int(config["training"]["step"]), config["scores"]["best"]
+                self.best = math.inf if score is None else float(score)
+        except (KeyError, TypeError, ValueError):
+            raise CheckpointError(f"{last}: does not say at which step it stands") from None
+        if self.step:
+            try:
+                self.optimiser.restore({name: torch.from_numpy(array) for name, array in tensors.items()}, self.step)
+            except ValueError as error:
+                raise CheckpointError(f"{last}: {error}") from None
+        self.kept = self.step
+
+    def check(self) -> float:
+        """Log-loss of the averaged weights on the kept-back forms; keeps them where it is the lowest.
+
+        Raises FloatingPointError where it has exploded, TeamError where the processes no longer hold the same weights.
+        """
+        team = self.team
+        if team.size > 1 and len(set(team.gather(fingerprint(self.network)))) > 1:
+            raise TeamError(f"step {self.step}: the processes' weights have come apart; {self.good}")
+        nats = self._judge(self.average, "averaged weights")
+        if nats < self.best:
+            self.best = nats
+            with team.together():
+                if team.rank == 0:
+                    best = self.folder / "best.safetensors"
+                    checkpoint.save(best, arrays(self.average, ""), self.config(dev_nats_per_point=nats))
+        return nats
+
+    def _judge(self, network: Network, which: str, most: int | None = None) -> float:
+        """Log-loss of a network on the kept-back forms, or on so many batches for each process.
+
+        Raises FloatingPointError, in all processes alike, where it is no number or far above the best.
+        """
+        nats = mean_nats(network, self.dev, self.scale, self.recipe.batch_points, self.team, most)
+        if far_above(nats, self.best):
+            usual = f", where {self.best:.4g} was the best" if math.isfinite(self.best) else ""
+            raise FloatingPointError(
+                f"step {self.step}: the {which} have exploded: {nats:,.4g} nats a point on the kept-back forms{usual};"
+                f" {self.good}"
+            )
+        return nats

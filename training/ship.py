@@ -1,0 +1,70 @@
+"""``python -m training.ship RUN DEST``: a run's best weights in few bytes, with their JSON, as the app ships them.
+
+Knows: that half precision is enough, and int8 nearly so (``bench.quantise`` says what each costs).
+Refuses to know: which run is good enough, and how numbers are rounded (``training.rounding`` does).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from model.checkpoint import CheckpointError, load, save
+from training.lattice.lattice import Lattice
+from training.rounding import PRECISIONS, rounded
+
+
+def ship(
+    run: Path,
+    destination: Path,
+    commands: Sequence[str] = (),
+    scores: Path | None = None,
+    precision: str = "float16",
+    recorder: Lattice | None = None,
+) -> int:
+    """Writes ``run``/best.safetensors to ``destination`` in ``precision``; the bytes written.
+
+    Raises CheckpointError, OSError, ValueError for a precision that is none of ``PRECISIONS``.
+
+    ``commands``: how the run came to be, in order, for the JSON. ``scores``: what ``training.evaluate --json`` printed of
+    these weights, for the JSON too. ``recorder``: whose lattice ``training.evaluate`` may know, in ink as sampled.
+    """
+    tensors, config = load(run / "best.safetensors")
+    if commands:
+        config["training"] = {**config.get("training", {}), "commands": list(commands)}
+    if scores is not None:
+        try:
+            config["scores"] = {**config.get("scores", {}), "validation": json.loads(scores.read_bytes())}
+        except ValueError as error:
+            raise CheckpointError(f"{scores}: not JSON ({error})") from None
+    if recorder is not None:
+        config["recorder"] = {"factor": recorder.factor}
+    save(destination, rounded(tensors, precision), config)
+    return destination.stat().st_size
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line; what cannot be read or written gives one line on stderr and 2."""
+    parser = argparse.ArgumentParser(prog="python -m training.ship", description="Ship a run's best weights.")
+    parser.add_argument("run", type=Path)
+    parser.add_argument("destination", type=Path)
+    parser.add_argument("--command", action="append", default=[], help="how the run was made; once a command, in order")
+    parser.add_argument("--scores", type=Path, help="file with what training.evaluate --json printed of these weights")
+    parser.add_argument("--precision", default="float16", help=f"{', '.join(PRECISIONS)} (default float16)")
+    parser.add_argument("--recorder", type=float, help="the factor of the data's recorder (docs/lab/recorder.md)")
+    options = parser.parse_args(argv)
+    try:
+        recorder = None if options.recorder is None else Lattice(options.recorder)
+        size = ship(options.run, options.destination, options.command, options.scores, options.precision, recorder)
+    except (CheckpointError, OSError, ValueError) as error:
+        print(f"training.ship: {error}", file=sys.stderr)
+        return 2
+    print(f"{options.destination}: {size:,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,55 @@
+"""A network's weights, and numbers, as the arrays that a checkpoint holds; and back.
+
+Knows: names, shapes, and how three single-precision numbers hold a double one.
+Refuses to know: files, optimisers, and when anything is kept.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from model.checkpoint import CheckpointError, Tensors
+from training.network import Network
+
+
+def in_singles(value: float) -> npt.NDArray[np.float32]:
+    """A number as three of single precision whose sum it is, exactly: what a checkpoint's tensors can hold."""
+    parts = []
+    for _ in range(3):
+        parts.append(np.float32(value))
+        value -= float(parts[-1])
+    return np.array(parts, dtype=np.float32)
+
+
+def from_singles(parts: npt.NDArray[np.float32]) -> float:
+    """The number that ``in_singles`` took apart."""
+    return math.fsum(parts.tolist())
+
+
+def arrays(network: Network, prefix: str) -> Tensors:
+    """A network's tensors as a checkpoint holds them."""
+    return {prefix + name: value.cpu().numpy() for name, value in network.state_dict().items()}
+
+
+def fingerprint(network: Network) -> int:
+    """A number that differs where any weight does."""
+    sums = [zlib.crc32(value.tobytes()) for value in arrays(network, "").values()]
+    return zlib.crc32(repr(sums).encode())
+
+
+def fill(network: Network, tensors: Tensors, prefix: str, path: Path) -> None:
+    """Puts a checkpoint's tensors into a network. Raises CheckpointError, one line, where they do not fit."""
+    for name, wanted in network.state_dict().items():
+        found = tensors.get(prefix + name)
+        if found is None or found.shape != tuple(wanted.shape):
+            have = "missing" if found is None else f"of shape {found.shape}"
+            raise CheckpointError(
+                f"{path}: of another shape than the recipe: {prefix + name} is {have}, not of {tuple(wanted.shape)}"
+            )
+    network.load_state_dict({name: torch.from_numpy(tensors[prefix + name]) for name in network.state_dict()})

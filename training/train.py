@@ -1,0 +1,152 @@
+"""Training: ``python -m training.train CONFIG --data DIR [--out DIR] [--minutes M]``.
+
+Under ``torchrun --nproc-per-node N -m training.train …`` N processes share each batch and train what one would.
+
+Knows: the command, the log, and when to check and keep (``run`` knows how).
+Refuses to know: sampling and the app.
+
+A run's folder holds ``last.safetensors`` + ``last.json`` (to resume), ``best.safetensors`` + ``best.json`` (lowest
+log-loss on the kept-back forms; averaged weights) and ``log.jsonl``, a line of JSON every few steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+import torch
+
+from model.checkpoint import CheckpointError, swap_in
+from training.data.iam import DataError
+from training.folder_lock import locked
+from training.malloc import give_back, keep_freed_memory
+from training.network import parameter_count
+from training.parallel import Lost, Team, TeamError, join
+from training.prepare import read_halves
+from training.recipe import rate_at, read_recipe
+from training.run import Run
+
+LOG_EVERY = 20  # steps
+FAULTS = (DataError, ValueError, OSError, CheckpointError, FloatingPointError, TeamError)
+
+
+def open_log(run: Run) -> IO[str]:
+    """The log, to be written on from the run's step: what a killed run had said beyond it, or half said, goes."""
+    path = run.folder / "log.jsonl"
+    kept: list[str] = []
+    if path.exists():
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                if json.loads(line)["step"] <= run.step:
+                    kept.append(line + "\n")
+            except (ValueError, KeyError, TypeError):
+                continue
+        swap_in({path: "".join(kept).encode()})
+    return path.open("a", encoding="utf-8")
+
+
+def train(run: Run, *, seconds: float, out: IO[str] | None = None) -> None:
+    """Steps until the recipe's end or until ``seconds`` are over, with a log line every few steps, by rank 0.
+
+    Raises what ``Run.advance`` does and OSError; of several processes, TeamError.
+    """
+    team = run.team
+    began = last = time.monotonic()
+    first, points, total, grad = run.step, 0, 0.0, 0.0
+    with ExitStack() as open_files:
+        log: IO[str] | None = None
+        with team.together():
+            if team.rank == 0:
+                log = open_files.enter_context(open_log(run))
+        while run.step < run.recipe.steps:
+            # rank 0's clock decides for all
+            if math.isfinite(seconds) and team.share(time.monotonic() - began >= seconds):
+                break
+            nats, norm, n = run.advance()
+            points, total, grad = points + n, total + nats * n, max(grad, norm)
+            checked = run.step % run.recipe.check_every == 0 or run.step == run.recipe.steps
+            if run.step % LOG_EVERY == 0 or checked:
+                now = time.monotonic()
+                left = (now - began) / max(run.step - first, 1) * (run.recipe.steps - run.step)
+                entry = {
+                    "step": run.step,
+                    "nats_per_point": total / points,
+                    "gradient_norm_max": grad,
+                    "rate": rate_at(run.step, run.recipe),
+                    "points_per_s": points / max(now - last, 1e-9),
+                    "minutes_left": left / 60,
+                }
+                last, points, total, grad = now, 0, 0.0, 0.0
+                give_back()
+                if checked:
+                    entry["dev_nats_per_point"] = run.check()
+                with team.together():
+                    if log is not None:
+                        log.write(json.dumps({k: round(v, 5) for k, v in entry.items()}) + "\n")
+                        log.flush()
+                        print("  ".join(f"{k} {v:,.4g}" for k, v in entry.items()), file=out or sys.stdout, flush=True)
+                if checked:
+                    run.save()
+    if run.kept != run.step:
+        run.save()
+
+
+def begin(options: argparse.Namespace, team: Team) -> None:
+    """Reads what the command names, and trains."""
+    with team.together():
+        recipe = read_recipe(options.config)
+    folder = options.out or Path("runs") / recipe.name
+    with ExitStack() as held:
+        with team.together():
+            if team.rank == 0 and not held.enter_context(locked(folder)):
+                print(f"{folder}: cannot be locked on this file system: start no second training in it", flush=True)
+        learn, dev = read_halves(options.data, recipe, team)
+        run = Run(recipe, learn, dev, folder, team)
+        if team.rank == 0:
+            count, several = parameter_count([run.network]), f", {team.size} processes" if team.size > 1 else ""
+            print(f"{recipe.name}: {count:,} parameters, step {run.step} of {recipe.steps}{several}", flush=True)
+        try:
+            train(run, seconds=options.minutes * 60)
+        except Lost as lost:
+            raise Lost(f"{lost}; {run.good}") from None
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line; a wrong recipe, list, archive or checkpoint gives one line on stderr and 2."""
+    parser = argparse.ArgumentParser(prog="python -m training.train", description="Train a network on IAM-OnDB.")
+    parser.add_argument("config", type=Path, help="a recipe, such as training/recipes/live/1.toml")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
+    parser.add_argument("--out", type=Path, help="the run's folder (default: runs/NAME)")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop, resumable, after so long")
+    parser.add_argument("--threads", type=int, default=0, help="torch threads (default: torch's own)")
+    options = parser.parse_args(argv)
+    keep_freed_memory()
+    if options.threads > 0:
+        torch.set_num_threads(options.threads)
+    try:
+        with join() as team:
+            try:
+                begin(options, team)
+            except FAULTS as error:
+                if team.speaks(error):
+                    print(f"training.train: {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+                return 2
+    except KeyboardInterrupt:
+        if os.environ.get("RANK", "0") == "0":
+            print("stopped; the last checkpoint stands", file=sys.stderr)
+        return 130
+    except TeamError as error:
+        print(f"training.train: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
