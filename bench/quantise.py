@@ -27,9 +27,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bench.sampler import CONTROLS, fake_ink
+from model.arrays import Float32Array
 from model.checkpoint import GRAVES, CheckpointError, load, save
 from model.sampler import Sampler, State
-from model.trace import FloatArray
 from training.data.iam import DataError, read_lines
 from training.data.splits import listed
 from training.evaluate import evaluate
@@ -115,7 +115,7 @@ def write(sampler: Sampler, start: State) -> None:
         pass
 
 
-def narrow_products(matrices: Sequence[FloatArray], precision: str) -> Callable[[], None]:
+def narrow_products(matrices: Sequence[Float32Array], precision: str) -> Callable[[], None]:
     """The products of ``PRODUCTS`` points with matrices that rest in ``precision`` and are widened for each product.
 
     The last of ``matrices`` is the head, which rests in half precision at the least. The buffers are made once.

@@ -24,9 +24,10 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bench.training import SECONDS, BenchError, cores, measure_training, training_table
+from model.arrays import Float32Array
 from model.checkpoint import LIVE, CheckpointError, Config, Tensors, expected_shapes, load
 from model.sampler import Sampler
-from model.trace import Controls, FloatArray
+from model.trace import Controls
 
 CONTROLS = Controls(0.5)
 FUTURES = 8
@@ -103,7 +104,7 @@ def eager_loop(weights: Tensors, config: Config) -> Callable[[int], None]:
     return write
 
 
-def fake_ink(rows: int, inputs: int) -> FloatArray:
+def fake_ink(rows: int, inputs: int) -> Float32Array:
     """Rows with the statistics of ink, a lift every ``STROKE_ROWS``."""
     random = np.random.default_rng(1)
     ink = np.zeros((rows, inputs), dtype=np.float32)

@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from model import mdn
+from model.arrays import Float32Array
 from model.fused_lstm import Gates, aligned, cut, frozen
 from model.sampler import Sampler, State
-from model.trace import FloatArray, Mixture
+from model.trace import Mixture
 
 SIDE_BY_SIDE = 24  # lines in one product, which is as fast a line from 4 on
 FEW = 4  # lines; below, one product of a stretch is faster
@@ -34,10 +35,10 @@ class GateValues:
     ``input`` i, ``forget`` f, ``output`` o in 0 … 1; ``candidate`` g = tanh(…) in −1 … 1: c′ = f·c + i·g, h′ = o·tanh(c′).
     """
 
-    input: FloatArray
-    forget: FloatArray
-    output: FloatArray
-    candidate: FloatArray
+    input: Float32Array
+    forget: Float32Array
+    output: Float32Array
+    candidate: Float32Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +50,10 @@ class Reading:
     """
 
     sampler: Sampler
-    rows: FloatArray
-    hidden: FloatArray
-    cell: FloatArray
-    heads: FloatArray
+    rows: Float32Array
+    hidden: Float32Array
+    cell: Float32Array
+    heads: Float32Array
     first: State
 
     def __len__(self) -> int:
@@ -132,7 +133,7 @@ def read_all(sampler: Sampler, lines: Sequence[npt.ArrayLike], states: Sequence[
     return [one for one in found if one is not None]
 
 
-def _blocks(sampler: Sampler, rows: FloatArray) -> FloatArray:
+def _blocks(sampler: Sampler, rows: Float32Array) -> Float32Array:
     """Rows as the layers hear them, (n, pad): scaled, and a constant 1 for the biases."""
     block = np.zeros((len(rows), sampler.layout.pad), dtype=np.float32)
     block[:, : sampler.inputs] = rows
@@ -144,21 +145,21 @@ def _blocks(sampler: Sampler, rows: FloatArray) -> FloatArray:
 class _Kept:
     """Where the states of lines side by side come to lie: (n + 1, layers, units) of h and of c for each."""
 
-    def __init__(self, sampler: Sampler, ink: Sequence[FloatArray], begun: Sequence[State]) -> None:
+    def __init__(self, sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[State]) -> None:
         shape = (sampler.layers, sampler.hidden)
         self.hidden = [np.empty((len(rows) + 1, *shape), dtype=np.float32) for rows in ink]
         self.cell = [np.empty_like(one) for one in self.hidden]
         for b, state in enumerate(begun):
             self.hidden[b][0], self.cell[b][0] = state.hidden, state.cell
 
-    def take(self, layer: int, at: int, tops: FloatArray, cells: FloatArray) -> None:
+    def take(self, layer: int, at: int, tops: Float32Array, cells: Float32Array) -> None:
         """A layer's 2h and c after the rows from ``at`` on, (rows, units, lines) each."""
         for b in range(tops.shape[2]):
             np.multiply(tops[:, :, b], 0.5, out=self.hidden[b][at + 1 : at + 1 + len(tops), layer])
             self.cell[b][at + 1 : at + 1 + len(tops), layer] = cells[:, :, b]
 
 
-def _read(sampler: Sampler, ink: Sequence[FloatArray], begun: Sequence[State]) -> list[Reading]:
+def _read(sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[State]) -> list[Reading]:
     """Lines of falling length side by side, stretch by stretch; one that has ended is no longer worked on."""
     lengths = np.array([len(rows) for rows in ink])
     kept = _Kept(sampler, ink, begun)
@@ -208,12 +209,12 @@ class _Layer:
             self._own, self._sums = sampler.own[layer], self._gates.sums[:, 0]
         self._top = aligned((layout.hidden, batch))
 
-    def begin(self, hidden: Sequence[FloatArray], cell: Sequence[FloatArray]) -> None:
+    def begin(self, hidden: Sequence[Float32Array], cell: Sequence[Float32Array]) -> None:
         """Stands where h and c, (units,) of each line, stand."""
         for b, (h, c) in enumerate(zip(hidden, cell, strict=True)):
             self._top[:, b], self._gates.cell[:, b] = 2.0 * h, c
 
-    def read(self, heard: FloatArray, below: FloatArray | None) -> tuple[FloatArray, FloatArray]:
+    def read(self, heard: Float32Array, below: Float32Array | None) -> tuple[Float32Array, Float32Array]:
         """2h and c after each row, (rows, units, lines), of ``heard`` (rows, pad, lines) and the 2h of the layer below."""
         given = _times(self._inputs, heard)
         if below is not None and self._below is not None:
@@ -234,7 +235,7 @@ class _Layer:
         return tops, cells
 
 
-def _times(matrix: FloatArray, said: FloatArray) -> FloatArray:
+def _times(matrix: Float32Array, said: Float32Array) -> Float32Array:
     """A matrix (4H, width) times each row's columns, (rows, width, lines) → (rows, 4H, lines)."""
     n, width, batch = said.shape
     if batch >= FEW:  # in blocks small enough for BLAS to take them as they lie

@@ -25,10 +25,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.activations import Reading
+from model.arrays import Float32Array, Float64Array
 from model.fused_lstm import frozen
-from model.mdn import DoubleArray
 from model.mdn_gradient import log_density_gradient
-from model.trace import FloatArray
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -51,33 +50,33 @@ class Gradient:
     row: int
     begin: int
     log_density: float
-    rows: FloatArray
-    hidden: FloatArray
-    cell: FloatArray | None = None
-    direct: FloatArray | None = None
+    rows: Float32Array
+    hidden: Float32Array
+    cell: Float32Array | None = None
+    direct: Float32Array | None = None
 
     @property
-    def row_norms(self) -> DoubleArray:
+    def row_norms(self) -> Float64Array:
         """(n,) lengths of ``rows``, the nearest first: [k] is of row ``row`` − 1 − k."""
         return lengths(self.rows)
 
     @property
-    def hidden_norms(self) -> DoubleArray:
+    def hidden_norms(self) -> Float64Array:
         """(n + 1, layers) lengths of ``hidden``, by distance: [0] is the last state, [n] that before row ``begin``."""
         return lengths(self.hidden)
 
     @property
-    def cell_norms(self) -> DoubleArray | None:
+    def cell_norms(self) -> Float64Array | None:
         """(n + 1, layers) lengths of ``cell``, by distance; None without."""
         return None if self.cell is None else lengths(self.cell)
 
     @property
-    def direct_norms(self) -> DoubleArray | None:
+    def direct_norms(self) -> Float64Array | None:
         """(n + 1, layers) lengths of ``direct``, by distance; None without."""
         return None if self.direct is None else lengths(self.direct)
 
 
-def lengths(parts: FloatArray) -> DoubleArray:
+def lengths(parts: Float32Array) -> Float64Array:
     """Euclidean lengths along the last axis, the last in time first."""
     wide = parts[::-1].astype(np.float64)
     return np.asarray(np.sqrt((wide * wide).sum(axis=-1)))
@@ -106,7 +105,7 @@ def gradient(reading: Reading, row: int, limit: int | None = None) -> Gradient:
     at_head = 2.0 * (slope.astype(np.float32) @ sampler.matrices[-1])
     rows = np.zeros((n, sampler.inputs), dtype=np.float32)
     hidden, cell, direct = np.zeros((3, n + 1, layers, units), dtype=np.float32)
-    from_above: FloatArray | None = None
+    from_above: Float32Array | None = None
     for k in reversed(range(layers)):
         given = hidden[:, k]  # what is known of δh before the layer's own steps back
         given[n] = at_head[layout.hidden_at(k) : layout.hidden_at(k) + units]
@@ -124,8 +123,8 @@ def gradient(reading: Reading, row: int, limit: int | None = None) -> Gradient:
 
 
 def _layer(
-    reading: Reading, k: int, begin: int, row: int, d_h: FloatArray, d_c: FloatArray, direct: FloatArray
-) -> FloatArray:
+    reading: Reading, k: int, begin: int, row: int, d_h: Float32Array, d_c: Float32Array, direct: Float32Array
+) -> Float32Array:
     """A layer's steps back from state ``row`` to ``begin``: completes ``d_h`` and fills ``d_c``, ``direct``, (n + 1, units).
 
     Returns 2 δ(sums), (n, 4·units), of the sums as the matrices give them: in the order o, i, f, g, with those of o, i, f

@@ -24,8 +24,8 @@ from typing import Any
 
 import numpy as np
 
+from model.arrays import Float32Array
 from model.checkpoint import Tensors
-from model.trace import FloatArray
 
 BLOCK_ROWS = 64
 SMALL_PRODUCT = 1_000_000  # multiplications up to which OpenBLAS (0.3.17 and later) takes the operands as they are
@@ -100,7 +100,7 @@ class Gates:
         self._ones = np.ones_like(self._open)
         self.half = np.full_like(self.cell, 0.5)
 
-    def turn(self, out: FloatArray) -> None:
+    def turn(self, out: Float32Array) -> None:
         """Writes 2h to ``out``; the cell is replaced."""
         np.tanh(self.sums, self.sums)
         np.add(self._open, self._ones, self._open)
@@ -114,7 +114,9 @@ class Gates:
 class Cells:
     """All layers and the head, one row at a time, for one future or ``batch`` side by side (in the last axis)."""
 
-    def __init__(self, layout: Layout, matrices: list[FloatArray], head: FloatArray, batch: int | None = None) -> None:
+    def __init__(
+        self, layout: Layout, matrices: list[Float32Array], head: Float32Array, batch: int | None = None
+    ) -> None:
         tail = () if batch is None else (batch,)
         self._shape = (layout.layers, layout.hidden, *tail)
         self._inputs = layout.inputs
@@ -131,9 +133,9 @@ class Cells:
             for k, matrix in enumerate(matrices)
         ]
         self._head_matrix = head
-        self.head: FloatArray = aligned((len(head), *tail))
+        self.head: Float32Array = aligned((len(head), *tail))
 
-    def take(self, hidden: FloatArray, cell: FloatArray) -> None:
+    def take(self, hidden: Float32Array, cell: Float32Array) -> None:
         """Stands where a state of that h and c, (layers, units), stands (every future of a batch)."""
         for k, (gates, top) in enumerate(zip(self._gates, self._tops, strict=True)):
             top.T[...] = 2.0 * hidden[k]
@@ -156,7 +158,7 @@ class Cells:
             product(matrix, vector, out=sums)
             gates.turn(top)
 
-    def copy(self) -> tuple[FloatArray, FloatArray]:
+    def copy(self) -> tuple[Float32Array, Float32Array]:
         """Read-only copies of h and c, (layers, units[, batch])."""
         both = np.empty((2, *self._shape), dtype=np.float32)
         hidden, cell = both
@@ -168,7 +170,7 @@ class Cells:
         return hidden, cell
 
 
-def cut(matrix: FloatArray, sums: FloatArray) -> tuple[FloatArray, FloatArray]:
+def cut(matrix: Float32Array, sums: Float32Array) -> tuple[Float32Array, Float32Array]:
     """A layer's matrix and its sums as one product takes them: whole for one future, in blocks of rows for several.
 
     A product of a large matrix with a few columns is first copied into another order by BLAS, which costs as much as
@@ -182,7 +184,7 @@ def cut(matrix: FloatArray, sums: FloatArray) -> tuple[FloatArray, FloatArray]:
     return matrix.reshape(rows // block, block, width), sums.reshape(rows // block, block, batch)
 
 
-def fuse_layer(weights: Tensors, layer: int, layout: Layout) -> FloatArray:
+def fuse_layer(weights: Tensors, layer: int, layout: Layout) -> Float32Array:
     """One layer's matrix (4H, what it reads): biases in the constant's column, gates and halves as the module says."""
     h = layout.hidden
     below = weights[f"lstm.{layer}.weight_ih_l0"]
@@ -203,7 +205,7 @@ def fuse_layer(weights: Tensors, layer: int, layout: Layout) -> FloatArray:
     return frozen(fused)
 
 
-def fuse_head(weights: Tensors, layout: Layout) -> FloatArray:
+def fuse_head(weights: Tensors, layout: Layout) -> Float32Array:
     """The head's matrix (6M + 1, the whole vector), its bias in the first constant's column."""
     rows = len(weights["head.bias"])
     fused = aligned((rows, layout.size))
@@ -214,7 +216,7 @@ def fuse_head(weights: Tensors, layout: Layout) -> FloatArray:
     return frozen(fused)
 
 
-def aligned(shape: tuple[int, ...]) -> FloatArray:
+def aligned(shape: tuple[int, ...]) -> Float32Array:
     """Zeros that begin on a cache line."""
     size = int(np.prod(shape)) * 4
     raw = np.zeros(size + _ALIGN, dtype=np.uint8)
@@ -222,6 +224,6 @@ def aligned(shape: tuple[int, ...]) -> FloatArray:
     return raw[start : start + size].view(np.float32).reshape(shape)
 
 
-def frozen(array: FloatArray) -> FloatArray:
+def frozen(array: Float32Array) -> Float32Array:
     array.flags.writeable = False
     return array

@@ -23,12 +23,11 @@ from safetensors.numpy import load as read_tensors
 from safetensors.numpy import save as write_tensors
 
 from model import mdn
+from model.arrays import Float32Array, Float64Array
 from model.backward import Gradient, first_row
 from model.checkpoint import LIVE, CheckpointError, load_config, save_config, swap_in
 from model.fused_lstm import frozen
-from model.mdn import DoubleArray
 from model.mdn_gradient import log_density_gradient
-from model.trace import FloatArray
 
 BLOCKS = {"rnn-tanh": 1, "lstm": 4, "gru": 3}  # of the weight matrices: h; i f g o; r z n
 NAMES = ("lab-rnn", "lab-lstm", "lab-gru")
@@ -41,12 +40,12 @@ class Trail:
     LSTM, else None. ``gates``: (n, blocks, units), bent, in the order of ``BLOCKS``; ``recurred``: (n, units), a GRU's
     U h₋₁ + b′ of the candidate, else None. ``heads``: (n, 6M + 1), what was expected after each row."""
 
-    rows: DoubleArray
-    hidden: DoubleArray
-    cell: DoubleArray | None
-    gates: DoubleArray
-    recurred: DoubleArray | None
-    heads: DoubleArray
+    rows: Float64Array
+    hidden: Float64Array
+    cell: Float64Array | None
+    gates: Float64Array
+    recurred: Float64Array | None
+    heads: Float64Array
 
 
 class LittleNetwork:
@@ -118,7 +117,7 @@ class LittleNetwork:
         heads = hidden[1:] @ self._head.T + self._head_bias
         return Trail(ink, hidden, cell, gates, recurred, heads)
 
-    def score(self, rows: npt.ArrayLike) -> DoubleArray:
+    def score(self, rows: npt.ArrayLike) -> Float64Array:
         """What each row after the first costs, given all before it: (n − 1,) nats, density over scaled offsets."""
         trail = self.read(rows)
         sx, sy = self.input_scale
@@ -177,7 +176,7 @@ class LittleNetwork:
             _kept(direct[:, None]) if self.cell != "rnn-tanh" else None,
         )
 
-    def _through(self, trail: Trail, state: int) -> DoubleArray:
+    def _through(self, trail: Trail, state: int) -> Float64Array:
         """∂h / ∂c within state ``state`` ≥ 1 of an LSTM: o (1 − tanh² c)."""
         assert trail.cell is not None
         return np.asarray(trail.gates[state - 1, 3] * (1.0 - np.tanh(trail.cell[state]) ** 2))
@@ -212,9 +211,9 @@ def _fault(weights: Mapping[str, npt.NDArray[Any]], config: Mapping[str, Any]) -
     return ""
 
 
-def _open(sums: DoubleArray) -> DoubleArray:
+def _open(sums: Float64Array) -> Float64Array:
     return np.asarray(0.5 + 0.5 * np.tanh(0.5 * sums))
 
 
-def _kept(array: DoubleArray) -> FloatArray:
+def _kept(array: Float64Array) -> Float32Array:
     return frozen(array.astype(np.float32))

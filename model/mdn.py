@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.trace import Controls, FloatArray, Mixture
-
-DoubleArray = npt.NDArray[np.float64]
+from model.arrays import Float32Array, Float64Array
+from model.trace import Controls, Mixture
 
 LOG_STD_MIN = -7.0
 LOG_STD_MAX = 5.0
@@ -80,7 +79,7 @@ def temper(mix: Mixture, controls: Controls) -> Mixture:
     )
 
 
-def log_density(mix: Mixture, x: npt.ArrayLike, y: npt.ArrayLike) -> DoubleArray:
+def log_density(mix: Mixture, x: npt.ArrayLike, y: npt.ArrayLike) -> Float64Array:
     """log p(x, y) of the offset alone, broadcast over ``x`` and ``y``; the pen's bit is left out."""
     px = np.asarray(x, dtype=np.float64)[..., None]
     py = np.asarray(y, dtype=np.float64)[..., None]
@@ -92,12 +91,12 @@ def log_density(mix: Mixture, x: npt.ArrayLike, y: npt.ArrayLike) -> DoubleArray
     return _log_sum_exp(log_weights + terms)
 
 
-def grid(mix: Mixture, x: npt.ArrayLike, y: npt.ArrayLike) -> DoubleArray:
+def grid(mix: Mixture, x: npt.ArrayLike, y: npt.ArrayLike) -> Float64Array:
     """The density on a grid, (len(y), len(x)), per square of the network's unit."""
     return np.exp(log_density(mix, np.asarray(x)[None, :], np.asarray(y)[:, None]))
 
 
-def nats(heads: npt.NDArray[Any], x: npt.ArrayLike, y: npt.ArrayLike, lift: npt.ArrayLike) -> DoubleArray:
+def nats(heads: npt.NDArray[Any], x: npt.ArrayLike, y: npt.ArrayLike, lift: npt.ArrayLike) -> Float64Array:
     """−log of the density and the pen's chance at the points that came, (n,) for ``heads`` (n, 6M + 1)."""
     m = component_count(heads.shape[-1])
     full = np.asarray(heads, dtype=np.float64)
@@ -124,18 +123,18 @@ def pen_chance(logit: float) -> float:
     return 1.0 / (1.0 + small) if logit >= 0.0 else small / (1.0 + small)
 
 
-def log_normals(zx: DoubleArray, zy: DoubleArray, rho: DoubleArray) -> DoubleArray:
+def log_normals(zx: Float64Array, zy: Float64Array, rho: Float64Array) -> Float64Array:
     """log of the standardised bivariate normal of correlation ρ (Graves 2013, eq. 24–25)."""
     free = 1.0 - rho * rho
     return -LOG_2PI - 0.5 * np.log(free) - 0.5 * (zx * zx + (zy - rho * zx) ** 2 / free)
 
 
-def _log_sum_exp(terms: DoubleArray) -> DoubleArray:
+def _log_sum_exp(terms: Float64Array) -> Float64Array:
     top = terms.max(axis=-1)
     return np.asarray(top + np.log(np.exp(terms - top[..., None]).sum(axis=-1)))
 
 
-def _frozen(array: npt.NDArray[Any]) -> FloatArray:
+def _frozen(array: npt.NDArray[Any]) -> Float32Array:
     kept = np.array(array, dtype=np.float32)
     kept.flags.writeable = False
     return kept

@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.mdn import CORRELATION_LIMIT, LOG_STD_MAX, LOG_STD_MIN, DoubleArray, component_count
+from model.arrays import Float64Array
+from model.mdn import CORRELATION_LIMIT, LOG_STD_MAX, LOG_STD_MIN, component_count
 
 
-def log_density_gradient(head: npt.NDArray[Any], x: float, y: float, lift: bool) -> DoubleArray:
+def log_density_gradient(head: npt.NDArray[Any], x: float, y: float, lift: bool) -> Float64Array:
     """∂ log p(x, y, lift) / ∂ head, (6M + 1,), of one ``head`` (6M + 1,) at the point that came, in scaled offsets.
 
     Raises ValueError for a head of another length.
@@ -55,6 +56,6 @@ def log_density_gradient(head: npt.NDArray[Any], x: float, y: float, lift: bool)
     return out
 
 
-def _softmax(terms: DoubleArray) -> DoubleArray:
+def _softmax(terms: Float64Array) -> Float64Array:
     raised = np.exp(terms - terms.max())
     return np.asarray(raised / raised.sum())

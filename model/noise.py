@@ -14,15 +14,14 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
-DoubleArray = npt.NDArray[np.float64]
+from model.arrays import Float64Array
 
 _BLOCK = 256  # rows made at a time: a generator costs about 20 µs to build, a row a few nanoseconds
 _WORD = 1 << 64
 
 
-def uniforms(seed: int, start: int, count: int) -> DoubleArray:
+def uniforms(seed: int, start: int, count: int) -> Float64Array:
     """(count, 4) in 0 ≤ u < 1 for the steps ``start``, ``start + 1``, …
 
     ``seed``: any integer; only its value modulo 2⁶⁴ counts. Raises ValueError for a negative start or count.
@@ -33,7 +32,7 @@ def uniforms(seed: int, start: int, count: int) -> DoubleArray:
     return np.random.Generator(source).random((count, 4))
 
 
-def rows(seed: int, start: int, count: int) -> DoubleArray:
+def rows(seed: int, start: int, count: int) -> Float64Array:
     """(count, 4): a uniform (which component), two standard normals (where in it), a uniform (the pen).
 
     The normals are Box and Muller's, from the step's second and third uniform.

@@ -11,23 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from model.mdn import (
-    COLDEST,
-    CORRELATION_LIMIT,
-    LOG_2PI,
-    LOG_STD_MAX,
-    LOG_STD_MIN,
-    DoubleArray,
-    component_count,
-    longer,
-    pen_chance,
-)
-from model.trace import Controls, FloatArray, Mixture
+from model.arrays import Float32Array, Float64Array
+from model.mdn import COLDEST, CORRELATION_LIMIT, LOG_2PI, LOG_STD_MAX, LOG_STD_MIN, component_count, longer, pen_chance
+from model.trace import Controls, Mixture
 
 
 def draw_many(
-    heads: FloatArray, noise: DoubleArray, controls: Controls, lean: DoubleArray | float = 0.0
-) -> tuple[DoubleArray, DoubleArray, Any]:
+    heads: Float32Array, noise: Float64Array, controls: Controls, lean: Float64Array | float = 0.0
+) -> tuple[Float64Array, Float64Array, Any]:
     """One point from each of n heads: x, y (n,) and lift (n,) bool, as ``Drawer.draw`` would choose them.
 
     ``heads``: (6M + 1, n), the future in the last axis. ``noise``: (n, 4) rows of ``model.noise.rows``. ``lean`` is
@@ -61,7 +52,7 @@ class Drawer:
     arrays, and sums are products with ones. Not for two threads at once.
     """
 
-    def __init__(self, head: FloatArray) -> None:
+    def __init__(self, head: Float32Array) -> None:
         self._components = m = component_count(len(head))
         self._head = head
         self._logits = head[1 : m + 1]
@@ -134,7 +125,7 @@ class Drawer:
                 left -= share
         return last
 
-    def _offset_nats(self, x: float, y: float, parts: FloatArray, log_total: float) -> float:
+    def _offset_nats(self, x: float, y: float, parts: Float32Array, log_total: float) -> float:
         """−log p(x, y); ``self._logs`` must hold this point's logits and log σ."""
         scaled, zx, zy, rest, rho = self._scaled, self._zx, self._zy, self._rest, parts[5]
         self._x.fill(x)

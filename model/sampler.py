@@ -20,10 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model import mdn, noise
+from model.arrays import Float32Array
 from model.checkpoint import Tensors, expected_shapes, load
 from model.fused_lstm import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
 from model.point_sampler import Drawer, draw_many
-from model.trace import Controls, FloatArray, Step
+from model.trace import Controls, Step
 from model.word_gap import hop_noise
 
 LOOK_BACK = 12.0  # spreads of ink: some four letters, over which tall and low ones even out
@@ -40,8 +41,8 @@ class State:
     representation's units, to begin a word (``model.word_gap``).
     """
 
-    hidden: FloatArray
-    cell: FloatArray
+    hidden: Float32Array
+    cell: Float32Array
     height: float
     lifted: bool
     drift: float = 0.0
@@ -99,7 +100,7 @@ class Sampler:
         return sum(matrix.nbytes for matrix in self.matrices)
 
     @property
-    def matrices(self) -> tuple[FloatArray, ...]:
+    def matrices(self) -> tuple[Float32Array, ...]:
         """All that a point is multiplied with, in order: one matrix a layer, and the head's. Read-only."""
         return (*self._matrices, self._head)
 
@@ -119,16 +120,16 @@ class Sampler:
         sx, sy = self.input_scale
         return mdn.nats(heads, ink[1:, 0] / np.float32(sx), ink[1:, 1] / np.float32(sy), ink[1:, 2] > 0.5)
 
-    def heads(self, rows: npt.ArrayLike, state: State | None = None) -> FloatArray:
+    def heads(self, rows: npt.ArrayLike, state: State | None = None) -> Float32Array:
         """The head's output after each of ``rows``: (n, 6M + 1), what it expects next."""
         _, tops = self._read(state or self.start(), self.checked(rows))
         return self._expected(tops)
 
-    def expected(self, hidden: FloatArray) -> FloatArray:
+    def expected(self, hidden: Float32Array) -> Float32Array:
         """The head's output for states' h, (n, layers, units) → (n, 6M + 1)."""
         return self._expected([2.0 * hidden[:, k] for k in range(self.layers)])
 
-    def _expected(self, tops: Sequence[FloatArray]) -> FloatArray:
+    def _expected(self, tops: Sequence[Float32Array]) -> Float32Array:
         blank = np.zeros((len(tops[0]), self.layout.size), dtype=np.float32)
         for k, top in enumerate(tops):
             at = self.layout.hidden_at(k)
@@ -226,7 +227,7 @@ class Sampler:
         )
         return Futures(x * sx, y * sy, lift, nats, states)
 
-    def checked(self, rows: npt.ArrayLike) -> FloatArray:
+    def checked(self, rows: npt.ArrayLike) -> Float32Array:
         """Rows as this network reads them, (n, inputs) float32. Raises ValueError for another shape, and for nan or inf."""
         ink = np.asarray(rows, dtype=np.float32)
         if ink.ndim != 2 or ink.shape[1] != self.inputs:
@@ -235,7 +236,7 @@ class Sampler:
             raise ValueError("rows hold a value that is not finite")
         return ink
 
-    def _read(self, state: State, ink: FloatArray) -> tuple[State, list[FloatArray]]:
+    def _read(self, state: State, ink: Float32Array) -> tuple[State, list[Float32Array]]:
         """The state after ``ink``, and each layer's 2h after every row, (n, H) each.
 
         Layer by layer: what a layer takes from below is one product over all rows, only its own state is stepped.
@@ -246,7 +247,7 @@ class Sampler:
         block[:, :2] /= np.asarray(self.input_scale, dtype=np.float32)
         block[:, self.inputs] = 1.0
         hidden, cell = np.empty((2, self.layers, h), dtype=np.float32)
-        tops: list[FloatArray] = []
+        tops: list[Float32Array] = []
         for k, matrix in enumerate(self._matrices):
             first = layout.reads(k).start
             place = layout.input_of(k) - first

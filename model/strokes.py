@@ -19,7 +19,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from model.arrays import Float64Array
+
 RowArray = npt.NDArray[np.float32]
 
 
@@ -53,13 +54,13 @@ class Frame:
     size: float
     angle: float
 
-    def to_local(self, points: FloatArray) -> FloatArray:
+    def to_local(self, points: Float64Array) -> Float64Array:
         """(n, 2) outer points as the network's units."""
         cos, sin = np.cos(self.angle), np.sin(self.angle)
         moved = points - np.asarray(self.origin)
         return np.stack((moved @ (cos, sin), moved @ (-sin, cos)), axis=1) / self.size
 
-    def to_outer(self, points: FloatArray) -> FloatArray:
+    def to_outer(self, points: Float64Array) -> Float64Array:
         """The way back: (n, 2) network units as outer points."""
         cos, sin = np.cos(self.angle), np.sin(self.angle)
         turned = np.stack((points @ (cos, -sin), points @ (sin, cos)), axis=1)
@@ -70,7 +71,7 @@ LEVEL_PRIOR = 0.05  # radians: how far people's lines stray from level, before a
 LETTER_WIDTH = 2.0  # spreads of y: residuals nearer than this are one letter's, not independent
 
 
-def measure_frame(strokes: Sequence[FloatArray]) -> Frame:
+def measure_frame(strokes: Sequence[Float64Array]) -> Frame:
     """The frame of a line from its strokes, each (n, ≥2), independent of speed and of sampling.
 
     Every moment is an integral over the ink's length, not a sum over its points. The slope is least squares,
@@ -111,7 +112,7 @@ def measure_frame(strokes: Sequence[FloatArray]) -> Frame:
     return Frame((float(mean[0]), float(mean[1])), size, angle)
 
 
-def smooth(points: FloatArray, sigma: float) -> FloatArray:
+def smooth(points: Float64Array, sigma: float) -> Float64Array:
     """A stroke resampled evenly along its length and smoothed by a Gaussian of ``sigma`` (its units) over it.
 
     ``points``: (n, 2). Both ends stay where they are: ink is mirrored through them, so that neither strokes
@@ -139,7 +140,7 @@ def smooth(points: FloatArray, sigma: float) -> FloatArray:
     return np.stack([np.convolve(padded[:, axis], kernel, mode="valid") for axis in (0, 1)], axis=1)
 
 
-def simplify(points: FloatArray, tolerance: float) -> npt.NDArray[np.intp]:
+def simplify(points: Float64Array, tolerance: float) -> npt.NDArray[np.intp]:
     """Indices of the points that keep the stroke's shape within ``tolerance`` (Ramer 1972; Douglas and Peucker 1973).
 
     ``points``: (n, 2). Distance is to the segment, so that a stroke turning back on itself keeps its turn.
@@ -166,7 +167,7 @@ def simplify(points: FloatArray, tolerance: float) -> npt.NDArray[np.intp]:
     return np.flatnonzero(keep)
 
 
-def split_long(points: FloatArray, longest: float) -> FloatArray:
+def split_long(points: Float64Array, longest: float) -> Float64Array:
     """The same polyline with no piece longer than ``longest``: longer ones are cut in equal parts."""
     step = np.diff(points, axis=0)
     parts = np.maximum(np.ceil(np.hypot(step[:, 0], step[:, 1]) / longest - 1e-9), 1).astype(int)
@@ -177,7 +178,7 @@ def split_long(points: FloatArray, longest: float) -> FloatArray:
     return np.concatenate((points[:1], points[first] + inside[:, None] * step[first]))
 
 
-def resample(stroke: FloatArray, representation: Representation) -> FloatArray:
+def resample(stroke: Float64Array, representation: Representation) -> Float64Array:
     """A stroke in local units, (n, 2), as the few points its shape needs. Ends are kept; a dot stays one point."""
     if len(stroke) > 1:
         dense = smooth(stroke, representation.smoothing)
@@ -186,7 +187,7 @@ def resample(stroke: FloatArray, representation: Representation) -> FloatArray:
     return stroke[:1]
 
 
-def to_rows(strokes: Sequence[FloatArray], *, height: bool) -> RowArray:
+def to_rows(strokes: Sequence[Float64Array], *, height: bool) -> RowArray:
     """Strokes (each (n, 2), network units) as rows (dx, dy, lift[, height]); the first row's offset is zero."""
     points = np.concatenate([stroke[:, :2] for stroke in strokes])
     rows = np.zeros((len(points), 4 if height else 3))
@@ -197,7 +198,7 @@ def to_rows(strokes: Sequence[FloatArray], *, height: bool) -> RowArray:
     return rows.astype(np.float32)
 
 
-def to_strokes(rows: RowArray, start: tuple[float, float] = (0.0, 0.0)) -> list[FloatArray]:
+def to_strokes(rows: RowArray, start: tuple[float, float] = (0.0, 0.0)) -> list[Float64Array]:
     """The way back: rows as strokes of (n, 2) in network units, the first offset taken from ``start``."""
     points = np.cumsum(rows[:, :2].astype(np.float64), axis=0) + np.asarray(start)
     ends = np.flatnonzero(rows[:, 2] > 0.5) + 1

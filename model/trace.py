@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-FloatArray = npt.NDArray[np.float32]
+from model.arrays import Float32Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +43,12 @@ class Mixture:
     ``lift``: the chance that the pen leaves the paper after this point.
     """
 
-    weights: FloatArray
-    mean_x: FloatArray
-    mean_y: FloatArray
-    std_x: FloatArray
-    std_y: FloatArray
-    correlation: FloatArray
+    weights: Float32Array
+    mean_x: Float32Array
+    mean_y: Float32Array
+    std_x: Float32Array
+    std_y: Float32Array
+    correlation: Float32Array
     lift: float
 
 
@@ -73,5 +70,5 @@ class Step:
     controls: Controls
     mixture: Mixture
     component: int
-    hidden: FloatArray
-    cell: FloatArray
+    hidden: Float32Array
+    cell: Float32Array

@@ -14,15 +14,16 @@ from __future__ import annotations
 import numpy as np
 
 from model import noise
+from model.arrays import Float32Array
 from model.point_sampler import draw_many
-from model.trace import Controls, FloatArray
+from model.trace import Controls
 
 ODDS = 20.0  # of IAM-OnDB's lifts about a fifth end a word; of a person's rests some five in six may
 TRIES = 128
 _SALT = 0x5EED_0F_4E57  # the noise of the tries is none that a step of the same seed will use
 
 
-def hop_noise(head: FloatArray, row: list[float], seed: int, beyond: float, controls: Controls) -> list[float]:
+def hop_noise(head: Float32Array, row: list[float], seed: int, beyond: float, controls: Controls) -> list[float]:
     """The noise of the first hop after a rest: ``row`` itself, or one whose hop goes more than ``beyond`` to the right.
 
     ``head``: (6M + 1,). ``row``: the step's own four numbers. ``beyond``: scaled units. Equal arguments, equal noise.

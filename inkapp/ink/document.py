@@ -14,7 +14,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+Float64Array = npt.NDArray[np.float64]
 
 A4_WIDTH_MM = 210.0
 A4_HEIGHT_MM = 297.0
@@ -50,10 +50,10 @@ class Stroke:
     All arrays are finite and read-only. ``origin`` is set exactly when the author is the model.
     """
 
-    x: FloatArray
-    y: FloatArray
-    t: FloatArray
-    pressure: FloatArray
+    x: Float64Array
+    y: Float64Array
+    t: Float64Array
+    pressure: Float64Array
     author: Author = Author.HAND
     origin: Origin | None = None
     has_pressure: bool = False

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from inkapp.ink.document import FloatArray, Page, Stroke
+from inkapp.ink.document import Float64Array, Page, Stroke
 
 
 def strokes_touched(page: Page, x0: float, y0: float, x1: float, y1: float, radius: float) -> tuple[int, ...]:
@@ -50,12 +50,12 @@ def _bounds(stroke: Stroke) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=4)
-def _page_bounds(strokes: tuple[Stroke, ...]) -> FloatArray:
+def _page_bounds(strokes: tuple[Stroke, ...]) -> Float64Array:
     """(n, 4) boxes; frozen strokes are told apart by identity, so a box is computed once in a stroke's life."""
     return np.array([_bounds(stroke) for stroke in strokes])
 
 
-def _squared_distance(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> FloatArray:
+def _squared_distance(a: Float64Array, b: Float64Array, c: Float64Array, d: Float64Array) -> Float64Array:
     """(n,) squared distances between the segments a–b, (n, 2) each, and the one segment c–d, (2,) each.
 
     Segments that do not cross are nearest at one of their four ends (Ericson 2005, Real-Time Collision Detection,
@@ -66,7 +66,7 @@ def _squared_distance(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray
     return np.where(crossing, 0.0, ends)
 
 
-def _to_segment(p: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
+def _to_segment(p: Float64Array, a: Float64Array, b: Float64Array) -> Float64Array:
     """Squared distances of points to segments, broadcast over the first axis; a segment may be a point."""
     along = b - a
     length = (along * along).sum(-1)
@@ -75,7 +75,7 @@ def _to_segment(p: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
     return np.asarray((away * away).sum(-1))
 
 
-def _side(a: FloatArray, b: FloatArray, p: FloatArray) -> FloatArray:
+def _side(a: Float64Array, b: Float64Array, p: Float64Array) -> Float64Array:
     """Positive, negative or 0: on which side of the line a–b a point lies."""
     u, v = b - a, p - a
     return np.asarray(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0])

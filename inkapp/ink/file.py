@@ -14,7 +14,7 @@ from typing import NoReturn
 import numpy as np
 
 from inkapp.ink.disk import MOST_BYTES, InkError, one_line, read_bytes, replace_bytes, unpack
-from inkapp.ink.document import Author, Background, Document, FloatArray, Origin, Page, Stroke
+from inkapp.ink.document import Author, Background, Document, Float64Array, Origin, Page, Stroke
 
 __all__ = [
     "FORMAT",
@@ -222,7 +222,7 @@ def read_origin(value: object, name: str) -> Origin:
     return Origin(weights, seed, temperature, step)
 
 
-def _numbers(value: object, name: str) -> FloatArray:
+def _numbers(value: object, name: str) -> Float64Array:
     """(n,) finite floats, n ≥ 1, of a JSON list of numbers and nothing else."""
     if not isinstance(value, list) or not value:
         raise InkError(f"{name}: a list of numbers is missing")

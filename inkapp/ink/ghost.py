@@ -13,7 +13,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.ink.document import Author, FloatArray, Origin, Stroke
+from inkapp.ink.document import Author, Float64Array, Origin, Stroke
 from inkapp.ink.recorder import PLACE_DECIMALS, PRESSURE_DECIMALS, TIME_DECIMALS
 
 IntArray = npt.NDArray[np.int64]
@@ -29,10 +29,10 @@ class GhostStroke:
     ``joins``: it goes on where the person's last stroke ended, the pen not lifted. Arrays are read-only; n ≥ 1.
     """
 
-    x: FloatArray
-    y: FloatArray
-    t: FloatArray
-    pressure: FloatArray
+    x: Float64Array
+    y: Float64Array
+    t: Float64Array
+    pressure: Float64Array
     step: IntArray
     opens_piece: bool
     joins: bool

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from inkapp.ink.document import FloatArray, Stroke
+from inkapp.ink.document import Float64Array, Stroke
 from inkapp.ink.pen import PenSample, Phase
 from inkapp.ink.smooth import soften, straighten
 
@@ -77,7 +77,7 @@ class Recorder:
         self._clear()
         return stroke
 
-    def preview(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def preview(self) -> tuple[Float64Array, Float64Array, Float64Array]:
         """(x, y, pressure) so far, each (n,), in mm and 0 … 1; n may be 0.
 
         The last point is the pen's true position; only the last ``smooth.REACH`` points can still change, so a

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inkapp.ink.document import FloatArray
+from inkapp.ink.document import Float64Array
 
 REACH = 4  # points by which ``soften`` looks ahead: those nearer to the end may still move
 GRID_SMALLEST_MM = 0.02  # finer grids than this are not seen on screen
@@ -26,7 +26,7 @@ TRUST = 0.2
 STIFFNESS = 0.05  # ADMM's penalty; changes how fast the rounds converge, not what to
 
 
-def soften(x: FloatArray, y: FloatArray, reach: float) -> tuple[FloatArray, FloatArray]:
+def soften(x: Float64Array, y: Float64Array, reach: float) -> tuple[Float64Array, Float64Array]:
     """A cheap smoothing for a line that is still growing: (n,), (n,) → the same.
 
     Each point goes to the weighted mean of itself and its neighbours, at most ``reach`` mm (or half a grid cell)
@@ -45,7 +45,7 @@ def soften(x: FloatArray, y: FloatArray, reach: float) -> tuple[FloatArray, Floa
     return moved[:, 0], moved[:, 1]
 
 
-def straighten(x: FloatArray, y: FloatArray, reach: float) -> tuple[FloatArray, FloatArray]:
+def straighten(x: Float64Array, y: Float64Array, reach: float) -> tuple[Float64Array, Float64Array]:
     """The line of least bending that passes within ``reach`` mm (or half a grid cell) of every point along each axis.
 
     (n,), (n,) mm → the same. Bending is ∫ |p″(s)|² ds over the arc length s, so the number of points does not count.
@@ -71,7 +71,7 @@ def straighten(x: FloatArray, y: FloatArray, reach: float) -> tuple[FloatArray, 
     return spread[:, 0], spread[:, 1]
 
 
-def grid_of(x: FloatArray, y: FloatArray) -> float:
+def grid_of(x: Float64Array, y: Float64Array) -> float:
     """The cell in mm of the grid on which all points stand, or 0.0 where none shows.
 
     The greatest common divisor of all steps along both axes, by Euclid's way with a tolerance.
@@ -92,12 +92,12 @@ def grid_of(x: FloatArray, y: FloatArray) -> float:
     return cell if cell <= GRID_LARGEST_MM else 0.0
 
 
-def _bound(x: FloatArray, y: FloatArray, reach: float) -> float:
+def _bound(x: Float64Array, y: Float64Array, reach: float) -> float:
     cell = grid_of(x, y)
     return cell / 2 if cell > 0 else reach
 
 
-def _fade(n: int, begins_inside: bool, ends_inside: bool) -> FloatArray:
+def _fade(n: int, begins_inside: bool, ends_inside: bool) -> Float64Array:
     """Weights of a chunk's points, (n,) in (0, 1]: from little to full over the overlap with a neighbour."""
     weight = np.ones(n)
     ramp = np.arange(1, OVERLAP + 1) / (OVERLAP + 1)
@@ -108,7 +108,7 @@ def _fade(n: int, begins_inside: bool, ends_inside: bool) -> FloatArray:
     return weight
 
 
-def _least_bending(path: FloatArray, bound: float) -> FloatArray:
+def _least_bending(path: Float64Array, bound: float) -> Float64Array:
     """(n, 2) → (n, 2): least ∫ |p″|² within ``bound``, by the alternating direction method (Boyd et al. 2011, §5).
 
     The bound is of the infinity norm, so both axes are solved by one matrix and clipped apart.

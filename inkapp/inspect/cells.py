@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.inspect.page import InkLine
-from model.trace import FloatArray
+from model.arrays import Float32Array
 
 IntArray = npt.NDArray[np.intp]
 
@@ -54,14 +54,14 @@ class CellImage:
     point p (a gate: while p was read). ``signal``: whose scale to show them on. ``lift``: (n,) the pen leaves after it.
     """
 
-    values: FloatArray
+    values: Float32Array
     order: IntArray
     layer: int
     signal: Signal
     lift: npt.NDArray[np.bool_]
 
     @property
-    def shown(self) -> FloatArray:
+    def shown(self) -> Float32Array:
         """(units, n) the values cut off at the ends of the signal's scale."""
         return np.clip(self.values, self.signal.low, self.signal.high)
 
@@ -81,7 +81,7 @@ def cell_image(line: InkLine, layer: int, signal: str, order: Sequence[int] | No
     return CellImage(image, rows, layer, SIGNALS[signal], line.lift)
 
 
-def cell_values(line: InkLine, layer: int, signal: str, cell: int) -> FloatArray:
+def cell_values(line: InkLine, layer: int, signal: str, cell: int) -> Float32Array:
     """(n,) one cell's signal after each point. Raises ValueError for a layer, cell or signal that is not there."""
     values = _signal(line, layer, signal)
     if not 0 <= cell < values.shape[1]:
@@ -89,7 +89,7 @@ def cell_values(line: InkLine, layer: int, signal: str, cell: int) -> FloatArray
     return np.ascontiguousarray(values[:, cell])
 
 
-def _signal(line: InkLine, layer: int, signal: str) -> FloatArray:
+def _signal(line: InkLine, layer: int, signal: str) -> Float32Array:
     """(n, units). Raises ValueError."""
     reading = line.reading
     if not 0 <= layer < reading.sampler.layers:

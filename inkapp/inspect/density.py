@@ -17,9 +17,8 @@ import numpy.typing as npt
 from inkapp.inspect.next_point import Drawn, ahead, checked_row, draw_next
 from inkapp.inspect.page import InkLine
 from model import mdn
+from model.arrays import Float64Array
 from model.trace import Controls, Mixture
-
-DoubleArray = npt.NDArray[np.float64]
 
 SHOWN = 0.01  # of the weight, under which a component does not widen the picture
 REACH = 3.5  # deviations of a shown component that a grid covers
@@ -32,12 +31,12 @@ class Ellipses:
     """The components on the page: each (components,). ``x``, ``y``: centres, mm. ``major``, ``minor``: half axes of one
     deviation, mm. ``angle``: of the major one, radians, y down. ``weights`` sum to 1; of 0 where the floor cut one off."""
 
-    weights: DoubleArray
-    x: DoubleArray
-    y: DoubleArray
-    major: DoubleArray
-    minor: DoubleArray
-    angle: DoubleArray
+    weights: Float64Array
+    x: Float64Array
+    y: Float64Array
+    major: Float64Array
+    minor: Float64Array
+    angle: Float64Array
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,9 +44,9 @@ class Grid:
     """A density on grid lines that lie closer where components are narrow: ``x`` (w,), ``y`` (h,) mm, ascending;
     ``density`` (h, w) per mm²."""
 
-    x: DoubleArray
-    y: DoubleArray
-    density: DoubleArray
+    x: Float64Array
+    y: Float64Array
+    density: Float64Array
 
     @property
     def mass(self) -> float:
@@ -61,7 +60,7 @@ class Grid:
         held = np.cumsum((self.density * self._area()).ravel()[order])
         return float(np.interp(share * held[-1], held, values))
 
-    def _area(self) -> DoubleArray:
+    def _area(self) -> Float64Array:
         return np.asarray(np.outer(_widths(self.y), _widths(self.x)))
 
 
@@ -87,7 +86,7 @@ class Density:
         """The chance that the pen leaves the paper after the next point; no temperature changes it."""
         return self.before.lift
 
-    def at(self, mixture: Mixture, x: npt.ArrayLike, y: npt.ArrayLike) -> DoubleArray:
+    def at(self, mixture: Mixture, x: npt.ArrayLike, y: npt.ArrayLike) -> Float64Array:
         """The density per mm² at page points ``x``, ``y`` (mm, of any shapes that go together)."""
         sx, sy = self.line.reading.sampler.input_scale
         size, angle = self.line.frame.size, self.line.frame.angle
@@ -151,13 +150,13 @@ def next_point(line: InkLine, row: int = -1, controls: Controls | None = None, s
     return Density(line, row, tip, controls, before, mdn.temper(before, controls), came, drawn)
 
 
-def _extents(parts: Ellipses) -> tuple[DoubleArray, DoubleArray]:
+def _extents(parts: Ellipses) -> tuple[Float64Array, Float64Array]:
     """One deviation along the page's x and along its y, (components,) mm each."""
     cos, sin = np.cos(parts.angle), np.sin(parts.angle)
     return np.hypot(parts.major * cos, parts.minor * sin), np.hypot(parts.major * sin, parts.minor * cos)
 
 
-def _widths(lines: DoubleArray) -> DoubleArray:
+def _widths(lines: Float64Array) -> Float64Array:
     """What each grid line stands for, by the trapezoid rule."""
     half = np.diff(lines) / 2
     return np.concatenate((half, [0.0])) + np.concatenate(([0.0], half))

@@ -17,9 +17,9 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.inspect.next_point import ahead, checked_row
 from inkapp.inspect.page import InkLine
+from model.arrays import Float64Array
 from model.trace import Controls
 
-DoubleArray = npt.NDArray[np.float64]
 HAIRS, POINTS = 50, 50
 PARTS = 3  # at most; the same on every machine, for the last bits hang on what is multiplied side by side
 FEWEST = 16  # hairs of a part: a product of fewer columns is slower a column
@@ -40,18 +40,18 @@ class Hairs:
 
     row: int
     controls: Controls
-    x: DoubleArray
-    y: DoubleArray
+    x: Float64Array
+    y: Float64Array
     lift: npt.NDArray[np.bool_]
-    nats: DoubleArray
+    nats: Float64Array
     seeds: npt.NDArray[np.int64]
 
     @property
-    def cost(self) -> DoubleArray:
+    def cost(self) -> Float64Array:
         """(hairs,) nats a point: low for what the network holds likely."""
         return np.asarray(self.nats.mean(axis=1))
 
-    def pieces(self, hair: int) -> list[DoubleArray]:
+    def pieces(self, hair: int) -> list[Float64Array]:
         """A hair's ink as polylines, each (k, 2) mm, k ≥ 1: it is parted where the pen was up."""
         points = np.stack((self.x[hair], self.y[hair]), axis=1)
         parts = np.split(points, np.flatnonzero(self.lift[hair, :-1]) + 1)

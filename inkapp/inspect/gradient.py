@@ -16,11 +16,10 @@ import numpy.typing as npt
 
 from inkapp.inspect.next_point import checked_row
 from inkapp.inspect.page import InkLine
+from model.arrays import Float64Array
 from model.backward import Gradient, gradient
 from model.checkpoint import CheckpointError
 from model.lab_networks import LAB, LittleNetwork
-
-DoubleArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -37,13 +36,13 @@ class FlowBack:
     row: int
     nats: float
     distance: npt.NDArray[np.intp]
-    x: DoubleArray
-    y: DoubleArray
-    moved: DoubleArray
-    hidden: DoubleArray
-    cell: DoubleArray
-    direct: DoubleArray
-    lab: tuple[tuple[str, DoubleArray], ...] = ()
+    x: Float64Array
+    y: Float64Array
+    moved: Float64Array
+    hidden: Float64Array
+    cell: Float64Array
+    direct: Float64Array
+    lab: tuple[tuple[str, Float64Array], ...] = ()
 
     def half(self) -> int | None:
         """How many points back the sum of ``moved`` has half of all: where a typical bit of the chance comes from.
@@ -94,7 +93,7 @@ def how_far_back(line: InkLine, row: int = -1, lab: Sequence[LittleNetwork] = ()
     )
 
 
-def _moved(found: Gradient, scale: tuple[float, float], line: InkLine) -> DoubleArray:
+def _moved(found: Gradient, scale: tuple[float, float], line: InkLine) -> Float64Array:
     """Nats a mm, the nearest point first: a gradient over scaled offsets, on the paper."""
     offsets = found.rows[:, :2].astype(np.float64) / scale / line.frame.size
     return np.hypot(offsets[:, 0], offsets[:, 1])[::-1]

@@ -21,9 +21,10 @@ from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue, Prime, encode, encode_lines
 from model.activations import SIDE_BY_SIDE, Reading, read_all
+from model.arrays import Float64Array
 from model.fused_lstm import frozen
 from model.sampler import Sampler, State
-from model.strokes import FloatArray, Frame, Representation, RowArray
+from model.strokes import Frame, Representation, RowArray
 from model.trace import Step
 
 IntArray = npt.NDArray[np.intp]
@@ -40,8 +41,8 @@ class InkLine:
 
     reading: Reading
     frame: Frame
-    x: FloatArray
-    y: FloatArray
+    x: Float64Array
+    y: Float64Array
     stroke: IntArray
     steps: tuple[Step, ...] = ()
 
@@ -178,7 +179,7 @@ def _without_ghost(line: InkLine) -> InkLine:
     return InkLine(kept, line.frame, line.x[:n], line.y[:n], line.stroke[:n])
 
 
-def _joined(line: InkLine, steps: tuple[Step, ...], points: FloatArray) -> InkLine:
+def _joined(line: InkLine, steps: tuple[Step, ...], points: Float64Array) -> InkLine:
     reading, sampler, n = line.reading, line.reading.sampler, len(steps)
     rows = np.zeros((n, sampler.inputs), dtype=np.float32)
     rows[:, :3] = [(step.dx, step.dy, step.lift) for step in steps]

@@ -14,7 +14,8 @@ import numpy.typing as npt
 from inkapp.inspect.density import Density, next_point
 from inkapp.inspect.next_point import checked_row
 from inkapp.inspect.page import InkLine
-from model.trace import Controls, FloatArray
+from model.arrays import Float32Array
+from model.trace import Controls
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -25,14 +26,14 @@ class LayerStep:
     ``cell_after``, ``hidden_after``: c′, h′.
     """
 
-    input: FloatArray
-    forget: FloatArray
-    output: FloatArray
-    candidate: FloatArray
-    cell: FloatArray
-    cell_after: FloatArray
-    hidden: FloatArray
-    hidden_after: FloatArray
+    input: Float32Array
+    forget: Float32Array
+    output: Float32Array
+    candidate: Float32Array
+    cell: Float32Array
+    cell_after: Float32Array
+    hidden: Float32Array
+    hidden_after: Float32Array
 
     def largest(self, count: int) -> npt.NDArray[np.intp]:
         """The ``count`` cells whose c changed most, that first; of equals the lower number."""
@@ -50,8 +51,8 @@ class OneStep:
     """
 
     row: int
-    given: FloatArray
-    scaled: FloatArray
+    given: Float32Array
+    scaled: Float32Array
     layers: tuple[LayerStep, ...]
     next: Density
     nats: float

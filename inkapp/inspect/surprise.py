@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.inspect.page import GHOST, IntArray, PageReading
+from model.arrays import Float64Array
 
-DoubleArray = npt.NDArray[np.float64]
 UNREAD = -1
 
 
@@ -45,10 +45,10 @@ class Surprise:
     line: IntArray
     point: IntArray
     stroke: IntArray
-    x: DoubleArray
-    y: DoubleArray
+    x: Float64Array
+    y: Float64Array
     lift: npt.NDArray[np.bool_]
-    nats: DoubleArray
+    nats: Float64Array
     line_of: IntArray
 
     @property

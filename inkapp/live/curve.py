@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.strokes import FloatArray
+from model.arrays import Float64Array
 
 
-def curve(points: FloatArray, spacing: float) -> tuple[FloatArray, FloatArray]:
+def curve(points: Float64Array, spacing: float) -> tuple[Float64Array, Float64Array]:
     """A smooth stroke through its points: centripetal Catmull–Rom (Barry and Goldman 1988; Yuksel et al. 2011).
 
     ``points``: (n, 2) → (m, 2) about ``spacing`` apart, and (m,) the fractional index of the point each stands at.
@@ -34,7 +34,7 @@ def curve(points: FloatArray, spacing: float) -> tuple[FloatArray, FloatArray]:
     p0, p1, p2, p3 = (padded[piece + i] for i in range(4))
     k = k1 + inside * (k2 - k1)
 
-    def between(a: FloatArray, b: FloatArray, ka: FloatArray, kb: FloatArray) -> FloatArray:
+    def between(a: Float64Array, b: Float64Array, ka: Float64Array, kb: Float64Array) -> Float64Array:
         share = ((k - ka) / (kb - ka))[:, None]
         return np.asarray(a + share * (b - a))
 

@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live.lines import lines
-from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
+from model.arrays import Float64Array
+from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
@@ -62,7 +63,7 @@ class Prime:
         return max(right - self.pen[0], 0.0) + WORD_GAP
 
     @property
-    def points(self) -> FloatArray:
+    def points(self) -> Float64Array:
         """(n − lead, 2) where the line's own rows stand, page mm."""
         back = np.cumsum(self.rows[:0:-1, :2].astype(np.float64), axis=0)[::-1]
         local = np.asarray(self.pen) - np.concatenate((back, np.zeros((1, 2))))
@@ -74,16 +75,16 @@ class Prime:
         return min(stroke.bounds[0] for stroke in self.strokes)
 
 
-def _points(stroke: Stroke) -> FloatArray:
+def _points(stroke: Stroke) -> Float64Array:
     return np.stack((stroke.x, stroke.y), axis=1)
 
 
-def _length(points: FloatArray) -> float:
+def _length(points: Float64Array) -> float:
     step = np.diff(points, axis=0)
     return float(np.hypot(step[:, 0], step[:, 1]).sum())
 
 
-def line_frame(strokes: Sequence[FloatArray]) -> Frame | None:
+def line_frame(strokes: Sequence[Float64Array]) -> Frame | None:
     """The frame of a line, measured on as much of its beginning as its last milestone of length covers.
 
     Milestones grow by ``FRAME_GROWTH``, so a line is re-measured some dozen times while it is written and each
@@ -163,7 +164,7 @@ def _is_picture(frame: Frame, length: float, page: Page) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _resampled(stroke: Stroke, frame: Frame, representation: Representation) -> FloatArray:
+def _resampled(stroke: Stroke, frame: Frame, representation: Representation) -> Float64Array:
     """Strokes are frozen, and a line is encoded anew at each of its strokes. Read-only: it is shared."""
     local = resample(frame.to_local(_points(stroke)), representation)
     local.flags.writeable = False
@@ -182,7 +183,7 @@ def _prime_in(
 ) -> Prime:
     """The prime of a line, given the frame it is read in."""
     local = [_resampled(stroke, frame, representation) for stroke in line]
-    lead: list[FloatArray] = []
+    lead: list[Float64Array] = []
     if before is not None and sum(map(_length, local)) < SHORT_LINE:
         lead = _lead_in(before, local, representation)
     rows = to_rows([*lead, *local], height=height)
@@ -214,15 +215,15 @@ def _line_before(page: Page, of_line: npt.NDArray[np.intp]) -> tuple[list[Stroke
     return (strokes, frame) if frame.size <= LARGEST_SPREAD * page.height else None
 
 
-def _beside(frame: Frame, points: Sequence[FloatArray]) -> Frame:
+def _beside(frame: Frame, points: Sequence[Float64Array]) -> Frame:
     """The frame of the line before, moved to where the pen now is: all that a first dot can tell."""
     at = points[-1][-1]
     return Frame((float(at[0]), float(at[1])), frame.size, frame.angle)
 
 
 def _lead_in(
-    before: tuple[list[Stroke], Frame], local: Sequence[FloatArray], representation: Representation
-) -> list[FloatArray]:
+    before: tuple[list[Stroke], Frame], local: Sequence[Float64Array], representation: Representation
+) -> list[Float64Array]:
     """The line before in its own frame, set to the left of the new one: to the network a line never breaks."""
     strokes, frame = before
     lead = [_resampled(stroke, frame, representation) for stroke in strokes]

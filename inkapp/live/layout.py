@@ -19,7 +19,7 @@ from inkapp.ink.document import Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.curve import curve
 from inkapp.live.encoder import WORD_GAP, Prime
-from model.strokes import FloatArray
+from model.arrays import Float64Array
 from model.trace import Step
 
 # Of IAM-OnDB's training lines, every 20th (523): a piece of length l spreads takes 0.043·l^½ s (least squares on
@@ -171,11 +171,11 @@ class Placer:
         """The right margin, page mm."""
         return self._page.width - self._page.margin
 
-    def _outer(self, points: Sequence[tuple[float, float]], shift: tuple[float, float]) -> FloatArray:
+    def _outer(self, points: Sequence[tuple[float, float]], shift: tuple[float, float]) -> Float64Array:
         """(n, 2) where local points of a line stand on the page, mm."""
         return self._prime.frame.to_outer(np.array(points) + shift)
 
-    def _is_on_paper(self, points: FloatArray) -> bool:
+    def _is_on_paper(self, points: Float64Array) -> bool:
         return bool((points >= 0).all() and (points <= (self._page.width, self._page.height)).all())
 
     def _settle(self) -> None:

@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.ink.document import FloatArray, Stroke
+from inkapp.ink.document import Float64Array, Stroke
 
 MEMORY = 40  # strokes before a stroke that tell how large the hand is
 BLOCK = 128  # strokes: of a longer page at least the last so many are looked at, and at most twice as many
@@ -84,7 +84,7 @@ def fits(offset: float, went_back: bool, onwards: bool = False) -> bool:
     return -ABOVE <= offset <= (BELOW_ONWARDS if onwards else BELOW)
 
 
-def hand_sizes(length: FloatArray, variance: FloatArray, rule_spacing: float) -> FloatArray:
+def hand_sizes(length: Float64Array, variance: Float64Array, rule_spacing: float) -> Float64Array:
     """(n,) the spread of y of the hand at each stroke, from it and the ``MEMORY`` before it."""
     guess = GUESS * rule_spacing
     weight = np.concatenate(([0.0], np.cumsum(length)))
@@ -96,7 +96,7 @@ def hand_sizes(length: FloatArray, variance: FloatArray, rule_spacing: float) ->
     return np.asarray(np.sqrt((moment[end] - moment[begin] + guess * (OWN_SHARE * guess) ** 2) / total) / OWN_SHARE)
 
 
-def height_at(members: FloatArray, left: float, right: float, size: float) -> float:
+def height_at(members: Float64Array, left: float, right: float, size: float) -> float:
     """A line's height where a stroke stands: its slope carried on from its strokes, the nearest of them counting most."""
     at = (members[:, 0] + members[:, 1]) / 2
     weight = members[:, 3] + 0.1 * size

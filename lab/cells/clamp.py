@@ -20,8 +20,8 @@ import numpy.typing as npt
 from lab.cells import shapes
 from lab.cells.features import FEATURES, measure
 from lab.cells.projections import Cell
-from lab.cells.shapes import DoubleArray
 from model import noise
+from model.arrays import Float64Array
 from model.fused_lstm import Cells
 from model.point_sampler import draw_many
 from model.sampler import LOOK_BACK, Sampler
@@ -79,13 +79,13 @@ class Written:
     ``hidden``, ``cell``: (layers, units, n), and ``drift``, (n,): where each stands at the end.
     """
 
-    dx: DoubleArray
-    dy: DoubleArray
+    dx: Float64Array
+    dy: Float64Array
     lift: npt.NDArray[np.bool_]
-    height: DoubleArray
+    height: Float64Array
     hidden: npt.NDArray[np.float32]
     cell: npt.NDArray[np.float32]
-    drift: DoubleArray
+    drift: Float64Array
 
     def rows(self, future: int) -> RowArray:
         """One future as rows (steps, 4)."""
@@ -148,7 +148,7 @@ def write(
     return Written(*new, hidden, memory, drift)
 
 
-def behaviour(written: Written, prime: int) -> DoubleArray:
+def behaviour(written: Written, prime: int) -> Float64Array:
     """(futures, features): each feature's mean after the first ``prime`` steps; nan where it is nowhere defined.
 
     Heights are measured by the body of what came before the hold. What ink alone does not show stays nan.
@@ -188,9 +188,9 @@ class Effect:
 
 
 def effect(
-    free: DoubleArray,
-    held: Sequence[DoubleArray],
-    others: Sequence[Sequence[DoubleArray]],
+    free: Float64Array,
+    held: Sequence[Float64Array],
+    others: Sequence[Sequence[Float64Array]],
     feature: int,
     sign: float,
     seed: int = 0,
@@ -217,6 +217,6 @@ def effect(
     return Effect(*parts, float(1 + more) / (1 + len(chance)), len(known))
 
 
-def _mean(values: DoubleArray) -> float:
+def _mean(values: Float64Array) -> float:
     known = values[np.isfinite(values)]
     return float(known.mean()) if len(known) else 0.0

@@ -40,10 +40,10 @@ import numpy as np
 import numpy.typing as npt
 
 from lab.cells import shapes
-from lab.cells.shapes import BoolArray, DoubleArray
+from lab.cells.shapes import BoolArray
+from model.arrays import Float32Array, Float64Array
 from model.strokes import RowArray
 
-FloatArray = npt.NDArray[np.float32]
 Kind = Literal["yes/no", "number"]
 
 END_NEAR = 8.0  # spreads: some four letters
@@ -91,13 +91,13 @@ class Told:
     ``marks_hold``: whether the line's marks may be trusted.
     """
 
-    speed: DoubleArray | None = None
-    capital: DoubleArray | None = None
-    digit: DoubleArray | None = None
+    speed: Float64Array | None = None
+    capital: Float64Array | None = None
+    digit: Float64Array | None = None
     marks_hold: bool = True
 
 
-def measure(rows: RowArray, told: Told | None = None, letters: shapes.Body | None = None) -> FloatArray:
+def measure(rows: RowArray, told: Told | None = None, letters: shapes.Body | None = None) -> Float32Array:
     """(n, features): the value of every feature at every row, nan where it is not defined; yes is 1, no is 0.
 
     ``letters``: the body to measure heights by, if not the line's own. Raises ValueError for rows that are not (n, 4).
@@ -145,7 +145,7 @@ def measure(rows: RowArray, told: Told | None = None, letters: shapes.Body | Non
     return values.astype(np.float32)
 
 
-def _put_swings(values: DoubleArray, line: shapes.Line, letters: shapes.Body) -> None:
+def _put_swings(values: Float64Array, line: shapes.Line, letters: shapes.Body) -> None:
     """Down-stroke, ascender and descender of every row in a swing."""
     for begin, end in shapes.swings(line):
         inside = slice(begin + 1, end + 1)

@@ -17,10 +17,10 @@ from matplotlib.figure import Figure
 from lab.cells import scores, shapes, verdict
 from lab.cells.features import FEATURES, measure
 from lab.cells.ranking import Ranked
-from lab.cells.shapes import DoubleArray
 from lab.cells.survey import Survey
 from lab.findings.figure import STYLE
 from model.activations import read
+from model.arrays import Float64Array
 from model.sampler import Sampler
 from model.strokes import RowArray
 from model.trace import Controls
@@ -127,7 +127,7 @@ def _ink(axes: matplotlib.axes.Axes, line: shapes.Line, value: npt.NDArray[np.fl
                 path += [(np.nan, np.nan), (x[i - 1], y[i - 1])]
             path.append((x[i], y[i]))
         if path:
-            both: DoubleArray = np.array(path[1:])
+            both: Float64Array = np.array(path[1:])
             axes.plot(both[:, 0], both[:, 1], color=color, linewidth=width, solid_capstyle="round")
     axes.set_aspect("equal")
     axes.axis("off")

@@ -20,11 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from lab.cells import wording
-from lab.cells.features import FEATURES, FloatArray, Told, measure
+from lab.cells.features import FEATURES, Told, measure
 from lab.cells.parts import Parts
-from lab.cells.shapes import DoubleArray
 from lab.engine.ink import source
 from lab.engine.scribble import scribble
+from model.arrays import Float32Array, Float64Array
 from model.strokes import Representation, RowArray, measure_frame, to_rows
 from training.data.dataset import space_strokes
 from training.data.iam import DataError, Line, form_of, read_lines, read_list
@@ -44,7 +44,7 @@ class Sheet:
     """
 
     rows: list[RowArray]
-    values: FloatArray
+    values: Float32Array
     forms: npt.NDArray[np.intp]
     names: list[str]
     texts: int = 0
@@ -80,7 +80,7 @@ class Thinned:
 
     rows: list[RowArray]
     kept: npt.NDArray[np.intp]
-    values: FloatArray
+    values: Float32Array
     forms: npt.NDArray[np.intp]
 
     def enough(self) -> npt.NDArray[np.bool_]:
@@ -93,7 +93,7 @@ class Thinned:
         return found
 
 
-def speeds(line: Line, kept: Sequence[DoubleArray], size: float) -> DoubleArray:
+def speeds(line: Line, kept: Sequence[Float64Array], size: float) -> Float64Array:
     """(n,) the pen's speed over the piece that ends at each kept point, in spreads (``size``) a second; nan where unknown.
 
     A kept point lies at the same share of its stroke's length as it does in the ink as it was written; between them the
@@ -113,7 +113,7 @@ def speeds(line: Line, kept: Sequence[DoubleArray], size: float) -> DoubleArray:
     return np.concatenate(found)
 
 
-def _along(points: DoubleArray) -> DoubleArray:
+def _along(points: Float64Array) -> Float64Array:
     step = np.hypot(*np.diff(points, axis=0).T) if len(points) > 1 else np.zeros(0)
     return np.concatenate(([0.0], np.cumsum(step)))
 
@@ -124,7 +124,7 @@ def sheet(lines: Sequence[Line], representation: Representation, texts: Mapping[
     Raises DataError where no line is left.
     """
     rows: list[RowArray] = []
-    values: list[FloatArray] = []
+    values: list[Float32Array] = []
     names = sorted({line.form for line in lines})
     place = {name: k for k, name in enumerate(names)}
     forms: list[npt.NDArray[np.intp]] = []

@@ -15,10 +15,10 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.spatial.distance import squareform
 
-from lab.cells.shapes import DoubleArray
+from model.arrays import Float64Array
 
 
-def correlation(signals: npt.NDArray[np.float32]) -> DoubleArray:
+def correlation(signals: npt.NDArray[np.float32]) -> Float64Array:
     """(units, units) correlations of signals (units, points); 0 with a signal that does not move."""
     moved = signals.astype(np.float64) - signals.mean(axis=1, keepdims=True, dtype=np.float64)
     length = np.linalg.norm(moved, axis=1, keepdims=True)
@@ -26,7 +26,7 @@ def correlation(signals: npt.NDArray[np.float32]) -> DoubleArray:
     return np.asarray(moved @ moved.T)
 
 
-def side_by_side(likeness: DoubleArray) -> list[int]:
+def side_by_side(likeness: Float64Array) -> list[int]:
     """The units in an order in which neighbours are alike, from correlations (units, units): average linkage over 1 − r.
 
     Of the two directions the one that begins with the lower number. Equal correlations, equal order.
@@ -41,6 +41,6 @@ def side_by_side(likeness: DoubleArray) -> list[int]:
     return found if found[0] < found[-1] else found[::-1]
 
 
-def unlikeness(likeness: DoubleArray, order: list[int]) -> float:
+def unlikeness(likeness: Float64Array, order: list[int]) -> float:
     """The mean of 1 − r over neighbours: what an order makes small."""
     return float(np.mean([1.0 - likeness[a, b] for a, b in pairwise(order)]))

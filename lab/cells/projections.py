@@ -18,16 +18,15 @@ from functools import partial
 import numpy as np
 
 from lab.cells.ink import Thinned
-from lab.cells.shapes import DoubleArray
 from model.activations import read_all
+from model.arrays import Float32Array, Float64Array
 from model.checkpoint import Config, Tensors, expected_shapes
 from model.sampler import Sampler
-from model.trace import FloatArray
 
 BATCH = 24  # lines read side by side
 BLOCK = 128  # signals scored at a time
 
-Blocks = list[Callable[[], tuple[FloatArray, FloatArray]]]
+Blocks = list[Callable[[], tuple[Float32Array, Float32Array]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,16 @@ class States:
     ``mean``, ``deviation``: (signals,) over the fitting points, by which both are standardised; a dead cell's is 1.
     """
 
-    fitting: FloatArray
-    judging: FloatArray
-    mean: DoubleArray
-    deviation: DoubleArray
+    fitting: Float32Array
+    judging: Float32Array
+    mean: Float64Array
+    deviation: Float64Array
 
     def blocks(self) -> Blocks:
         """The signals themselves, some at a time."""
         return [partial(self._block, at) for at in range(0, len(self.fitting), BLOCK)]
 
-    def _block(self, at: int) -> tuple[FloatArray, FloatArray]:
+    def _block(self, at: int) -> tuple[Float32Array, Float32Array]:
         return self.fitting[at : at + BLOCK], self.judging[at : at + BLOCK]
 
 
@@ -78,7 +77,7 @@ def states(
     ``tell`` hears how many of how many are read.
     """
     size = 2 * sampler.layers * sampler.hidden
-    whole: list[FloatArray] = []
+    whole: list[Float32Array] = []
     done, lines = 0, len(fitting.rows) + len(judging.rows)
     for half in (fitting, judging):
         kept = np.empty((size, len(half.kept)), dtype=np.float32)
@@ -102,17 +101,17 @@ def states(
     return States(whole[0], whole[1], mean, deviation)
 
 
-def directions(signals: int, seed: int = 0) -> FloatArray:
+def directions(signals: int, seed: int = 0) -> Float32Array:
     """(signals, signals / 2) unit directions, evenly by chance: the first half for h, the second for c."""
     drawn = np.random.default_rng((seed, 7)).normal(size=(signals, signals // 2)).astype(np.float32)
     return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
 
 
-def projected(found: States, along: FloatArray) -> Blocks:
+def projected(found: States, along: Float32Array) -> Blocks:
     """As many projections of the states as there are signals, some at a time: ``along`` as ``directions`` gives them."""
     half = len(found.fitting) // 2
 
-    def block(at: int) -> tuple[FloatArray, FloatArray]:
+    def block(at: int) -> tuple[Float32Array, Float32Array]:
         own = slice(0, half) if at < half else slice(half, 2 * half)
         rows = along[at : min(at + BLOCK, own.stop)]
         return rows @ found.fitting[own], rows @ found.judging[own]

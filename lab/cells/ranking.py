@@ -16,8 +16,8 @@ from lab.cells import clamp, projections, scores
 from lab.cells.features import FEATURES
 from lab.cells.parts import Parts, Progress
 from lab.cells.projections import Cell
-from lab.cells.shapes import DoubleArray
 from lab.cells.survey import CANDIDATES, Setting, Survey
+from model.arrays import Float64Array
 from model.sampler import Sampler
 from model.trace import Controls
 
@@ -75,7 +75,7 @@ def hold(sampler: Sampler, found: Survey, setting: Setting, parts: Parts, progre
     seeds, controls = range(1000, 1000 + setting.futures), Controls()
     begun = clamp.write(sampler, seeds, controls, setting.prime)
 
-    def wrote(held: clamp.Hold | None = None) -> DoubleArray:
+    def wrote(held: clamp.Hold | None = None) -> Float64Array:
         return clamp.behaviour(clamp.write(sampler, seeds, controls, setting.steps, held, begun), setting.prime)
 
     def pushed(s: int, sides: tuple[int, ...]) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def hold(sampler: Sampler, found: Survey, setting: Setting, parts: Parts, progre
         return {"held": [wrote(clamp.Hold(listed[s], float(level))) for level in levels]}
 
     free = parts.get("free", lambda: {"free": wrote()})["free"]
-    held: dict[int, DoubleArray] = {}
+    held: dict[int, Float64Array] = {}
     everyone = [*others, *(s for s, _ in chosen)]
     for done, s in enumerate(everyone, start=1):
         sides = clamp.SIDES if done > len(others) else (clamp.SIDES[0], clamp.SIDES[-1])

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lab.cells.shapes import BoolArray, DoubleArray
+from lab.cells.shapes import BoolArray
+from model.arrays import Float32Array, Float64Array
 
-FloatArray = npt.NDArray[np.float32]
 BINS = 512  # of equal counts, in which a bootstrap orders a signal; a point's score itself is exact
 
 
@@ -27,7 +27,7 @@ BINS = 512  # of equal counts, in which a bootstrap orders a signal; a point's s
 class Target:
     """Features of points: ``values`` (n, features), nan where not defined; ``binary`` (features,); ``groups`` (n,) from 0."""
 
-    values: FloatArray
+    values: Float32Array
     binary: BoolArray
     groups: npt.NDArray[np.intp]
 
@@ -45,14 +45,14 @@ class Scores:
     ``fit``, ``held``: AUC or R² on the fitting and the judging points.
     """
 
-    sign: DoubleArray
-    slope: DoubleArray
-    intercept: DoubleArray
-    fit: DoubleArray
-    held: DoubleArray
+    sign: Float64Array
+    slope: Float64Array
+    intercept: Float64Array
+    fit: Float64Array
+    held: Float64Array
 
 
-def auc(signals: FloatArray, target: Target) -> DoubleArray:
+def auc(signals: Float32Array, target: Target) -> Float64Array:
     """(signals, features) the chance that a yes has a higher signal than a no, ties half; nan for numbers and where one lacks.
 
     ``signals``: (signals, n).
@@ -78,7 +78,7 @@ def auc(signals: FloatArray, target: Target) -> DoubleArray:
     return found
 
 
-def _ranks(ordered: FloatArray) -> DoubleArray:
+def _ranks(ordered: Float32Array) -> Float64Array:
     """Ranks from 1 of values in rising order, equal ones sharing their mean."""
     ranks = np.arange(1.0, len(ordered) + 1)
     equal = ordered[1:] == ordered[:-1]
@@ -89,7 +89,7 @@ def _ranks(ordered: FloatArray) -> DoubleArray:
     return ranks
 
 
-def _moments(signals: FloatArray, target: Target) -> tuple[DoubleArray, ...]:
+def _moments(signals: Float32Array, target: Target) -> tuple[Float64Array, ...]:
     """Sums over the defined points of every number: count, y, y², (features,); s, s², s·y, (signals, features)."""
     values = target.values[:, ~target.binary].astype(np.float64)
     defined = np.isfinite(values).astype(np.float64)
@@ -98,7 +98,7 @@ def _moments(signals: FloatArray, target: Target) -> tuple[DoubleArray, ...]:
     return defined.sum(0), y.sum(0), (y * y).sum(0), wide @ defined, (wide * wide) @ defined, wide @ y
 
 
-def line(signals: FloatArray, target: Target) -> tuple[DoubleArray, DoubleArray]:
+def line(signals: Float32Array, target: Target) -> tuple[Float64Array, Float64Array]:
     """Slope and intercept of the least-squares line from each signal to each number, (signals, features); nan for yes or no."""
     n, y, _, s, ss, sy = _moments(signals, target)
     slope, intercept = np.full((2, len(signals), len(target.binary)), np.nan)
@@ -109,7 +109,7 @@ def line(signals: FloatArray, target: Target) -> tuple[DoubleArray, DoubleArray]
     return slope, intercept
 
 
-def r2(signals: FloatArray, target: Target, slope: DoubleArray, intercept: DoubleArray) -> DoubleArray:
+def r2(signals: Float32Array, target: Target, slope: Float64Array, intercept: Float64Array) -> Float64Array:
     """(signals, features) the share of each number's variance that given lines explain; nan for yes or no.
 
     Negative where a line explains less than the number's own mean over these points does.
@@ -123,14 +123,14 @@ def r2(signals: FloatArray, target: Target, slope: DoubleArray, intercept: Doubl
     return found
 
 
-def strength(values: DoubleArray, binary: BoolArray) -> DoubleArray:
+def strength(values: Float64Array, binary: BoolArray) -> Float64Array:
     """Scores (…, features) on one scale, at most 1: 2·AUC − 1, and √R², 0 where R² is negative."""
     with np.errstate(invalid="ignore"):
         return np.where(binary, 2 * values - 1, np.sqrt(np.maximum(values, 0.0)))
 
 
 def survey(
-    blocks: Sequence[Callable[[], tuple[FloatArray, FloatArray]]],
+    blocks: Sequence[Callable[[], tuple[Float32Array, Float32Array]]],
     fitting: Target,
     judging: Target,
     scored: BoolArray,
@@ -141,7 +141,7 @@ def survey(
     ``blocks``: each gives some signals on the fitting points (signals, n) and on the judging ones, so that not all need be
     there at once. ``tell`` hears how many blocks are done.
     """
-    parts: list[tuple[DoubleArray, ...]] = []
+    parts: list[tuple[Float64Array, ...]] = []
     for done, block in enumerate(blocks, start=1):
         fit_signals, held_signals = block()
         slope, intercept = line(fit_signals, fitting)
@@ -157,14 +157,14 @@ def survey(
     return Scores(*(np.where(scored, part, np.nan) for part in whole))
 
 
-def draws(groups: int, times: int, seed: int = 0) -> DoubleArray:
+def draws(groups: int, times: int, seed: int = 0) -> Float64Array:
     """(times, groups) how often each group is drawn in a bootstrap: ``groups`` draws with replacement."""
     return np.random.default_rng(seed).multinomial(groups, np.full(groups, 1 / groups), times).astype(np.float64)
 
 
 def replicates(
-    signal: FloatArray, target: Target, feature: int, lines: tuple[float, float, float], weights: DoubleArray
-) -> DoubleArray:
+    signal: Float32Array, target: Target, feature: int, lines: tuple[float, float, float], weights: Float64Array
+) -> Float64Array:
     """(times,) the score of one signal (n,) for one feature when whole groups are drawn as ``weights`` (``draws``) says.
 
     ``lines``: its sign, slope and intercept. Of an AUC the signal is ordered in ``BINS`` bins of equal counts, within which
@@ -195,7 +195,7 @@ def replicates(
         return np.asarray(area if sign > 0 else 1 - area)
 
 
-def interval(values: DoubleArray, level: float = 0.95) -> tuple[float, float]:
+def interval(values: Float64Array, level: float = 0.95) -> tuple[float, float]:
     """The percentile interval of replicates (times,), those that are nan left out; nan, nan where all are."""
     known = values[np.isfinite(values)]
     if not len(known):

@@ -15,9 +15,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from model.arrays import Float64Array
 from model.strokes import RowArray
 
-DoubleArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
 TURN = 0.5  # spreads: a smaller up and down is no swing
@@ -34,12 +34,12 @@ class Line:
     ``strokes``: (first, end) of each. ``length``: (n,) of the piece that ends there, 0 at a stroke's first point.
     """
 
-    x: DoubleArray
-    y: DoubleArray
+    x: Float64Array
+    y: Float64Array
     lift: BoolArray
     begins: BoolArray
     strokes: list[tuple[int, int]]
-    length: DoubleArray
+    length: Float64Array
 
     @classmethod
     def of(cls, rows: RowArray) -> Line:
@@ -67,7 +67,7 @@ class Body:
         return max(self.base - self.top, 1e-3)
 
 
-def turns(y: DoubleArray, least: float = TURN) -> list[int]:
+def turns(y: Float64Array, least: float = TURN) -> list[int]:
     """Where a stroke's y turns by at least ``least``: its highest and lowest points in order, with both ends."""
     found, low, high, direction = [0], 0, 0, 0
     values = y.tolist()

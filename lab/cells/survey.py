@@ -25,7 +25,8 @@ from lab.cells.order import correlation, side_by_side
 from lab.cells.parts import Parts, Progress
 from lab.cells.projections import Blocks, States
 from lab.cells.scores import Scores, Target
-from lab.cells.shapes import BoolArray, DoubleArray
+from lab.cells.shapes import BoolArray
+from model.arrays import Float64Array
 from model.sampler import Sampler
 
 VERSION = 2  # raised when any part comes to mean something else
@@ -62,8 +63,8 @@ class Best:
     bootstrap ``drawn`` (features, times)."""
 
     place: npt.NDArray[np.intp]
-    held: DoubleArray
-    drawn: DoubleArray
+    held: Float64Array
+    drawn: Float64Array
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,20 +78,20 @@ class Survey:
 
     scored: BoolArray
     binary: BoolArray
-    rival_fit: DoubleArray
+    rival_fit: Float64Array
     found: Scores
     cells: Best
     rivals: dict[str, Best]
     features: npt.NDArray[np.intp]
-    low: DoubleArray
-    high: DoubleArray
-    lead: DoubleArray
-    lead_low: DoubleArray
-    mean: DoubleArray
-    deviation: DoubleArray
+    low: Float64Array
+    high: Float64Array
+    lead: Float64Array
+    lead_low: Float64Array
+    mean: Float64Array
+    deviation: Float64Array
     order: npt.NDArray[np.intp]
 
-    def strength(self) -> DoubleArray:
+    def strength(self) -> Float64Array:
         """(signals, features) on the judging forms."""
         return scores.strength(self.found.held, self.binary)
 
@@ -99,7 +100,7 @@ class Survey:
         strong = np.take_along_axis(self.strength(), self.features, axis=1) >= LEAST
         return np.asarray(strong & (self.lead_low > 0))
 
-    def feature_leads(self, against: Sequence[str] = RIVALS) -> tuple[DoubleArray, DoubleArray, DoubleArray]:
+    def feature_leads(self, against: Sequence[str] = RIVALS) -> tuple[Float64Array, Float64Array, Float64Array]:
         """(features,) the lead of each feature's best cell over the best of these rivals, and its interval."""
         own = _strengths(self.cells, self.binary)
         rivals = _greatest([self.rivals[name] for name in against], self.binary)
@@ -166,10 +167,10 @@ def _closely(
     own: States,
     found: Scores,
     rivals: dict[str, Best],
-    best_fit: DoubleArray,
+    best_fit: Float64Array,
     judging: Target,
     binary: BoolArray,
-    weights: DoubleArray,
+    weights: Float64Array,
     sampler: Sampler,
     progress: Progress,
 ) -> dict[str, Any]:
@@ -195,7 +196,7 @@ def _closely(
     return {"features": features, "low": low, "high": high, "lead": lead, "lead_low": lead_low, **both}
 
 
-def _best(found: Scores, blocks: Blocks, judging: Target, binary: BoolArray, weights: DoubleArray) -> Best:
+def _best(found: Scores, blocks: Blocks, judging: Target, binary: BoolArray, weights: Float64Array) -> Best:
     """The best signal for each feature by the fitting forms, and its score on the judging ones, drawn again and again."""
     fit = np.where(np.isfinite(found.fit), scores.strength(found.fit, binary), -np.inf)
     place = fit.argmax(axis=0)
@@ -213,18 +214,18 @@ def _best(found: Scores, blocks: Blocks, judging: Target, binary: BoolArray, wei
     return Best(place, found.held[place, np.arange(len(binary))], drawn)
 
 
-def _strengths(best: Best, binary: BoolArray) -> tuple[DoubleArray, DoubleArray]:
+def _strengths(best: Best, binary: BoolArray) -> tuple[Float64Array, Float64Array]:
     """A best's strength (features,), and drawn (features, times)."""
     return scores.strength(best.held, binary), scores.strength(best.drawn.T, binary).T
 
 
-def _greatest(some: Sequence[Best], binary: BoolArray) -> tuple[DoubleArray, DoubleArray]:
+def _greatest(some: Sequence[Best], binary: BoolArray) -> tuple[Float64Array, Float64Array]:
     """The greatest strength of some, (features,), and in each drawing, (features, times): not always of the same one."""
     held, drawn = zip(*(_strengths(best, binary) for best in some), strict=True)
     return np.max(held, axis=0), np.max(drawn, axis=0)
 
 
-def _lax(values: DoubleArray) -> DoubleArray:
+def _lax(values: Float64Array) -> Float64Array:
     """Strengths in which a feature that was not scored stands at 0, so that a maximum over signals exists."""
     return np.where(np.isfinite(values), values, 0.0)
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from lab.cells import shapes
 from lab.cells.features import Told
-from lab.cells.shapes import DoubleArray
+from model.arrays import Float64Array
 from model.strokes import RowArray
 from training.data.iam import DataError, form_of
 
@@ -58,7 +58,7 @@ def read_texts(data: Path, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def told(rows: RowArray, text: str | None, speed: DoubleArray | None = None) -> Told:
+def told(rows: RowArray, text: str | None, speed: Float64Array | None = None) -> Told:
     """What is known of a line's rows (n, 4) from its text; with None, nothing, and its marks are not trusted."""
     if text is None:
         return Told(speed, marks_hold=False)

@@ -12,14 +12,14 @@ from matplotlib.figure import Figure
 
 from lab.digitizer.search import Rings
 from lab.findings.figure import LOOKS, label, panels
-from training.lattice.lattice import DoubleArray
+from model.arrays import Float64Array
 from training.lattice.price import STEP, Worth
 
 
 def draw(
     factor: float,
-    forbidden: tuple[DoubleArray, DoubleArray],
-    folded: tuple[DoubleArray, DoubleArray],
+    forbidden: tuple[Float64Array, Float64Array],
+    folded: tuple[Float64Array, Float64Array],
     rings: Rings | None,
     worth: Worth,
     bound: float,
@@ -47,7 +47,7 @@ def draw(
     return figure
 
 
-def _folded(axes: Axes, factor: float, folded: tuple[DoubleArray, DoubleArray]) -> None:
+def _folded(axes: Axes, factor: float, folded: tuple[Float64Array, Float64Array]) -> None:
     for density, name, style in zip(folded, "xy", LOOKS, strict=False):
         edges = np.linspace(0, 1, len(density) + 1)
         axes.stairs(density, edges, color=style["color"], linestyle=style["linestyle"], label=name, linewidth=1.4)

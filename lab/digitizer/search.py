@@ -12,7 +12,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from training.lattice.lattice import FACTORS, DoubleArray, Lattice, information
+from model.arrays import Float64Array
+from training.lattice.lattice import FACTORS, Lattice, information
 
 IntArray = npt.NDArray[np.int64]
 
@@ -26,7 +27,7 @@ RINGS = (0.1, 0.48)  # cycles a unit: where a window's strongest wave is looked 
 TURN = 2 * np.pi
 
 
-def coherence(values: IntArray, frequencies: DoubleArray) -> npt.NDArray[np.complex128]:
+def coherence(values: IntArray, frequencies: Float64Array) -> npt.NDArray[np.complex128]:
     """Mean of exp(2πi·frequency·value) over whole ``values``: 1 for a comb of that frequency, about n^−½ for none."""
     unique, counts = np.unique(values, return_counts=True)
     told = np.empty(len(frequencies), dtype=np.complex128)
@@ -35,7 +36,7 @@ def coherence(values: IntArray, frequencies: DoubleArray) -> npt.NDArray[np.comp
     return told
 
 
-def _both(points: IntArray, frequencies: DoubleArray) -> DoubleArray:
+def _both(points: IntArray, frequencies: Float64Array) -> Float64Array:
     """Size of the coherence at each frequency, root mean square of both axes."""
     x, y = (np.abs(coherence(points[:, axis], frequencies)) for axis in (0, 1))
     return np.asarray(np.sqrt((x**2 + y**2) / 2))
@@ -96,9 +97,9 @@ class Rings:
     other, and ``miss``: by how much half of them pass it. ``worth``: nats a point of knowing where in the wave a point is.
     """
 
-    places: DoubleArray
-    waves: DoubleArray
-    coherence: DoubleArray
+    places: Float64Array
+    waves: Float64Array
+    coherence: Float64Array
     receiver: tuple[float, float]
     miss: float
     worth: float

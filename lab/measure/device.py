@@ -18,7 +18,8 @@ import numpy as np
 from inkapp.ink.document import Stroke
 from inkapp.ink.pen import PenSample, Phase
 from inkapp.ink.recorder import TREMBLE_MM, Recorder
-from model.strokes import FloatArray, measure_frame
+from model.arrays import Float64Array
+from model.strokes import measure_frame
 from training.data.iam import Line
 
 PIXEL_MM = 25.4 / 96
@@ -62,7 +63,7 @@ def draw(line: Line, variant: Variant, seed: int = 0) -> list[Stroke]:
     return made
 
 
-def reported(stroke: FloatArray, variant: Variant, phase: float) -> tuple[FloatArray, FloatArray]:
+def reported(stroke: Float64Array, variant: Variant, phase: float) -> tuple[Float64Array, Float64Array]:
     """(n,) seconds and (n, 2) positions at which a device reports a stroke (m, 3) of x, y and seconds."""
     times = np.maximum.accumulate(stroke[:, 2]) * variant.slowness
     if variant.rate == 0.0 or times[-1] <= times[0]:
@@ -73,7 +74,7 @@ def reported(stroke: FloatArray, variant: Variant, phase: float) -> tuple[FloatA
     return seen, np.stack([np.interp(seen, times, stroke[:, axis]) for axis in (0, 1)], axis=1)
 
 
-def samples(times: FloatArray, points: FloatArray) -> Iterator[PenSample]:
+def samples(times: Float64Array, points: Float64Array) -> Iterator[PenSample]:
     """One touch as a driver tells it."""
     for k, (t, (x, y)) in enumerate(zip(times.tolist(), points.tolist(), strict=True)):
         yield PenSample(x, y, t, None, Phase.MOVE if k else Phase.DOWN)

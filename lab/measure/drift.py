@@ -19,9 +19,10 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from model.arrays import Float64Array
 from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
-from model.strokes import FloatArray, Representation, measure_frame, to_rows, to_strokes
+from model.strokes import Representation, measure_frame, to_rows, to_strokes
 from model.trace import Controls
 from training.data.dataset import space_strokes
 from training.data.iam import DataError, read_lines
@@ -33,7 +34,7 @@ TEMPERATURES = (0.3, 0.5, 0.7)
 TURN = 0.5  # spreads: a smaller up and down is no stroke of its own
 
 
-def swings(strokes: Sequence[FloatArray]) -> FloatArray:
+def swings(strokes: Sequence[Float64Array]) -> Float64Array:
     """The heights of up- and down-strokes: between turns of y by at least ``TURN``, the ends left out."""
     found: list[float] = []
     for stroke in strokes:
@@ -56,7 +57,7 @@ def swings(strokes: Sequence[FloatArray]) -> FloatArray:
     return np.array(found[1:])
 
 
-def primes(strokes: Sequence[FloatArray]) -> tuple[list[FloatArray], list[FloatArray]] | None:
+def primes(strokes: Sequence[Float64Array]) -> tuple[list[Float64Array], list[Float64Array]] | None:
     """A line parted after its first ``PRIME`` spreads, in the frame of that part alone; None where too little follows."""
     representation = Representation()
     lengths = np.cumsum([np.hypot(*np.diff(stroke[:, :2], axis=0).T).sum() for stroke in strokes])
@@ -68,7 +69,7 @@ def primes(strokes: Sequence[FloatArray]) -> tuple[list[FloatArray], list[FloatA
     return local[:count], local[count:]
 
 
-def compare(prime: Sequence[FloatArray], after: Sequence[FloatArray]) -> tuple[float, float, float]:
+def compare(prime: Sequence[Float64Array], after: Sequence[Float64Array]) -> tuple[float, float, float]:
     """log size of the first half, of the second, and the height of the second; nan where too little is there."""
     half = len(after) // 2
     own, first, second = (swings(part) for part in (prime, after[:half], after[half:]))
@@ -96,7 +97,9 @@ def summary(rows: Sequence[tuple[float, float, float]]) -> dict[str, float]:
     }
 
 
-def measure(sampler: Sampler, lines: Sequence[Sequence[FloatArray]], steadiness: float) -> dict[str, dict[str, float]]:
+def measure(
+    sampler: Sampler, lines: Sequence[Sequence[Float64Array]], steadiness: float
+) -> dict[str, dict[str, float]]:
     """The writers' own lines and the network's, by name. Raises DataError."""
     parted = [both for both in map(primes, lines) if both is not None]
     found = {"writers": summary([compare(prime, after) for prime, after in parted] or [(np.nan,) * 3])}

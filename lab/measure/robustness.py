@@ -37,9 +37,10 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.session import encode_for
 from lab.measure.device import SPREAD_MM, Variant, draw
+from model.arrays import Float64Array
 from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
-from model.strokes import FloatArray, measure_frame
+from model.strokes import measure_frame
 from training.data.iam import DataError, Line, read_lines, read_list
 from training.data.splits import VALIDATION_LIST, even
 
@@ -94,7 +95,7 @@ def length_of(line: Line) -> float:
     return sum(float(np.hypot(*np.diff(s, axis=0).T).sum()) for s in strokes) / measure_frame(strokes).size
 
 
-def rise(costs: FloatArray, baseline: FloatArray, forms: npt.NDArray[np.intp]) -> tuple[float, float, float]:
+def rise(costs: Float64Array, baseline: Float64Array, forms: npt.NDArray[np.intp]) -> tuple[float, float, float]:
     """Σ costs / Σ baseline − 1 in per cent, and its bootstrap interval over forms (``forms``: each line's number)."""
     count = int(forms.max()) + 1
     ours, theirs = np.bincount(forms, costs, count), np.bincount(forms, baseline, count)

@@ -23,9 +23,10 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.whole_ghost import continue_page
+from model.arrays import Float64Array
 from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
-from model.strokes import FloatArray, measure_frame, to_strokes
+from model.strokes import measure_frame, to_strokes
 from model.trace import Controls
 from tools.synthetic.words import write
 from training.data.iam import DataError, form_of, read_lines
@@ -92,7 +93,7 @@ def by_people(folder: Path, count: int) -> Iterator[Prime]:
         yield Prime("people", _on_page([s for s in strokes if s[:, 0].min() < left + 0.35 * (right - left)]))
 
 
-def _on_page(strokes: Sequence[FloatArray]) -> tuple[Stroke, ...]:
+def _on_page(strokes: Sequence[Float64Array]) -> tuple[Stroke, ...]:
     frame = measure_frame(strokes)
     scale = SPREAD / frame.size
     left = min(float(stroke[:, 0].min()) for stroke in strokes)

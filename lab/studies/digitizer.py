@@ -20,12 +20,13 @@ from lab.engine.inquiry import Inquiry, Request
 from lab.engine.scribble import scribble
 from lab.findings.figure import svg
 from lab.findings.results import LabError
+from model.arrays import Float64Array
 from model.checkpoint import GRAVES
 from training.data.iam import Line, read_lines, read_list
 from training.data.splits import TRAIN_LIST, is_dev
 from training.evaluate import read_network
 from training.lattice import price
-from training.lattice.lattice import FACTORS, DoubleArray, Lattice, information
+from training.lattice.lattice import FACTORS, Lattice, information
 from training.network import Config, Network
 
 MADE_UP = 0.707  # the factor of a trial's ink
@@ -68,7 +69,7 @@ def ask(request: Request) -> Mapping[Path, bytes]:
     }
 
 
-def _folded(points: IntArray, factor: float) -> tuple[DoubleArray, DoubleArray]:
+def _folded(points: IntArray, factor: float) -> tuple[Float64Array, Float64Array]:
     """Of both coordinates the density over the fraction of coordinate / factor."""
     off = 1e-6  # of the bins' edges, where 0.707 has whole numbers' fractions
     x, y = (np.histogram((points[:, axis] / factor + off) % 1.0, bins=BINS, range=(0, 1))[0] for axis in (0, 1))

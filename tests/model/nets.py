@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import torch
 
+from model.arrays import Float32Array
 from model.checkpoint import Config, Tensors, expected_shapes
 from model.sampler import Sampler
-from model.trace import FloatArray
 
 
 def make(
@@ -37,7 +37,7 @@ def sampler(**shape: int) -> Sampler:
     return Sampler(*make(**shape))
 
 
-def ink(n: int, inputs: int = 4, seed: int = 1) -> FloatArray:
+def ink(n: int, inputs: int = 4, seed: int = 1) -> Float32Array:
     """Rows that look like ink: small offsets, a lift now and then, the height that belongs to them."""
     random = np.random.default_rng(seed)
     rows = np.zeros((n, inputs), dtype=np.float32)
@@ -63,7 +63,7 @@ class Reference(torch.nn.Module):
         self.scale = torch.tensor(config["input_scale"])
 
     @torch.no_grad()
-    def heads(self, rows: FloatArray) -> FloatArray:
+    def heads(self, rows: Float32Array) -> Float32Array:
         """The head's output after each row, (n, 6M + 1)."""
         x = torch.from_numpy(rows).clone()[None]
         x[..., :2] /= self.scale

@@ -10,15 +10,16 @@ import torch
 
 from model import activations
 from model.activations import read, read_all
+from model.arrays import Float32Array
 from model.checkpoint import Config, Tensors
 from model.sampler import Sampler
-from model.trace import Controls, FloatArray
+from model.trace import Controls
 from tests.model import nets
 
 SHAPES = [{"layers": layers, "hidden": 20, "inputs": inputs} for layers in (1, 2, 3) for inputs in (3, 4)]
 
 
-def spelled_out(weights: Tensors, config: Config, rows: FloatArray) -> dict[str, np.ndarray]:
+def spelled_out(weights: Tensors, config: Config, rows: Float32Array) -> dict[str, np.ndarray]:
     """Graves' equations 7–11 in torch, double precision: h, c (n + 1, layers, units), i, f, o, g (n, layers, units), heads."""
     wide = {name: torch.from_numpy(array).double() for name, array in weights.items()}
     x = torch.from_numpy(rows).double()

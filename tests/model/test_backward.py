@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from model.activations import read, read_all
+from model.arrays import Float32Array
 from model.backward import Gradient, gradient
 from model.checkpoint import Config, Tensors
 from model.mdn_gradient import log_density_gradient
 from model.sampler import Sampler
-from model.trace import FloatArray
 from tests.model import nets
 from training.network import Config as Shape
 from training.network import Network, mixture_nats
@@ -29,7 +29,7 @@ def network_of(weights: Tensors, config: Config, rest: int = -1) -> Network:
     return network.double().eval()
 
 
-def torchs(network: Network, config: Config, rows: FloatArray, row: int) -> dict[str, np.ndarray]:
+def torchs(network: Network, config: Config, rows: Float32Array, row: int) -> dict[str, np.ndarray]:
     """log p of row ``row`` and its gradient: rows (row, inputs); h and c (row + 1, layers, units).
 
     The network is run row by row, so that every state is a tensor of the graph; that it is the same network is checked.
@@ -133,7 +133,7 @@ def test_a_limit_cuts_and_changes_nothing(limit: int) -> None:
     n = min(limit, 20)
     assert part.begin == 20 - n and part.rows.shape == (n, 4) and part.hidden.shape == (n + 1, 2, 24)
 
-    def parts(one: Gradient) -> list[FloatArray]:
+    def parts(one: Gradient) -> list[Float32Array]:
         assert one.cell is not None and one.direct is not None
         return [one.rows, one.hidden, one.cell, one.direct]
 

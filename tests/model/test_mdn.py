@@ -5,10 +5,11 @@ import pytest
 from scipy import stats
 
 from model import mdn
-from model.trace import Controls, FloatArray, Mixture
+from model.arrays import Float32Array
+from model.trace import Controls, Mixture
 
 
-def head(components: int = 6, seed: int = 0, spread: float = 1.0) -> FloatArray:
+def head(components: int = 6, seed: int = 0, spread: float = 1.0) -> Float32Array:
     """A head output with all kinds of shapes in it."""
     random = np.random.default_rng(seed)
     parts = random.normal(0.0, spread, (6, components))

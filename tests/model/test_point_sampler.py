@@ -5,12 +5,13 @@ import pytest
 from scipy import stats
 
 from model import mdn, noise
+from model.arrays import Float32Array
 from model.point_sampler import Drawer, draw_many
-from model.trace import Controls, FloatArray
+from model.trace import Controls
 from tests.model.test_mdn import head
 
 
-def draws(raw: FloatArray, controls: Controls, count: int, seed: int) -> tuple[np.ndarray, list[int], list[float]]:
+def draws(raw: Float32Array, controls: Controls, count: int, seed: int) -> tuple[np.ndarray, list[int], list[float]]:
     pen = Drawer(raw)
     points = np.empty((count, 3))
     chosen, prices = [], []

@@ -9,29 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.strokes import (
-    FloatArray,
-    Representation,
-    measure_frame,
-    resample,
-    simplify,
-    smooth,
-    split_long,
-    to_rows,
-    to_strokes,
-)
+from model.arrays import Float64Array
+from model.strokes import Representation, measure_frame, resample, simplify, smooth, split_long, to_rows, to_strokes
 from tests.training import archives
 
 LINE = [stroke[:, :2] for stroke in archives.loops(3, letters=12, points=30)]
 
 
-def dense(points: FloatArray, count: int) -> FloatArray:
+def dense(points: Float64Array, count: int) -> Float64Array:
     """The same polyline with many points, unevenly."""
     at = np.union1d(np.arange(len(points)), (np.linspace(0, 1, count) ** 2) * (len(points) - 1))
     return np.stack([np.interp(at, np.arange(len(points)), points[:, axis]) for axis in (0, 1)], axis=1)
 
 
-def turned(strokes: list[FloatArray], degrees: float, size: float) -> list[FloatArray]:
+def turned(strokes: list[Float64Array], degrees: float, size: float) -> list[Float64Array]:
     a = np.radians(degrees)
     return [size * stroke @ np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]]) for stroke in strokes]
 
@@ -66,7 +57,7 @@ def test_a_short_beginning_is_drawn_towards_level() -> None:
 
 
 @pytest.mark.parametrize("strokes", [[], [np.zeros((1, 2))], [np.ones((5, 2)), np.zeros((1, 2))]])
-def test_ink_without_extent_has_no_frame(strokes: list[FloatArray]) -> None:
+def test_ink_without_extent_has_no_frame(strokes: list[Float64Array]) -> None:
     with pytest.raises(ValueError, match="no extent"):
         measure_frame(strokes)
 

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from model import word_gap
+from model.arrays import Float32Array
 from model.point_sampler import Drawer
-from model.trace import Controls, FloatArray
+from model.trace import Controls
 from tests.model import nets
 
 CONTROLS = Controls(1.0, 0.0)
 HERE, BEYOND = 0.0, 4.0  # where a hop within the word goes, and one that begins another
 
 
-def head(chance: float) -> FloatArray:
+def head(chance: float) -> Float32Array:
     """Two narrow components: the word goes on, or (with ``chance``) another begins."""
     logits = [np.log(1 - chance), np.log(chance)]
     return np.array([0.0, *logits, HERE, BEYOND, 0.0, 0.0, -3.0, -3.0, -3.0, -3.0, 0.0, 0.0], dtype=np.float32)

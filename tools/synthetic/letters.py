@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inkapp.ink.document import FloatArray
+from inkapp.ink.document import Float64Array
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -23,9 +23,9 @@ class Letter:
     ``high``: the pen leaves near the height of an x. ``lifts``: it is lifted before the next letter.
     """
 
-    path: FloatArray
-    lead: FloatArray
-    later: tuple[FloatArray, ...] = ()
+    path: Float64Array
+    lead: Float64Array
+    later: tuple[Float64Array, ...] = ()
     lifts: bool = False
 
     @property
@@ -75,7 +75,7 @@ _LATER = {
 }
 
 
-def _read(path: str) -> FloatArray:
+def _read(path: str) -> Float64Array:
     return np.array([[float(value) for value in point.split(",")] for point in path.split()]).reshape(-1, 2)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inkapp.ink.document import FloatArray, Stroke
+from inkapp.ink.document import Float64Array, Stroke
 from inkapp.ink.pen import PenSample, Phase
 from inkapp.ink.recorder import Recorder
 from inkapp.live.curve import curve
@@ -56,10 +56,10 @@ def write(
     return strokes
 
 
-def _paths(word: str, chance: np.random.Generator) -> list[FloatArray]:
+def _paths(word: str, chance: np.random.Generator) -> list[Float64Array]:
     """The word's strokes, each (n, 2): heights of an x, the word's left edge and the baseline at 0, y up."""
-    strokes: list[list[FloatArray]] = []
-    later: list[FloatArray] = []
+    strokes: list[list[Float64Array]] = []
+    later: list[Float64Array] = []
     size, drift = 1 + chance.normal(0, 0.02), chance.normal(0, 0.02)
     at = 0.0
     before: Letter | None = None
@@ -87,7 +87,7 @@ def _paths(word: str, chance: np.random.Generator) -> list[FloatArray]:
     return [*map(np.concatenate, strokes), *later]
 
 
-def _timed(path: FloatArray, rate_hz: float) -> FloatArray:
+def _timed(path: Float64Array, rate_hz: float) -> Float64Array:
     """(n, 2) points where the pen turns → (m, 2) where it is at each event, slower in bends."""
     longest = float(np.hypot(*np.diff(path, axis=0).T).max())
     dense, _ = curve(path, min(SPACING, longest / 4))
@@ -108,7 +108,7 @@ def _timed(path: FloatArray, rate_hz: float) -> FloatArray:
     return np.stack([np.interp(events, fine, smooth[:, axis]) for axis in (0, 1)], axis=1)
 
 
-def _recorded(points: FloatArray, rate_hz: float, pixels_per_mm: float | None) -> Stroke:
+def _recorded(points: Float64Array, rate_hz: float, pixels_per_mm: float | None) -> Stroke:
     """What the app records of such events of a mouse."""
     if pixels_per_mm is not None:
         points = np.round(points * pixels_per_mm) / pixels_per_mm

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.strokes import FloatArray, RowArray, measure_frame
+from model.arrays import Float64Array
+from model.strokes import RowArray, measure_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Augmentation:
     level: bool = False
 
 
-def vary(strokes: list[FloatArray], augmentation: Augmentation, random: np.random.Generator) -> list[FloatArray]:
+def vary(strokes: list[Float64Array], augmentation: Augmentation, random: np.random.Generator) -> list[Float64Array]:
     """One look at a line of resampled strokes: cropped, reframed, turned and stretched."""
     if augmentation.drop_end and len(strokes) > 8:
         lengths = np.cumsum([np.hypot(*np.diff(s, axis=0).T).sum() for s in strokes])
@@ -77,9 +78,9 @@ def vary_in_time(rows: RowArray, augmentation: Augmentation, random: np.random.G
     return rows
 
 
-def another_hand(augmentation: Augmentation, random: np.random.Generator) -> FloatArray | None:
+def another_hand(augmentation: Augmentation, random: np.random.Generator) -> Float64Array | None:
     """What turns, slants and stretches one look at a line: (2, 2), for rows of x and y from the left; None for nothing."""
-    matrix: FloatArray | None = None
+    matrix: Float64Array | None = None
     if augmentation.rotate:
         angle = random.uniform(-augmentation.rotate, augmentation.rotate)
         matrix = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
@@ -110,7 +111,7 @@ class Field:
         self._phases = random.uniform(0, 2 * np.pi, WAVES)
         self._sides = random.normal(0, steepness * np.sqrt(2 / WAVES), (WAVES, 2)) / number[:, None]
 
-    def move(self, points: FloatArray, spread: float) -> FloatArray:
+    def move(self, points: Float64Array, spread: float) -> Float64Array:
         """Points (n, 2) of a line whose heights spread by ``spread``, moved; equal points stay equal."""
-        moved: FloatArray = points + spread * (np.sin(points / spread @ self._waves + self._phases) @ self._sides)
+        moved: Float64Array = points + spread * (np.sin(points / spread @ self._waves + self._phases) @ self._sides)
         return moved

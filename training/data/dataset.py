@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from model.strokes import FloatArray, Frame, Representation, RowArray, measure_frame, resample, to_rows
+from model.arrays import Float64Array
+from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
 from training.data.augmentation import Augmentation, vary, vary_in_time
 from training.data.iam import Line, name_before
 from training.data.straighten import straighten
@@ -31,12 +32,12 @@ def time_rows(line: Line) -> tuple[RowArray, int]:
 
 
 def space_strokes(
-    strokes: Sequence[FloatArray],
+    strokes: Sequence[Float64Array],
     representation: Representation,
     *,
     frame: Frame | None = None,
     straight: bool = False,
-) -> list[FloatArray]:
+) -> list[Float64Array]:
     """A line's strokes levelled, sized (by its own frame, or ``frame``) and resampled. Raises ValueError for no extent."""
     frame = frame or measure_frame(strokes)
     local = [frame.to_local(stroke[:, :2]) for stroke in strokes]
@@ -109,7 +110,7 @@ class Sequences:
         self.height = inputs == 4
         self.clipped = 0
         self.unusable = 0
-        self._strokes: list[list[FloatArray]] = []
+        self._strokes: list[list[Float64Array]] = []
         self._rows: list[RowArray] = []
         self.digests: list[bytes] = []
         self._places: list[int] = []  # of each among ``lines``

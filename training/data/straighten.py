@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.strokes import LETTER_WIDTH, FloatArray
+from model.arrays import Float64Array
+from model.strokes import LETTER_WIDTH
 
 BEND_PRIOR = 0.8  # spreads of y: standard deviation of a line's quadratic and cubic part, before it is seen
 GROWTH_PRIOR = 0.15  # of the logarithm of size, from a line's middle to its end
@@ -19,7 +20,7 @@ LETTER_DOUBT = 0.5  # variance of a letter's mean square height, of that of the 
 SHORTEST = 20.0  # spreads: a shorter line says nothing about its course
 
 
-def straighten(strokes: Sequence[FloatArray]) -> list[FloatArray]:
+def straighten(strokes: Sequence[Float64Array]) -> list[Float64Array]:
     """A line in its own frame (each stroke (n, 2), level, spread 1) without its bend and its growth.
 
     The course of the mean height is a cubic in x (Legendre, so that the parts are told apart), weighted by the ink's
@@ -38,7 +39,7 @@ def straighten(strokes: Sequence[FloatArray]) -> list[FloatArray]:
     weight = np.hypot(*(end - start).T)
     weight *= (right - left) / LETTER_WIDTH / weight.sum()  # so many independent letters in all
 
-    def place(x: FloatArray) -> FloatArray:
+    def place(x: Float64Array) -> Float64Array:
         return 2 * (x - left) / (right - left) - 1
 
     along = place(middle[:, 0])

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-DoubleArray = npt.NDArray[np.float64]
+from model.arrays import Float64Array
 
 FACTORS = (0.5, 2.0)  # below, a whole number could stand for two even p, and counts would be others
 BLUR = 0.003  # of the pattern's mean: what even a point that cannot occur is granted, for faults of the data
@@ -108,7 +108,7 @@ class Lattice:
         over = np.clip((off + edge - 1.0) * self.cells + 0.5, 0.0, 1.0)
         return np.asarray(near + over, dtype=np.float32)
 
-    def harmonics(self) -> tuple[npt.NDArray[np.int64], DoubleArray]:
+    def harmonics(self) -> tuple[npt.NDArray[np.int64], Float64Array]:
         """(k, 2) pairs (a, b) of one half plane, and (k,) real coefficients, of the count's Fourier series over both turns.
 
         count = mean + 2·Σ coefficient · cos(2π(a·turns x + b·turns y)), averaged over cells as ``whole`` is. Only pairs of

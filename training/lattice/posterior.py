@@ -22,29 +22,28 @@ import numpy as np
 import numpy.typing as npt
 
 from model import mdn
-from training.lattice.lattice import BLUR, DoubleArray, Lattice
+from model.arrays import Float32Array, Float64Array
+from training.lattice.lattice import BLUR, Lattice
 
 STRANGER = 0.1  # how likely it is, before any point, that a line is not on the lattice
 LOST = 1e-4  # how likely at each point that the phases begin anew: an offset that was clipped, a sensor's fault
 
 FUZZ = 1e-2  # page units: how far from whole an offset may be by single precision's fault
 
-FloatArray = npt.NDArray[np.float32]
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Components:
     """Mixtures side by side in page units, each (…, components): ``chance`` that a component made the point that came."""
 
-    chance: DoubleArray
-    mean_x: DoubleArray
-    mean_y: DoubleArray
-    var_x: DoubleArray
-    var_y: DoubleArray
-    cov: DoubleArray
+    chance: Float64Array
+    mean_x: Float64Array
+    mean_y: Float64Array
+    var_x: Float64Array
+    var_y: Float64Array
+    cov: Float64Array
 
     @classmethod
-    def of(cls, heads: npt.NDArray[np.floating], offsets: DoubleArray, scale: tuple[float, float]) -> Components:
+    def of(cls, heads: npt.NDArray[np.floating], offsets: Float64Array, scale: tuple[float, float]) -> Components:
         """Of heads (…, 6M + 1) and the offsets (…, 2) that came, in page units. ``scale``: page units to the network's."""
         m = mdn.component_count(heads.shape[-1])
         full = np.asarray(heads[..., 1:], dtype=np.float64)
@@ -59,7 +58,7 @@ class Components:
         chance /= chance.sum(axis=-1, keepdims=True)
         return cls(chance, mean_x, mean_y, std_x**2, std_y**2, rho * std_x * std_y)
 
-    def narrow(self) -> DoubleArray:
+    def narrow(self) -> Float64Array:
         """Each one's deviation along its narrowest direction."""
         half, apart = (self.var_x + self.var_y) / 2, (self.var_x - self.var_y) / 2
         return np.sqrt(np.maximum(half - np.hypot(apart, self.cov), 0.0))
@@ -78,12 +77,12 @@ class Belief:
         self._weight = weight / (lattice.mean + BLUR)
         self._wave_x = np.exp(2j * np.pi * np.outer(across, pairs[:, 0])).astype(np.complex64)
         self._wave_y = np.exp(2j * np.pi * np.outer(up, pairs[:, 1])).astype(np.complex64)
-        self.phases: FloatArray = np.full((lines, len(across), len(up)), 1.0 / (len(across) * len(up)), np.float32)
-        self.stranger: DoubleArray = np.full(lines, STRANGER)
+        self.phases: Float32Array = np.full((lines, len(across), len(up)), 1.0 / (len(across) * len(up)), np.float32)
+        self.stranger: Float64Array = np.full(lines, STRANGER)
         self._here = np.zeros((lines, 2))  # page units from each line's first point
         self._learn(self.pattern(self._here), np.ones(lines))
 
-    def pattern(self, places: DoubleArray) -> FloatArray:
+    def pattern(self, places: Float64Array) -> Float32Array:
         """M at ``places`` (lines, 2), page units from the first point, for every pair of phases: (lines, across, up)."""
         turns = places * self.lattice.slow
         x, y = turns[:, :1] + self._across, turns[:, 1:] + self._up
@@ -91,7 +90,7 @@ class Belief:
         count = whole(x)[:, :, None] * whole(y)[:, None] + whole(x + 0.5)[:, :, None] * whole(y + 0.5)[:, None]
         return np.asarray((count + BLUR) / (self.lattice.mean + BLUR), dtype=np.float32)
 
-    def integrals(self, mixtures: Components) -> DoubleArray:
+    def integrals(self, mixtures: Components) -> Float64Array:
         """Zₖ of the next offset's components (lines, components), by the belief as it is."""
         told = ((self.phases.transpose(0, 2, 1) @ self._wave_x) * self._wave_y).sum(axis=1)  # (lines, harmonics)
         turn = 2 * np.pi * self.lattice.slow * self._pairs
@@ -103,7 +102,7 @@ class Belief:
         waves = np.exp(1j * mean - 0.5 * spread) * (self._weight * told * here)[:, None]
         return np.asarray(1.0 + 2.0 * waves.real.sum(axis=-1))
 
-    def price(self, mixtures: Components, offsets: DoubleArray) -> DoubleArray:
+    def price(self, mixtures: Components, offsets: Float64Array) -> Float64Array:
         """log of p over the network's density at the offsets that came, (lines, 2); then they are learnt from.
 
         ``mixtures``: the next offset's, (lines, components).
@@ -121,7 +120,7 @@ class Belief:
         self._learn(pattern, (mixtures.chance * wide).sum(axis=-1))
         return np.asarray(np.log(gain))
 
-    def _learn(self, pattern: FloatArray, share: DoubleArray) -> None:
+    def _learn(self, pattern: Float32Array, share: Float64Array) -> None:
         """Bayes' rule, of points that are ``share`` (lines,) likely to be of a component on the lattice."""
         part = share.astype(np.float32)[:, None, None]
         self.phases *= part * pattern + (1 - part)
@@ -136,7 +135,7 @@ def gains(
     counts: npt.NDArray[np.integer],
     scale: tuple[float, float],
     lattice: Lattice,
-) -> DoubleArray:
+) -> Float64Array:
     """Nats that the lattice takes off each point's price: (time, lines), 0 beyond a line's end.
 
     ``heads`` (time, lines, 6M + 1) foretell ``offsets`` (time, lines, 2), whole page units; ``counts``: of how many points

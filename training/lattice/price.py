@@ -13,10 +13,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from model.arrays import Float64Array
 from model.strokes import Representation
 from training.data.dataset import Batch, Sequences
 from training.data.iam import Line
-from training.lattice.lattice import DoubleArray, Lattice
+from training.lattice.lattice import Lattice
 from training.lattice.posterior import gains
 from training.network import Network, mixture_nats
 
@@ -33,7 +34,7 @@ class Worth:
     points: int
     alone: float
     known: float
-    by_place: DoubleArray
+    by_place: Float64Array
 
     @property
     def a_point(self) -> float:
@@ -41,7 +42,7 @@ class Worth:
         return (self.alone - self.known) * self.lines / self.points
 
 
-def taken_off(head: Tensor, batch: Batch, scale: tuple[float, float], lattice: Lattice) -> DoubleArray:
+def taken_off(head: Tensor, batch: Batch, scale: tuple[float, float], lattice: Lattice) -> Float64Array:
     """Nats that the lattice takes off each point's price, (time, lines), by ``head``, what a network foretold of a batch."""
     counts = batch.mask.sum(0).numpy().astype(int)
     return gains(head.numpy(), batch.target[..., :2].double().numpy() * scale, counts, scale, lattice)

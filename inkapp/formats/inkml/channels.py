@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from inkapp.formats.shared.imported import Line
-from inkapp.ink.document import FloatArray
+from inkapp.ink.document import Float64Array
 
 MM = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
 SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9, "100ns": 1e-7}
@@ -46,7 +46,7 @@ class Format:
             return 1 / x.resolution
         return MM.get(x.units)
 
-    def line(self, rows: FloatArray, hardest: float) -> Line:
+    def line(self, rows: Float64Array, hardest: float) -> Line:
         """A trace's (n, channels) as a line; ``hardest`` is the full force where its channel does not say."""
         points = np.stack((rows[:, self.index("X") or 0], rows[:, self.index("Y") or 0]), axis=1)
         t, force = self.index("T"), self.index("F")
@@ -59,7 +59,7 @@ class Format:
             pressure = np.where(np.isfinite(pressure), pressure, 0.5)
         return Line(points, None if t is None else rows[:, t] * self._seconds(rows[:, t], t), pressure)
 
-    def _seconds(self, times: FloatArray, t: int) -> float:
+    def _seconds(self, times: Float64Array, t: int) -> float:
         """Seconds a unit of T. Where the file does not say: no pen's points stand half a second apart, so ms."""
         units = self.channels[t].units
         if units in SECONDS:
@@ -69,7 +69,7 @@ class Format:
         return 1e-3 if len(steps) and np.median(steps) > 0.5 else 1.0
 
 
-def hardest_force(traces: Iterable[tuple[FloatArray, Format]]) -> float:
+def hardest_force(traces: Iterable[tuple[Float64Array, Format]]) -> float:
     """What stands for full pressure where no channel says: 1, or the most that the file has."""
     most = 1.0
     for rows, format_ in traces:

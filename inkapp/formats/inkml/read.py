@@ -19,7 +19,7 @@ from inkapp.formats.inkml.traces import read_trace
 from inkapp.formats.shared.imported import MOST_POINTS, place
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.ink.disk import InkError, one_line, unpack
-from inkapp.ink.document import Author, Document, FloatArray, Origin, Page
+from inkapp.ink.document import Author, Document, Float64Array, Origin, Page
 from inkapp.ink.file import read_origin, read_page
 
 PAGE_NOTE = "inkapp-page"
@@ -42,7 +42,7 @@ def read_inkml(data: bytes, name: str) -> Document:
 class _Trace:
     """What a trace element said, until all of the file is known."""
 
-    rows: FloatArray
+    rows: Float64Array
     format: Format
     page: int | None = None
     origin: Origin | None = None

@@ -12,7 +12,7 @@ import numpy as np
 
 from inkapp.formats.shared.imported import MOST_POINTS
 from inkapp.ink.disk import InkError
-from inkapp.ink.document import FloatArray
+from inkapp.ink.document import Float64Array
 
 # A value: an optional qualifier (! explicit, ' difference, " difference of differences) and a number, a hexadecimal
 # one, a truth, "the same again" or "unknown". Nothing needs to stand between two of them.
@@ -20,7 +20,7 @@ VALUE = re.compile(r"""([!'"])?\s*(#[0-9A-Fa-f]{1,8}|[-+]?(?:\d+\.?\d*|\.\d+)(?:
 SEPARATORS = str.maketrans("", "", " \t\r\n:")
 
 
-def read_trace(text: str, channels: int, name: str) -> FloatArray:
+def read_trace(text: str, channels: int, name: str) -> Float64Array:
     """(n, channels) of a trace's text; n may be 0. Values beyond the channels (intermittent ones) are left out.
 
     Raises InkError for what is no trace, and for a point with too few values.
@@ -37,7 +37,7 @@ def read_trace(text: str, channels: int, name: str) -> FloatArray:
     return _read_qualified([" ".join(point) for point in points], channels, name)
 
 
-def _read_qualified(points: list[str], channels: int, name: str) -> FloatArray:
+def _read_qualified(points: list[str], channels: int, name: str) -> Float64Array:
     rows = []
     order = ["!"] * channels
     value, speed = [0.0] * channels, [0.0] * channels

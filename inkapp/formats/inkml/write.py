@@ -12,7 +12,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from inkapp.formats.inkml.read import ORIGIN_NOTE, PAGE_NOTE, read_inkml
-from inkapp.ink.document import Document, FloatArray, Page, Stroke
+from inkapp.ink.document import Document, Float64Array, Page, Stroke
 from inkapp.ink.file import origin_fields, page_fields
 
 __all__ = ["read_inkml", "write_inkml"]
@@ -71,6 +71,6 @@ def _points(stroke: Stroke) -> str:
     return ", ".join(map(" ".join, zip(*columns, strict=True)))
 
 
-def _decimals(values: FloatArray, places: int) -> list[str]:
+def _decimals(values: Float64Array, places: int) -> list[str]:
     texts = (f"{value:.{places}f}".rstrip("0").rstrip(".") for value in values.tolist())
     return ["0" if text == "-0" else text for text in texts]

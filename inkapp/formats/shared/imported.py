@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from inkapp.ink.disk import InkError
-from inkapp.ink.document import FloatArray, Page, Stroke
+from inkapp.ink.document import Float64Array, Page, Stroke
 from inkapp.ink.recorder import (
     FARTHEST_MM,
     LONGEST_S,
@@ -37,9 +37,9 @@ class Line:
     ``t``: (n,) seconds on any clock, or None. ``pressure``: (n,) in 0 … 1, or None.
     """
 
-    points: FloatArray
-    t: FloatArray | None = None
-    pressure: FloatArray | None = None
+    points: Float64Array
+    t: Float64Array | None = None
+    pressure: Float64Array | None = None
 
 
 def place(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page | None = None) -> Page:
@@ -90,7 +90,7 @@ def _handwriting_unit(lines: Sequence[Line]) -> float:
     return unit if math.isfinite(unit) and unit > 0 else 1.0
 
 
-def _stroke(line: Line, unit: float, shift: FloatArray, name: str) -> Stroke:
+def _stroke(line: Line, unit: float, shift: Float64Array, name: str) -> Stroke:
     points = line.points * unit + shift
     if not (np.abs(points) <= FARTHEST_MM + 1).all():  # a mm for what rounding adds at the very edge
         raise InkError(f"{name}: its ink lies farther than {FARTHEST_MM:.0f} mm away")
@@ -98,7 +98,7 @@ def _stroke(line: Line, unit: float, shift: FloatArray, name: str) -> Stroke:
         points = points[:1]
     n = len(points)
     if line.t is not None and (np.abs(line.t) <= LATEST_S).all():
-        t: FloatArray = np.minimum(np.maximum.accumulate(line.t - line.t[0]), LONGEST_S)
+        t: Float64Array = np.minimum(np.maximum.accumulate(line.t - line.t[0]), LONGEST_S)
     else:
         t = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T)))) / PACE_MM_PER_S
     measured = line.pressure is not None

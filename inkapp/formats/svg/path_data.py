@@ -16,7 +16,7 @@ from svg.path import Arc, Close, CubicBezier, Line, Move, QuadraticBezier, parse
 
 from inkapp.formats.shared.imported import MOST_POINTS
 from inkapp.ink.disk import InkError, one_line
-from inkapp.ink.document import FloatArray
+from inkapp.ink.document import Float64Array
 
 LONGEST_CURVES = 640_000  # characters of one path that is not of lines alone; so many take the parser about two seconds
 MOST_PIECES = 256  # of one curve
@@ -25,7 +25,7 @@ LETTERS = re.compile(r"[A-Za-z]")
 SEPARATORS = " \t\r\n\f,"
 
 
-def flatten(data: str, tolerance: float, name: str) -> list[FloatArray]:
+def flatten(data: str, tolerance: float, name: str) -> list[Float64Array]:
     """The lines of a path, each (n, 2), n ≥ 2, in its own units; no curve is left by more than ``tolerance``.
 
     A move that draws nothing gives no line. Raises InkError for data that breaks SVG's grammar.
@@ -53,7 +53,7 @@ def read_numbers(text: str, name: str) -> list[float]:
 _NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 
-def read_points(text: str, name: str) -> FloatArray:
+def read_points(text: str, name: str) -> Float64Array:
     """(n, 2) of a list of coordinates; n may be 0. Raises InkError."""
     if len(text) > 4 * MOST_POINTS and len(NUMBER.findall(text)) > 2 * MOST_POINTS:
         raise InkError(f"{name}: more than {MOST_POINTS} points")
@@ -63,7 +63,7 @@ def read_points(text: str, name: str) -> FloatArray:
     return np.array(numbers, dtype=np.float64).reshape(-1, 2)
 
 
-def _plain(data: str, name: str) -> list[FloatArray]:
+def _plain(data: str, name: str) -> list[Float64Array]:
     """The lines of a path of M and L alone."""
     if data.count("M") > MOST_POINTS:
         raise InkError(f"{name}: more than {MOST_POINTS} points")
@@ -74,7 +74,7 @@ def _plain(data: str, name: str) -> list[FloatArray]:
     return [line for line in lines if len(line) > 1]
 
 
-def _lines(segments: Sequence[object], tolerance: float, name: str) -> list[FloatArray]:
+def _lines(segments: Sequence[object], tolerance: float, name: str) -> list[Float64Array]:
     lines: list[list[complex]] = []
     drawing = False
     total = 0
@@ -120,7 +120,7 @@ def _piece(segment: object, tolerance: float) -> list[complex]:
     raise TypeError("unknown segment")
 
 
-def _parameters(second: float, tolerance: float) -> FloatArray:
+def _parameters(second: float, tolerance: float) -> Float64Array:
     """(n,) ends of the pieces of 0 … 1 into which a curve is cut, its second derivative at most ``second``."""
     if not math.isfinite(second):
         raise OverflowError("its numbers are too large")

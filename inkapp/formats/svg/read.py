@@ -18,7 +18,7 @@ from inkapp.formats.shared.imported import MOST_POINTS, Line, place
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.formats.svg.path_data import flatten, read_numbers, read_points
 from inkapp.ink.disk import InkError, unpack
-from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Background, Document, FloatArray, Page
+from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Background, Document, Float64Array, Page
 from inkapp.ink.recorder import FARTHEST_MM
 
 MM_PER_PX = 25.4 / 96
@@ -112,7 +112,7 @@ class _SvgReader:
             ]
             self._add(np.array(ends).reshape(2, 2), level.matrix)
 
-    def _add(self, points: FloatArray, matrix: Matrix) -> None:
+    def _add(self, points: Float64Array, matrix: Matrix) -> None:
         if not len(points):
             return
         self._points += len(points)

@@ -17,7 +17,7 @@ from inkapp.inspect.draw.axes import Axes, Span
 from inkapp.inspect.draw.figure import MUTED, Figure
 from inkapp.inspect.draw.png import indexed
 from inkapp.inspect.draw.scale import SIGNED, Scale, bar, ends
-from model.trace import FloatArray
+from model.arrays import Float32Array
 
 MOST_COLUMNS = 250
 WIDTH, HEIGHT = 430.0, 230.0  # of a map, px
@@ -70,7 +70,7 @@ def _map(
     figure.text(left, top - 10, f"Layer {image.layer}, {image.signal.name}", bold=True)
 
 
-def _thin(values: FloatArray, by: int) -> FloatArray:
+def _thin(values: Float32Array, by: int) -> Float32Array:
     """(units, ⌈n / by⌉): means over ``by`` columns, the last over what is left."""
     if by == 1:
         return values

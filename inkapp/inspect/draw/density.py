@@ -13,8 +13,9 @@ from contourpy import FillType, LineType, contour_generator
 
 from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid
 from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, PAPER, TEXT, Figure, path_of, paths_of, text_width
-from inkapp.inspect.draw.page_view import Box, DoubleArray, Paper, fitted
+from inkapp.inspect.draw.page_view import Box, Paper, fitted
 from inkapp.inspect.draw.scale import sign
+from model.arrays import Float64Array
 from model.trace import Mixture
 
 SHARES = (0.9, 0.5)  # of the mass, the outer first
@@ -25,14 +26,14 @@ LEFT, TOP, BETWEEN = 20.0, 118.0, 24.0
 LABELS = 4  # components with their weight in words
 
 
-def contours(grid: Grid, share: float, whole: Grid | None = None) -> list[DoubleArray]:
+def contours(grid: Grid, share: float, whole: Grid | None = None) -> list[Float64Array]:
     """Closed or cut-off lines, each (k, 2) mm, round the smallest region that holds ``share`` of the mass of ``whole``, or of
     the grid's own where that leaves nothing out."""
     drawer = contour_generator(grid.x, grid.y, grid.density, line_type=LineType.Separate)
     return [np.asarray(line, dtype=np.float64) for line in drawer.lines((whole or grid).level(share))]
 
 
-def regions(grid: Grid, share: float, whole: Grid | None = None) -> list[list[DoubleArray]]:
+def regions(grid: Grid, share: float, whole: Grid | None = None) -> list[list[Float64Array]]:
     """The same region as filled polygons: of each its outer line, then its holes, (k, 2) mm."""
     drawer = contour_generator(grid.x, grid.y, grid.density, fill_type=FillType.OuterOffset)
     points, offsets = cast(tuple[list[Any], list[Any]], drawer.filled((whole or grid).level(share), np.inf))
@@ -100,7 +101,7 @@ def mixture_on(figure: Figure, density: Density, mixture: Mixture, paper: Paper)
     paper.frame(figure)
 
 
-def _ellipse(parts: Ellipses, m: int) -> DoubleArray:
+def _ellipse(parts: Ellipses, m: int) -> Float64Array:
     """(49, 2) mm: one deviation round a component, closed."""
     round_ = np.linspace(0, 2 * np.pi, 49)
     far, near = parts.major[m] * np.cos(round_), parts.minor[m] * np.sin(round_)

@@ -17,8 +17,8 @@ import numpy.typing as npt
 from inkapp.inspect.draw.figure import FAINT, INK, MUTED, Figure, paths_of
 from inkapp.inspect.draw.scale import LEVELS, Scale
 from inkapp.inspect.page import InkLine
+from model.arrays import Float64Array
 
-DoubleArray = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, top, right, bottom, mm
 CASING = "#3a3f45"
 WIDEST = 9.0  # px: ink looked at closely hides what lies about it
@@ -44,7 +44,7 @@ class Paper:
         """Of the part, px."""
         return (self.box[3] - self.box[1]) * self.scale
 
-    def at(self, x: npt.ArrayLike, y: npt.ArrayLike) -> DoubleArray:
+    def at(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Float64Array:
         """(n, 2) px of page points."""
         across = self.left + (np.asarray(x, dtype=np.float64) - self.box[0]) * self.scale
         return np.stack((across, self.top + (np.asarray(y, dtype=np.float64) - self.box[1]) * self.scale), axis=-1)
@@ -72,7 +72,7 @@ class Paper:
             if pieces:
                 figure.path(paths_of(pieces), line=colour, width=width)
 
-    def inside(self, points: DoubleArray, inset: float = 0.0) -> list[DoubleArray]:
+    def inside(self, points: Float64Array, inset: float = 0.0) -> list[Float64Array]:
         """What of a polyline (n, 2) px lies within the part, ``inset`` px from its edge: its pieces."""
         low, high = np.array((self.left, self.top)), np.array((self.left + self.width, self.top + self.height))
         return cut_off(points, low + inset, high - inset)
@@ -80,8 +80,8 @@ class Paper:
     def coloured(
         self,
         figure: Figure,
-        x: DoubleArray,
-        y: DoubleArray,
+        x: Float64Array,
+        y: Float64Array,
         lift: npt.NDArray[np.bool_],
         values: npt.ArrayLike,
         scale: Scale,
@@ -103,7 +103,7 @@ class Paper:
         level = scale.levels(values)
         second = np.flatnonzero(fresh[:-1] & ~fresh[1:]) + 1
         level[second - 1] = level[second]  # a stroke's first point has no piece of its own
-        of_level: list[list[DoubleArray]] = [[] for _ in range(LEVELS)]
+        of_level: list[list[Float64Array]] = [[] for _ in range(LEVELS)]
         for begin, end in _runs(fresh, level):
             first = begin if fresh[begin] else begin - 1  # a piece begins where the one before ended
             of_level[int(level[begin])].append(points[first:end])
@@ -123,16 +123,16 @@ def _runs(fresh: npt.NDArray[np.bool_], level: npt.NDArray[np.uint8]) -> list[tu
     return list(zip(begins.tolist(), [*begins[1:].tolist(), len(level)], strict=True))
 
 
-def parted(points: DoubleArray, lift: npt.NDArray[np.bool_]) -> list[DoubleArray]:
+def parted(points: Float64Array, lift: npt.NDArray[np.bool_]) -> list[Float64Array]:
     """Points (n, 2) as strokes: parted after each lift."""
     return [part for part in np.split(points, np.flatnonzero(lift[:-1]) + 1) if len(part)]
 
 
-def cut_off(points: DoubleArray, low: DoubleArray, high: DoubleArray) -> list[DoubleArray]:
+def cut_off(points: Float64Array, low: Float64Array, high: Float64Array) -> list[Float64Array]:
     """What of a polyline (n, 2) lies in the box from ``low`` to ``high``: its pieces (Liang and Barsky 1984)."""
     if len(points) == 1:
         return [points] if bool(((points >= low) & (points <= high)).all()) else []
-    pieces: list[list[DoubleArray]] = []
+    pieces: list[list[Float64Array]] = []
     open_ended = False  # whether the last piece may go on
     for start, end in pairwise(points):
         enter, leave = 0.0, 1.0

@@ -14,7 +14,7 @@ from inkapp.inspect.draw.figure import ACCENT, FAINT, MUTED, Figure
 from inkapp.inspect.draw.page_view import fitted
 from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.step import LayerStep, OneStep
-from model.trace import FloatArray
+from model.arrays import Float32Array
 
 WIDTH, LEFT = 960.0, 20.0
 INPUT, LAYER, LAST = 106.0, 286.0, 330.0  # heights of the parts
@@ -62,7 +62,7 @@ def _layer(figure: Figure, layer: LayerStep, number: int, top: float) -> None:
     units = len(layer.cell)
     figure.line(LEFT, top - 12, WIDTH - LEFT, top - 12)
     figure.text(LEFT, top + 10, f"Layer {number}: {units} cells", size=13, bold=True)
-    parts: tuple[tuple[str, FloatArray, float, float], ...] = (
+    parts: tuple[tuple[str, Float32Array, float, float], ...] = (
         ("i, input gate", layer.input, 0, 1),
         ("f, forget gate", layer.forget, 0, 1),
         ("o, output gate", layer.output, 0, 1),
@@ -94,7 +94,9 @@ def _layer(figure: Figure, layer: LayerStep, number: int, top: float) -> None:
         figure.text(LEFT + 450, y, f"h′ = o·tanh c′ = {o}·tanh({after}) = {h}")
 
 
-def _histogram(figure: Figure, name: str, values: FloatArray, low: float, high: float, left: float, top: float) -> None:
+def _histogram(
+    figure: Figure, name: str, values: Float32Array, low: float, high: float, left: float, top: float
+) -> None:
     """How many cells have which value: 20 bars, the outer ones with what lies beyond; mean and deviation in words."""
     width, height = 98.0, 62.0
     counts, _ = np.histogram(np.clip(values, low, high), bins=20, range=(low, high))

@@ -14,7 +14,7 @@ from operator import is_
 import numpy as np
 from PySide6.QtGui import QPainterPath
 
-from inkapp.ink.document import FloatArray, Stroke
+from inkapp.ink.document import Float64Array, Stroke
 from inkapp.ui.canvas.outline import WIDEST_MM, outline
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in page mm
@@ -25,7 +25,7 @@ class InkIndex:
 
     def __init__(self) -> None:
         self.strokes: tuple[Stroke, ...] = ()
-        self._boxes: FloatArray = np.empty((0, 4))
+        self._boxes: Float64Array = np.empty((0, 4))
         self._shapes: dict[Stroke, QPainterPath] = {}
 
     def show(self, strokes: tuple[Stroke, ...]) -> tuple[list[Box], int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainterPath
 
-from inkapp.ink.document import FloatArray
+from inkapp.ink.document import Float64Array
 from inkapp.ink.smooth import REACH
 from inkapp.ui.canvas.outline import outline
 
@@ -33,7 +33,7 @@ class LiveInk:
         """The next line is another one."""
         self._settled, self._until, self._tail = [], 0, QPainterPath()
 
-    def grow(self, x: FloatArray, y: FloatArray, pressure: FloatArray) -> None:
+    def grow(self, x: Float64Array, y: Float64Array, pressure: Float64Array) -> None:
         """Takes the whole line as it is now, (n,) each, in mm and 0 … 1."""
         n = len(x)
         while n - REACH - AROUND - self._until > PART:
@@ -46,7 +46,7 @@ class LiveInk:
         return [*self._settled, self._tail]
 
 
-def _part(x: FloatArray, y: FloatArray, pressure: FloatArray, begin: int, end: int) -> QPainterPath:
+def _part(x: Float64Array, y: Float64Array, pressure: Float64Array, begin: int, end: int) -> QPainterPath:
     context = slice(max(begin - AROUND, 0), end + AROUND + 1)
     at = begin - context.start
     return outline(x[context], y[context], pressure[context], at, at + end - begin)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath
 
-from inkapp.ink.document import FloatArray
+from inkapp.ink.document import Float64Array
 
 IntArray = npt.NDArray[np.int64]
 
@@ -37,7 +37,7 @@ SAME_MM = 1e-6  # nearer samples are one
 _Element = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])  # QDataStream's form of QPainterPath's elements
 
 
-def pen_width(pressure: FloatArray) -> FloatArray:
+def pen_width(pressure: Float64Array) -> Float64Array:
     """mm, (n,) for pressures in 0 … 1."""
     return np.asarray(PEN_MM * (THIN + (THICK - THIN) * pressure))
 
@@ -45,7 +45,9 @@ def pen_width(pressure: FloatArray) -> FloatArray:
 WIDEST_MM = float(pen_width(np.ones(1))[0]) * DOT  # nothing drawn reaches farther from its points than half of this
 
 
-def outline(x: FloatArray, y: FloatArray, pressure: FloatArray, begin: int = 0, end: int | None = None) -> QPainterPath:
+def outline(
+    x: Float64Array, y: Float64Array, pressure: Float64Array, begin: int = 0, end: int | None = None
+) -> QPainterPath:
     """The shape of the line through the samples; (n,) each, in mm and 0 … 1; n = 0 gives an empty path.
 
     With ``begin`` and ``end`` only what lies between these two samples (both included), as it is in the whole: a
@@ -69,7 +71,7 @@ def outline(x: FloatArray, y: FloatArray, pressure: FloatArray, begin: int = 0, 
     return _path(*_ribbons(dense, widths))
 
 
-def _even(pressure: FloatArray) -> FloatArray:
+def _even(pressure: Float64Array) -> Float64Array:
     """Pressure without a device's steps, which would show as lumps: the mean with the neighbours, twice."""
     for _ in range(2):
         if len(pressure) > 2:
@@ -78,7 +80,7 @@ def _even(pressure: FloatArray) -> FloatArray:
     return np.clip(pressure, 0.0, 1.0)
 
 
-def _ease(points: FloatArray) -> FloatArray:
+def _ease(points: Float64Array) -> Float64Array:
     """(n, 2) → (n, 2): each point near the mean with its neighbours. Ends and corners stay."""
     if len(points) < 3:
         return points
@@ -90,12 +92,12 @@ def _ease(points: FloatArray) -> FloatArray:
     return eased
 
 
-def _apart(points: FloatArray) -> npt.NDArray[np.bool_]:
+def _apart(points: Float64Array) -> npt.NDArray[np.bool_]:
     """Which points do not repeat the one before; (n,)."""
     return np.concatenate(([True], np.hypot(*np.diff(points, axis=0).T) > SAME_MM))
 
 
-def _curve(points: FloatArray, half: FloatArray) -> tuple[FloatArray, FloatArray, IntArray]:
+def _curve(points: Float64Array, half: Float64Array) -> tuple[Float64Array, Float64Array, IntArray]:
     """(n, 2), (n,) → the curve's points (m, 2), half widths (m,), and where in them each sample stands, (n,).
 
     Cubic Hermite pieces whose tangents are those of the circle through a sample and its neighbours, as in Yuksel et
@@ -135,13 +137,13 @@ def _curve(points: FloatArray, half: FloatArray) -> tuple[FloatArray, FloatArray
     return np.concatenate((dense, points[-1:])), np.concatenate((wide, half[-1:])), index
 
 
-def _turns(unit: FloatArray) -> FloatArray:
+def _turns(unit: Float64Array) -> Float64Array:
     """(m, 2) directions → (m − 1,) signed angles between them."""
     u, v = unit[:-1], unit[1:]
     return np.asarray(np.arctan2(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0], (u * v).sum(1)))
 
 
-def _ribbons(points: FloatArray, half: FloatArray) -> tuple[FloatArray, IntArray]:
+def _ribbons(points: Float64Array, half: Float64Array) -> tuple[Float64Array, IntArray]:
     """(n, 2) with n ≥ 2, (n,) → contours that together cover the line, one after the other, and where each begins.
 
     All turn the same way, so that what several cover is not left out. A contour is: the right side, a round end, the
@@ -183,16 +185,16 @@ def _ribbons(points: FloatArray, half: FloatArray) -> tuple[FloatArray, IntArray
     return contours, begins
 
 
-def _around(angle: FloatArray) -> FloatArray:
+def _around(angle: Float64Array) -> Float64Array:
     """Unit vectors: (…,) → (…, 2)."""
     return np.stack((np.cos(angle), np.sin(angle)), axis=-1)
 
 
-def _disc(centre: FloatArray, radius: float) -> FloatArray:
+def _disc(centre: Float64Array, radius: float) -> Float64Array:
     return np.asarray(centre + radius * _around(2 * np.pi * np.arange(4 * CAP) / (4 * CAP)))
 
 
-def _path(points: FloatArray, begins: IntArray) -> QPainterPath:
+def _path(points: Float64Array, begins: IntArray) -> QPainterPath:
     """Contours as one path to be filled where anything covers. By Qt's stream, four times as fast as by calls."""
     elements = np.empty(len(points), dtype=_Element)
     elements["kind"] = QPainterPath.ElementType.LineToElement.value

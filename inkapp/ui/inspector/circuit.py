@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.step import LayerStep, OneStep
 from inkapp.ui.chrome.theme import LIGHT, Theme
-from model.trace import FloatArray
+from model.arrays import Float32Array
 
 NAMES = ("dx", "dy", "lift", "height")
 ROW, LAYER, MIXTURE = 78.0, 236.0, 124.0  # pixels high
@@ -146,7 +146,7 @@ class Circuit(QWidget):
             self._text(painter, at, line, self._theme.text, room)
 
     def _bars(
-        self, painter: QPainter, box: QRectF, title: str, values: FloatArray, low: float, high: float, cell: int
+        self, painter: QPainter, box: QRectF, title: str, values: Float32Array, low: float, high: float, cell: int
     ) -> None:
         """A histogram of all cells, and a mark where the followed one stands."""
         theme = self._theme

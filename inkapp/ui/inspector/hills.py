@@ -14,8 +14,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid
 from inkapp.inspect.draw.density import SHARES, contours, regions
-from inkapp.inspect.draw.page_view import Box, DoubleArray
+from inkapp.inspect.draw.page_view import Box
 from inkapp.ui.chrome.theme import Theme
+from model.arrays import Float64Array
 
 MOST = 0.99  # of the chance: who points there means the hills
 EDGE = 0.01  # mm: a rectangle without area counts for nothing
@@ -119,7 +120,7 @@ def _view(found: Density, grid: Grid) -> Box:
     return min(x) - room, min(y) - room, max(x) + room, max(y) + room
 
 
-def _filled(found: list[list[DoubleArray]]) -> QPainterPath:
+def _filled(found: list[list[Float64Array]]) -> QPainterPath:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     for region in found:
@@ -129,14 +130,14 @@ def _filled(found: list[list[DoubleArray]]) -> QPainterPath:
     return path
 
 
-def _lines(found: list[DoubleArray]) -> QPainterPath:
+def _lines(found: list[Float64Array]) -> QPainterPath:
     path = QPainterPath()
     for line in found:
         _trace(path, line)
     return path
 
 
-def _trace(path: QPainterPath, points: DoubleArray) -> None:
+def _trace(path: QPainterPath, points: Float64Array) -> None:
     places = points.tolist()
     if places:
         path.moveTo(*places[0])

@@ -7,12 +7,12 @@ import pytest
 
 from bench.sampler import random_network
 from lab.measure import drift
+from model.arrays import Float64Array
 from model.checkpoint import save
-from model.strokes import FloatArray
 from tests.training import archives
 
 
-def writing(letters: int, *, size: float = 1.0, fall: float = 0.0) -> list[FloatArray]:
+def writing(letters: int, *, size: float = 1.0, fall: float = 0.0) -> list[Float64Array]:
     """Loops of one height, from left to right."""
     t = np.linspace(0.0, 2 * np.pi, 40)
     return [

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from model.strokes import FloatArray, measure_frame
+from model.arrays import Float64Array
+from model.strokes import measure_frame
 from training.data.straighten import straighten
 
 
-def line(letters: int = 40, *, bend: float = 0.0, growth: float = 0.0) -> list[FloatArray]:
+def line(letters: int = 40, *, bend: float = 0.0, growth: float = 0.0) -> list[Float64Array]:
     """Loops from left to right in units of their spread, on a bent line, growing along it."""
     random = np.random.default_rng(0)
     strokes = []
@@ -21,12 +22,12 @@ def line(letters: int = 40, *, bend: float = 0.0, growth: float = 0.0) -> list[F
     return [frame.to_local(stroke) for stroke in strokes]
 
 
-def heights(strokes: list[FloatArray]) -> list[float]:
+def heights(strokes: list[Float64Array]) -> list[float]:
     thirds = np.array_split(np.arange(len(strokes)), 3)
     return [float(np.mean([strokes[i][:, 1].mean() for i in third])) for third in thirds]
 
 
-def sizes(strokes: list[FloatArray]) -> list[float]:
+def sizes(strokes: list[Float64Array]) -> list[float]:
     thirds = np.array_split(np.arange(len(strokes)), 3)
     return [float(np.mean([np.ptp(strokes[i][:, 1]) for i in third])) for third in thirds]
 

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from model import mdn
-from training.lattice.lattice import BLUR, DoubleArray, Lattice
+from model.arrays import Float64Array
+from training.lattice.lattice import BLUR, Lattice
 from training.lattice.posterior import STRANGER, Belief, Components, gains
 
 LATTICE = Lattice(0.707)
 SCALE = (40.0, 36.0)
 
 
-def head(*components: tuple[float, float, float, float, float, float]) -> DoubleArray:
+def head(*components: tuple[float, float, float, float, float, float]) -> Float64Array:
     """A head from (weight, mean x, mean y, σx, σy, ρ), in page units."""
     weight, x, y, sx, sy, rho = np.array(components).T
     rows = (np.log(weight), x / SCALE[0], y / SCALE[1], np.log(sx / SCALE[0]), np.log(sy / SCALE[1]))
@@ -24,7 +25,7 @@ WIDE = head((0.7, 6.0, -3.0, 5.0, 4.0, 0.4), (0.3, -2.0, 9.0, 2.0, 3.0, -0.8))
 MIXED = head((0.5, 6.0, -3.0, 1.1, 0.8, 0.5), (0.3, 1.0, 2.0, 0.7, 3.0, 0.0), (0.2, 0.0, 0.0, 0.04, 0.04, 0.0))
 
 
-def walk(seed: int, points: int, start: tuple[float, float], lattice: bool = True) -> DoubleArray:
+def walk(seed: int, points: int, start: tuple[float, float], lattice: bool = True) -> Float64Array:
     """Offsets (points, 2) of a pen that wanders by WIDE's components, as the recorder writes it, or plainly rounded."""
     random = np.random.default_rng(seed)
     first = random.random(points) < 0.7
@@ -59,7 +60,7 @@ def test_components_share_a_point_as_their_densities_do() -> None:
 
 @pytest.mark.parametrize("which", [WIDE, MIXED], ids=["wide", "narrow too"])
 @pytest.mark.parametrize("points", [0, 5, 60])
-def test_the_price_is_that_of_a_density(which: DoubleArray, points: int) -> None:
+def test_the_price_is_that_of_a_density(which: Float64Array, points: int) -> None:
     """Integrated over the plane on a fine grid, whatever has been learnt by then. The pen at rest is integrated by itself."""
     belief = Belief(LATTICE, 1)
     for offset in walk(3, points, (700.0, 900.0))[:, None] if points else ():
@@ -79,7 +80,7 @@ def test_the_price_is_that_of_a_density(which: DoubleArray, points: int) -> None
         assert abs(integrals[share] - 1).max() > 0.03
 
 
-def _mean(belief: Belief, x: DoubleArray, y: DoubleArray) -> DoubleArray:
+def _mean(belief: Belief, x: Float64Array, y: Float64Array) -> Float64Array:
     """The believed pattern on a grid of offsets, (len x, len y), of one line."""
     lattice, (here_x, here_y) = belief.lattice, belief._here[0]
     turns_x = (here_x + x)[:, None] * lattice.slow + belief._across
