@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.errors import BenchError
 from inkapp.ink.document import Document, Stroke
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready
 from inkapp.live.session import Session, encode_for
@@ -33,10 +34,6 @@ from model.sampler import Sampler
 WRITING_SECONDS = 0.25  # a stroke takes a hand at least as long; the session reads meanwhile
 LIFTS_A_LINE = 10
 PATIENCE = 60.0  # seconds for one answer, before the bench gives up
-
-
-class BenchError(Exception):
-    """The measurement cannot be made; the message is one line."""
 
 
 def loop(left: float, top: float, tilt: float) -> Stroke:

@@ -23,7 +23,8 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bench.training import SECONDS, BenchError, cores, measure_training, training_table
+from bench.errors import BenchError
+from bench.training import SECONDS, cores, measure_training, training_table
 from model.arrays import Float32Array
 from model.checkpoint import LIVE, CheckpointError, Config, Tensors, expected_shapes, load
 from model.sampler import Sampler

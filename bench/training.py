@@ -32,6 +32,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.errors import BenchError
 from training.data.iam import Line
 from training.malloc import keep_freed_memory
 
@@ -45,10 +46,6 @@ OURS, ALONE, PLAIN = "ours", "alone", "plain"
 
 
 Step = Callable[[], tuple[int, int]]  # makes a step; its points, real and with padding
-
-
-class BenchError(Exception):
-    """The measurement cannot be made; the message is one line."""
 
 
 def made_up_lines() -> list[Line]:

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from model.errors import ModelError
+
 FORM = 1
 SUFFIX = ".cells.json"
 KINDS = ("h", "c")
@@ -28,7 +30,7 @@ _LONGEST_NAME = 80  # of a feature: it stands in one line of a picture
 _SORTS = ("yes/no", "number")
 
 
-class TableError(Exception):
+class TableError(ModelError):
     """A table of cells that cannot be used; the message is one line naming the file and the fault."""
 
 

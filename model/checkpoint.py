@@ -24,6 +24,8 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as read_tensors
 from safetensors.numpy import save as write_tensors
 
+from model.errors import ModelError
+
 Tensors = dict[str, npt.NDArray[np.float32]]
 Config = dict[str, Any]
 
@@ -38,7 +40,7 @@ _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
 _INPUTS = (["dx", "dy", "lift"], ["dx", "dy", "lift", "height"])
 
 
-class CheckpointError(Exception):
+class CheckpointError(ModelError):
     """Weights that cannot be used; the message is one line naming the file and the fault."""
 
 

@@ -24,11 +24,13 @@ import torch
 from torch import Tensor, distributed
 from torch.distributed.rendezvous import rendezvous
 
+from model.errors import ModelError
+
 T = TypeVar("T")
 PARTING = timedelta(seconds=60)  # after which a process that does not say good-bye is no longer waited for
 
 
-class TeamError(Exception):
+class TeamError(ModelError):
     """A training of several processes cannot go on; one line, the same in each of them."""
 
 

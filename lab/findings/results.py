@@ -17,11 +17,12 @@ from typing import Any
 from lab.findings.spread import Spread
 from lab.networks.budget import Setting
 from model.checkpoint import swap_in
+from model.errors import ModelError
 
 FORM = 1  # raised when training itself changes, so that no result of the old way is taken for one of the new
 
 
-class LabError(Exception):
+class LabError(ModelError):
     """A study cannot be carried out; the message, one line, says what and where."""
 
 

@@ -39,6 +39,7 @@ from inkapp.live.session import encode_for
 from lab.measure.device import SPREAD_MM, Variant, draw
 from model.arrays import Float64Array
 from model.checkpoint import LIVE, CheckpointError
+from model.errors import ModelError
 from model.sampler import Sampler
 from model.strokes import measure_frame
 from training.data.iam import DataError, Line, read_lines, read_list
@@ -48,7 +49,7 @@ PAGE = Page(width=4000.0, height=600.0)  # so that three times the size is still
 DRAWS = 2000
 
 
-class RobustnessError(Exception):
+class RobustnessError(ModelError):
     """The table cannot be made; the message is one line."""
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from bench import sampler, training
-from bench.training import ALONE, BenchError, Contestant, made_up_lines, measure_training, training_table
+from bench.errors import BenchError
+from bench.training import ALONE, Contestant, made_up_lines, measure_training, training_table
 
 CONTRACT = {
     "training_points_per_s",

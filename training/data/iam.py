@@ -20,6 +20,8 @@ from xml.parsers import expat
 import numpy as np
 import numpy.typing as npt
 
+from model.errors import ModelError
+
 PointArray = npt.NDArray[np.float32]
 
 INK_ARCHIVE = "lineStrokes-all.tar"
@@ -28,7 +30,7 @@ MOST_BYTES = 8 << 20  # of one line's XML; the largest of the set is under 0.2 M
 FARTHEST = 1e6  # whiteboard units: no board is so large, and differences stay exact in single precision
 
 
-class DataError(Exception):
+class DataError(ModelError):
     """The data set, or a list of its lines, cannot be read; the message says what and where."""
 
 
