@@ -1,14 +1,14 @@
-"""Small random networks for the tests, as checkpoints hold them and as torch builds them."""
+"""Small random networks and rows of ink for the tests, in numpy alone."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-import torch
 
 from model.arrays import Float32Array
 from model.checkpoint import Config, Tensors, expected_shapes
+from model.lab_networks import BLOCKS
 from model.sampler import Sampler
 
 
@@ -37,6 +37,18 @@ def sampler(**shape: int) -> Sampler:
     return Sampler(*make(**shape))
 
 
+def little(cell: str, hidden: int = 12, inputs: int = 4) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """Weights (float16) of one of the lab's little networks with 4 components, and its config."""
+    rows = BLOCKS[cell] * hidden
+    shapes = {"cell.weight_ih": (rows, inputs), "cell.weight_hh": (rows, hidden), "cell.bias_ih": (rows,)}
+    shapes |= {"cell.bias_hh": (rows,), "head.weight": (25, hidden), "head.bias": (25,)}
+    random = np.random.default_rng(3)
+    weights = {name: random.normal(0.0, 0.5, shape).astype(np.float16) for name, shape in shapes.items()}
+    config: dict[str, Any] = {"name": f"test-{cell}", "cell": cell, "layers": 1, "hidden": hidden, "components": 4}
+    config |= {"inputs": ["dx", "dy", "lift", "height"][:inputs], "input_scale": [0.75, 0.5]}
+    return weights, config
+
+
 def ink(n: int, inputs: int = 4, seed: int = 1) -> Float32Array:
     """Rows that look like ink: small offsets, a lift now and then, the height that belongs to them."""
     random = np.random.default_rng(seed)
@@ -47,27 +59,3 @@ def ink(n: int, inputs: int = 4, seed: int = 1) -> Float32Array:
     if inputs == 4:
         rows[:, 3] = np.cumsum(rows[:, 1]) * 0.3
     return rows
-
-
-class Reference(torch.nn.Module):
-    """The network as its description says, in plain torch.nn.LSTM: what the sampler must agree with."""
-
-    def __init__(self, weights: Tensors, config: Config) -> None:
-        super().__init__()
-        inputs, hidden, layers = len(config["inputs"]), config["hidden"], config["layers"]
-        self.lstm = torch.nn.ModuleList(
-            torch.nn.LSTM(inputs + (hidden if k else 0), hidden, batch_first=True) for k in range(layers)
-        )
-        self.head = torch.nn.Linear(layers * hidden, 6 * config["components"] + 1)
-        self.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
-        self.scale = torch.tensor(config["input_scale"])
-
-    @torch.no_grad()
-    def heads(self, rows: Float32Array) -> Float32Array:
-        """The head's output after each row, (n, 6M + 1)."""
-        x = torch.from_numpy(rows).clone()[None]
-        x[..., :2] /= self.scale
-        tops: list[torch.Tensor] = []
-        for layer in self.lstm:
-            tops.append(layer(torch.cat([x, *tops[-1:]], dim=-1))[0])
-        return np.asarray(self.head(torch.cat(tops, dim=-1))[0].numpy())

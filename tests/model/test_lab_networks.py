@@ -1,88 +1,25 @@
-"""The lab's little networks against torch's gradients of the same weights, as files, and where these are damaged."""
+"""The lab's little networks: gradients cut by a limit, as files, and where these are damaged."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 import pytest
-import torch
 
-from lab.networks.cells import Cell
-from lab.networks.stack import Kind, Shape, Stack
 from model.backward import Gradient
 from model.checkpoint import LIVE, CheckpointError, load_config
 from model.lab_networks import LAB, LittleNetwork, save
 from tests.model import nets
-from training.network import mixture_nats
 
-CELLS: list[Kind] = ["rnn-tanh", "lstm", "gru"]
-
-
-def make(cell: Kind, hidden: int = 12, inputs: int = 4) -> tuple[dict[str, np.ndarray], dict[str, Any], Stack]:
-    torch.manual_seed(3)
-    network = Stack(Shape(cell, hidden, components=4, inputs=inputs))
-    with torch.no_grad():
-        for parameter in network.parameters():
-            parameter.normal_(0.0, 0.5).copy_(parameter.half().float())
-    weights = {
-        n.replace("cells.0.", "cell."): p.detach().numpy().astype(np.float16) for n, p in network.named_parameters()
-    }
-    config: dict[str, Any] = {"name": f"test-{cell}", "cell": cell, "layers": 1, "hidden": hidden, "components": 4}
-    config |= {"inputs": ["dx", "dy", "lift", "height"][:inputs], "input_scale": [0.75, 0.5]}
-    return weights, config, network.double()
-
-
-def torchs(network: Stack, rows: np.ndarray, row: int) -> tuple[float, np.ndarray, list[np.ndarray]]:
-    """log p of row ``row``; its gradient of rows (row, inputs), and of each part of the states (row + 1, units)."""
-    x = torch.from_numpy(rows).double()
-    x[:, :2] /= torch.tensor([0.75, 0.5], dtype=torch.double)
-    leaf = x[:row].clone().requires_grad_(True)
-    cell = cast(Cell, network.cells[0])
-    states = [tuple(part.requires_grad_(True) for part in cell.zero(1))]
-    for t in range(row):
-        states.append(cell(leaf[t : t + 1], states[-1]))
-    nats = mixture_nats(network.head(states[-1][0])[0], x[row])
-    flat = [part for state in states for part in state]
-    found = torch.autograd.grad(-nats, [leaf, *flat], allow_unused=True)
-    parts = [torch.zeros(1, cell.hidden) if one is None else one for one in found[1:]]
-    return (
-        -float(nats.detach()),
-        found[0].numpy(),
-        [torch.cat(parts[k :: cell.parts]).numpy() for k in range(cell.parts)],
-    )
-
-
-def near(found: np.ndarray, wanted: np.ndarray) -> bool:
-    size = np.abs(wanted).max(axis=-1, keepdims=True)
-    return bool((np.abs(found - wanted) <= 1e-4 * size + 1e-30).all())
-
-
-@pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("inputs", [3, 4])
-def test_heads_prices_and_gradients_are_torchs(cell: Kind, inputs: int) -> None:
-    weights, config, network = make(cell, inputs=inputs)
-    rows = nets.ink(30, inputs)
-    little = LittleNetwork(weights, config)
-    prices = little.score(rows)
-    trail = little.read(rows)
-    for row in (1, 2, 29):
-        log_p, of_rows, of_states = torchs(network, rows, row)
-        for found in (little.gradient(rows, row), little.gradient(trail, row)):
-            assert found.log_density == pytest.approx(log_p, abs=1e-6) and -prices[row - 1] == pytest.approx(
-                log_p, abs=1e-6
-            )
-            assert (found.row, found.begin, found.rows.shape) == (row, 0, (row, inputs))
-            assert near(found.rows, of_rows) and near(found.hidden[:, 0], of_states[0])
-            assert found.cell is None if cell != "lstm" else near(cast(np.ndarray, found.cell)[:, 0], of_states[1])
+CELLS = ["rnn-tanh", "lstm", "gru"]
 
 
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("limit", [0, 1, 9, 50])
-def test_a_limit_cuts_and_changes_nothing(cell: Kind, limit: int) -> None:
-    weights, config, _ = make(cell)
+def test_a_limit_cuts_and_changes_nothing(cell: str, limit: int) -> None:
+    weights, config = nets.little(cell)
     little, rows = LittleNetwork(weights, config), nets.ink(30)
     whole, part = little.gradient(rows, 20), little.gradient(rows, 20, limit)
     n = min(limit, 20)
@@ -99,8 +36,8 @@ def test_a_limit_cuts_and_changes_nothing(cell: Kind, limit: int) -> None:
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
-def test_the_highway_is_the_product_of_the_gates(cell: Kind) -> None:
-    weights, config, _ = make(cell)
+def test_the_highway_is_the_product_of_the_gates(cell: str) -> None:
+    weights, config = nets.little(cell)
     little = LittleNetwork(weights, config)
     trail = little.read(nets.ink(20))
     found = little.gradient(trail, 15)
@@ -111,7 +48,7 @@ def test_the_highway_is_the_product_of_the_gates(cell: Kind) -> None:
 
 
 def test_what_is_not_there_is_refused() -> None:
-    weights, config, _ = make("gru")
+    weights, config = nets.little("gru")
     little = LittleNetwork(weights, config)
     for row in (-1, 0, 10):
         with pytest.raises(ValueError, match=f"row {row} .*10 that were read"):
@@ -124,8 +61,8 @@ def test_what_is_not_there_is_refused() -> None:
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_what_is_written_is_read_again(cell: Kind, tmp_path: Path) -> None:
-    weights, config, _ = make(cell)
+def test_what_is_written_is_read_again(cell: str, tmp_path: Path) -> None:
+    weights, config = nets.little(cell)
     path = tmp_path / "net.safetensors"
     save(path, weights, config)
     again, rows = LittleNetwork.load(path), nets.ink(12)
@@ -135,7 +72,7 @@ def test_what_is_written_is_read_again(cell: Kind, tmp_path: Path) -> None:
 
 
 def test_damaged_files_give_one_line(tmp_path: Path) -> None:
-    weights, config, _ = make("lstm")
+    weights, config = nets.little("lstm")
     path = tmp_path / "net.safetensors"
 
     def refused(match: str) -> None:
@@ -167,7 +104,7 @@ def test_damaged_files_give_one_line(tmp_path: Path) -> None:
 
 
 def test_weights_that_do_not_fit_are_not_written(tmp_path: Path) -> None:
-    weights, config, _ = make("gru")
+    weights, config = nets.little("gru")
     for bad, match in (
         (weights | {"odd": weights["head.bias"]}, "tensor odd is not one"),
         ({n: w for n, w in weights.items() if n != "head.bias"}, r"tensor head\.bias is missing"),

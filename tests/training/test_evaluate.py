@@ -10,8 +10,8 @@ import pytest
 
 from model.checkpoint import save
 from model.strokes import Representation, measure_frame, resample, to_rows
+from tests.agreement.reference import Reference
 from tests.model import nets
-from tests.model.nets import Reference
 from tests.training import archives
 from training import evaluate
 from training.data.dataset import time_rows

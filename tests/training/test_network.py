@@ -11,15 +11,16 @@ from scipy import stats
 
 from model import mdn
 from model.sampler import Sampler
+from tests.agreement.reference import Reference
 from tests.model import nets
 from training.network import Config, Network, mixture_nats, parameter_count, squared_error
 
 
-def network_of(layers: int, hidden: int, inputs: int) -> tuple[Network, Sampler, nets.Reference]:
+def network_of(layers: int, hidden: int, inputs: int) -> tuple[Network, Sampler, Reference]:
     weights, config = nets.make(layers=layers, hidden=hidden, inputs=inputs)
     network = Network(Config(layers, hidden, config["components"], inputs))
     network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
-    return network.eval(), Sampler(weights, config), nets.Reference(weights, config)
+    return network.eval(), Sampler(weights, config), Reference(weights, config)
 
 
 @pytest.mark.parametrize(("layers", "hidden", "inputs"), [(1, 20, 3), (2, 24, 4), (3, 16, 3)])
