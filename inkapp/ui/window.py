@@ -20,9 +20,10 @@ from inkapp.live.bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome import look
-from inkapp.ui.chrome.actions import make_actions
+from inkapp.ui.chrome.actions import BY_NAME, make_actions
 from inkapp.ui.chrome.bar import Bar
 from inkapp.ui.chrome.dialogs import Dialogs
+from inkapp.ui.chrome.menus import menu_bar
 from inkapp.ui.chrome.preferences import Preferences
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.chrome.shortcuts import Shortcuts
@@ -34,12 +35,13 @@ from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
 
 GHOST_HINT = "Tab takes it  ·  → the next word  ·  R another  ·  Esc away"
+KEYS_HINT = f"{BY_NAME['shortcuts'].shown_keys.split(' or ')[0]} shows all keys"
 ROOM = (
     QMainWindow.DockOption.AnimatedDocks
     | QMainWindow.DockOption.AllowTabbedDocks
     | QMainWindow.DockOption.AllowNestedDocks
 )
-IDLE_HINT = "Rest the pen and the ink goes on  ·  F1 shows all keys"
+IDLE_HINT = f"Rest the pen and the ink goes on  ·  {KEYS_HINT}"
 
 
 class Window(QMainWindow):
@@ -138,6 +140,8 @@ class Window(QMainWindow):
         column.addWidget(self._room, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
+        if (menus := menu_bar(self.bar.menus)) is not None:
+            self.setMenuBar(menus)
         self.addActions(list(self._actions.values()))
         self.setAcceptDrops(True)
         self.setAccessibleName("Inkapp")
@@ -224,7 +228,7 @@ class Window(QMainWindow):
         elif self.companion.has_ghost:
             self.status.set_hint(GHOST_HINT, ghost=True)
         else:
-            self.status.set_hint("F1 shows all keys" if self.desk.is_empty else IDLE_HINT)
+            self.status.set_hint(KEYS_HINT if self.desk.is_empty else IDLE_HINT)
 
     # -- what the person says -----------------------------------------------------------------------------------
 

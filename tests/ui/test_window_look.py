@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
+from pytestqt.qtbot import QtBot
 
-from inkapp.ui.chrome.actions import ACTIONS
+from inkapp.ui.chrome import menus
+from inkapp.ui.chrome.actions import ACTIONS, GROUPS
 from inkapp.ui.chrome.settings import Appearance
 from inkapp.ui.chrome.theme import DARK, LIGHT
 from inkapp.ui.flow.writing import HINT
+from tests.ui.fakes import FakeBridge
 from tests.ui.users import CTRL, KEY, User
 
 
@@ -59,14 +64,32 @@ def test_letters_typed_as_a_seed_are_no_commands(user: User):
     assert user.bridge.asked == [] and field.text().endswith("1")  # type: ignore[attr-defined]
 
 
-def test_all_actions_are_in_the_menu(user: User):
-    def names(menu: object) -> set[str]:
-        found: set[str] = set()
-        for action in menu.actions():  # type: ignore[attr-defined]
-            found |= names(action.menu()) if action.menu() else {action.objectName()}
-        return found
+def names(menu: QMenu | QMenuBar) -> set[str]:
+    """Of all actions in a menu and its submenus."""
+    found: set[str] = set()
+    for action in menu.actions():
+        below = action.menu()
+        found |= names(below) if isinstance(below, QMenu) else {action.objectName()}
+    return found
 
+
+def test_all_actions_are_in_the_menu(user: User):
     assert names(user.window.bar.menu) >= {entry.name for entry in ACTIONS} - {"menu"}
+
+
+def test_macos_has_them_all_in_a_menu_bar_too(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(menus.sys, "platform", "darwin")
+    user = User(qtbot, tmp_path, FakeBridge())
+    monkeypatch.undo()
+    bar = user.window.menuBar()
+    assert [action.text().replace("&", "") for action in bar.actions()] == list(GROUPS)
+    assert names(bar) >= {entry.name for entry in ACTIONS} - {"menu"}
+    assert names(user.window.bar.menu) >= {entry.name for entry in ACTIONS} - {"menu"}
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there is one")
+def test_elsewhere_there_is_no_menu_bar(user: User):
+    assert not user.window.menuBar().actions()
 
 
 def test_the_empty_page_says_what_to_do(user: User):

@@ -1,21 +1,27 @@
-"""Every action: what it is called, its keys, its tip and where it stands. One table, one line an action.
+"""The table of actions: what each is called, its keys, its tip and its group; menus, shortcuts sheet and tips come from it.
 
-Knows: names and keys. The menu, the sheet of shortcuts and the tips are all made from the table, so none can lie.
-Refuses to know: what an action does; the window hands in a method for each name.
+What an action does is the window's business: it hands in a handler for each name.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+# Keys that macOS keeps for itself, as Qt writes them ("Ctrl" is ⌘): Spotlight and input sources, the app switcher, hide and
+# minimise, and the function keys, which set brightness, sound and windows unless Fn is held.
+MACOS_RESERVED = {"Ctrl+Space", "Ctrl+Alt+Space", "Ctrl+Tab", "Ctrl+Shift+Tab", "Ctrl+H", "Ctrl+M", "Ctrl+Shift+Q"}
+MACOS_RESERVED |= {f"{modifier}F{number}" for modifier in ("", "Shift+") for number in range(1, 13)}
+ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action. ``text`` may mark its mnemonic with &; ``keys`` are portable, the first one is shown.
+    """One action. ``text`` may mark its mnemonic with &; ``keys`` are portable, and those of ``standard`` are added.
 
     ``checkable``: it is on or off. ``icon``: a file's name in ``assets/icons``.
     """
@@ -27,24 +33,44 @@ class Entry:
     tip: str
     icon: str = ""
     checkable: bool = False
+    standard: QKeySequence.StandardKey | None = None
 
     @property
     def plain(self) -> str:
         """The text without its mnemonic and dots."""
         return self.text.replace("&", "").removesuffix("…")
 
+    def keys_on(self, platform: str) -> tuple[str, ...]:
+        """The portable keys on a platform, as ``sys.platform`` names it: on macOS without those the system keeps."""
+        bound = QKeySequence.keyBindings(self.standard) if self.standard is not None else []
+        keys = dict.fromkeys((*self.keys, *(sequence.toString() for sequence in bound)))
+        return tuple(key for key in keys if platform != "darwin" or key not in MACOS_RESERVED)
+
     @property
     def shown_keys(self) -> str:
-        """The keys as this system writes them."""
-        form = QKeySequence.SequenceFormat.NativeText
-        return " or ".join(SYMBOLS.get(key, QKeySequence(key).toString(form)) for key in self.keys)
+        """The keys as this system writes them; where the table names some of them, the standard ones act unshown."""
+        keys = self.keys_on(sys.platform)
+        return " or ".join(native(key) for key in [key for key in keys if key in self.keys] or keys[:1])
 
 
-SYMBOLS = {"Right": "→", "Alt+Left": "Alt+←", "Alt+Right": "Alt+→", "Alt+Up": "Alt+↑", "Alt+Down": "Alt+↓"}
+def native(key: str) -> str:
+    """A portable key or modifier ("Ctrl+") as this system writes it, with arrows as arrows: "Alt+←", "⌥←" on macOS."""
+    if key.endswith("+") and not key.endswith("++"):
+        return native(f"{key}A").removesuffix("A")
+    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    before, plus, last = text.rpartition("+")
+    return f"{before}{plus}{ARROWS.get(last, last)}"
+
+
 REPEATED = {"undo", "redo", "calmer", "wilder", "zoom_in", "zoom_out"}  # while their keys are held
 REPEATED |= {"inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift"}
 GHOST, PAGE, WRITE, VIEW, HELP = "The ghost", "The page", "Writing", "The view", "The app"
 INSPECT = "Inspect"
+STANDARD = QKeySequence.StandardKey
+MACOS_ROLES = {
+    "preferences": QAction.MenuRole.PreferencesRole,
+    "quit": QAction.MenuRole.QuitRole,
+}  # in the app's own menu
 GROUPS = (GHOST, WRITE, PAGE, VIEW, INSPECT, HELP)
 
 ACTIONS: tuple[Entry, ...] = (
@@ -52,7 +78,14 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("accept_piece", GHOST, "Take the &next word", ("Right",), "The next word-sized piece becomes ink"),
     Entry("roll_again", GHOST, "&Roll again", ("R",), "Another continuation, under another seed", "roll"),
     Entry("dismiss", GHOST, "&Send it away", ("Esc",), "The ghost goes and stays away until the next stroke"),
-    Entry("continue_now", GHOST, "&Continue now", ("Ctrl+Space",), "Goes on without waiting for a rest", "continue"),
+    Entry(
+        "continue_now",
+        GHOST,
+        "&Continue now",
+        ("Ctrl+Space", "Ctrl+Return"),
+        "Goes on without waiting for a rest",
+        "continue",
+    ),
     Entry("calmer", GHOST, "Cal&mer", ("[",), "Lowers the temperature, from the next point on"),
     Entry("wilder", GHOST, "&Wilder", ("]",), "Raises the temperature, from the next point on"),
     Entry("fix_seed", GHOST, "&Fix the seed", ("Ctrl+L",), "Every ghost under the seed shown", "unlock", True),
@@ -71,7 +104,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("zoom_out", VIEW, "Zoom &out", ("Ctrl+-",), "Smaller"),
     Entry("zoom_fit", VIEW, "&Fit the page's width", ("Ctrl+0",), "The whole width of the page"),
     Entry("zoom_actual", VIEW, "&Real size", ("Ctrl+1",), "A millimetre on screen for a millimetre on paper"),
-    Entry("full_screen", VIEW, "F&ull screen", ("F11",), "Nothing but the window", "", True),
+    Entry("full_screen", VIEW, "F&ull screen", ("F11",), "Nothing but the window", "", True, STANDARD.FullScreen),
     Entry("dark", VIEW, "&Dark", ("Ctrl+D",), "Dark or light; exports are the same in both", "dark", True),
     Entry("inspect_timeline", INSPECT, "&Time line", ("Alt+1",), "Steps through the line, point by point", "", True),
     Entry("inspect_cells", INSPECT, "&Cells over time", ("Alt+2",), "A heat map of cells by points", "", True),
@@ -85,7 +118,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("inspect_forward", INSPECT, "One point &on", ("Alt+Right",), "The point after the selected one"),
     Entry("inspect_lift_back", INSPECT, "To the lift before", ("Alt+Up",), "Where the pen was lifted last"),
     Entry("inspect_lift", INSPECT, "To the next &lift", ("Alt+Down",), "Where the pen is lifted next"),
-    Entry("inspect_play", INSPECT, "&Play", ("F5",), "Goes along the line by itself, or stops"),
+    Entry("inspect_play", INSPECT, "&Play", ("F5", "Ctrl+Shift+P"), "Goes along the line by itself, or stops"),
     Entry(
         "inspect_follow",
         INSPECT,
@@ -94,36 +127,44 @@ ACTIONS: tuple[Entry, ...] = (
         "Selects the last point, while ink grows, too",
     ),
     Entry("preferences", HELP, "&Preferences…", ("Ctrl+,",), "The pen's rest, appearance, motion"),
-    Entry("menu", HELP, "&Menu", ("F10",), "All that can be done", "menu"),
-    Entry("shortcuts", HELP, "&Keyboard shortcuts", ("F1",), "A sheet of all keys"),
+    Entry("menu", HELP, "&Menu", ("F10", "Ctrl+Shift+M"), "All that can be done", "menu"),
+    Entry("shortcuts", HELP, "&Keyboard shortcuts", ("F1", "Ctrl+/"), "A sheet of all keys"),
     Entry(
-        "tour", HELP, "&How it works", ("Shift+F1",), "Ten steps through the network, on the ink of the page", "", True
+        "tour",
+        HELP,
+        "&How it works",
+        ("Shift+F1", "Ctrl+Shift+H"),
+        "Ten steps through the network, on the ink of the page",
+        "",
+        True,
     ),
     Entry("quit", HELP, "&Quit", ("Ctrl+Q",), "Closes the window"),
 )
+BY_NAME = {entry.name: entry for entry in ACTIONS}
 
 
-def make_actions(owner: QObject, does: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """A QAction for each entry, by name, wired to its method. Raises KeyError for an entry without one."""
+def make_actions(owner: QObject, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """A QAction for each entry, by name, wired to its handler. Raises KeyError for an entry without one."""
     made = {}
     for entry in ACTIONS:
         action = QAction(entry.text, owner)
         action.setObjectName(entry.name)
-        action.setShortcuts([QKeySequence(key) for key in entry.keys])
+        action.setShortcuts([QKeySequence(key) for key in entry.keys_on(sys.platform)])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setToolTip(f"{entry.plain}  ({entry.shown_keys})\n{entry.tip}")
         action.setStatusTip("")
         action.setCheckable(entry.checkable)
+        action.setMenuRole(MACOS_ROLES.get(entry.name, QAction.MenuRole.NoRole))  # never guessed from the text
         action.setAutoRepeat(entry.name in REPEATED)
-        action.triggered.connect(_without_checked(does[entry.name]))
+        action.triggered.connect(_without_checked(handlers[entry.name]))
         made[entry.name] = action
     return made
 
 
-def _without_checked(does: Callable[[], object]) -> Callable[[bool], None]:
-    """``triggered`` passes whether the action is on; the methods look it up themselves where it counts."""
+def _without_checked(handler: Callable[[], object]) -> Callable[[bool], None]:
+    """``triggered`` passes whether the action is on; the handlers look it up themselves where it counts."""
 
     def call(checked: bool = False) -> None:
-        does()
+        handler()
 
     return call

@@ -1,8 +1,4 @@
-"""The tool bar: one quiet row above the paper.
-
-Knows: what stands beside what, and the icon of each button in each theme.
-Refuses to know: what a button does. It is no QToolBar, whose buttons cannot be reached by Tab.
-"""
+"""The tool bar: one quiet row above the page. It is no QToolBar, whose buttons cannot be reached by Tab."""
 
 from __future__ import annotations
 
@@ -10,20 +6,25 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from inkapp.ui.chrome.actions import ACTIONS, GROUPS, HELP, PAGE, VIEW
+from inkapp.ui.chrome.actions import ACTIONS, VIEW
 from inkapp.ui.chrome.controls import SeedField, TemperatureSlider, ZoomLabel, button
 from inkapp.ui.chrome.icons import icon
+from inkapp.ui.chrome.menus import group_menus, menu_of, whole_menu
 from inkapp.ui.chrome.theme import Theme
 
 WIDE = 900  # pixels; below it the words beside the controls make room
 FULL = 790  # pixels; below it buttons do, too, of things that the menu has as well
 WORD_GAP = 8  # pixels beside a word, which go with it
 BUTTON_GAP = 2
+ZOOMS = ("zoom_in", "zoom_out", "zoom_fit", "zoom_actual")
 FRONT = (("open", "save", "export"), ("undo", "redo"), ("pen", "eraser"))
 
 
 class Bar(QFrame):
-    """Made of the window's actions; ``temperature``, ``seed`` and ``zoom`` are its controls, ``menu`` holds it all."""
+    """Made of the window's actions.
+
+    ``temperature``, ``seed`` and ``zoom`` are its controls; ``menus`` has a menu for each group of actions, ``menu`` all.
+    """
 
     def __init__(self, actions: dict[str, QAction], recent: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,9 +33,10 @@ class Bar(QFrame):
         self._actions = actions
         self.temperature = TemperatureSlider()
         self.seed = SeedField(actions["fix_seed"])
-        self.zoom = ZoomLabel(self._menu_of(VIEW, "zoom_in", "zoom_out", "zoom_fit", "zoom_actual"))
+        self.zoom = ZoomLabel(menu_of(VIEW, [actions[name] for name in ZOOMS], self))
         self._words = (*self.temperature.words, *self.seed.words)
-        self.menu = self._everything(recent)
+        self.menus = group_menus(actions, recent, self)
+        self.menu = whole_menu(self.menus, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 8, 5)
         row.setSpacing(BUTTON_GAP)
@@ -87,29 +89,6 @@ class Bar(QFrame):
     def show_menu(self) -> None:
         """Opens the menu under its button, as a click would."""
         self.menu_button.showMenu()
-
-    def _everything(self, recent: QMenu) -> QMenu:
-        """All actions, a submenu a group: what has no button is found here, by keys, too."""
-        menu = QMenu(self)
-        menu.setAccessibleName("Menu")
-        for group in GROUPS:
-            names = [entry.name for entry in ACTIONS if entry.group == group and entry.name != "menu"]
-            made = self._menu_of(group, *names)
-            if group == HELP:
-                menu.addSeparator()
-                menu.addActions(made.actions())
-                continue
-            if group == PAGE:
-                made.insertMenu(self._actions["save"], recent)
-            menu.addMenu(made)
-        return menu
-
-    def _menu_of(self, title: str, *names: str) -> QMenu:
-        first, _, last = title.rpartition(" ")
-        menu = QMenu(f"{first} &{last}" if first else f"&{last}", self)
-        menu.setAccessibleName(title)
-        menu.addActions([self._actions[name] for name in names])
-        return menu
 
     def _separate(self, row: QHBoxLayout) -> None:
         line = QLabel()

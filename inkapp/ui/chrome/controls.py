@@ -10,6 +10,7 @@ from PySide6.QtCore import QRegularExpression, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSlider, QToolButton, QWidget
 
+from inkapp.ui.chrome.actions import BY_NAME, native
 from inkapp.ui.chrome.settings import COOLEST, WILDEST
 
 STEP = 0.1  # of the keys
@@ -46,7 +47,8 @@ class TemperatureSlider(QWidget):
         self.slider.setMaximumWidth(LONGEST)
         self.slider.setAccessibleName("Temperature")
         self.slider.setAccessibleDescription("How wild the ink is, from 0.1, calm, to 1.5, wild")
-        self.slider.setToolTip("Temperature  ([ and ])\nHow wild the ink is; acts while it grows")
+        keys = " and ".join(BY_NAME[name].shown_keys for name in ("calmer", "wilder"))
+        self.slider.setToolTip(f"Temperature  ({keys})\nHow wild the ink is; acts while it grows")
         self._value = QLabel()
         self._value.setObjectName("value")
         self._value.setAccessibleName("Temperature's value")
@@ -140,7 +142,7 @@ class ZoomLabel(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIcon(QIcon())
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %") + 16)
-        self.setToolTip("Zoom  (Ctrl+wheel)\n100 % is the page's real size")
+        self.setToolTip(f"Zoom  ({native('Ctrl+')}wheel)\n100 % is the page's real size")
         self.set_zoom(1.0)
 
     def set_zoom(self, zoom: float) -> None:

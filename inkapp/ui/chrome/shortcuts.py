@@ -1,20 +1,16 @@
-"""The sheet of shortcuts: every action with its keys, made from the one table.
-
-Knows: the table, and how it is laid out.
-Refuses to know: what any of it does.
-"""
+"""The sheet of shortcuts: every action of the table with its keys, as this system writes them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from inkapp.ui.chrome.actions import ACTIONS, GHOST, HELP, INSPECT, PAGE, VIEW, WRITE
+from inkapp.ui.chrome.actions import ACTIONS, GHOST, HELP, INSPECT, PAGE, VIEW, WRITE, native
 
 COLUMNS = ((GHOST, WRITE, HELP), (PAGE, VIEW), (INSPECT,))
-BY_HAND = {
-    VIEW: (("Ctrl+wheel", "Zoom at the pointer"), ("Space or middle button, drag", "Move the page")),
-    INSPECT: (("Right button", "Keep the point under the pointer"),),
+POINTER = {  # group → rows of a modifier, what is done with the pointer, and what it does
+    VIEW: (("Ctrl+", "wheel", "Zoom at the pointer"), ("", "Space or middle button, drag", "Move the page")),
+    INSPECT: (("", "Right button", "Keep the point under the pointer"),),
 }
 
 
@@ -36,8 +32,8 @@ class Shortcuts(QDialog):
                 for entry in ACTIONS:
                     if entry.group == group:
                         self._row(grid, entry.plain, "name", entry.shown_keys)
-                for keys, text in BY_HAND.get(group, ()):
-                    self._row(grid, text, "name", keys)
+                for modifier, pointer, text in POINTER.get(group, ()):
+                    self._row(grid, text, "name", f"{native(modifier) if modifier else ''}{pointer}")
             grid.setRowStretch(grid.rowCount(), 1)
             columns.addLayout(grid)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

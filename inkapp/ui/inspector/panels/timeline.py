@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from inkapp.inspect.page import GHOST, InkLine, PageReading
+from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.icons import icon
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
@@ -18,12 +19,12 @@ from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.inspector.track import Track
 
 BUTTONS = (
-    ("lift-back", "To the lift before", "Alt+Up"),
-    ("back", "One point back", "Alt+Left"),
-    ("play", "Play", "F5"),
-    ("forward", "One point on", "Alt+Right"),
-    ("lift-forward", "To the next lift", "Alt+Down"),
-    ("follow", "Go along with the pen", "Alt+End"),
+    ("lift-back", "inspect_lift_back"),  # its icon, and the action that it does
+    ("back", "inspect_back"),
+    ("play", "inspect_play"),
+    ("forward", "inspect_forward"),
+    ("lift-forward", "inspect_lift"),
+    ("follow", "inspect_follow"),
 )
 
 
@@ -47,7 +48,7 @@ class TimelinePanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(2)
         selection, play = context.selection, context.play
-        deeds = (
+        handlers = (
             lambda: selection.jump(-1),
             lambda: selection.step(-1),
             play.toggle,
@@ -55,14 +56,15 @@ class TimelinePanel(Panel):
             lambda: selection.jump(1),
             lambda: selection.pin(None),
         )
-        for (name, words, key), deed in zip(BUTTONS, deeds, strict=True):
+        for (name, action), handler in zip(BUTTONS, handlers, strict=True):
+            entry = BY_NAME[action]
             button = QToolButton()
             button.setAutoRaise(True)
             button.setIconSize(QSize(18, 18))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(words)
-            button.setToolTip(f"{words}  ({key})")
-            button.clicked.connect(deed)
+            button.setAccessibleName(entry.plain)
+            button.setToolTip(f"{entry.plain}  ({entry.shown_keys})")
+            button.clicked.connect(handler)
             row.addWidget(button)
             self.buttons[name] = button
         row.addSpacing(10)
@@ -127,11 +129,11 @@ class TimelinePanel(Panel):
     @Slot(str, int)
     def _asked(self, what: str, by: int) -> None:
         selection = self.context.selection
-        deeds = {"step": selection.step, "jump": selection.jump, "end": selection.to_end}
+        moves = {"step": selection.step, "jump": selection.jump, "end": selection.to_end}
         if what == "play":
             self.context.play.toggle()
         else:
-            deeds[what](by)
+            moves[what](by)
 
     @Slot(bool)
     def _plays(self, plays: bool) -> None:
