@@ -68,13 +68,14 @@ def test_a_wrong_argument_is_one_line(tmp_path: Path, arguments: list[str]):
 
 def test_closing_while_ink_is_generated_ends_well(tmp_path: Path):
     does = """
+from inkapp.ui.flow.companion import Cause
 from tests.live.fakes import page_of
 from tools.synthetic.words import write
 def does(window):
     window.player.changed.connect(window.close)  # the first ink the network tells
     window.desk.add(write("hand", 30.0, 42.0, 4.0, seed=3))
     window.desk._history.mark_saved()
-    window.writing.show(by_pen=True)
+    window.writing.show(Cause.PEN)
 """
     done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr

@@ -11,11 +11,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from inkapp.editor.offer import Offer
-from inkapp.ink.document import Document, Stroke
+from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.bridge import Bridge
 from inkapp.live.continuation import Choice
@@ -30,6 +31,14 @@ LOADING = "The network is still loading; the ink goes on as soon as it is there"
 
 def _any_seed() -> int:
     return random.randrange(SEEDS)
+
+
+class Cause(Enum):
+    """What made the page another one."""
+
+    PEN = auto()  # a stroke was written
+    GHOST = auto()  # ink of the ghost was accepted
+    OTHER = auto()  # strokes were erased, a step undone, a page turned, a file opened …
 
 
 class Companion(QObject):
@@ -67,7 +76,6 @@ class Companion(QObject):
         self._loaded = False
         self._offer: Offer | None = None  # none: nothing is asked and no ghost stands
         self._piece_wanted = False
-        self._accepting = False
         self._has_ghost = self._busy = self._due = False
         self._said = ""
         self._rest = QTimer(self)
@@ -108,16 +116,20 @@ class Companion(QObject):
         self._drop()
         self._say("")
 
-    def document_changed(self, document: Document, page: int = 0, *, by_pen: bool) -> None:
-        """The page is another one. Only a stroke of the pen starts the rest, after which ink is asked for."""
+    def document_changed(self, document: Document, page: int = 0, cause: Cause = Cause.OTHER) -> None:
+        """The page is another one. Only a stroke of the pen starts the rest, after which ink is asked for; what is left of
+        a ghost stays where the change was its own ink."""
         self._document, self._page = document, page
         self._bridge.observe(document, page)
-        if self._accepting:
+        if cause is Cause.GHOST:
+            left = self._player.ghost
+            if left is not None:
+                self._stand(replace(left, revision=document.revision))
             return
         self._rest.stop()
         self._drop()
         self._say("")
-        if by_pen:
+        if cause is Cause.PEN:
             self._rest.start()
             self._set_due(True)
 
@@ -131,7 +143,7 @@ class Companion(QObject):
             return
         self._rest.stop()
         self._drop()
-        self._hand_over(ghost.to_strokes())
+        self.ink_accepted.emit(ghost.to_strokes())
 
     @Slot()
     def accept_piece(self) -> None:
@@ -143,8 +155,8 @@ class Companion(QObject):
         if self._piece_wanted:
             return
         strokes, rest = offer.take_piece(ghost, self._player.elapsed)
-        self._hand_over(strokes)
-        self._stand(replace(rest, revision=self._document.revision))
+        self._stand(rest)
+        self.ink_accepted.emit(strokes)
 
     @Slot()
     def roll_again(self) -> None:
@@ -280,13 +292,6 @@ class Companion(QObject):
         self._set_busy(False)
         self._set_ghost(False)
         self._set_due(False)
-
-    def _hand_over(self, strokes: tuple[Stroke, ...]) -> None:
-        self._accepting = True
-        try:
-            self.ink_accepted.emit(strokes)
-        finally:
-            self._accepting = False
 
     def _another_seed(self) -> int:
         seed = self._new_seed()

@@ -5,7 +5,8 @@ who is shown it.
 Refuses to know: bars, menus, files and settings; whoever wants to know of a new document listens to ``shown``.
 
 The road: the canvas tells of a stroke → the desk has a new document → ``show`` gives it to the canvas and to the
-companion → the companion has the player draw a ghost → accepted, it is a stroke for the desk.
+companion → the companion has the player draw a ghost → accepted, it is a stroke for the desk. The cause of a change goes
+along with it, so that the companion knows its own ink from all else.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from inkapp.editor.open_document import Desk
 from inkapp.ink.document import Stroke
 from inkapp.ui.canvas.canvas import Canvas
-from inkapp.ui.flow.companion import Companion
+from inkapp.ui.flow.companion import Cause, Companion
 
 HINT = "Write a few words, then rest the pen: the ink goes on by itself"
 
@@ -34,12 +35,12 @@ class Writing(QObject):
         canvas.ghost_rubbed.connect(companion.dismiss)
         companion.ink_accepted.connect(self._accept)
 
-    def show(self, *, by_pen: bool = False) -> None:
-        """The desk has another document: everybody who shows it is told."""
+    def show(self, cause: Cause = Cause.OTHER) -> None:
+        """The desk has another document: everybody who shows it is told, and the companion why."""
         desk = self._desk
         self._canvas.set_document(desk.document, desk.page)
         self._canvas.set_hint(HINT if desk.is_empty else "")
-        self._companion.document_changed(desk.document, desk.page, by_pen=by_pen)
+        self._companion.document_changed(desk.document, desk.page, cause)
         self.shown.emit()
 
     @Slot()
@@ -88,7 +89,7 @@ class Writing(QObject):
     @Slot(object)
     def _write(self, stroke: Stroke) -> None:
         self._desk.add((stroke,))
-        self.show(by_pen=True)
+        self.show(Cause.PEN)
 
     @Slot(object)
     def _erase(self, indices: tuple[int, ...]) -> None:
@@ -98,4 +99,4 @@ class Writing(QObject):
     @Slot(object)
     def _accept(self, strokes: tuple[Stroke, ...]) -> None:
         self._desk.add(strokes)
-        self.show()
+        self.show(Cause.GHOST)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.history import History
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.flow.companion import LOADING, Companion
+from inkapp.ui.flow.companion import LOADING, Cause, Companion
 from tests.live.fakes import PATIENCE, stroke
 from tests.ui.fakes import Clock, FakeBridge, ghost
 
@@ -44,15 +44,15 @@ class Page:
     def _accept(self, strokes: tuple[Stroke, ...]) -> None:
         self.accepted.append(strokes)
         self.history.push(self.history.current.add_strokes(strokes))
-        self.companion.document_changed(self.history.current, by_pen=False)
+        self.companion.document_changed(self.history.current, cause=Cause.GHOST)
 
     def write(self, left: float = 20.0) -> None:
         self.companion.pen_down()
         self.history.push(self.history.current.add_strokes([stroke(left)]))
-        self.companion.document_changed(self.history.current, by_pen=True)
+        self.companion.document_changed(self.history.current, cause=Cause.PEN)
 
     def undo(self) -> None:
-        self.companion.document_changed(self.history.undo(), by_pen=False)
+        self.companion.document_changed(self.history.undo())
 
     @property
     def resting(self) -> bool:
