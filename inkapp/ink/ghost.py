@@ -26,7 +26,7 @@ class GhostStroke:
     ``x``, ``y``: (n,) page mm. ``t``: (n,) seconds since the ghost began, not decreasing. ``pressure``: (n,) in
     0 … 1. ``step``: (n,) index of the network's step that each point belongs to, not decreasing; a curve between two
     steps belongs to the later one. ``opens_piece``: a word-sized gap, a new line or the ghost's start stands before.
-    ``joins``: it goes on where the person's last stroke ended, the pen not lifted. Arrays are read-only; n ≥ 1.
+    Arrays are read-only; n ≥ 1.
     """
 
     x: Float64Array
@@ -35,7 +35,6 @@ class GhostStroke:
     pressure: Float64Array
     step: IntArray
     opens_piece: bool
-    joins: bool
     origin: Origin
 
     def __post_init__(self) -> None:

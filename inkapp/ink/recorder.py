@@ -50,11 +50,6 @@ class Recorder:
         self._began: float | None = None
         self._measured = False
 
-    @property
-    def active(self) -> bool:
-        """Whether the pen is down."""
-        return self._down
-
     def feed(self, sample: PenSample) -> Stroke | None:
         """Takes one sample. Returns the stroke that it ended, if it ended one.
 

@@ -259,7 +259,6 @@ class Placer:
                 pressure=np.full(len(outer), self._pressure),
                 step=steps,
                 opens_piece=stroke.opens_piece,
-                joins=False,
                 origin=origin,
             )
             if not stroke.closed:

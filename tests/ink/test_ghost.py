@@ -22,7 +22,6 @@ def ghost_stroke(begin: float, step: int, n: int = 5, opens: bool = False) -> Gh
         pressure=np.linspace(0.2, 0.8, n),
         step=step + np.arange(n) // 2,
         opens_piece=opens,
-        joins=False,
         origin=ORIGIN,
     )
 
@@ -66,7 +65,7 @@ def test_a_time_on_a_point_adds_none():
 
 def test_points_drawn_at_one_moment_come_together():
     stroke = GhostStroke(
-        np.arange(4.0), np.zeros(4), np.array([1.0, 1, 1, 2]), np.full(4, 0.5), np.arange(4), True, False, ORIGIN
+        np.arange(4.0), np.zeros(4), np.array([1.0, 1, 1, 2]), np.full(4, 0.5), np.arange(4), True, ORIGIN
     )
     assert Ghost(0, (stroke,), True, 0).visible_at(1.0)[0].x.tolist() == [0, 1, 2]
 

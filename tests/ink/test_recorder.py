@@ -62,7 +62,6 @@ def test_a_tap_is_one_point():
 def test_moves_and_releases_without_a_press_are_ignored():
     recorder = Recorder()
     assert feed(recorder, [(1, 1, 0, None, Phase.MOVE), (2, 2, 1, None, Phase.UP)]) == []
-    assert not recorder.active
     assert recorder.finish() is None
     assert len(recorder.preview()[0]) == 0
 
@@ -79,10 +78,9 @@ def test_a_press_without_a_release_before_ends_the_stroke_before():
         ],
     )
     assert [stroke.x.tolist() for stroke in strokes] == [[1, 2]]
-    assert recorder.active
     last = recorder.finish()
     assert last is not None and last.x.tolist() == [50, 51]
-    assert not recorder.active
+    assert recorder.finish() is None
 
 
 def test_missing_pressure_is_held_and_a_release_does_not_thin_the_end():
@@ -127,7 +125,8 @@ def test_positions_that_are_none_are_dropped():
 def test_a_stroke_without_any_place_is_none():
     recorder = Recorder()
     assert feed(recorder, [(NAN, 0, 0, None, Phase.DOWN), (NAN, 1, 1, None, Phase.UP)]) == []
-    assert not recorder.active
+    assert recorder.finish() is None
+    assert feed(recorder, [(1, 1, 2, None, Phase.MOVE), (2, 2, 3, None, Phase.UP)]) == []  # the pen is not down
 
 
 def test_the_preview_ends_at_the_pen_and_begins_where_it_touched():

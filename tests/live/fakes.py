@@ -172,7 +172,6 @@ class Row:
             pressure=np.full(len(index), 0.5),
             step=index,
             opens_piece=True,
-            joins=False,
             origin=Origin(weights, seed, self._steps[-1].controls.temperature),
         )
         return Ghost(prime.revision, (drawn,), complete, seed)

@@ -40,7 +40,6 @@ def ghost(pieces: int, *, complete: bool = True, revision: int = 0, seed: int = 
                 pressure=np.full(5, 0.5),
                 step=steps,
                 opens_piece=number % 2 == 0,
-                joins=False,
                 origin=Origin("fake", seed, 0.5, int(steps[0])),
             )
         )

@@ -255,7 +255,7 @@ def test_erasing_and_undo_send_the_ghost_away(user: User):
 
 def test_the_eraser_sends_the_ghost_away_too_and_only_where_it_is(user: User):
     ghosted(user)
-    user.window.player.reveal()
+    user.window.player.set_pace(0)
     visible = user.window.player.visible()
     user.key(KEY.Key_E)
     user.draw([(x, 200.0) for x in (20.0, 21.0)])

@@ -80,12 +80,6 @@ class GhostPlayer(QObject):
         """The network's first step that is not yet wholly visible: from here on a new temperature acts."""
         return self._ghost.step_at(self.elapsed) if self._ghost is not None else 0
 
-    def reveal(self) -> None:
-        """Shows at once all there is."""
-        if self._ghost is not None:
-            self._elapsed = max(self._elapsed, self._ghost.duration)
-            self._go_on()
-
     def set_pace(self, factor: float) -> None:
         """How fast the ghost is drawn: 1 as it was meant, 0 at once (for reduced motion)."""
         if not 0.0 <= factor < float("inf"):

@@ -74,7 +74,7 @@ def desk(qtbot: QtBot) -> Desk:
 def ghost(complete: bool = True) -> Ghost:
     stroke = wave(60, 60, 30)
     step = np.arange(len(stroke))
-    made = GhostStroke(stroke.x, stroke.y, stroke.t, stroke.pressure, step, True, False, Origin("live", 1, 0.5))
+    made = GhostStroke(stroke.x, stroke.y, stroke.t, stroke.pressure, step, True, Origin("live", 1, 0.5))
     return Ghost(0, (made,), complete, 1)
 
 
@@ -380,7 +380,7 @@ def test_a_theme_is_only_a_view(qtbot: QtBot) -> None:
 def test_a_ghost_is_drawn_in_its_own_colour_and_goes(desk: Desk) -> None:
     before = desk.picture()
     desk.player.show(ghost())
-    desk.player.reveal()
+    desk.player.set_pace(0)
     seen = desk.picture()
     changed = (seen != before).any(axis=2)
     assert changed.sum() > 200
@@ -392,7 +392,7 @@ def test_a_ghost_is_drawn_in_its_own_colour_and_goes(desk: Desk) -> None:
 
 def test_a_growing_ghost_shows_its_pen(desk: Desk) -> None:
     desk.player.show(ghost(complete=False))
-    desk.player.reveal()
+    desk.player.set_pace(0)
     growing = desk.picture()
     desk.player.show(ghost(complete=True))
     assert not np.array_equal(desk.picture(), growing)

@@ -19,7 +19,6 @@ def stroke(left: float, begin: float) -> GhostStroke:
         np.full(n, 0.5),
         np.arange(n),
         True,
-        False,
         Origin("live", 1, 0.5),
     )
 

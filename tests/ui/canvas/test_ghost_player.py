@@ -28,7 +28,6 @@ def stroke(begin: float, end: float, first_step: int = 0) -> GhostStroke:
         np.full(n, 0.5),
         np.arange(first_step, first_step + n),
         True,
-        False,
         Origin("live", 1, 0.5),
     )
 
@@ -102,14 +101,14 @@ def test_it_says_once_that_it_has_finished(player: GhostPlayer, clock: Clock, qt
     with qtbot.waitSignal(player.finished):
         player.show(ghost(stroke(0, 0.05), stroke(0.1, 0.2, 11), complete=True))
         clock.now += 1
-    player.reveal()
+    player.set_pace(0)
     player.show(player.ghost or ghost())
     assert len(ends) == 1
 
 
 def test_revealed_and_unpaced_ghosts_are_seen_at_once(player: GhostPlayer, clock: Clock) -> None:
     player.show(ghost(stroke(0, 1), stroke(1, 2, 11)))
-    player.reveal()
+    player.set_pace(0)
     assert len(player.visible()) == 2 and player.visible()[1].x[-1] == 10
     player.clear()
     player.set_pace(0)

@@ -120,7 +120,7 @@ def test_while_a_ghost_grows_is_replaced_and_goes(screen: Screen) -> None:
             ink = wave(60 + 35 * number, 90, 30, 30, height=height)
             step = np.arange(len(ink))
             made.append(
-                GhostStroke(ink.x, ink.y, ink.t + 1.2 * number, ink.pressure, step, True, False, Origin("live", 1, 0.5))
+                GhostStroke(ink.x, ink.y, ink.t + 1.2 * number, ink.pressure, step, True, Origin("live", 1, 0.5))
             )
         return Ghost(0, tuple(made), False, 1)
 
