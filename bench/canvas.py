@@ -137,7 +137,7 @@ def _draw(canvas: Canvas, app: Any, document: Document) -> tuple[list[float], li
         shown[0] = shown[0].add_strokes([stroke])
         canvas.set_document(shown[0])
 
-    canvas.stroke_ended.connect(take)
+    canvas.pen_tool.stroke_ended.connect(take)
     kinds = QEvent.Type
     for number in range(STROKES_DRAWN):
         for step in range(EVENTS // STROKES_DRAWN):

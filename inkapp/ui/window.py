@@ -157,10 +157,12 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.writing.shown.connect(self._shown)
         canvas, companion, bar = self.canvas, self.companion, self.bar
-        canvas.stroke_begun.connect(self.status.hush)
-        canvas.stroke_begun.connect(lambda: self._actions["undo"].setEnabled(True))  # the stroke itself is a step
+        canvas.pen_tool.stroke_begun.connect(self.status.hush)
+        canvas.pen_tool.stroke_begun.connect(
+            lambda: self._actions["undo"].setEnabled(True)
+        )  # the stroke itself is a step
         canvas.zoom_changed.connect(bar.zoom.set_zoom)
-        canvas.pressure_seen.connect(self._pressure)
+        canvas.pen_tool.pressure_seen.connect(self._pressure)
         companion.ghost_changed.connect(self._ghost_changed)
         companion.due_changed.connect(self._ghost_due)
         companion.message.connect(self._message)

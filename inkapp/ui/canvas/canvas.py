@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QMouseEvent,
@@ -29,7 +29,7 @@ from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.canvas.layers import Layers, Mark, Overlay
-from inkapp.ui.canvas.pen_tool import Hand, Tool
+from inkapp.ui.canvas.pen_tool import PenTool, Tool
 from inkapp.ui.canvas.tablet import PenInput, Touch
 from inkapp.ui.canvas.viewport import Viewport
 from inkapp.ui.chrome.theme import LIGHT, Theme
@@ -45,31 +45,19 @@ SILENCE_MS = 500  # between two looks at whether a pen has gone without saying s
 class Canvas(Viewport):
     """A page to write on.
 
-    Signals: ``stroke_begun`` (pen on paper), ``stroke_ended`` (Stroke; shown until ``set_document`` brings it),
-    ``strokes_erased`` (tuple of numbers in the page, once at the end of a drag), ``ghost_rubbed`` (the eraser is
-    on what is visible of it), ``zoom_changed`` (1.0 is real size), ``pressure_seen`` (0 … 1, or None where the device
-    measures none).
+    What the pen does there is told by the signals of ``pen_tool``; a stroke that has ended is shown until
+    ``set_document`` brings it.
     """
-
-    stroke_begun = Signal()
-    stroke_ended = Signal(object)
-    strokes_erased = Signal(object)
-    ghost_rubbed = Signal()
-    pressure_seen = Signal(object)
 
     def __init__(self, player: GhostPlayer, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(Page().width, Page().height, parent)
         self._page = Page()
         self._input = PenInput()
         self._layers = Layers(self._page, theme)
-        self._hand = Hand(self._layers, self)
-        self._hand.stroke_begun.connect(self._begin_stroke)
-        self._hand.stroke_ended.connect(self.stroke_ended)
-        self._hand.strokes_erased.connect(self.strokes_erased)
-        self._hand.ghost_rubbed.connect(self.ghost_rubbed)
-        self._hand.pressure_seen.connect(self.pressure_seen)
-        self._hand.marked.connect(self._update_boxes)
-        self._hand.hidden.connect(self._show_strokes)
+        self.pen_tool = PenTool(self._layers, self)
+        self.pen_tool.stroke_begun.connect(self._begin_stroke)
+        self.pen_tool.marked.connect(self._update_boxes)
+        self.pen_tool.hidden.connect(self._show_strokes)
         self._ratio = self.devicePixelRatioF()
         self._player = player
         player.changed.connect(self._follow_ghost)
@@ -92,17 +80,17 @@ class Canvas(Viewport):
     @property
     def is_drawing(self) -> bool:
         """Whether the pen is down, writing or erasing."""
-        return self._hand.is_down
+        return self.pen_tool.is_down
 
     def live_stroke(self) -> Stroke | None:
         """What is being written, as far as it goes; None where nothing is."""
-        return self._hand.live_stroke()
+        return self.pen_tool.live_stroke()
 
     def set_document(self, document: Document, page: int = 0) -> None:
         """Shows a page; redraws only what differs from the one shown before."""
         old, was_blank = self._page, self._layers.is_blank
         self._page = self._layers.page = document.pages[page]
-        self._hand.set_page(self._page)
+        self.pen_tool.set_page(self._page)
         waited = self._layers.release()
         self.set_page_size(self._page.width, self._page.height)
         self._show_strokes()
@@ -113,7 +101,7 @@ class Canvas(Viewport):
 
     def set_tool(self, tool: Tool) -> None:
         """What the tip does from its next touch on."""
-        self._hand.tool = tool
+        self.pen_tool.tool = tool
         self.grip_changed()
 
     def set_theme(self, theme: Theme) -> None:
@@ -184,7 +172,7 @@ class Canvas(Viewport):
         self.mouseMoveEvent(event)
 
     def _take(self, touches: Iterable[Touch]) -> None:
-        self._hand.take(touches, ERASER_PX / self.view.scale)
+        self.pen_tool.take(touches, ERASER_PX / self.view.scale)
 
     @Slot()
     def _end_silent_pen(self) -> None:
@@ -208,7 +196,7 @@ class Canvas(Viewport):
         theme = self._layers.theme
         if self.grip is not None:
             self.setCursor(self.grip)
-        elif self._hand.tool is Tool.ERASER:
+        elif self.pen_tool.tool is Tool.ERASER:
             self.setCursor(eraser_cursor(theme, ERASER_PX, self._ratio))
         else:
             self.setCursor(pen_cursor(theme, self._ratio))
@@ -236,7 +224,7 @@ class Canvas(Viewport):
             self._look()
             self._slices.start(0)
             self.grip_changed()
-        self._hand.make_shapes()
+        self.pen_tool.make_shapes()
         painter = QPainter(self)
         self._layers.paint(painter, event.rect())
         painter.end()
@@ -254,11 +242,10 @@ class Canvas(Viewport):
     def _begin_stroke(self) -> None:
         if self._layers.hint and self._layers.is_blank:
             self.update()
-        self.stroke_begun.emit()
 
     @Slot()
     def _show_strokes(self) -> None:
-        self._update_boxes(self._layers.set_strokes(self._hand.strokes_left()))
+        self._update_boxes(self._layers.set_strokes(self.pen_tool.strokes_left()))
         self.draw_slice()
 
     @Slot()

@@ -35,12 +35,13 @@ class Tool(Enum):
     ERASER = "eraser"
 
 
-class Hand(QObject):
+class PenTool(QObject):
     """Takes the touches of one pen, in order.
 
-    Signals: ``stroke_begun``, ``stroke_ended`` (Stroke), ``strokes_erased`` (numbers in the page), ``ghost_rubbed``
-    (the eraser is on a ghost), ``pressure_seen`` (float or None), ``marked`` (a list of boxes that look different),
-    ``hidden`` (``strokes_left`` has changed).
+    Signals: ``stroke_begun`` (the pen is on the paper), ``stroke_ended`` (Stroke), ``strokes_erased`` (tuple of indices in
+    the page, once at the end of a drag), ``ghost_rubbed`` (the eraser is on what is visible of a ghost),
+    ``pressure_seen`` (0 … 1, or None where the device measures none). For the canvas: ``marked`` (a list of boxes that
+    look different), ``hidden`` (``strokes_left`` has changed).
     """
 
     stroke_begun = Signal()

@@ -29,10 +29,11 @@ class Writing(QObject):
     def __init__(self, desk: Desk, canvas: Canvas, companion: Companion, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._canvas, self._companion = desk, canvas, companion
-        canvas.stroke_begun.connect(self._pen_down)
-        canvas.stroke_ended.connect(self._write)
-        canvas.strokes_erased.connect(self._erase)
-        canvas.ghost_rubbed.connect(companion.dismiss)
+        pen = canvas.pen_tool
+        pen.stroke_begun.connect(self._pen_down)
+        pen.stroke_ended.connect(self._write)
+        pen.strokes_erased.connect(self._erase)
+        pen.ghost_rubbed.connect(companion.dismiss)
         companion.ink_accepted.connect(self._accept)
 
     def show(self, cause: Cause = Cause.OTHER) -> None:

@@ -90,12 +90,12 @@ class Feed(QObject):
         if wanted:
             self._writing.shown.connect(self._changed)
             self._player.changed.connect(self._grown)
-            self._canvas.stroke_begun.connect(self._begun)
+            self._canvas.pen_tool.stroke_begun.connect(self._begun)
             self._ask()
         else:
             self._writing.shown.disconnect(self._changed)
             self._player.changed.disconnect(self._grown)
-            self._canvas.stroke_begun.disconnect(self._begun)
+            self._canvas.pen_tool.stroke_begun.disconnect(self._begun)
             self._period.stop()
             self._others.stop()
             self._reader.drop(PAGE)

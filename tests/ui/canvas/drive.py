@@ -36,7 +36,7 @@ def shown(canvas: Canvas, strokes: list[Stroke]) -> Canvas:
         strokes.append(stroke)
         canvas.set_document(Document().add_strokes(strokes))
 
-    canvas.stroke_ended.connect(take)
+    canvas.pen_tool.stroke_ended.connect(take)
     canvas.setWindowFlag(Qt.WindowType.FramelessWindowHint)
     canvas.setGeometry(0, 0, WIDTH, HEIGHT)
     canvas.show()
@@ -73,7 +73,7 @@ def places(app: QApplication, strokes: list[Stroke]) -> None:
 
 def slow(app: QApplication, strokes: list[Stroke]) -> None:
     canvas = shown(SlowCanvas(GhostPlayer()), strokes)
-    canvas.stroke_ended.connect(lambda stroke: (print(len(stroke), flush=True), app.quit()))
+    canvas.pen_tool.stroke_ended.connect(lambda stroke: (print(len(stroke), flush=True), app.quit()))
     QTimer.singleShot(0, lambda: print("ready", *map(round, to_screen(canvas)), flush=True))
     QTimer.singleShot(60_000, app.quit)
     app.exec()

@@ -39,10 +39,10 @@ class Desk:
         self.canvas.set_document(self.history.current)
         self.told: list[str] = []
         self.pressures: list[float | None] = []
-        self.canvas.stroke_begun.connect(lambda: self.told.append("begun"))
-        self.canvas.stroke_ended.connect(self._add)
-        self.canvas.strokes_erased.connect(self._erase)
-        self.canvas.pressure_seen.connect(self.pressures.append)
+        self.canvas.pen_tool.stroke_begun.connect(lambda: self.told.append("begun"))
+        self.canvas.pen_tool.stroke_ended.connect(self._add)
+        self.canvas.pen_tool.strokes_erased.connect(self._erase)
+        self.canvas.pen_tool.pressure_seen.connect(self.pressures.append)
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -167,7 +167,7 @@ def test_the_line_ends_at_the_pen_while_it_is_written(desk: Desk) -> None:
 
 def test_ink_stays_where_it_is_when_the_stroke_ends(desk: Desk) -> None:
     mouse = Mouse(desk.canvas)
-    desk.canvas.stroke_ended.disconnect()  # nobody takes it into a document
+    desk.canvas.pen_tool.stroke_ended.disconnect()  # nobody takes it into a document
     mouse.send(MOUSE_PRESS, 200, 200)
     for i in range(1, 200):
         mouse.send(MOUSE_MOVE, 200 + 1.5 * i, 200 + 30 * math.sin(i / 12))
@@ -354,7 +354,7 @@ def test_the_picture_does_not_depend_on_how_it_came_about(qtbot: QtBot) -> None:
     """Written, scrolled and zoomed to: the same as opened there."""
     desk = Desk(qtbot)
     for stroke in rows():
-        desk.canvas.stroke_ended.emit(stroke)
+        desk.canvas.pen_tool.stroke_ended.emit(stroke)
     desk.canvas.zoom_in()
     desk.canvas.scroll_by(37, 91)
     desk.canvas.settle()

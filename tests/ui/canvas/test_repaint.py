@@ -30,8 +30,8 @@ class Screen:
         self.canvas.resize(800, 600)
         self.strokes: list[Stroke] = [wave(40, 30 + 12 * row, 60) for row in range(4)]
         self.canvas.set_document(Document((Page(tuple(self.strokes)),)))
-        self.canvas.stroke_ended.connect(self._add)
-        self.canvas.strokes_erased.connect(self._erase)
+        self.canvas.pen_tool.stroke_ended.connect(self._add)
+        self.canvas.pen_tool.strokes_erased.connect(self._erase)
         self.canvas.show()
         qtbot.waitExposed(self.canvas)
         self.canvas.settle()
