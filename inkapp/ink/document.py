@@ -8,8 +8,9 @@ Refuses to know: pixels, widgets, files, and the network. Every change makes a n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,10 @@ class Stroke:
     ``x``, ``y``: (n,) page millimetres. ``t``: (n,) seconds since the stroke began, not decreasing.
     ``pressure``: (n,) in 0 … 1. n ≥ 1; a dot is one point. ``has_pressure`` says whether a device measured it.
     All arrays are finite and read-only. ``origin`` is set exactly when the author is the model.
+
+    ``id``: a number that no other stroke of this process has. Undo brings the same stroke back, with its id; a copy
+    (``dataclasses.replace``) and a stroke read from a file have new ones. Strokes are equal when their ink is, whatever
+    their ids. The hash is the object's own, for speed: a set or dict can hold equal strokes side by side.
     """
 
     x: Float64Array
@@ -57,6 +62,7 @@ class Stroke:
     author: Author = Author.HAND
     origin: Origin | None = None
     has_pressure: bool = False
+    id: int = field(default_factory=count().__next__, init=False, repr=False)
 
     def __post_init__(self) -> None:
         n = len(self.x)

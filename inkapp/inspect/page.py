@@ -120,7 +120,7 @@ def read_page(
         some = new[first : first + SIDE_BY_SIDE]
         read = read_all(sampler, [own[i] for i in some], [begins[i] for i in some])
         have |= {names[i]: reading for i, reading in zip(some, read, strict=True)}
-    number = {id(stroke): i for i, stroke in enumerate(document.pages[page].strokes)}
+    number = {stroke.id: i for i, stroke in enumerate(document.pages[page].strokes)}
     lines = tuple(_line(prime, have[name], number) for prime, name in zip(primes, names, strict=True))
     seen = {int(i) for line in lines for i in line.stroke}
     unread = () if left_out else tuple(i for i in number.values() if i not in seen)
@@ -140,7 +140,7 @@ def _name(first: State, rows: RowArray) -> tuple[bytes, bytes]:
 
 def _line(prime: Prime, reading: Reading, number: dict[int, int]) -> InkLine:
     counts = np.diff((prime.lead, *prime.stroke_rows))
-    stroke = np.repeat([number[id(stroke)] for stroke in prime.strokes], counts).astype(np.intp)
+    stroke = np.repeat([number[stroke.id] for stroke in prime.strokes], counts).astype(np.intp)
     points = prime.points
     return InkLine(reading, prime.frame, points[:, 0], points[:, 1], stroke)
 

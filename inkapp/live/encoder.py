@@ -144,13 +144,13 @@ def encode_lines(
         last = ()
     page = document.pages[page_index]
     of_line = lines(page.strokes, page.rule_spacing, whole=True)
-    mine = {id(stroke) for prime in last for stroke in prime.strokes}
+    mine = {stroke.id for prime in last for stroke in prime.strokes}
     found: list[Prime] = []
     for number in range(int(of_line.max(initial=-1)) + 1):
         line = [page.strokes[i] for i in np.flatnonzero(of_line == number)]
         if number == of_line[-1] and last:
             found += last
-        line = [stroke for stroke in line if id(stroke) not in mine]
+        line = [stroke for stroke in line if stroke.id not in mine]
         points = [_points(stroke) for stroke in line]
         frame = line_frame(points)
         if frame is None or _is_picture(frame, sum(map(_length, points)), page):
@@ -195,7 +195,7 @@ def _prime_in(
         pen=(float(last[0]), float(last[1])),
         lead=int(counts[len(lead) - 1]) if lead else 0,
         stroke_rows=tuple(int(n) for n in counts[len(lead) :]),
-        key=(page_index, frame, rows[: counts[max(len(lead), 1) - 1]].tobytes(), id(line[0])),
+        key=(page_index, frame, rows[: counts[max(len(lead), 1) - 1]].tobytes(), line[0].id),
         strokes=tuple(line),
         page=page_index,
         revision=document.revision,

@@ -49,6 +49,14 @@ def test_points_stand_on_the_ink_of_their_stroke(sampler: Sampler, example: Docu
             np.testing.assert_allclose((line.x[end], line.y[end]), (ink.x[-1], ink.y[-1]), atol=0.02)
 
 
+def test_a_stroke_and_its_copy_keep_their_own_numbers(sampler: Sampler, example: Document) -> None:
+    page = example.pages[0]
+    twice = Document((page.with_strokes((*page.strokes, *(replace(stroke) for stroke in page.strokes))),))
+    found = read_page(twice, 0, sampler)
+    read = [i for line in found.lines for i in dict.fromkeys(line.stroke.tolist())]
+    assert sorted([*read, *found.unread]) == list(range(2 * len(page.strokes)))
+
+
 def test_prices_are_the_samplers(sampler: Sampler, example: Document) -> None:
     for line in read_page(example, 0, sampler).lines:
         wanted = sampler.score(line.reading.rows, line.reading.first)

@@ -26,7 +26,7 @@ class InkIndex:
     def __init__(self) -> None:
         self.strokes: tuple[Stroke, ...] = ()
         self._boxes: Float64Array = np.empty((0, 4))
-        self._shapes: dict[Stroke, QPainterPath] = {}
+        self._shapes: dict[int, QPainterPath] = {}  # by a stroke's id
 
     def show(self, strokes: tuple[Stroke, ...]) -> tuple[list[Box], int]:
         """Takes the page's strokes as they are now.
@@ -38,12 +38,13 @@ class InkIndex:
         if len(strokes) >= len(old) and all(map(is_, old, strokes)):
             self._append(strokes)
             return [], len(old)
-        before, after = set(old), set(strokes)
-        changed = [box_of(stroke) for stroke in (*(before - after), *(after - before))]
-        if [stroke for stroke in old if stroke in after] != [stroke for stroke in strokes if stroke in before]:
+        before, after = {stroke.id: stroke for stroke in old}, {stroke.id: stroke for stroke in strokes}
+        gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+        changed = [*(box_of(before[key]) for key in gone), *(box_of(after[key]) for key in come)]
+        if [key for key in before if key in after] != [key for key in after if key in before]:
             changed = [box_of(stroke) for stroke in (*old, *strokes)]  # another order: draw all anew
-        for stroke in before - after:
-            self._shapes.pop(stroke, None)
+        for key in gone:
+            self._shapes.pop(key, None)
         self.strokes, self._boxes = (), np.empty((0, 4))
         self._append(strokes)
         return changed, len(strokes)
@@ -58,9 +59,9 @@ class InkIndex:
     def shape(self, number: int) -> QPainterPath:
         """The filled shape of a stroke, in page mm."""
         stroke = self.strokes[number]
-        found = self._shapes.get(stroke)
+        found = self._shapes.get(stroke.id)
         if found is None:
-            found = self._shapes[stroke] = outline(stroke.x, stroke.y, stroke.pressure)
+            found = self._shapes[stroke.id] = outline(stroke.x, stroke.y, stroke.pressure)
         return found
 
     def box(self, number: int) -> Box:
