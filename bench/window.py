@@ -70,7 +70,7 @@ sys.exit(app.exec())
 
 def seconds_until_up(program: str, home: str) -> float:
     """From the start of a process to its first painted frame."""
-    environment = {**os.environ, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
+    environment = {**os.environ, "INKAPP_SETTINGS": str(Path(home) / "inkapp.ini")}
     began = time.perf_counter()
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment, text=True) as child:
         assert child.stdout is not None

@@ -41,7 +41,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     return subprocess.run(
         [sys.executable, *command],
         cwd=folder,
-        env={**kept, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(folder / "conf"), **environment},
+        env={**kept, "PYTHONPATH": str(ROOT), "INKAPP_SETTINGS": str(folder / "conf" / "inkapp.ini"), **environment},
         capture_output=True,
         text=True,
         timeout=5 * PATIENCE,

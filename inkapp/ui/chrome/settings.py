@@ -1,19 +1,20 @@
-"""What the app remembers from one start to the next.
+"""What the app remembers from one start to the next, each value with its type, its default and its bounds.
 
-Knows: names, defaults and bounds. An ini file gives back strings, may have been edited by hand and may hold anything:
-every value is read with its type and brought into its bounds, or is the default.
-Refuses to know: who uses a value, and the document.
+An ini file gives back strings, may have been edited by hand and may hold anything: every value is brought into its bounds,
+or is the default.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import os
 from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+VARIABLE = "INKAPP_SETTINGS"  # for tests and benches: XDG_CONFIG_HOME moves nothing on macOS and Windows
 COOLEST, WILDEST = 0.1, 1.5
 TEMPERATURE = 0.5
 SHORTEST_REST_MS, LONGEST_REST_MS = 150, 3000
@@ -38,9 +39,10 @@ class Settings:
 
     @classmethod
     def of_the_user(cls) -> Settings:
-        """Those in the user's own configuration folder."""
+        """Those in the file that ``INKAPP_SETTINGS`` names, else in the user's own configuration folder."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
-        return cls(QSettings(str(Path(folder) / "inkapp.ini"), QSettings.Format.IniFormat))
+        path = os.environ.get(VARIABLE) or str(Path(folder) / "inkapp.ini")
+        return cls(QSettings(path, QSettings.Format.IniFormat))
 
     @property
     def temperature(self) -> float:

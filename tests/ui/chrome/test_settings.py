@@ -56,3 +56,13 @@ def test_recent_files_are_few_and_told_once(tmp_path: Path):
     assert len(made.recent) == MOST_RECENT == len(set(made.recent)) and made.recent[0].name == "5, “ä”.ink"
     made.forget(made.recent[0])
     assert len(made.recent) == MOST_RECENT - 1 and made.recent[0].name.startswith("10")
+
+
+def test_a_variable_names_the_file_on_every_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("INKAPP_SETTINGS", str(tmp_path / "own.ini"))
+    made = Settings.of_the_user()
+    made.rest_ms = 777
+    made._store.sync()
+    assert settings(tmp_path / "own.ini").rest_ms == 777
+    monkeypatch.delenv("INKAPP_SETTINGS")
+    assert Path(Settings.of_the_user()._store.fileName()) != tmp_path / "own.ini"
