@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyleOptionDockWidget
 
 from inkapp.ui.chrome.theme import Theme
@@ -46,6 +46,17 @@ KINDS = (
 )
 
 
+def may_float() -> bool:
+    """Whether a dock that floats could be dragged back: not on Wayland, where windows do not move themselves (QTBUG-136011)."""
+    return not QGuiApplication.platformName().startswith("wayland")
+
+
+def fit_to_platform(dock: QDockWidget) -> None:
+    """Takes a dock's float button where it could not be docked again."""
+    if not may_float():
+        dock.setFeatures(dock.features() & ~QDockWidget.DockWidgetFeature.DockWidgetFloatable)
+
+
 class Dock(QDockWidget):
     """Its tab has one word, so that those of all panels can be read side by side; its bar has the whole title."""
 
@@ -53,6 +64,7 @@ class Dock(QDockWidget):
         super().__init__(tab, parent)  # Qt gives tabs the window's title
         self._title = title
         self.setAccessibleName(title)
+        fit_to_platform(self)
         self.topLevelChanged.connect(lambda floats: self.setWindowTitle(title if floats else tab))
 
     def initStyleOption(self, option: QStyleOptionDockWidget) -> None:
@@ -131,6 +143,9 @@ class Docks(QObject):
         if not self._docks:
             return
         self._room.restoreState(state)
+        for dock in self._docks.values():
+            if dock.isFloating() and not may_float():  # it was kept on another platform
+                dock.setFloating(False)
         for name in names:
             if name in self._docks and self._docks[name].isHidden():
                 self._docks[name].show()
@@ -189,8 +204,3 @@ class Docks(QObject):
         action = self._actions[name]
         with QSignalBlocker(action):
             action.setChecked(shown)
-
-
-def key_of(number: int) -> str:
-    """The key of the panel of that number, from 1."""
-    return QKeySequence(f"Alt+{number}").toString()

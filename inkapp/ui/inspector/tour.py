@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from inkapp.inspect.story import STORY, Chapter
 from inkapp.ui.chrome.settings import Settings
+from inkapp.ui.inspector.docks import fit_to_platform
 
 WIDTH = 290  # pixels, to begin with
 KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)
@@ -213,6 +214,7 @@ class Tour(QObject):
         dock.setObjectName("dock_tour")
         dock.setAccessibleName("How it works")
         dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        fit_to_platform(dock)
         dock.setWidget(page)
         dock.installEventFilter(self)
         self._room.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
