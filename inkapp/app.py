@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 
 from inkapp import cli
 from inkapp.live.bridge import Bridge
+from inkapp.ui.application import Application
 from inkapp.ui.canvas import tablet
 from inkapp.ui.chrome import icons
 from inkapp.ui.chrome.settings import Settings
@@ -56,15 +57,16 @@ def main(arguments: Sequence[str]) -> int:
     bridge = Bridge(lambda: Sampler.load(LIVE))
     window = Window(bridge, Settings.of_the_user())
     trouble.happened.connect(window.status.warn)
+    app.file_opened.connect(window.files.open_path)
     window.show()
-    ears = _heed_interrupts()
+    kept = install_sigint_handler()
     if files:
         window.files.open_path(files[0])
     try:
         return app.exec()
     finally:
         signal.set_wakeup_fd(-1)
-        del ears
+        del kept
         bridge.close()  # once more, for an end that no window was asked about
 
 
@@ -84,7 +86,7 @@ def without_display(why: str) -> int:
     return cli.main(["continue", str(examples[0]), "-o", "continued.svg"])
 
 
-def _application() -> QApplication:
+def _application() -> Application:
     """Qt, begun. Where its platform cannot begin it would abort the process; the page is continued before that."""
 
     def on_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
@@ -97,7 +99,7 @@ def _application() -> QApplication:
 
     qInstallMessageHandler(on_message)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
-    app = QApplication(["inkapp"])
+    app = Application(["inkapp"])
     qInstallMessageHandler(None)
     tablet.keep_every_event(app)  # xcb switches compression on while it begins
     app.setApplicationName("inkapp")
@@ -106,7 +108,7 @@ def _application() -> QApplication:
     return app
 
 
-def _heed_interrupts() -> tuple[object, ...]:
+def install_sigint_handler() -> tuple[object, ...]:
     """Ctrl+C in the terminal closes the window, which asks about unsaved ink; a second one ends at once.
 
     Python runs its handlers only between its own instructions, and while nothing happens Qt has none to run: the

@@ -1,8 +1,6 @@
-"""The errands between desk and disk: new, open, save, export, recent files, and the one question before ink is lost.
+"""New, open, save, export and recent files, and the one question before unsaved ink is lost.
 
-Knows: in which order to read, to ask and to replace, so that a bad file never costs what is on the desk and nobody is
-asked twice.
-Refuses to know: formats (``desk``), what dialogs look like (``dialogs``), and everything about ghosts.
+A file is read before anything is asked or replaced, so that a bad one never costs what is open, and nobody is asked twice.
 """
 
 from __future__ import annotations
@@ -10,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QMenu
 
 from inkapp.editor.open_document import INK, Desk, readable, writable
@@ -24,8 +23,8 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "examples" / "quick.i
 
 
 class Files(QObject):
-    """Signals: ``leaving`` (what is on the desk may go: what is not yet there must come now), ``replaced`` (another
-    document is on the desk), ``saved`` (its name or safety may have changed).
+    """Signals: ``leaving`` (the open document may be replaced: a stroke under way must end now), ``replaced`` (another
+    document is open), ``saved`` (its name, or whether it is saved, may have changed).
     """
 
     leaving = Signal()
@@ -44,6 +43,20 @@ class Files(QObject):
         answer = self._dialogs.unsaved(self._desk.title)
         return self.save() if answer is Answer.SAVE else answer is Answer.DISCARD
 
+    def end_session(self, manager: QSessionManager) -> None:
+        """The system logs off: asks about unsaved ink where that is allowed, and stops the log-off where one says no.
+
+        Where nothing may be asked, a page that has a file is saved there; the process may be killed as soon as this returns.
+        """
+        if not manager.allowsInteraction():
+            self.leaving.emit()
+            if not self._desk.is_saved and self._desk.path is not None:
+                self._write(self._desk.path)
+        elif self.may_leave():
+            manager.release()
+        else:
+            manager.cancel()
+
     def new(self) -> None:
         if self.may_leave():
             self._desk.new()
@@ -51,7 +64,7 @@ class Files(QObject):
 
     def open(self) -> None:
         """Opens a file that the person picks."""
-        path = self._dialogs.open_path(readable(), self._folder())
+        path = self._dialogs.open_path(readable(), self.folder())
         if path is not None:
             self.open_path(path)
 
@@ -87,13 +100,13 @@ class Files(QObject):
         return self._save_to(self._desk.path) if self._desk.path else self.save_as()
 
     def save_as(self) -> bool:
-        path = self._dialogs.save_path(self._folder() / self._desk.suggestion(INK), (INK,), "Save the page")
+        path = self._dialogs.save_path(self.folder() / self._desk.suggestion(INK), (INK,), "Save the page")
         return path is not None and self._save_to(path)
 
     def export(self) -> None:
         """Writes the page in the format whose extension the person gives it."""
         suffixes = writable()
-        suggestion = self._folder() / self._desk.suggestion(suffixes[0])
+        suggestion = self.folder() / self._desk.suggestion(suffixes[0])
         path = self._dialogs.save_path(suggestion, suffixes, "Export the page")
         if path is None:
             return
@@ -120,20 +133,31 @@ class Files(QObject):
 
         return open_it
 
-    def _folder(self) -> Path:
-        """Where a dialog begins: at the document's own file, the file last used, or where the app was started."""
+    def folder(self) -> Path:
+        """Where a dialog begins: at the document's own file, the file last used, or the person's documents.
+
+        Not where the app was started: from a package that is ``/`` or a folder of the system.
+        """
         used = [self._desk.path, *self._settings.recent]
-        return next((path.parent for path in used if path and path.parent.is_dir()), Path.cwd())
+        beside = [path.parent for path in used if path]
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return next((folder for folder in (*beside, Path(documents)) if folder.is_dir()), Path.home())
 
     def _save_to(self, path: Path) -> bool:
+        trouble = self._write(path)
+        if trouble:
+            self._dialogs.trouble(trouble)  # ink is at stake: a line at the bottom is not enough
+        return not trouble
+
+    def _write(self, path: Path) -> str:
+        """Saves without asking; "" or what went wrong, which stands in the status line, too."""
         try:
             self._desk.save_as(path)
         except InkError as error:
             self._status.warn(str(error))
-            self._dialogs.trouble(str(error))  # ink is at stake: a line at the bottom is not enough
-            return False
+            return str(error)
         if self._desk.path is not None:
             self._settings.remember(self._desk.path)
             self._status.tell(f"Saved {self._desk.path}")
         self.saved.emit()
-        return True
+        return ""

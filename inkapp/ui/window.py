@@ -52,7 +52,7 @@ class Window(QMainWindow):
         bridge: Bridge,
         settings: Settings,
         dialogs: Dialogs | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -60,7 +60,7 @@ class Window(QMainWindow):
         self.status = Status()
         dialogs = dialogs or Dialogs(self)
         self.files = Files(self.desk, dialogs, settings, self.status, self)
-        self._theme = look.theme_of(settings.appearance)
+        self._theme = look.choose_theme(settings.appearance)
         self.player = GhostPlayer(self, clock=clock)
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
@@ -77,6 +77,7 @@ class Window(QMainWindow):
             dialogs,
             lambda: self._theme,
             self.status.tell,
+            self.files.folder,
         )
         self.tour = Tour(self._room, settings)
         self._actions = make_actions(self, self._deeds())
@@ -84,7 +85,7 @@ class Window(QMainWindow):
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
         self._said = ""
-        self._closed = self._restored = False
+        self._closed = self._restored = self._follows = False
         self._build()
         self._connect()
         self._follow_settings()
@@ -178,6 +179,9 @@ class Window(QMainWindow):
         self.files.leaving.connect(self.writing.lift)
         self.files.replaced.connect(self._replaced)
         self.files.saved.connect(self._entitle)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.commitDataRequest.connect(self.files.end_session)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_settings)
 
     # -- what the page tells ------------------------------------------------------------------------------------
@@ -274,9 +278,13 @@ class Window(QMainWindow):
     @Slot()
     def _follow_settings(self) -> None:
         """All settings, as they are now. Nothing in the document depends on them."""
+        if self._follows:  # choosing a theme may change the system's scheme, which leads here again
+            return
         settings = self._settings
-        self._theme = look.theme_of(settings.appearance)
+        self._follows = True
+        self._theme = look.choose_theme(settings.appearance)
         look.apply(self._theme)
+        self._follows = False
         self.canvas.set_theme(self._theme)
         self.inspector.set_theme(self._theme)
         self.bar.set_theme(self._theme)

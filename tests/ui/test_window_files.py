@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import SIGNAL, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author, Document
 from inkapp.ink.file import save
+from inkapp.ui import files
 from inkapp.ui.chrome.dialogs import Answer
 from tests.live.fakes import page_of
 from tests.ui.users import CTRL, KEY, User, begun
@@ -140,3 +141,76 @@ def test_a_page_turned_with_the_pen_down_keeps_the_stroke_on_its_own(user: User,
     user.mouse(QEvent.Type.MouseButtonRelease, 60.0, 80.0)
     assert user.window.desk.page == 1
     assert [len(p.strokes) for p in user.window.desk.document.pages] == [2, 2]
+
+
+class Manager:
+    """As much of a QSessionManager as is asked; Qt makes the real ones itself."""
+
+    def __init__(self, *, may_ask: bool) -> None:
+        self.may_ask, self.said = may_ask, []  # type: ignore[var-annotated]
+
+    def allowsInteraction(self) -> bool:
+        return self.may_ask
+
+    def release(self) -> None:
+        self.said.append("release")
+
+    def cancel(self) -> None:
+        self.said.append("cancel")
+
+
+def end_session(user: User, *, may_ask: bool) -> list[str]:
+    manager = Manager(may_ask=may_ask)
+    user.window.files.end_session(manager)  # type: ignore[arg-type]
+    return manager.said
+
+
+def test_a_log_off_is_heard(user: User):
+    app = QApplication.instance()
+    assert app is not None and app.receivers(SIGNAL("commitDataRequest(QSessionManager&)")) > 0
+
+
+def test_a_log_off_asks_about_unsaved_ink_and_can_be_stopped(user: User, tmp_path: Path):
+    assert end_session(user, may_ask=True) == ["release"] and user.person.asked == 0
+    begun(user)  # a stroke under way counts, too
+    user.person.answer = Answer.CANCEL
+    assert end_session(user, may_ask=True) == ["cancel"] and user.person.asked == 1
+    user.person.answer, user.person.path = Answer.SAVE, tmp_path / "kept.ink"
+    assert end_session(user, may_ask=True) == ["release"]
+    assert len(read_any(tmp_path / "kept.ink").pages[0].strokes) == 1
+
+
+def test_a_log_off_that_may_not_ask_saves_what_has_a_file(user: User, tmp_path: Path):
+    user.draw()
+    assert end_session(user, may_ask=False) == [] and not user.window.desk.is_saved
+    user.person.path = tmp_path / "one.ink"
+    user.key(KEY.Key_S, CTRL)
+    user.draw(shift=40.0)
+    assert end_session(user, may_ask=False) == []
+    assert user.person.asked == 0 and len(read_any(tmp_path / "one.ink").pages[0].strokes) == 2
+    user.window.desk.path = tmp_path / "none" / "page.ink"
+    user.draw(shift=80.0)
+    end_session(user, may_ask=False)
+    assert user.person.troubles == [] and "none" in user.status  # no dialog keeps the system waiting
+
+
+def test_dialogs_begin_at_the_documents_not_where_the_app_was_started(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    documents, used = tmp_path / "documents", tmp_path / "used"
+    for folder in (documents, used):
+        folder.mkdir()
+    monkeypatch.chdir("/")
+    monkeypatch.setattr(files.QStandardPaths, "writableLocation", lambda _: str(documents))
+    assert user.window.files.folder() == documents == user.window.inspector.context.folder()
+    user.draw()
+    user.person.path = used / "one.ink"
+    user.key(KEY.Key_S, CTRL)
+    assert user.window.files.folder() == used
+    user.key(KEY.Key_N, CTRL)
+    assert user.window.files.folder() == used == user.window.inspector.context.folder()
+    (used / "one.ink").unlink()
+    used.rmdir()
+    assert user.window.files.folder() == documents
+    documents.rmdir()
+    assert user.window.files.folder() == Path.home()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from inkapp.ui.chrome import menus
+from inkapp.ui.chrome import look, menus
 from inkapp.ui.chrome.actions import ACTIONS, GROUPS
 from inkapp.ui.chrome.settings import Appearance
 from inkapp.ui.chrome.theme import DARK, LIGHT
@@ -147,3 +148,41 @@ def test_a_narrow_window_keeps_its_words_and_buttons_apart(user: User):
     user.window.resize(1000, 400)
     QApplication.processEvents()
     assert bar.zoom.isVisible() and bar.dark.isVisible()
+
+
+class Hints:
+    """A system whose scheme is dark, and that tells of each change at once, as Windows does."""
+
+    def __init__(self) -> None:
+        self.told: list[object] = []
+        self.asked: Qt.ColorScheme | None = None
+        self.changed: Callable[[], None] = lambda: None
+
+    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:
+        self._be(scheme)
+
+    def unsetColorScheme(self) -> None:
+        self._be(None)
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self.asked or Qt.ColorScheme.Dark
+
+    def _be(self, scheme: Qt.ColorScheme | None) -> None:
+        self.told.append(scheme)
+        if scheme != self.asked:
+            self.asked = scheme
+            self.changed()
+
+
+def test_the_systems_own_windows_follow_the_theme(user: User, monkeypatch: pytest.MonkeyPatch):
+    hints = Hints()
+    monkeypatch.setattr(look.QApplication, "styleHints", lambda: hints)
+    hints.changed = user.window._follow_settings  # again and again, were it not guarded
+    for appearance, theme in ((Appearance.DARK, DARK), (Appearance.LIGHT, LIGHT), (Appearance.SYSTEM, DARK)):
+        user.settings.appearance = appearance
+        user.window._follow_settings()
+        assert user.window._theme is theme and QApplication.palette().window().color() == theme.surface
+    assert hints.told == [Qt.ColorScheme.Dark, Qt.ColorScheme.Light, None]
+    monkeypatch.undo()
+    user.settings.appearance = Appearance.LIGHT
+    user.window._follow_settings()

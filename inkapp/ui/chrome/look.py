@@ -1,7 +1,6 @@
 """How the widgets look: Fusion, the theme's palette, and one small style sheet made from the theme's colours.
 
-Knows: object names and roles of our own widgets, spacing, and which theme an appearance means on this system.
-Refuses to know: the paper and its ink, which draw themselves.
+The page and its ink paint themselves.
 """
 
 from __future__ import annotations
@@ -97,12 +96,18 @@ QTabBar::tab:hover {{ background: {hover}; }}
 """
 
 
-def theme_of(appearance: Appearance) -> Theme:
-    """Light or dark; the system's own where that is asked for, light where it does not say."""
+def choose_theme(appearance: Appearance) -> Theme:
+    """The theme of an appearance; the system's own where that is asked for, light where it does not say.
+
+    Qt is told as well, so that title bars and native dialogs follow; it may answer with ``colorSchemeChanged``.
+    """
+    hints = QApplication.styleHints()
     if appearance is Appearance.SYSTEM:
-        hints = QApplication.styleHints()
+        hints.unsetColorScheme()  # else it would say what it was told last
         return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
-    return DARK if appearance is Appearance.DARK else LIGHT
+    dark = appearance is Appearance.DARK
+    hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    return DARK if dark else LIGHT
 
 
 def apply(theme: Theme) -> None:

@@ -53,6 +53,7 @@ class Inspector(QObject):
         dialogs: Dialogs,
         theme: Callable[[], Theme],
         say: Callable[[str], None],
+        folder: Callable[[], Path],
         *,
         weights: Path = LIVE,
     ) -> None:
@@ -75,7 +76,7 @@ class Inspector(QObject):
             dialogs,
             theme,
             say,
-            lambda: desk.path.parent if desk.path is not None else Path.cwd(),
+            folder,
             self.play,
             self.colours,
         )

@@ -120,7 +120,7 @@ class Reader(QObject):
                     name = next(iter(self._asked))
                     number, work = self._asked.pop(name)
                     self.worked += 1
-                began = time.monotonic()
+                began = time.perf_counter()
                 try:
                     result, trouble = work(lambda name=name, number=number: self._latest.get(name) != number), ""  # type: ignore[misc]
                 except Overtaken:
@@ -134,7 +134,7 @@ class Reader(QObject):
                 if self.is_gentle:
                     with self._wake:
                         self._wake.wait_for(
-                            lambda: self._closing, min(REST * (time.monotonic() - began), LONGEST_REST_S)
+                            lambda: self._closing, min(REST * (time.perf_counter() - began), LONGEST_REST_S)
                         )
 
     # -- in the window's ----------------------------------------------------------------------------------------
