@@ -23,9 +23,9 @@ from lab.cells import wording
 from lab.cells.features import FEATURES, Told, measure
 from lab.cells.parts import Parts
 from lab.engine.ink import source
-from lab.engine.scribble import scribble
 from model.arrays import Float32Array, Float64Array
 from model.strokes import Representation, RowArray, measure_frame, to_rows
+from tools.synthetic.lines import made_up_line
 from training.data.dataset import space_strokes
 from training.data.iam import DataError, Line, form_of, read_lines, read_list
 from training.data.splits import TRAIN_LIST, even, is_dev
@@ -208,7 +208,7 @@ def synthetic() -> tuple[Sheet, Sheet]:
     found, first = [], 0
     for hands in QUICK_HANDS:
         lines = [
-            scribble(f"lineStrokes/s{hand:02}/s{hand:02}-000/s{hand:02}-000-{k:02}.xml", hand, k, words=5 + k)
+            made_up_line(f"lineStrokes/s{hand:02}/s{hand:02}-000/s{hand:02}-000-{k:02}.xml", hand, k, words=5 + k)
             for hand in range(first, first + hands)
             for k in range(QUICK_LINES)
         ]

@@ -20,9 +20,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from lab.engine.scribble import scribble
 from model.checkpoint import swap_in
 from model.strokes import Representation, RowArray
+from tools.synthetic.lines import made_up_line
 from training.data.dataset import Sequences, offset_scale
 from training.data.iam import INK_ARCHIVE, INK_FOLDER, DataError, Line, read_lines, read_list
 from training.data.splits import TRAIN_LIST, is_dev
@@ -81,7 +81,7 @@ def synthetic() -> Material:
         forms[is_dev(f"s00-{number:03}")].append(f"s00-{number:03}")
     names = forms[False][: HANDS[0]] + forms[True][: HANDS[1]]
     lines = [
-        scribble(f"{form}-{k:02}.xml", hand, k, words=5 + k)
+        made_up_line(f"{form}-{k:02}.xml", hand, k, words=5 + k)
         for hand, form in enumerate(names)
         for k in range(LINES_A_HAND)
     ]

@@ -17,11 +17,11 @@ from lab.digitizer import figure as picture
 from lab.digitizer import report, search
 from lab.digitizer.search import IntArray
 from lab.engine.inquiry import Inquiry, Request
-from lab.engine.scribble import scribble
 from lab.findings.figure import svg
 from lab.findings.results import LabError
 from model.arrays import Float64Array
 from model.checkpoint import GRAVES
+from tools.synthetic.lines import made_up_line
 from training.data.iam import Line, read_lines, read_list
 from training.data.splits import TRAIN_LIST, is_dev
 from training.evaluate import read_network
@@ -95,7 +95,7 @@ def _real(data: Path) -> Asked:
 
 def _trial() -> Asked:
     """Ink that nobody wrote, as such a recorder would write it, and a network by chance."""
-    lines = [_recorded(scribble(f"trial-{hand}-{k}", hand, k)) for hand in range(8) for k in range(4)]
+    lines = [_recorded(made_up_line(f"trial-{hand}-{k}", hand, k)) for hand in range(8) for k in range(4)]
     torch.manual_seed(1)
     return lines[:-6], lines[-6:], Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), "a network by chance"
 

@@ -1,1 +1,1 @@
-"""Made-up handwriting of the project's own drawing: letters, words, example pages."""
+"""Made-up handwriting: letters, joined words, example pages, and looping lines in the layout of the data set."""

@@ -12,12 +12,12 @@ import pytest
 from lab import __main__ as command
 from lab.digitizer import report
 from lab.digitizer.search import Found, Rings
-from lab.engine.scribble import scribble
 from lab.studies import digitizer
 from model.checkpoint import save
 from tests.lab.test_main import refused
 from tests.model import nets
 from tests.training import archives
+from tools.synthetic.lines import made_up_line
 from training.lattice.lattice import information
 from training.lattice.price import Worth
 
@@ -52,7 +52,7 @@ def test_a_trial_leaves_a_report_and_a_picture(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_a_line_as_recorded_has_only_points_that_can_be() -> None:
-    line = scribble("x", 1, 1)
+    line = made_up_line("x", 1, 1)
     own = digitizer._recorded(line)
     assert np.abs(own.points[:, :2] - line.points[:, :2]).max() < 1.5
     assert digitizer.search.impossible(own.points[:, :2].astype(np.int64), 0.707) == 0.0

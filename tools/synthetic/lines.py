@@ -1,7 +1,7 @@
-"""Ink that nobody wrote: looping rows of words by invented hands, to try the studies without a data set.
+"""Made-up lines in the data set's layout: looping words by invented writers, to try a study or a test without IAM-OnDB.
 
-Knows: loops, arches and bars that follow each other by a rule, words, lifts, dots, and hands that differ.
-Refuses to know: letters, files, torch, and what is learnt from it: figures from this ink say nothing of handwriting.
+Loops, arches and bars follow each other by a rule, so that there is something to predict; figures from this ink say nothing
+of handwriting. ``tools.synthetic.words`` draws legible words.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ POINTS = 14  # a shape
 UNITS = 100.0  # an x-height, so that the ink has a whiteboard's size
 
 
-def scribble(name: str, hand: int, number: int, words: int = 6) -> Line:
-    """A line of ``words`` words by a hand: the same for the same hand and number, on any machine.
+def made_up_line(name: str, writer: int, number: int, words: int = 6) -> Line:
+    """A line of ``words`` words: the same for the same ``writer`` and ``number``, on any machine.
 
-    Whiteboard units, y down, seconds. A hand has its size, slant, width and unrest; a line has its words.
+    Whiteboard units, y down, seconds. A writer has a size, slant, width and jitter; a line has its words. ``name``: what the
+    line is called, as in the data set's lists.
     """
-    body = np.random.default_rng((hand, 0))
+    body = np.random.default_rng((writer, 0))
     size, slant = UNITS * float(np.exp(body.normal(0, 0.25))), float(body.uniform(-0.2, 0.5))
-    width, unrest = float(body.uniform(0.8, 1.3)), float(body.uniform(0.01, 0.03))
-    random = np.random.default_rng((hand, number, 1))
+    width, jitter = float(body.uniform(0.8, 1.3)), float(body.uniform(0.01, 0.03))
+    random = np.random.default_rng((writer, number, 1))
     strokes: list[npt.NDArray[np.float64]] = []
     place = 0.0
     for _ in range(words):
@@ -37,7 +38,7 @@ def scribble(name: str, hand: int, number: int, words: int = 6) -> Line:
             t = np.linspace(0.0, 1.0, POINTS, endpoint=False)
             x = place + width * (wide * t + back * 0.5 * np.sin(2 * np.pi * t + turn))
             y = -0.5 * high * (1 - np.cos(2 * np.pi * t))
-            word.append(np.stack((x, y), axis=1) + random.normal(0, unrest, (POINTS, 2)))
+            word.append(np.stack((x, y), axis=1) + random.normal(0, jitter, (POINTS, 2)))
             place += width * wide
             kind = FOLLOWS[kind] if random.random() < 0.8 else int(random.integers(len(SHAPES)))
         strokes.append(np.concatenate(word))
