@@ -18,7 +18,7 @@ from lab.engine.inquiry import Request
 from lab.engine.laboratory import carry_out
 from lab.engine.registry import INQUIRIES, find, inquiry, known
 from lab.engine.report import write
-from lab.findings.results import LabError
+from lab.findings.store import LabError
 from model.cell_table import TableError
 from model.checkpoint import LIVE, CheckpointError, swap_in
 from training.data.iam import DataError

@@ -22,9 +22,10 @@ import numpy as np
 import torch
 
 from lab.engine.ink import Material, read_material, synthetic
-from lab.engine.laboratory import Progress
+from lab.engine.progress import Progress
 from lab.engine.runs import mean_nats, train
-from lab.findings.results import LabError, Result
+from lab.findings.results import Result
+from lab.findings.store import LabError
 from lab.networks.budget import Setting, fit_width, hold_to_budget, quicken
 from lab.networks.stack import Stack
 from model.checkpoint import LIVE, CheckpointError, Config, Tensors, load_config
@@ -132,7 +133,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         names = options.only or list(NETWORKS)
         settings = {name: quicken(NETWORKS[name]) if options.quick else NETWORKS[name] for name in names}
         options.out.mkdir(parents=True, exist_ok=True)
-        progress = Progress("little", len(settings), sys.stdout)
+        progress = Progress("lab networks", len(settings))
         for number, (name, setting) in enumerate(settings.items(), start=1):
             if not options.quick:
                 hold_to_budget(setting)

@@ -8,7 +8,7 @@ Each class stands in the module that raises it::
     ├── DataError            training.data.iam     the data set: missing, damaged, not the archives that were named
     ├── TeamError            training.parallel     processes that train together cannot begin or go on
     │   └── Lost             training.parallel     another process has ended
-    ├── LabError             lab.findings.results  a study cannot be run or printed
+    ├── LabError             lab.findings.store    a study cannot be run or printed
     ├── RobustnessError      lab.measure.robustness  a table of robustness cannot be made
     └── BenchError           bench.errors          a measurement cannot be made
 

@@ -21,8 +21,8 @@ import numpy.typing as npt
 
 from lab.cells import wording
 from lab.cells.features import FEATURES, Told, measure
-from lab.cells.parts import Parts
 from lab.engine.ink import source
+from lab.findings.store import Parts
 from model.arrays import Float32Array, Float64Array
 from model.strokes import Representation, RowArray, measure_frame, to_rows
 from tools.synthetic.lines import made_up_line

@@ -14,9 +14,10 @@ import numpy as np
 
 from lab.cells import clamp, projections, scores
 from lab.cells.features import FEATURES
-from lab.cells.parts import Parts, Progress
 from lab.cells.projections import Cell
 from lab.cells.survey import CANDIDATES, Setting, Survey
+from lab.engine.progress import Progress
+from lab.findings.store import Parts
 from model.arrays import Float64Array
 from model.sampler import Sampler
 from model.trace import Controls
@@ -88,7 +89,7 @@ def hold(sampler: Sampler, found: Survey, setting: Setting, parts: Parts, progre
     for done, s in enumerate(everyone, start=1):
         sides = clamp.SIDES if done > len(others) else (clamp.SIDES[0], clamp.SIDES[-1])
         held[s] = parts.get(f"held-{s}", partial(pushed, s, sides))["held"]
-        progress.tell("cells held", done, len(everyone))
+        progress.part("cells held", done, len(everyone))
     controls_held = [list(held[s]) for s in others]
     told = found.told()
     ranked = []

@@ -22,10 +22,11 @@ from lab.cells import projections, scores
 from lab.cells.features import FEATURES
 from lab.cells.ink import Sheet
 from lab.cells.order import correlation, side_by_side
-from lab.cells.parts import Parts, Progress
 from lab.cells.projections import Blocks, States
 from lab.cells.scores import Scores, Target
 from lab.cells.shapes import BoolArray
+from lab.engine.progress import Progress
+from lab.findings.store import Parts
 from model.arrays import Float64Array
 from model.sampler import Sampler
 
@@ -127,13 +128,13 @@ def survey(sampler: Sampler, halves: tuple[Sheet, Sheet], setting: Setting, part
 
     def look(name: str, blocks: Blocks) -> dict[str, Any]:
         found = scores.survey(
-            blocks, fitting, judging, scored, lambda done: progress.tell(f"scoring, {name}", done, len(blocks))
+            blocks, fitting, judging, scored, lambda done: progress.part(f"scoring, {name}", done, len(blocks))
         )
         best = _best(found, blocks, judging, binary, weights)
         return {**_fields(found), **{f"best_{key}": value for key, value in _fields(best).items()}}
 
     def read(name: str, network: Sampler) -> States:
-        return projections.states(network, *thin, lambda done, of: progress.tell(f"lines read, {name}", done, of))
+        return projections.states(network, *thin, lambda done, of: progress.part(f"lines read, {name}", done, of))
 
     first = projections.untrained(sampler.config)
     untrained = parts.get("untrained", lambda: look("untrained", read("untrained", first).blocks()))
@@ -189,7 +190,7 @@ def _closely(
             low[s, c], high[s, c] = scores.interval(values)
             lead[s, c] = scores.strength(found.held[s], binary)[k] - held[k]
             lead_low[s, c] = scores.interval(scores.strength(values[:, None], binary[k : k + 1])[:, 0] - drawn[k])[0]
-        progress.tell("intervals, cells", s + 1, len(features))
+        progress.part("intervals, cells", s + 1, len(features))
     h = len(own.mean) // 2 // sampler.layers
     order = [side_by_side(correlation(own.fitting[k * h : (k + 1) * h])) for k in range(sampler.layers)]
     both = {"mean": own.mean, "deviation": own.deviation, "order": np.array(order)}

@@ -31,7 +31,7 @@ POOL = 12  # steps whose lines are put into buckets together: lines of like leng
 class Stream(Protocol):
     """What a training loop asks of a feed."""
 
-    def price(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
+    def loss(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
         """Mean nats a point of the next step's points, with its gradient, and the state after them.
 
         ``state``: that after the step before; None: each line or window begins with the network's first state.
@@ -60,8 +60,8 @@ class Windows:
     def __init__(self, lanes: Lanes) -> None:
         self.lanes = lanes
 
-    def price(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
-        """See ``Stream.price``."""
+    def loss(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
+        """See ``Stream.loss``."""
         rows, target, fresh = self.lanes.next()
         head, state = network(rows, state, fresh)
         return mixture_nats(head, target).mean(), state
@@ -122,13 +122,13 @@ class WholeLines:
 
 
 class Padded:
-    """Whole lines side by side, the shorter ones followed by zeros up to the longest, which a mask keeps out of the price."""
+    """Whole lines side by side, the shorter ones followed by zeros up to the longest, which a mask keeps out of the loss."""
 
     def __init__(self, lines: WholeLines) -> None:
         self.lines = lines
 
-    def price(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
-        """See ``Stream.price``; the state is of no use, for it has run on through the zeros."""
+    def loss(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
+        """See ``Stream.loss``; the state is of no use, for it has run on through the zeros."""
         batch = collate(self.lines.next(), (1.0, 1.0))
         head, after = network(batch.rows, first_state(network, len(batch)))
         return (mixture_nats(head, batch.target) * batch.mask).sum() / batch.mask.sum(), after
@@ -143,8 +143,8 @@ class Packed:
     def __init__(self, lines: WholeLines) -> None:
         self.lines = lines
 
-    def price(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
-        """See ``Stream.price``. Where a step has more lines than the one before it had, they share its states in turn."""
+    def loss(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
+        """See ``Stream.loss``. Where a step has more lines than the one before it had, they share its states in turn."""
         lines = sorted(self.lines.next(), key=len, reverse=True)
         rows, target = pack(lines)
         if state is None:

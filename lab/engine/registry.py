@@ -10,7 +10,7 @@ from importlib import import_module
 
 from lab.engine.inquiry import Inquiry
 from lab.engine.study import Study
-from lab.findings.results import LabError
+from lab.findings.store import LabError
 
 STUDIES = {
     "cell-types": "lab.studies.cell_types",

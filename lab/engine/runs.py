@@ -7,15 +7,14 @@ Refuses to know: which study asks, what it measures, files, and figures.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
 from lab.engine.feeds import open_feed
 from lab.engine.ink import Material
+from lab.engine.training_loop import Course, Tell, TrainingLoop
 from lab.findings.results import Result
 from lab.networks.budget import Setting, fit_width
 from lab.networks.cells import State
@@ -27,8 +26,6 @@ from training.network import mixture_nats, parameter_count
 from training.recipe import one_cycle
 
 SIDE_BY_SIDE = 64  # kept-back lines at once
-
-Tell = Callable[[int, float], None]  # (steps done, nats of the last batch)
 
 
 def train(setting: Setting, material: Material, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
@@ -45,71 +42,49 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
     feed = open_feed(setting, lines, seed)
     state: list[State] | None = None
 
-    def price() -> tuple[Tensor, int]:
+    def loss() -> tuple[Tensor, int]:
         nonlocal state
-        loss, after = feed.price(network, state if setting.carry else None)
+        mean, after = feed.loss(network, state if setting.carry else None)
         state = detached(after)
-        return loss, setting.batch * setting.window
+        return mean, setting.batch * setting.window
 
-    def step(number: int) -> None:
+    def step(number: int, seen: int) -> None:
         for group in optimiser.param_groups:
             group["lr"] = rate_at(number, setting)
         optimiser.step()
 
-    descent = Descent(network, setting, price, optimiser.zero_grad, step, lambda: mean_nats(network, material.dev))
-    return network, descent.go(variant, seed, hidden, tell)
+    loop = TrainingLoop(network, loss, lambda: clip_gradient(network, setting), step)
+    course = loop.run(tell, steps=setting.steps)
+    return network, result_of(course, network, setting, seed, variant, hidden, lambda: mean_nats(network, material.dev))
 
 
-@dataclass(frozen=True, slots=True)
-class Descent:
-    """One training's loop, whatever the network, and what is noted on the way.
-
-    ``price``: the next batch's mean nats, with its gradient, and its points. ``zero_grad``: forgets the gradient. ``step``:
-    moves the weights, at the rate of the step of that number. ``judge``: nats a point of the kept-back lines.
-    """
-
-    network: nn.Module
-    setting: Setting
-    price: Callable[[], tuple[Tensor, int]]
-    zero_grad: Callable[[], None]
-    step: Callable[[int], None]
-    judge: Callable[[], float]
-
-    def go(self, variant: str, seed: int, hidden: int, tell: Tell) -> Result:
-        """All steps, or those up to a loss or a gradient that is not finite; then the kept-back lines."""
-        curve: list[float] = []
-        norms: list[float] = []
-        points = 0
-        diverged: int | None = None
-        began, worked = time.monotonic(), time.process_time()
-        for step in range(self.setting.steps):
-            loss, count = self.price()
-            self.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            points += count
-            curve.append(float(loss.detach()))
-            norms.append(clip_gradient(self.network, self.setting))
-            if not math.isfinite(curve[-1]) or not math.isfinite(norms[-1]):
-                diverged = step
-                break
-            self.step(step)
-            tell(step + 1, curve[-1])
-        seconds, worked = time.monotonic() - began, time.process_time() - worked
-        nats = math.inf if diverged is not None else self.judge()
+def result_of(
+    course: Course,
+    network: nn.Module,
+    setting: Setting,
+    seed: int,
+    variant: str,
+    hidden: int,
+    judge: Callable[[], float],
+) -> Result:
+    """A training's result. ``judge``: nats a point of the kept-back lines; not asked where the training diverged."""
+    diverged, nats = course.diverged, math.inf
+    if diverged is None:
+        nats = judge()
         if not math.isfinite(nats):
-            diverged, nats = diverged if diverged is not None else self.setting.steps, math.inf
-        return Result(
-            variant=variant,
-            seed=seed,
-            hidden=hidden,
-            parameters=parameter_count([self.network]),
-            nats=nats,
-            curve=tuple(curve),
-            norms=tuple(norms),
-            points_per_s=points / max(worked, 1e-9),
-            seconds=seconds,
-            diverged=diverged,
-        )
+            diverged, nats = setting.steps, math.inf
+    return Result(
+        variant=variant,
+        seed=seed,
+        hidden=hidden,
+        parameters=parameter_count([network]),
+        nats=nats,
+        curve=tuple(course.curve),
+        norms=tuple(course.norms),
+        points_per_s=course.points_per_s,
+        seconds=course.seconds,
+        diverged=diverged,
+    )
 
 
 def clip_gradient(network: nn.Module, setting: Setting) -> float:

@@ -13,7 +13,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from lab.engine.ink import Material
-from lab.engine.runs import Tell
+from lab.engine.training_loop import Tell
 from lab.findings.results import Result, Results
 from lab.networks.budget import QUICK_SEEDS, SEEDS, Setting, quicken
 from lab.networks.stack import Stack

@@ -12,7 +12,8 @@ from torch import Tensor
 
 from lab.engine.feeds import WholeLines
 from lab.engine.ink import INPUTS, Material
-from lab.engine.runs import Descent, Tell, mean_nats, rate_at
+from lab.engine.runs import clip_gradient, mean_nats, rate_at, result_of
+from lab.engine.training_loop import Tell, TrainingLoop
 from lab.findings.results import Result
 from lab.networks.budget import Setting, fit_width
 from training.data.dataset import collate
@@ -52,19 +53,20 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
     lines = material.train[: setting.lines] if setting.lines else material.train
     feed = WholeLines(lines, setting.batch * setting.window, seed, buckets=True)
 
-    def price() -> tuple[Tensor, int]:
+    def loss() -> tuple[Tensor, int]:
         batch = collate(feed.next(), (1.0, 1.0))
         with torch.autocast("cpu", torch.bfloat16):
             head, _ = network(batch.rows)
         real = batch.mask.sum()
         return (mixture_nats(head, batch.target) * batch.mask).sum() / real, int(real)
 
-    def step(number: int) -> None:
+    def step(number: int, seen: int) -> None:
         optimiser.step(rate_at(number, setting) / setting.rate)
 
     def judge() -> float:
         with torch.autocast("cpu", torch.bfloat16):
             return mean_nats(network, material.dev)
 
-    descent = Descent(network, setting, price, optimiser.zero_grad, step, judge)
-    return network, descent.go(variant, seed, network.config.hidden, tell)
+    loop = TrainingLoop(network, loss, lambda: clip_gradient(network, setting), step)
+    course = loop.run(tell, steps=setting.steps)
+    return network, result_of(course, network, setting, seed, variant, network.config.hidden, judge)

@@ -6,24 +6,18 @@ Refuses to know: how a network is trained and what a study makes of its results.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import re
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from lab.findings import store
 from lab.findings.spread import Spread
+from lab.findings.store import key_of
 from lab.networks.budget import Setting
-from model.checkpoint import swap_in
-from model.errors import ModelError
 
 FORM = 1  # raised when training itself changes, so that no result of the old way is taken for one of the new
-
-
-class LabError(ModelError):
-    """A study cannot be carried out; the message, one line, says what and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +78,20 @@ def path_of(folder: Path, study: str, version: int, variant: str, setting: Setti
         "seed": seed,
         "material": digest,
     }
-    key = hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:12]
     plain = "-".join(re.findall(r"\w+", variant)) or "variant"
-    return folder / study / f"{plain}-{seed}-{key}.json"
+    return folder / study / f"{plain}-{seed}-{key_of(decides)}.json"
 
 
 def keep(path: Path, result: Result) -> None:
     """Writes a result, whole or not at all. What is not a finite number becomes null. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(_finite(asdict(result)), indent=None, allow_nan=False)
-    swap_in({path: text.encode() + b"\n"})
+    store.keep(path, _finite(asdict(result)))
 
 
 def recall(path: Path) -> Result | None:
     """A kept result, or None where there is none. Raises LabError, naming the file, where it is damaged or cannot be read."""
-    try:
-        values = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    values = store.recall(path)
+    if values is None:
         return None
-    except OSError as error:  # the file may be whole, so it is not to be deleted
-        raise LabError(f"{path}: cannot be read ({error.strerror or error})") from None
-    except (ValueError, RecursionError) as error:
-        raise _damaged(path, error) from None
     try:
         if set(values) != {f.name for f in fields(Result)}:
             raise ValueError("other fields than a result's")
@@ -121,11 +107,7 @@ def recall(path: Path) -> Result | None:
             raise ValueError(f"diverged is {values['diverged']!r}")
         return Result(**values)
     except (TypeError, ValueError, AttributeError) as error:
-        raise _damaged(path, error) from None
-
-
-def _damaged(path: Path, error: Exception) -> LabError:
-    return LabError(f"{path}: damaged result ({' '.join(str(error).split())[:120]}); delete it to run it again")
+        raise store.damaged(path, error) from None
 
 
 def _finite(value: Any) -> Any:

@@ -18,7 +18,7 @@ from lab.digitizer import report, search
 from lab.digitizer.search import IntArray
 from lab.engine.inquiry import Inquiry, Request
 from lab.findings.figure import svg
-from lab.findings.results import LabError
+from lab.findings.store import LabError
 from model.arrays import Float64Array
 from model.checkpoint import GRAVES
 from tools.synthetic.lines import made_up_line

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from lab.engine import runs
 from lab.engine.ink import Material
 from lab.engine.study import Column, Study
+from lab.engine.training_loop import Tell
 from lab.findings import figure
 from lab.findings.results import Result, Results, lists, spreads
 from lab.findings.spread import Spread, apart, compare, rank
@@ -47,7 +48,7 @@ SWEPT: dict[Kind, str] = {"rnn-tanh": TANH, "rnn-relu": RELU, "lstm": LSTM, "gru
 STAGES = ("before", "after")  # the first step of training, the last
 
 
-def train(setting: Setting, material: Material, seed: int, variant: str, tell: runs.Tell) -> tuple[Stack, Result]:
+def train(setting: Setting, material: Material, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
     """``runs.train``, and what is measured of the same network before its first step."""
     torch.manual_seed(seed)
     measures = measure_flow(Stack(setting.shape(fit_width(setting))), material, STAGES[0])

@@ -15,14 +15,14 @@ from threadpoolctl import threadpool_limits
 from lab.cells import figure, report, survey
 from lab.cells import ink as material
 from lab.cells.features import FEATURES
-from lab.cells.parts import Parts, Progress
 from lab.cells.projections import cells, untrained
 from lab.cells.ranking import Ranked, hold
 from lab.cells.survey import QUICK, Setting, Survey
 from lab.cells.verdict import Findings
 from lab.engine.inquiry import Inquiry, Request
+from lab.engine.progress import Progress
 from lab.findings.figure import svg
-from lab.findings.results import LabError
+from lab.findings.store import LabError, Parts
 from model import cell_table
 from model.checkpoint import LIVE, Config
 from model.sampler import Sampler

@@ -7,19 +7,20 @@ Refuses to know: what a trial is, and what follows from it: docs/lab/record.md s
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
+from statistics import fmean
 
 import torch
 
-from lab.trials.training import Outcome, carry_out
+from lab.engine.progress import Progress
+from lab.findings import store
+from lab.trials.training import Outcome, train
 from lab.trials.trial import SEEDS, SERIES, Trial
-from model.checkpoint import CheckpointError, swap_in
+from model.checkpoint import CheckpointError
 from model.strokes import Representation
 from training.data.iam import DataError
 from training.network import Config
@@ -28,23 +29,21 @@ from training.provenance import checksum
 from training.recipe import Recipe
 
 INK = Recipe("trials", network=Config(inputs=3), representation=Representation("time"))  # what is read, and how
-EVERY = 10.0  # seconds between two words of progress
 QUICK_POINTS = 2000
 
 
-def kept_at(folder: Path, trial: Trial, seed: int, data: str) -> Path:
+def path_of(folder: Path, trial: Trial, seed: int, data: str) -> Path:
     """Where an outcome is kept: named by all that decides it, so that a changed trial is not taken for an old one."""
-    told = json.dumps([trial.to_json(), seed, data], sort_keys=True)
-    return folder / f"{hashlib.sha256(told.encode()).hexdigest()[:16]}.json"
+    return folder / f"{store.key_of([trial.to_json(), seed, data], 16)}.json"
 
 
 def recall(path: Path) -> Outcome | None:
-    """A kept outcome, or None. Raises ValueError, naming the file, where it is damaged."""
-    if not path.exists():
+    """A kept outcome, or None. Raises LabError, naming the file, where it is damaged."""
+    values = store.recall(path)
+    if values is None:
         return None
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        found = told["outcome"]
+        found = values["outcome"]
         return Outcome(
             dev=float(found["dev"]),
             moving=float(found["moving"]),
@@ -52,15 +51,15 @@ def recall(path: Path) -> Outcome | None:
             parameters=int(found["parameters"]),
             points_per_s=float(found["points_per_s"]),
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"{path}: not a kept outcome ({error}); remove it to try again") from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise store.damaged(path, error) from None
 
 
 def table(outcomes: Mapping[str, list[Outcome]]) -> str:
     """The log's table: each trial's nats a point beside the plain network's, and its pace."""
 
     def mean(name: str, field: str) -> float:
-        return sum(float(getattr(o, field)) for o in outcomes[name]) / len(outcomes[name])
+        return fmean(getattr(outcome, field) for outcome in outcomes[name])
 
     first = next(iter(outcomes))
 
@@ -88,19 +87,6 @@ def minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def teller(what: str) -> Callable[[float, float], None]:
-    """Says now and then how far ``what`` is: hears the share done and the nats a point."""
-    said = time.monotonic()
-
-    def tell(share: float, nats: float) -> None:
-        nonlocal said
-        if time.monotonic() - said >= EVERY:
-            said = time.monotonic()
-            print(f"  {what}: {share:.0%}, {nats:.3f} nats a point", flush=True)
-
-    return tell
-
-
 def main(argv: list[str] | None = None) -> int:
     """The command line; a wrong name, list, archive or kept outcome gives one line on stderr and 2."""
     parser = argparse.ArgumentParser(prog="python -m lab.trials", description="Cheap trials for the record.")
@@ -125,17 +111,20 @@ def main(argv: list[str] | None = None) -> int:
             for name in chosen
             for seed in SEEDS.get(name, (1,))
         ]
+        progress = Progress("trials", len(plan))
         outcomes: dict[str, list[Outcome]] = {name: [] for name in chosen}
         for number, (name, trial, seed) in enumerate(plan, 1):
-            path = kept_at(options.out, trial, seed, data)
+            path = path_of(options.out, trial, seed, data)
             found = recall(path)
             if found is None:
-                found = carry_out(trial, seed, learn, dev, teller(f"{number} of {len(plan)}, {name}"))
-                told = {"trial": trial.to_json(), "seed": seed, "data": data, "outcome": asdict(found)}
-                swap_in({path: json.dumps(told, indent=1).encode()})
+                progress.begin(number, f"{name}, seed {seed}", trial.points, "point")
+                began = time.monotonic()
+                found = train(trial, seed, learn, dev, progress.tell)
+                progress.costs.append(time.monotonic() - began)
+                store.keep(path, {"trial": trial.to_json(), "seed": seed, "data": data, "outcome": asdict(found)})
             outcomes[name].append(found)
             print(f"{name}, seed {seed}: {found.dev:.4f} nats a point", flush=True)
-    except (DataError, CheckpointError, ValueError, OSError, FloatingPointError) as error:
+    except (store.LabError, DataError, CheckpointError, ValueError, OSError, FloatingPointError) as error:
         print(f"lab.trials: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -7,16 +7,17 @@ Refuses to know: the command, which trials there are, and files.
 from __future__ import annotations
 
 import copy
-import math
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
+from statistics import fmean
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
 
+from lab.engine.training_loop import Tell, TrainingLoop
 from lab.trials.density import nats
 from lab.trials.network import TrialNetwork
 from lab.trials.position import with_place
@@ -44,8 +45,8 @@ class Outcome:
     points_per_s: float
 
 
-def look(rows: RowArray, trial: Trial, random: np.random.Generator) -> RowArray:
-    """One varied look at a line's rows (n, 3): warped in time, bent, turned, sheared, stretched."""
+def augmented(rows: RowArray, trial: Trial, random: np.random.Generator) -> RowArray:
+    """An augmented sample of a line's rows (n, 3): warped in time, bent, turned, sheared, stretched."""
     if trial.warp:
         rows = warped(rows, 1 + random.uniform(-trial.warp, trial.warp))
     augmentation = Augmentation(scale=trial.scale, shear=trial.shear, rotate=trial.rotate, bend=trial.bend)
@@ -84,10 +85,8 @@ def _batch(rows: Sequence[RowArray], scale: tuple[float, float], trial: Trial) -
     return collate([with_place(line / by) for line in rows], (1.0, 1.0))
 
 
-def carry_out(
-    trial: Trial, seed: int, learn: Sequences, dev: Sequences, tell: Callable[[float, float], None]
-) -> Outcome:
-    """Trains and judges; ``tell`` hears the share done and the nats a point of late.
+def train(trial: Trial, seed: int, learn: Sequences, dev: Sequences, tell: Tell) -> Outcome:
+    """Trains and judges; ``tell`` hears the points seen and the last loss.
 
     Raises FloatingPointError; CheckpointError where a teacher is asked for and cannot be read.
     """
@@ -97,58 +96,60 @@ def carry_out(
     teacher = Teacher() if trial.distil else None
     optimiser = Optimiser(network, rate=trial.rate, muon_rate=trial.muon, weight_decay=trial.weight_decay)
     scale, random = learn.scale(), np.random.default_rng(seed)
-    learn = learn.share(trial.lines)
-    seen, epoch, began = 0, 0, time.process_time()
-    late: list[float] = []
-    while seen < trial.points:
-        for indices in learn.plan(epoch, seed, trial.batch):
-            batch = _batch([look(learn.plain[int(i)], trial, random) for i in indices], scale, trial)
-            with torch.autocast("cpu", torch.bfloat16):
-                head = network(blurred(batch.rows, trial.blur))
-            count = batch.mask.sum()
-            price = nats(head, batch.target, trial.density)
-            if teacher is not None:
-                taught = nats(head, teacher.draw(batch.rows, scale), trial.density)
-                price = (1 - trial.distil) * price + trial.distil * taught
-            loss = (price * batch.mask).sum() / count
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            value = float(loss.detach())
-            if not math.isfinite(value):
-                raise FloatingPointError(f"the loss is {value} after {seen} points")
-            optimiser.step(
-                one_cycle(int(10_000 * seen / trial.points), 10_000, peak=1.0, warmup=0.05)
-            )  # by points seen
-            if average is not None:
-                with torch.no_grad():
-                    for mean, now in zip(average.parameters(), network.parameters(), strict=True):
-                        mean.lerp_(now, 1 - trial.averaging)
-            seen += int(count)
-            if seen > 0.9 * trial.points:
-                late.append(value)
-            tell(seen / trial.points, value)
-            if seen >= trial.points:
-                break
-        epoch += 1
-    work = time.process_time() - began
+    batches = _steps(learn.share(trial.lines), trial, seed)
+
+    def loss() -> tuple[torch.Tensor, int]:
+        lines = [augmented(rows, trial, random) for rows in next(batches)]
+        batch = _batch(lines, scale, trial)
+        with torch.autocast("cpu", torch.bfloat16):
+            head = network(blurred(batch.rows, trial.blur))
+        points = batch.mask.sum()
+        cost = nats(head, batch.target, trial.density)
+        if teacher is not None:
+            taught = nats(head, teacher.draw(batch.rows, scale), trial.density)
+            cost = (1 - trial.distil) * cost + trial.distil * taught
+        return (cost * batch.mask).sum() / points, int(points)
+
+    def clip() -> float:
+        return float(nn.utils.clip_grad_norm_(network.parameters(), 1.0))
+
+    def step(number: int, seen: int) -> None:
+        optimiser.step(one_cycle(int(10_000 * seen / trial.points), 10_000, peak=1.0, warmup=0.05))  # by points seen
+        if average is not None:
+            with torch.no_grad():
+                for mean, now in zip(average.parameters(), network.parameters(), strict=True):
+                    mean.lerp_(now, 1 - trial.averaging)
+
+    course = TrainingLoop(network, loss, clip, step).run(tell, points=trial.points, by_points=True)
+    if course.diverged is not None:
+        raise FloatingPointError(
+            f"the loss is {course.curve[-1]}, its gradient {course.norms[-1]}, after {course.seen[-1]} points"
+        )
+    late = [cost for cost, seen in zip(course.curve, course.seen, strict=True) if seen > 0.9 * trial.points]
     whole, moving = judge(average or network, trial, dev, scale)
-    return Outcome(whole, moving, sum(late) / len(late), parameter_count([network]), seen / max(work, 1e-9))
+    return Outcome(whole, moving, fmean(late), parameter_count([network]), course.points_per_s)
+
+
+def _steps(learn: Sequences, trial: Trial, seed: int) -> Iterator[list[RowArray]]:
+    """The lines of each step, epoch after epoch."""
+    for epoch in count():
+        for indices in learn.plan(epoch, seed, trial.batch):
+            yield [learn.plain[int(i)] for i in indices]
 
 
 def judge(network: TrialNetwork, trial: Trial, dev: Sequences, scale: tuple[float, float]) -> tuple[float, float]:
     """Nats a point over whole lines from the zero state: of all points, and of those whose offset is not (0, 0)."""
     network.eval()
-    total, count = np.zeros(2), np.zeros(2)
+    total, points = np.zeros(2), np.zeros(2)
     with torch.no_grad():
         for indices in dev.plan(0, 0, JUDGED_AT_ONCE):
             batch = _batch([dev.plain[int(i)] for i in indices], scale, trial)
-            price = nats(network(batch.rows), batch.target, trial.density).double()
+            cost = nats(network(batch.rows), batch.target, trial.density).double()
             real = batch.mask > 0
             moves = real & (batch.target[..., :2] != 0).any(-1)
             for k, which in enumerate((real, moves)):
-                total[k] += float(price[which].sum())
-                count[k] += int(which.sum())
+                total[k] += float(cost[which].sum())
+                points[k] += int(which.sum())
     network.train()
-    whole, moving = total / count
+    whole, moving = total / points
     return float(whole), float(moving)

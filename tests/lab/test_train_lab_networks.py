@@ -17,7 +17,7 @@ from model.lab_networks import BLOCKS, LAB, LittleNetwork
 def test_a_trial_writes_three_networks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--quick", "--out", str(tmp_path)]) == 0
     said = capsys.readouterr()
-    assert "little: run 3 of 3, lab-gru, " in said.out and said.err == ""
+    assert "lab networks: run 3 of 3, lab-gru, " in said.out and said.err == ""
     x, y = load_config(LIVE)["input_scale"]
     material = rescaled(synthetic(), (x, y))
     for name in NETWORKS:

@@ -12,9 +12,10 @@ from lab.cells import ink as material
 from lab.cells import survey as inquest
 from lab.cells.clamp import Effect
 from lab.cells.features import FEATURES, PLACE
-from lab.cells.parts import Parts, Progress
 from lab.cells.verdict import Findings
+from lab.engine.progress import Progress
 from lab.findings.figure import svg
+from lab.findings.store import Parts
 from tests.model import nets
 
 SETTING = inquest.Setting(0, 2, 40, 3, 3, 4, 20, 20, 2.0)

@@ -10,9 +10,10 @@ import pytest
 
 from lab.cells import ink, ranking, scores, survey
 from lab.cells.features import FEATURES, PLACE
-from lab.cells.parts import Parts, Progress
 from lab.cells.scores import Target
 from lab.cells.survey import Best, Setting, Survey
+from lab.engine.progress import Progress
+from lab.findings.store import Parts
 from model.sampler import Sampler
 from tests.model import nets
 
@@ -125,7 +126,7 @@ def test_a_stopped_inquest_goes_on(
 def test_progress_speaks_now_and_then_and_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
     progress = Progress("trial")
     for done in range(1, 101):
-        progress.tell("scoring", done, 100)
+        progress.part("scoring", done, 100)
     said = capsys.readouterr().out.splitlines()
     assert len(said) < 50 and said[-1] == "trial: scoring, 100 of 100"
 

@@ -84,7 +84,7 @@ def test_padded_and_packed_have_one_price_and_one_gradient() -> None:
     found = []
     for feed in (Padded, Packed):
         network = stack()
-        loss, _ = feed(WholeLines(LINES, 200, 1)).price(network, None)
+        loss, _ = feed(WholeLines(LINES, 200, 1)).loss(network, None)
         loss.backward()  # type: ignore[no-untyped-call]
         found.append([loss.detach(), *(p.grad for p in network.parameters() if p.grad is not None)])
     for one, other in zip(*found, strict=True):
@@ -96,7 +96,7 @@ def test_a_state_is_handed_on_to_more_lines_and_to_fewer() -> None:
     feed = Packed(WholeLines(LINES, 120, 1))
     for lines in (1, 7):
         given = [tuple(torch.ones(lines, 5) for _ in layer) for layer in first_state(network, 1)]
-        loss, after = feed.price(network, given)
+        loss, after = feed.loss(network, given)
         assert bool(torch.isfinite(loss)) and after[0][0].shape[1] == 5
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from lab.engine import laboratory, report
 from lab.engine.laboratory import carry_out
-from lab.findings.results import LabError
+from lab.findings.store import LabError
 from tests.lab.rows import TINY, material, result, study
 
 

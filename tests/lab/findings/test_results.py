@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.findings.results import LabError, keep, lists, number, path_of, recall, spreads
+from lab.findings.results import keep, lists, number, path_of, recall, spreads
+from lab.findings.store import LabError
 from lab.networks.budget import Setting
 from tests.lab.rows import TINY, result
 

@@ -16,7 +16,7 @@ from lab.trials.density import nats
 from lab.trials.network import TrialNetwork
 from lab.trials.position import WIDTH, with_place
 from lab.trials.teacher import Teacher, drawn
-from lab.trials.training import blurred, look, warped
+from lab.trials.training import augmented, blurred, warped
 from lab.trials.trial import HANDS, OFTEN, SEEDS, TRIALS, TRIALS_HANDS, TRIALS_OFTEN, Trial
 from model import mdn
 from model.checkpoint import save
@@ -186,9 +186,9 @@ def test_blurred_rows_are_read_with_noise_on_their_offsets_alone() -> None:
     assert blurred(ink, 0.0) is ink and not ink[..., :2].any()
 
 
-def test_a_look_leaves_the_line_as_it_was() -> None:
+def test_an_augmented_sample_leaves_the_line_as_it_was() -> None:
     ink, before = rows(), rows()
-    varied = look(ink, Trial(scale=0.1, shear=0.1, rotate=0.1, bend=0.1, warp=0.1), np.random.default_rng(1))
+    varied = augmented(ink, Trial(scale=0.1, shear=0.1, rotate=0.1, bend=0.1, warp=0.1), np.random.default_rng(1))
     np.testing.assert_array_equal(ink, before)
     assert varied.shape[1] == 3 and np.isfinite(varied).all()
 
@@ -200,7 +200,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def lasting(out: str) -> list[str]:
     """What was printed but for words of progress, of which a busy machine has more."""
-    return [line for line in out.splitlines() if not line.startswith("  ")]
+    return [line for line in out.splitlines() if not line.startswith("trials: run ")]
 
 
 def test_a_series_is_tried_kept_and_told(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
