@@ -14,6 +14,7 @@ from pathlib import Path
 from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, read_any, write_any
 from inkapp.ink.disk import InkError
 from inkapp.ink.document import Document, Stroke
+from inkapp.ink.edits import AddStrokes, EraseStrokes
 from inkapp.ink.file import save
 from inkapp.ink.history import History
 
@@ -72,15 +73,13 @@ class Desk:
 
     def add(self, strokes: Iterable[Stroke]) -> None:
         """Writes strokes on the page in sight."""
-        self._history.push(self.document.add_strokes(strokes, self.page))
+        self._history.apply(AddStrokes(tuple(strokes), self.page))
 
     def erase(self, indices: Iterable[int]) -> None:
         """Takes the strokes with these indices from the page in sight; nothing happens where there are none."""
-        page = self.document.pages[self.page]
-        gone = set(indices) & set(range(len(page.strokes)))
-        if gone:
-            kept = (stroke for index, stroke in enumerate(page.strokes) if index not in gone)
-            self._history.push(self.document.with_page(self.page, page.with_strokes(kept)))
+        there = range(len(self.document.pages[self.page].strokes))
+        if gone := tuple(sorted(set(indices) & set(there))):
+            self._history.apply(EraseStrokes(gone, self.page))
 
     def undo(self) -> None:
         """Back to the pages before the last change; nothing happens where there is none."""

@@ -1,8 +1,7 @@
-"""Undo: a list of Documents and a place in it.
+"""Undo: the edits of a document, the state before each, and a place among them.
 
-Knows: which states there were, which is shown, which was saved.
-Refuses to know: what changed between two states, and why. Documents are frozen and share their strokes, so keeping
-them whole costs one reference a stroke and makes undo exact by construction.
+Documents are frozen and share their strokes, so a whole state costs one reference a stroke, and undo is exact whatever an
+edit does.
 """
 
 from __future__ import annotations
@@ -10,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from inkapp.ink.document import Document
+from inkapp.ink.edits import Edit
 
 REFERENCES = 10_000_000  # strokes summed over all kept states, about 80 MB; the oldest states go first
 
 
 class History:
-    """The states of one document.
+    """The states of one document and the edits between them.
 
     Every document that comes out has a revision higher than all before it: undo brings back earlier pages under a
     new number, so that an answer to the state that was undone is seen to be stale.
@@ -23,6 +23,7 @@ class History:
 
     def __init__(self, document: Document, *, references: int = REFERENCES) -> None:
         self._states = [document]
+        self._edits: list[Edit] = []  # each leads from the state of its index to the next one
         self._at = 0
         self._highest = document.revision
         self._saved: Document | None = document
@@ -33,6 +34,11 @@ class History:
     def current(self) -> Document:
         """The document as it is now."""
         return self._states[self._at]
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Those that led from the oldest kept state to the current one, in order."""
+        return tuple(self._edits[: self._at])
 
     @property
     def can_undo(self) -> bool:
@@ -49,20 +55,19 @@ class History:
         """Whether the pages are those that were last saved (or those that the history began with)."""
         return self._saved is not None and self._saved.pages is self.current.pages
 
-    def push(self, document: Document) -> Document:
-        """Makes ``document`` current: one step of undo. What was undone before is gone.
+    def apply(self, edit: Edit) -> Document:
+        """Makes what ``edit`` gives current: one step of undo. What was undone before is gone.
 
-        Returns it, under a new revision where its own is not higher than all before it.
+        Raises IndexError, with nothing changed, for an edit that does not fit the current document.
         """
-        if document.revision <= self._highest:
-            document = replace(document, revision=self._highest + 1)
-        self._highest = document.revision
+        document = self._renew(edit.apply(self.current))
         self._held += _size(document) - sum(map(_size, self._states[self._at + 1 :]))
-        del self._states[self._at + 1 :]
-        self._states.append(document)
+        self._states[self._at + 1 :] = [document]
+        self._edits[self._at :] = [edit]
         self._at += 1
         while self._held > self._references and self._at > 0:
             self._held -= _size(self._states.pop(0))
+            del self._edits[0]
             self._at -= 1
         return document
 
@@ -84,10 +89,13 @@ class History:
 
     def _go(self, at: int) -> Document:
         self._at = at
-        self._highest += 1
-        # ``replace`` shares the pages, by which ``is_saved`` knows a state again
-        self._states[at] = replace(self._states[at], revision=self._highest)
+        self._states[at] = self._renew(self._states[at])
         return self._states[at]
+
+    def _renew(self, document: Document) -> Document:
+        """The same pages, by which ``is_saved`` knows a state again, under the next revision."""
+        self._highest += 1
+        return replace(document, revision=self._highest)
 
 
 def _size(document: Document) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from inkapp.ink.document import Document
+from inkapp.ink.edits import EraseStrokes
 from inkapp.ink.file import dumps, loads
 from inkapp.ink.history import History
 from tests.ink.documents import stroke
@@ -22,6 +23,6 @@ def test_a_copy_is_equal_and_has_an_id_of_its_own():
 def test_undo_brings_the_same_stroke_back():
     one = stroke(POINTS)
     history = History(Document().add_strokes([one]))
-    history.push(history.current.with_page(0, history.current.pages[0].with_strokes(())))
+    history.apply(EraseStrokes((0,)))
     (back,) = history.undo().pages[0].strokes
     assert back.id == one.id

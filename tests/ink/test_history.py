@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from inkapp.ink.document import Document
+from inkapp.ink.edits import AddStrokes, Edit, EraseStrokes
 from inkapp.ink.erase import strokes_touched
 from inkapp.ink.file import dumps
 from inkapp.ink.history import History
 from tests.ink.documents import stroke
 
 
-def drawn(document: Document, x: float) -> Document:
-    return document.add_strokes([stroke([(x, 1), (x + 1, 2)])])
+def drawn(x: float) -> AddStrokes:
+    return AddStrokes((stroke([(x, 1), (x + 1, 2)]),))
 
 
 def test_erasing_three_and_drawing_one_is_undone_exactly():
@@ -22,10 +25,8 @@ def test_erasing_three_and_drawing_one_is_undone_exactly():
     page = history.current.pages[0]
     gone = strokes_touched(page, 28, 22, 80, 22, 0.5)
     assert gone == (1, 2, 3)
-    history.push(
-        history.current.with_page(0, page.with_strokes(s for i, s in enumerate(page.strokes) if i not in gone))
-    )
-    history.push(drawn(history.current, 90))
+    history.apply(EraseStrokes(gone))
+    history.apply(drawn(90))
     history.undo()
     undone = history.undo()
     assert dumps(undone) == before
@@ -36,12 +37,13 @@ def test_revisions_only_rise():
     history = History(Document())
     seen = [history.current.revision]
     for x in range(3):
-        seen.append(history.push(drawn(history.current, x)).revision)
+        seen.append(history.apply(drawn(x)).revision)
     seen.append(history.undo().revision)
     seen.append(history.undo().revision)
     seen.append(history.redo().revision)
-    # made from an earlier state, as when an answer comes late: it would repeat a number
-    seen.append(history.push(drawn(Document(), 5)).revision)
+    seen.append(history.undo().revision)
+    # from an earlier state: the next number of that one has been given already
+    seen.append(history.apply(drawn(5)).revision)
     assert seen == sorted(set(seen))
     assert history.current.revision == seen[-1]
 
@@ -51,21 +53,21 @@ def test_the_ends_of_history_change_nothing():
     assert not history.can_undo and not history.can_redo
     assert history.undo() is history.current
     assert history.redo() is history.current
-    history.push(drawn(history.current, 1))
+    history.apply(drawn(1))
     assert history.can_undo and not history.can_redo
     history.undo()
     assert history.can_redo and not history.can_undo
-    history.push(drawn(history.current, 2))
+    history.apply(drawn(2))
     assert not history.can_redo
 
 
 def test_saved_follows_the_pages_through_undo():
     history = History(Document())
     assert history.is_saved
-    history.push(drawn(history.current, 1))
+    history.apply(drawn(1))
     assert not history.is_saved
     history.mark_saved()
-    history.push(drawn(history.current, 2))
+    history.apply(drawn(2))
     assert not history.is_saved
     history.undo()
     assert history.is_saved
@@ -78,23 +80,23 @@ def test_saved_follows_the_pages_through_undo():
 
 def test_a_new_end_that_looks_like_the_saved_one_is_not_saved():
     history = History(Document())
-    history.push(drawn(history.current, 1))
+    history.apply(drawn(1))
     history.mark_saved()
     history.undo()
-    history.push(drawn(history.current, 2))
+    history.apply(drawn(2))
     assert not history.is_saved
 
 
 def test_the_oldest_states_go_when_there_are_too_many():
     history = History(Document(), references=500)
     for x in range(50):
-        history.push(drawn(history.current, x))
-    newest = dumps(history.current)
+        history.apply(drawn(x))
+    newest, kept = dumps(history.current), len(history.edits)
     steps = 0
     while history.can_undo:
         history.undo()
         steps += 1
-    assert 0 < steps < 50
+    assert 0 < steps < 50 and steps == kept and history.edits == ()
     for _ in range(steps):
         history.redo()
     assert dumps(history.current) == newest
@@ -109,13 +111,11 @@ def test_undoing_all_and_redoing_all_gives_the_same_bytes():
         page = history.current.pages[0]
         if action < 0.45:
             points = [(choice.uniform(0, 210), choice.uniform(0, 297)) for _ in range(choice.randint(1, 6))]
-            history.push(history.current.add_strokes([stroke(points, model=action < 0.1)]))
+            history.apply(AddStrokes((stroke(points, model=action < 0.1),)))
         elif action < 0.6:
             at = [choice.uniform(0, 200) for _ in range(4)]
-            gone = set(strokes_touched(page, *at, 3.0))
-            if gone:
-                kept = page.with_strokes(s for i, s in enumerate(page.strokes) if i not in gone)
-                history.push(history.current.with_page(0, kept))
+            if gone := strokes_touched(page, *at, 3.0):
+                history.apply(EraseStrokes(gone))
         elif action < 0.8:
             history.undo()
         else:
@@ -123,6 +123,10 @@ def test_undoing_all_and_redoing_all_gives_the_same_bytes():
     while history.can_redo:
         history.redo()
     last = dumps(history.current)
+    replayed = Document()
+    for edit in history.edits:
+        replayed = edit.apply(replayed)
+    assert dumps(replayed) == last
     states = [last]
     while history.can_undo:
         states.append(dumps(history.undo()))
@@ -130,3 +134,12 @@ def test_undoing_all_and_redoing_all_gives_the_same_bytes():
     assert states[-1] == empty
     for state in reversed(states[:-1]):
         assert dumps(history.redo()) == state
+
+
+@pytest.mark.parametrize("edit", [EraseStrokes((0, 3)), EraseStrokes((-1,)), EraseStrokes((0,), 1), AddStrokes((), 1)])
+def test_an_edit_that_does_not_fit_changes_nothing(edit: Edit):
+    history = History(Document().add_strokes([stroke([(1, 1)])]))
+    before = history.current
+    with pytest.raises(IndexError):
+        history.apply(edit)
+    assert history.current is before and not history.can_undo and history.edits == ()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from inkapp.ink import file
 from inkapp.ink.document import Document, Origin, Page, Stroke
+from inkapp.ink.edits import AddStrokes, EraseStrokes
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.ink.history import History
 from inkapp.ui.canvas.canvas import Canvas, Tool
@@ -57,13 +58,11 @@ class Desk:
 
     def _add(self, stroke: Stroke) -> None:
         self.told.append("ended")
-        self.show(self.history.push(self.history.current.add_strokes([stroke])))
+        self.show(self.history.apply(AddStrokes((stroke,))))
 
     def _erase(self, numbers: tuple[int, ...]) -> None:
         self.told.append(f"erased {len(numbers)}")
-        page = self.history.current.pages[0]
-        left = page.with_strokes(stroke for at, stroke in enumerate(page.strokes) if at not in numbers)
-        self.show(self.history.push(self.history.current.with_page(0, left)))
+        self.show(self.history.apply(EraseStrokes(numbers)))
 
 
 @pytest.fixture
@@ -338,7 +337,7 @@ def test_a_stroke_under_way_goes_on_whatever_is_held_or_arrives(desk: Desk, tabl
     device.send(move, 220, 200)
     QApplication.sendEvent(desk.canvas, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, none, " "))
     device.send(move, 240, 220)
-    desk.show(desk.history.push(desk.history.current.add_strokes([wave(60, 60, 30, model=True)])))
+    desk.show(desk.history.apply(AddStrokes((wave(60, 60, 30, model=True),))))
     assert desk.canvas.is_drawing
     device.send(move, 260, 200)
     device.send(release, 260, 200)

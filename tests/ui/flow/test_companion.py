@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inkapp.ink.document import Document, Stroke
+from inkapp.ink.edits import AddStrokes
 from inkapp.ink.history import History
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.flow.companion import LOADING, Cause, Companion
@@ -43,12 +44,12 @@ class Page:
 
     def _accept(self, strokes: tuple[Stroke, ...]) -> None:
         self.accepted.append(strokes)
-        self.history.push(self.history.current.add_strokes(strokes))
+        self.history.apply(AddStrokes(strokes))
         self.companion.document_changed(self.history.current, cause=Cause.GHOST)
 
     def write(self, left: float = 20.0) -> None:
         self.companion.pen_down()
-        self.history.push(self.history.current.add_strokes([stroke(left)]))
+        self.history.apply(AddStrokes((stroke(left),)))
         self.companion.document_changed(self.history.current, cause=Cause.PEN)
 
     def undo(self) -> None:
