@@ -7,12 +7,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test check bench format screenshots examples sheet train clean
+.PHONY: help run setup test check bench wheel format screenshots examples sheet train clean
 help:
 	@echo "make run [ARGS=page.ink]  the app"
 	@echo "make test                 the tests"
 	@echo "make check                lint, format, strict types, the import contracts"
 	@echo "make bench                how fast the network writes, and how long a person waits"
+	@echo "make wheel                dist/*.whl, built, installed in an empty environment and used"
 	@echo "make setup                all that developers need, in .venv"
 	@echo "make screenshots | examples | sheet | train | format | clean"
 
@@ -37,6 +38,9 @@ bench: .venv/.dev
 	$(PY) -m bench.window
 	$(PY) -m bench.inspector
 	$(PY) -m bench.full_page
+
+wheel: .venv/.dev
+	$(PY) -m tools.try_wheel
 
 format: .venv/.dev
 	.venv/bin/ruff check --fix .

@@ -3,4 +3,4 @@
 Law of the house: ``ui → live → model`` and ``ui → export → ink``; ``ink`` and ``model`` know nobody.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -25,6 +25,7 @@ from types import FrameType
 from PySide6.QtCore import QMessageLogContext, QSocketNotifier, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from assets import EXAMPLES
 from inkapp import cli
 from inkapp.live.bridge import Bridge
 from inkapp.ui.application import Application
@@ -36,8 +37,6 @@ from inkapp.ui.trouble import Trouble
 from inkapp.ui.window import Window
 from model.checkpoint import LIVE
 from model.sampler import Sampler
-
-EXAMPLES = Path(__file__).resolve().parents[1] / "assets" / "examples"
 
 
 def main(arguments: Sequence[str]) -> int:

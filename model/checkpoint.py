@@ -24,14 +24,14 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as read_tensors
 from safetensors.numpy import save as write_tensors
 
+from assets import WEIGHTS
 from model.errors import ModelError
 
 Tensors = dict[str, npt.NDArray[np.float32]]
 Config = dict[str, Any]
 
-_WEIGHTS = Path(__file__).resolve().parents[1] / "assets" / "weights"
-LIVE = _WEIGHTS / "live.safetensors"  # the network that the window uses
-GRAVES = _WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
+LIVE = WEIGHTS / "live.safetensors"  # the network that the window uses
+GRAVES = WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
 
 SCALE = ".scale"  # what the name of an int8 matrix's scales ends in
 

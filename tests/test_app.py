@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inkapp.app import EXAMPLES, has_display
+from assets import EXAMPLES
+from inkapp.app import has_display
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author
 from inkapp.ink.file import save

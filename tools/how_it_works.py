@@ -13,6 +13,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from assets import EXAMPLES
 from inkapp.formats.registry import read_any
 from inkapp.ink.disk import InkError, replace_bytes
 from inkapp.inspect.cell_choice import best_known
@@ -25,7 +26,7 @@ from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
 from model.trace import Controls
 
-EXAMPLE = Path(__file__).resolve().parents[1] / "assets" / "examples" / "quick.ink"
+EXAMPLE = EXAMPLES / "quick.ink"
 ROWS = {
     "gates": 117,
     "density": 96,

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QMenu
 
+from assets import EXAMPLES
 from inkapp.editor.open_document import INK, Desk, readable, writable
 from inkapp.ink.disk import InkError
 from inkapp.ink.document import Stroke
@@ -19,7 +20,7 @@ from inkapp.ui.chrome.dialogs import Answer, Dialogs
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.status import Status
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "examples" / "quick.ink"
+EXAMPLE = EXAMPLES / "quick.ink"
 
 
 class Files(QObject):

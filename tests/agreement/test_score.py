@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from assets import EXAMPLES
 from inkapp.cli import main
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Document
@@ -15,8 +16,6 @@ from inkapp.live.encoder import encode_lines
 from model.checkpoint import LIVE, load
 from model.strokes import Representation
 from training.network import Config, Network, mixture_nats
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 
 
 def scored(file: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:

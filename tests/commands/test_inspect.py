@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from assets import EXAMPLES
 from inkapp.cli import main
 from inkapp.commands import inspect
 from inkapp.ink import disk
@@ -24,7 +25,7 @@ from model.checkpoint import LIVE
 from tests.commands.asked import contents, refused
 from tests.ink.documents import stroke
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "examples" / "quick.ink"
+EXAMPLE = EXAMPLES / "quick.ink"
 DOC = Path(__file__).resolve().parents[2] / "docs" / "inspect.md"
 TITLES = {
     "cells": "Cells over time",

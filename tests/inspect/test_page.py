@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from assets import EXAMPLES
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.ghost import Ghost
@@ -20,7 +20,7 @@ from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.trace import Controls, Step
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "examples" / "quick.ink"
+EXAMPLE = EXAMPLES / "quick.ink"
 
 
 @pytest.fixture(scope="module")

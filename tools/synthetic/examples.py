@@ -6,14 +6,12 @@ Refuses to know: how letters look (``tools/synthetic/letters``) and how a pen mo
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from assets import EXAMPLES
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.file import save
 from tools.synthetic.words import write
 
 # name: lines of words, height of an x in mm, slant, seed
-EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 PAGES: dict[str, tuple[tuple[str, ...], float, float, int]] = {
     "hello": (("hello there",), 3.4, 0.12, 5),
     "quick": (("the quick brown",), 4.2, 0.02, 2),

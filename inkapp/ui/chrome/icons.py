@@ -6,13 +6,12 @@ Refuses to know: which action shows which icon, and themes: colours are handed i
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-FOLDER = Path(__file__).resolve().parents[3] / "assets" / "icons"
+from assets import ICONS
+
 SIZE = 20
 RATIOS = (1, 2, 3)  # device pixels a pixel, for each of which an icon is drawn sharp
 FAINT = 0.35  # opacity of what is disabled
@@ -25,7 +24,7 @@ def icon(name: str, colour: QColor, chosen: QColor | None = None) -> QIcon:
     """
     made = QIcon()
     try:
-        drawing = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+        drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
     except OSError:
         return made
     faint = QColor(colour)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from inkapp.ui.chrome.icons import FOLDER
+from assets import ICONS
 from inkapp.ui.chrome.settings import Appearance
 from inkapp.ui.chrome.theme import DARK, LIGHT, Theme, palette
 
@@ -137,8 +137,8 @@ def _sheet(theme: Theme) -> str:
         "chosen": _mix(theme.surface, theme.accent, 0.22),
     }
     names = {name: colour.name() for name, colour in colours.items()}
-    docks = {part: (FOLDER / "docks" / f"{part}-{theme.name}.svg").as_posix() for part in ("close", "float")}
-    return STYLE.format(tick=(FOLDER / "ticks" / f"{theme.name}.svg").as_posix(), **docks, **names)
+    docks = {part: (ICONS / "docks" / f"{part}-{theme.name}.svg").as_posix() for part in ("close", "float")}
+    return STYLE.format(tick=(ICONS / "ticks" / f"{theme.name}.svg").as_posix(), **docks, **names)
 
 
 def _mix(a: QColor, b: QColor, share: float) -> QColor:

@@ -7,11 +7,12 @@ from string import ascii_lowercase
 import numpy as np
 import pytest
 
+from assets import EXAMPLES
 from inkapp.ink.document import Document
 from inkapp.ink.file import load
 from inkapp.live.encoder import encode
 from model.strokes import Representation
-from tools.synthetic.examples import EXAMPLES, PAGES, draw
+from tools.synthetic.examples import PAGES, draw
 from tools.synthetic.letters import LETTERS
 from tools.synthetic.words import write
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QColor, QKeySequence
 from pytestqt.qtbot import QtBot
 
+from assets import ICONS
 from inkapp.ui.chrome import actions as table
 from inkapp.ui.chrome.actions import ACTIONS, BY_NAME, GROUPS, MACOS_RESERVED, make_actions, native
-from inkapp.ui.chrome.icons import FOLDER, icon
+from inkapp.ui.chrome.icons import icon
 
 
 def test_every_action_is_named_told_and_has_a_key(qtbot: QtBot):
@@ -84,7 +85,7 @@ def test_a_handler_that_is_missing_is_found_at_once(qtbot: QtBot):
         make_actions(QObject(), {})
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.svg")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(ICONS.glob("*.svg")), ids=lambda file: file.stem)
 def test_icons_are_drawn_in_the_colour_asked_for(qtbot: QtBot, file: Path):
     made = icon(file.stem, QColor("#ff0000"))
     image = made.pixmap(20, 20).toImage()
@@ -94,5 +95,5 @@ def test_icons_are_drawn_in_the_colour_asked_for(qtbot: QtBot, file: Path):
 
 
 def test_every_icon_named_in_the_table_is_there(qtbot: QtBot):
-    assert {entry.icon for entry in ACTIONS if entry.icon} <= {file.stem for file in FOLDER.glob("*.svg")}
+    assert {entry.icon for entry in ACTIONS if entry.icon} <= {file.stem for file in ICONS.glob("*.svg")}
     assert icon("none", QColor("red")).isNull()

@@ -1,0 +1,13 @@
+"""Where the files lie that the app reads beside its code: weights, icons and example pages.
+
+The one place that says so. A package, so that it is found alike in a checkout, in an editable install and in a wheel.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+WEIGHTS = _HERE / "weights"  # the wheel leaves out graves.*: no command of the app reads it
+ICONS = _HERE / "icons"
+EXAMPLES = _HERE / "examples"
