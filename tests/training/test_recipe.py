@@ -56,5 +56,5 @@ def test_a_wrong_recipe_is_one_line(
 
 
 def test_all_recipes_of_the_project_can_be_read() -> None:
-    recipes = sorted((Path(train.__file__).parent / "recipes").glob("*.toml"))
+    recipes = sorted((Path(train.__file__).parent / "recipes").rglob("*.toml"))
     assert recipes and all(read_recipe(path).steps > 0 for path in recipes)

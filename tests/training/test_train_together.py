@@ -56,7 +56,7 @@ def words(path: Path, data: Path, out: Path, *more: str) -> list[str]:
 
 def each_step_told(words: list[str]) -> list[str]:
     """The same command, with a log line every step."""
-    return ["-c", f"import sys\nfrom model import train\ntrain.LOG_EVERY = 1\nsys.exit(train.main({words[2:]!r}))"]
+    return ["-c", f"import sys\nfrom training import train\ntrain.LOG_EVERY = 1\nsys.exit(train.main({words[2:]!r}))"]
 
 
 def train(size: int, path: Path, data: Path, out: Path, *more: str) -> None:
@@ -174,11 +174,11 @@ def test_an_error_of_one_process_alone_ends_all(data: Path, tmp_path: Path) -> N
     """Rank 1's part of the archive cannot be prepared; rank 0's could."""
     code = f"""
 import os, sys
-from model import halves, train
+from training import prepare, train
 if os.environ["RANK"] == "1":
     def fail(*_):
         raise OSError("no memory for this part")
-    halves.prepare = fail
+    prepare.prepare = fail
 sys.exit(train.main({words(recipe(tmp_path), data, tmp_path / "run")[2:]!r}))
 """
     one_line_and_two(teams.run(2, ["-c", code]), "no memory for this part")
@@ -189,7 +189,7 @@ def test_a_loss_that_is_no_number_stops_all_and_names_what_is_good(data: Path, t
     """The line that spoils it is rank 1's; rank 0 tells."""
     code = f"""
 import os, sys
-from model import train
+from training import train
 from training.data.dataset import Sequences
 batch = Sequences.batch
 def spoilt(self, indices, augmentation, scale, key, places=None):
@@ -222,7 +222,8 @@ def test_a_full_disk_of_rank_0_ends_all_and_leaves_the_last_checkpoint(alone: Pa
     path, out = recipe(tmp_path), tmp_path / "run"
     code = f"""
 import os, resource, signal, sys
-from model import checkpoint, train
+from model import checkpoint
+from training import train
 save = checkpoint.save
 def full(path, *rest):
     if (path.parent / "last.json").exists() and path.stem == "last":

@@ -52,7 +52,7 @@ def test_the_same_again_and_nothing_is_asked_twice(
     trial: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = {path: path.read_bytes() for path in trial.iterdir() if path.is_file()}
-    monkeypatch.setattr(interpretable.inquest.scores, "survey", None)
+    monkeypatch.setattr(interpretable.survey.scores, "survey", None)
     assert command.main(["interpretable", "--quick", "--out", str(trial)]) == 0
     assert "scoring" not in capsys.readouterr().out
     assert before == {path: path.read_bytes() for path in before}
