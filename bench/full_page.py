@@ -69,7 +69,7 @@ def measure(lines: int = LINES, frames: int = FRAMES) -> dict[str, Any]:
         window = Window(Bridge(lambda: sampler), settings)
         window.resize(1400, 900)
         window.show()
-        window.desk.add(page(lines))
+        window.open_document.add(page(lines))
         window.writing.show()
         window.companion.dismiss()
         app.processEvents()

@@ -80,7 +80,7 @@ def measure(seconds: float) -> dict[str, Any]:
         settings.reduced_motion = True  # a ghost is drawn as soon as it is written, which is the heavier load
         window = Window(Bridge(lambda: sampler), settings)
         window.show()
-        window.desk.add(_prime())
+        window.open_document.add(_prime())
         window.writing.show()
         load, docks = Load(window), window.inspector.docks
         load.run(seconds / TURNS / 3)  # warm

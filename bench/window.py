@@ -102,7 +102,7 @@ def gaps(seconds: float) -> dict[str, float]:
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
         window = Window(Bridge(lambda: sampler), settings)
         window.show()
-        window.desk.add(_prime())
+        window.open_document.add(_prime())
         window.writing.show()
         companion = window.companion
         ghosts = 0

@@ -74,8 +74,8 @@ from tests.live.fakes import page_of
 from tools.synthetic.words import write
 def does(window):
     window.player.changed.connect(window.close)  # the first ink the network tells
-    window.desk.add(write("hand", 30.0, 42.0, 4.0, seed=3))
-    window.desk._history.mark_saved()
+    window.open_document.add(write("hand", 30.0, 42.0, 4.0, seed=3))
+    window.open_document._history.mark_saved()
     window.writing.show(Cause.PEN)
 """
     done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
@@ -92,7 +92,7 @@ def unsaved(title):
     print("asked about", title)
     return Answer.DISCARD
 def does(window):
-    window.desk.add(write("hand", 30.0, 42.0, 4.0, seed=3))
+    window.open_document.add(write("hand", 30.0, 42.0, 4.0, seed=3))
     window.files._dialogs.unsaved = unsaved
     subprocess.Popen([sys.executable, "-c", f"import os, time; time.sleep(1); os.kill({os.getpid()}, {signal.SIGINT:d})"])
 """
@@ -111,7 +111,7 @@ def test_a_file_is_opened_and_an_exception_does_not_end_the_app(tmp_path: Path):
     save(page_of(20, 30), tmp_path / "page.ink")
     does = """
 def does(window):
-    print(window.windowTitle(), len(window.desk.document.pages[0].strokes))
+    print(window.windowTitle(), len(window.open_document.document.pages[0].strokes))
     QTimer.singleShot(0, lambda: told(window))
     raise ArithmeticError("a slot\\nbroke")
 def told(window):

@@ -79,7 +79,7 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
     """Two lines by hand, two pieces taken, and the rest of the ghost on its way."""
     window.resize(*SIZE)
     window.show()
-    window.desk.add(_lines())
+    window.open_document.add(_lines())
     window.writing.show()
     companion, player = window.companion, window.player
     window.bar.seed.field.setText(str(SEED))

@@ -1,8 +1,7 @@
-"""The open document: its states, its file, its name, and whether it is safe there.
+"""The open document: its undo, the page in sight, its file and its name, and whether it is saved.
 
-Knows: undo, paths, and that a page is saved as .ink and only read from other formats (an untitled import).
-Refuses to know: widgets, dialogs, and who wants what; whatever is wrong with a file is an ``InkError`` of one line,
-after which everything is as it was.
+Documents are saved as .ink; what is read from another format is an untitled import. Where a file cannot be read or written,
+an ``InkError`` says so and everything is as it was.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def writable() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*PAGE_WRITERS, *WRITERS)))
 
 
-class Desk:
+class OpenDocument:
     """One document at a time. Revisions rise from one document to the next, too: none is ever seen twice."""
 
     def __init__(self) -> None:
@@ -99,11 +98,11 @@ class Desk:
     # -- files --------------------------------------------------------------------------------------------------
 
     def read(self, path: Path) -> Document:
-        """The document of a file, without touching the one on the desk. Raises InkError."""
+        """The document of a file, without touching the open one. Raises InkError."""
         return read_any(path)
 
     def show(self, document: Document, path: Path) -> None:
-        """Puts a document that was read from ``path`` in place of the one on the desk."""
+        """Puts a document that was read from ``path`` in place of the open one."""
         self._begin(document)
         self._stem = path.stem or UNTITLED
         if path.suffix.lower() == INK:
@@ -112,7 +111,7 @@ class Desk:
             self._history.mark_unsaved()  # no .ink file holds it yet
 
     def new(self) -> None:
-        """An empty, untitled page in place of what is on the desk."""
+        """Puts an empty, untitled page in place of the open document."""
         self._begin(Document())
         self._stem = UNTITLED
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QMenu
 
 from assets import EXAMPLES
-from inkapp.editor.open_document import INK, Desk, readable, writable
+from inkapp.editor.open_document import INK, OpenDocument, readable, writable
 from inkapp.ink.disk import InkError
 from inkapp.ink.document import Stroke
 from inkapp.ui.chrome.dialogs import Answer, Dialogs
@@ -32,16 +32,18 @@ class Files(QObject):
     replaced = Signal()
     saved = Signal()
 
-    def __init__(self, desk: Desk, dialogs: Dialogs, settings: Settings, status: Status, parent: QObject) -> None:
+    def __init__(
+        self, open_document: OpenDocument, dialogs: Dialogs, settings: Settings, status: Status, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._dialogs, self._settings, self._status = desk, dialogs, settings, status
+        self._open_document, self._dialogs, self._settings, self._status = open_document, dialogs, settings, status
 
     def may_leave(self) -> bool:
-        """Whether what is on the desk may go: it is safe, has just been saved, or was given up by the person."""
+        """Whether the open document may go: it is safe, has just been saved, or was given up by the person."""
         self.leaving.emit()
-        if self._desk.is_saved:
+        if self._open_document.is_saved:
             return True
-        answer = self._dialogs.unsaved(self._desk.title)
+        answer = self._dialogs.unsaved(self._open_document.title)
         return self.save() if answer is Answer.SAVE else answer is Answer.DISCARD
 
     def end_session(self, manager: QSessionManager) -> None:
@@ -51,8 +53,8 @@ class Files(QObject):
         """
         if not manager.allowsInteraction():
             self.leaving.emit()
-            if not self._desk.is_saved and self._desk.path is not None:
-                self._write(self._desk.path)
+            if not self._open_document.is_saved and self._open_document.path is not None:
+                self._write(self._open_document.path)
         elif self.may_leave():
             manager.release()
         else:
@@ -60,7 +62,7 @@ class Files(QObject):
 
     def new(self) -> None:
         if self.may_leave():
-            self._desk.new()
+            self._open_document.new()
             self.replaced.emit()
 
     def open(self) -> None:
@@ -72,7 +74,7 @@ class Files(QObject):
     def example(self) -> tuple[Stroke, ...]:
         """The bundled example's ink; none, and one line of why, where it cannot be read."""
         try:
-            return self._desk.read(EXAMPLE).pages[0].strokes
+            return self._open_document.read(EXAMPLE).pages[0].strokes
         except InkError as error:
             self._status.warn(str(error))
             return ()
@@ -80,14 +82,14 @@ class Files(QObject):
     def open_path(self, path: Path) -> bool:
         """Opens a file; False, and one line of why, where it cannot be read or the person stays."""
         try:
-            document = self._desk.read(path)  # before anything is asked or replaced
+            document = self._open_document.read(path)  # before anything is asked or replaced
         except InkError as error:
             self._settings.forget(path)
             self._status.warn(str(error))
             return False
         if not self.may_leave():
             return False
-        self._desk.show(document, path)
+        self._open_document.show(document, path)
         self._settings.remember(path)
         self.replaced.emit()
         if path.suffix.lower() == INK:
@@ -98,21 +100,21 @@ class Files(QObject):
 
     def save(self) -> bool:
         """Saves, asking for a name where there is none yet; False where nothing was written."""
-        return self._save_to(self._desk.path) if self._desk.path else self.save_as()
+        return self._save_to(self._open_document.path) if self._open_document.path else self.save_as()
 
     def save_as(self) -> bool:
-        path = self._dialogs.save_path(self.folder() / self._desk.suggestion(INK), (INK,), "Save the page")
+        path = self._dialogs.save_path(self.folder() / self._open_document.suggestion(INK), (INK,), "Save the page")
         return path is not None and self._save_to(path)
 
     def export(self) -> None:
         """Writes the page in the format whose extension the person gives it."""
         suffixes = writable()
-        suggestion = self.folder() / self._desk.suggestion(suffixes[0])
+        suggestion = self.folder() / self._open_document.suggestion(suffixes[0])
         path = self._dialogs.save_path(suggestion, suffixes, "Export the page")
         if path is None:
             return
         try:
-            written = self._desk.export(path)
+            written = self._open_document.export(path)
         except InkError as error:
             self._status.warn(str(error))
             return
@@ -139,7 +141,7 @@ class Files(QObject):
 
         Not where the app was started: from a package that is ``/`` or a folder of the system.
         """
-        used = [self._desk.path, *self._settings.recent]
+        used = [self._open_document.path, *self._settings.recent]
         beside = [path.parent for path in used if path]
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return next((folder for folder in (*beside, Path(documents)) if folder.is_dir()), Path.home())
@@ -153,12 +155,12 @@ class Files(QObject):
     def _write(self, path: Path) -> str:
         """Saves without asking; "" or what went wrong, which stands in the status line, too."""
         try:
-            self._desk.save_as(path)
+            self._open_document.save_as(path)
         except InkError as error:
             self._status.warn(str(error))
             return str(error)
-        if self._desk.path is not None:
-            self._settings.remember(self._desk.path)
-            self._status.tell(f"Saved {self._desk.path}")
+        if self._open_document.path is not None:
+            self._settings.remember(self._open_document.path)
+            self._status.tell(f"Saved {self._open_document.path}")
         self.saved.emit()
         return ""

@@ -2,7 +2,7 @@
 
 Knows: which signal goes where, and what each action does.
 Refuses to know: the road of a stroke (``writing``), how ink is drawn (``canvas``), when the network is asked
-(``companion``), what undo is (``desk``), and files (``files``).
+(``companion``), what undo is (``open_document``), and files (``files``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from inkapp.editor.open_document import Desk
+from inkapp.editor.open_document import OpenDocument
 from inkapp.live.bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
@@ -56,20 +56,20 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self._settings = settings
-        self.desk = Desk()
+        self.open_document = OpenDocument()
         self.status = Status()
         dialogs = dialogs or Dialogs(self)
-        self.files = Files(self.desk, dialogs, settings, self.status, self)
+        self.files = Files(self.open_document, dialogs, settings, self.status, self)
         self._theme = look.choose_theme(settings.appearance)
         self.player = GhostPlayer(self, clock=clock)
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
-        self.writing = Writing(self.desk, self.canvas, self.companion, self)
+        self.writing = Writing(self.open_document, self.canvas, self.companion, self)
         self._room = QMainWindow()  # the paper, and panels docked around it under the bar
         self.inspector = Inspector(
             self._room,
             self.canvas,
-            self.desk,
+            self.open_document,
             self.writing,
             self.companion,
             bridge,
@@ -189,21 +189,21 @@ class Window(QMainWindow):
     @Slot()
     def _shown(self) -> None:
         """The document is another one."""
-        desk = self.desk
-        self._actions["undo"].setEnabled(desk.can_undo)
-        self._actions["redo"].setEnabled(desk.can_redo)
-        pages = len(desk.document.pages)
-        self._actions["next_page"].setEnabled(desk.page + 1 < pages)
-        self._actions["previous_page"].setEnabled(desk.page > 0)
-        self.status.set_page(f"page {desk.page + 1} of {pages}" if pages > 1 else "")
-        self.tour.set_empty(desk.is_empty)
+        open_document = self.open_document
+        self._actions["undo"].setEnabled(open_document.can_undo)
+        self._actions["redo"].setEnabled(open_document.can_redo)
+        pages = len(open_document.document.pages)
+        self._actions["next_page"].setEnabled(open_document.page + 1 < pages)
+        self._actions["previous_page"].setEnabled(open_document.page > 0)
+        self.status.set_page(f"page {open_document.page + 1} of {pages}" if pages > 1 else "")
+        self.tour.set_empty(open_document.is_empty)
         self._entitle()
         self._hint()
 
     @Slot()
     def _entitle(self) -> None:
-        self.setWindowTitle(f"{self.desk.title}[*] – Inkapp")
-        self.setWindowModified(not self.desk.is_saved)
+        self.setWindowTitle(f"{self.open_document.title}[*] – Inkapp")
+        self.setWindowModified(not self.open_document.is_saved)
         self.files.fill(self._recent)
 
     @Slot(object)
@@ -234,7 +234,7 @@ class Window(QMainWindow):
         elif self.companion.has_ghost:
             self.status.set_hint(GHOST_HINT, ghost=True)
         else:
-            self.status.set_hint(KEYS_HINT if self.desk.is_empty else IDLE_HINT)
+            self.status.set_hint(KEYS_HINT if self.open_document.is_empty else IDLE_HINT)
 
     # -- what the person says -----------------------------------------------------------------------------------
 
@@ -248,7 +248,7 @@ class Window(QMainWindow):
         """Ink for who has none yet, as one step of undo, and what the network makes of it."""
         strokes = self.files.example()
         if strokes:
-            self.desk.add(strokes)
+            self.open_document.add(strokes)
             self.writing.show()
             self.writing.continue_now()
 

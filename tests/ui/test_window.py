@@ -44,7 +44,7 @@ def test_the_first_minute_with_the_shipped_network(qtbot: QtBot, tmp_path: Path)
     seed = user.window.companion.seed
     assert user.window.bar.seed.field.text() == str(seed)
     user.key(KEY.Key_Tab)
-    taken = user.window.desk.document.pages[0].strokes[mine:]
+    taken = user.window.open_document.document.pages[0].strokes[mine:]
     assert taken and {stroke.author for stroke in taken} == {Author.MODEL}
     assert {stroke.origin.seed for stroke in taken if stroke.origin} == {seed}
     assert QApplication.focusWidget() is user.window.canvas
@@ -138,7 +138,7 @@ def test_esc_sends_it_away_until_the_next_stroke(slow: User, sampler: WatchedSam
     assert not slow.window.companion.has_ghost and slow.window.player.ghost is None
     slow.draw(shift=40.0)
     slow.until_ghost()
-    assert {event.revision for event in grown} == {slow.window.desk.document.revision}
+    assert {event.revision for event in grown} == {slow.window.open_document.document.revision}
 
 
 def test_writing_on_supersedes_before_the_stroke_is_done(user: User):

@@ -69,7 +69,7 @@ def test_an_import_is_untitled(user: User, tmp_path: Path):
     user.person.answer = Answer.DISCARD
     user.key(KEY.Key_O, CTRL)
     assert user.window.windowTitle().startswith("note[*]") and user.window.isWindowModified()
-    assert user.window.desk.path is None
+    assert user.window.open_document.path is None
     user.person.path = tmp_path / "note.ink"
     user.key(KEY.Key_S, CTRL)
     assert user.person.suggested[-1] == (tmp_path / "note.ink", (".ink",)) and (tmp_path / "note.ink").exists()
@@ -93,7 +93,7 @@ HOSTILE = {
 def test_a_hostile_file_is_one_line_and_costs_nothing(user: User, tmp_path: Path, name: str):
     (tmp_path / name).write_bytes(HOSTILE[name])
     user.draw()
-    before = user.window.desk.document
+    before = user.window.open_document.document
     for _ in range(2):
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
@@ -107,7 +107,7 @@ def test_a_hostile_file_is_one_line_and_costs_nothing(user: User, tmp_path: Path
             )
         )
     assert str(tmp_path / name) in user.status and "\n" not in user.status
-    assert user.window.desk.document is before and user.person.asked == 0
+    assert user.window.open_document.document is before and user.person.asked == 0
     assert (tmp_path / name).read_bytes() == HOSTILE[name]
     user.person.path = tmp_path / "out.docx"
     user.key(KEY.Key_E, CTRL)
@@ -128,7 +128,7 @@ def test_a_file_of_several_pages_is_turned(user: User, tmp_path: Path):
     user.key(KEY.Key_PageDown, CTRL)
     assert page.text() == "page 2 of 2"
     user.draw()
-    assert [len(p.strokes) for p in user.window.desk.document.pages] == [1, 3]
+    assert [len(p.strokes) for p in user.window.open_document.document.pages] == [1, 3]
     user.key(KEY.Key_PageUp, CTRL)
     assert page.text() == "page 1 of 2"
 
@@ -139,8 +139,8 @@ def test_a_page_turned_with_the_pen_down_keeps_the_stroke_on_its_own(user: User,
     begun(user)
     user.key(KEY.Key_PageDown, CTRL)
     user.mouse(QEvent.Type.MouseButtonRelease, 60.0, 80.0)
-    assert user.window.desk.page == 1
-    assert [len(p.strokes) for p in user.window.desk.document.pages] == [2, 2]
+    assert user.window.open_document.page == 1
+    assert [len(p.strokes) for p in user.window.open_document.document.pages] == [2, 2]
 
 
 class Manager:
@@ -182,13 +182,13 @@ def test_a_log_off_asks_about_unsaved_ink_and_can_be_stopped(user: User, tmp_pat
 
 def test_a_log_off_that_may_not_ask_saves_what_has_a_file(user: User, tmp_path: Path):
     user.draw()
-    assert end_session(user, may_ask=False) == [] and not user.window.desk.is_saved
+    assert end_session(user, may_ask=False) == [] and not user.window.open_document.is_saved
     user.person.path = tmp_path / "one.ink"
     user.key(KEY.Key_S, CTRL)
     user.draw(shift=40.0)
     assert end_session(user, may_ask=False) == []
     assert user.person.asked == 0 and len(read_any(tmp_path / "one.ink").pages[0].strokes) == 2
-    user.window.desk.path = tmp_path / "none" / "page.ink"
+    user.window.open_document.path = tmp_path / "none" / "page.ink"
     user.draw(shift=80.0)
     end_session(user, may_ask=False)
     assert user.person.troubles == [] and "none" in user.status  # no dialog keeps the system waiting

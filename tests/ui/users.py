@@ -79,7 +79,7 @@ class User:
 
     @property
     def authors(self) -> list[Author]:
-        return [stroke.author for stroke in self.window.desk.document.pages[0].strokes]
+        return [stroke.author for stroke in self.window.open_document.document.pages[0].strokes]
 
     @property
     def status(self) -> str:

@@ -1,11 +1,7 @@
-"""The page being written: canvas, desk and companion, and the road of a stroke between them.
+"""The road of a stroke between canvas, open document and companion.
 
-Knows: that a stroke told by the canvas, one taken from a ghost, an erasure and an undo all end in a new document, and
-who is shown it.
-Refuses to know: bars, menus, files and settings; whoever wants to know of a new document listens to ``shown``.
-
-The road: the canvas tells of a stroke → the desk has a new document → ``show`` gives it to the canvas and to the
-companion → the companion has the player draw a ghost → accepted, it is a stroke for the desk. The cause of a change goes
+The pen tool tells of a stroke → the open document takes it as an edit → ``show`` gives the next document to the canvas and
+the companion → the companion has the player draw a ghost → its ink, accepted, is the next edit. The cause of a change goes
 along with it, so that the companion knows its own ink from all else.
 """
 
@@ -13,7 +9,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from inkapp.editor.open_document import Desk
+from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Stroke
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.flow.companion import Cause, Companion
@@ -26,9 +22,11 @@ class Writing(QObject):
 
     shown = Signal()
 
-    def __init__(self, desk: Desk, canvas: Canvas, companion: Companion, parent: QObject | None = None) -> None:
+    def __init__(
+        self, open_document: OpenDocument, canvas: Canvas, companion: Companion, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._canvas, self._companion = desk, canvas, companion
+        self._open_document, self._canvas, self._companion = open_document, canvas, companion
         pen = canvas.pen_tool
         pen.stroke_begun.connect(self._pen_down)
         pen.stroke_ended.connect(self._write)
@@ -37,11 +35,11 @@ class Writing(QObject):
         companion.ink_accepted.connect(self._accept)
 
     def show(self, cause: Cause = Cause.OTHER) -> None:
-        """The desk has another document: everybody who shows it is told, and the companion why."""
-        desk = self._desk
-        self._canvas.set_document(desk.document, desk.page)
-        self._canvas.set_hint(HINT if desk.is_empty else "")
-        self._companion.document_changed(desk.document, desk.page, cause)
+        """Shows the open document as it is now, and tells the companion what changed it."""
+        open_document = self._open_document
+        self._canvas.set_document(open_document.document, open_document.page)
+        self._canvas.set_hint(HINT if open_document.is_empty else "")
+        self._companion.document_changed(open_document.document, open_document.page, cause)
         self.shown.emit()
 
     @Slot()
@@ -54,20 +52,20 @@ class Writing(QObject):
     def undo(self) -> None:
         """One step back, a stroke under way being the last; the ghost goes and none is asked for."""
         self.lift()
-        self._desk.undo()
+        self._open_document.undo()
         self.show()
 
     @Slot()
     def redo(self) -> None:
         """One step forth again; none where a stroke was under way, which is newer."""
         self.lift()
-        self._desk.redo()
+        self._open_document.redo()
         self.show()
 
     def turn(self, by: int) -> None:
         """To another page, where there is one; a stroke under way stays on its own."""
         self.lift()
-        if self._desk.turn_to(self._desk.page + by):
+        if self._open_document.turn_to(self._open_document.page + by):
             self.show()
 
     @Slot()
@@ -89,15 +87,15 @@ class Writing(QObject):
 
     @Slot(object)
     def _write(self, stroke: Stroke) -> None:
-        self._desk.add((stroke,))
+        self._open_document.add((stroke,))
         self.show(Cause.PEN)
 
     @Slot(object)
     def _erase(self, indices: tuple[int, ...]) -> None:
-        self._desk.erase(indices)
+        self._open_document.erase(indices)
         self.show()
 
     @Slot(object)
     def _accept(self, strokes: tuple[Stroke, ...]) -> None:
-        self._desk.add(strokes)
+        self._open_document.add(strokes)
         self.show(Cause.GHOST)

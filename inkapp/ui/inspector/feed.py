@@ -13,7 +13,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from inkapp.editor.open_document import Desk
+from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.ghost import Ghost
 from inkapp.inspect.page import InkLine, PageReading, read_page, with_ghost
@@ -41,7 +41,7 @@ class Feed(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        open_document: OpenDocument,
         writing: Writing,
         companion: Companion,
         bridge: Bridge,
@@ -51,7 +51,7 @@ class Feed(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._bridge, self._player, self._reader = desk, bridge, player, reader
+        self._open_document, self._bridge, self._player, self._reader = open_document, bridge, player, reader
         self.reading: PageReading | None = None  # with the ghost
         self._base: PageReading | None = None  # without
         self._steps: list[Step] = []
@@ -171,9 +171,9 @@ class Feed(QObject):
         return self._player.step_now() if ghost is not None and ghost.strokes else 0
 
     def _ask(self, live: Stroke | None = None) -> None:
-        sampler, desk, document = self.sampler, self._desk, self._desk.document
+        sampler, open_document, document = self.sampler, self._open_document, self._open_document.document
         if live is not None:  # of a revision that no document has
-            document = replace(document.add_strokes((live,), desk.page), revision=-len(live))
+            document = replace(document.add_strokes((live,), open_document.page), revision=-len(live))
         if sampler is None:
             self._take(None)
             return
@@ -182,7 +182,7 @@ class Feed(QObject):
         if ghost is not None and drawn:
             steps = self._steps[int(ghost.strokes[0].step[0]) : drawn]
         self._shown = drawn
-        self._reader.ask(PAGE, partial(_read, document, desk.page, sampler, self._base, steps, ghost))
+        self._reader.ask(PAGE, partial(_read, document, open_document.page, sampler, self._base, steps, ghost))
 
     def done(self, result: tuple[PageReading, PageReading]) -> None:
         """What the reader found."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
-from inkapp.editor.open_document import Desk
+from inkapp.editor.open_document import OpenDocument
 from inkapp.inspect.page import PageReading
 from inkapp.live.bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas
@@ -45,7 +45,7 @@ class Inspector(QObject):
         self,
         room: QMainWindow,
         canvas: Canvas,
-        desk: Desk,
+        open_document: OpenDocument,
         writing: Writing,
         companion: Companion,
         bridge: Bridge,
@@ -60,7 +60,7 @@ class Inspector(QObject):
         super().__init__(room)
         self.selection = Selection(self)
         self.reader = Reader(self)
-        self.feed = Feed(desk, writing, companion, bridge, player, self.reader, canvas, self)
+        self.feed = Feed(open_document, writing, companion, bridge, player, self.reader, canvas, self)
         self.marks = Marks(canvas, self.selection, self)
         self.hover = Hover(canvas, self.selection, self)
         self.play = Play(self.selection, self)

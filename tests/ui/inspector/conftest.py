@@ -49,7 +49,7 @@ class Looker(User):
         for number, word in enumerate(words):
             left = max((stroke.bounds[2] for stroke in strokes), default=20.0) + 4.0
             strokes += write(word, left, baseline, 3.4, seed=number)
-        self.window.desk.add(strokes)
+        self.window.open_document.add(strokes)
         self.window.writing.show()
 
     def open(self, name: str):

@@ -68,7 +68,10 @@ def test_pointing_moves_and_leaving_brings_back(looker: Looker) -> None:
     point_at(looker, 150.0, 200.0)
     assert looker.selection.is_pinned
     assert looker.selection.spot.row == 7
-    assert len(looker.window.desk.document.pages[0].strokes) == looker.inspector.feed.reading.lines[0].stroke.max() + 1
+    assert (
+        len(looker.window.open_document.document.pages[0].strokes)
+        == looker.inspector.feed.reading.lines[0].stroke.max() + 1
+    )
 
 
 def test_the_pen_writes_as_before_while_a_panel_is_open(looker: Looker) -> None:
@@ -170,4 +173,4 @@ def test_the_stroke_under_the_pen_is_read_while_it_is_written(looker: Looker) ->
     assert looker.window.canvas.is_drawing
     looker.mouse(QEvent.Type.MouseButtonRelease, 70.0, 54.0)
     looker.settle()
-    assert looker.inspector.feed.reading.revision == looker.window.desk.document.revision
+    assert looker.inspector.feed.reading.revision == looker.window.open_document.document.revision

@@ -103,7 +103,9 @@ def test_in_the_window_it_walks_through_the_panels_on_the_example(looker: Looker
     page = window.tour.page
     assert page is not None and page.offer.isVisible()
     page.offer.click()
-    assert window.desk.document.pages[0].strokes and not page.offer.isVisible() and window.desk.can_undo
+    assert (
+        window.open_document.document.pages[0].strokes and not page.offer.isVisible() and window.open_document.can_undo
+    )
     for number in range(1, len(STORY)):
         qtbot.keyClick(page.on, Qt.Key.Key_PageDown)
         assert window.tour.number == number
@@ -113,4 +115,4 @@ def test_in_the_window_it_walks_through_the_panels_on_the_example(looker: Looker
     assert window._actions["tour"].isChecked()
     qtbot.keyClick(page.on, Qt.Key.Key_Escape)
     assert not window.tour.is_open and not window._actions["tour"].isChecked()
-    assert window.desk.document.pages[0].strokes  # Esc left the tour, not the ink
+    assert window.open_document.document.pages[0].strokes  # Esc left the tour, not the ink

@@ -30,7 +30,7 @@ def put(looker: Looker, *strokes: list[tuple[float, float]]) -> None:
     for points in strokes:
         x, y = np.array(points, dtype=float).T
         made.append(Stroke(x, y, np.linspace(0.0, 1.0, len(x)), np.full(len(x), 0.5)))
-    looker.window.desk.show(Document().add_strokes(made), Path("made.svg"))
+    looker.window.open_document.show(Document().add_strokes(made), Path("made.svg"))
     looker.window.writing.show()
     looker.settle()
 
