@@ -74,7 +74,7 @@ def measure(lines: int = LINES, frames: int = FRAMES) -> dict[str, Any]:
         window.companion.dismiss()
         app.processEvents()
         drawn: list[str] = []
-        window.inspector.reader.done.connect(lambda name, _: drawn.append(name))
+        window.inspector.worker.done.connect(lambda name, _: drawn.append(name))
         before = _resident_mb()
         began = time.perf_counter()
         panel = cast(CellsPanel, window.inspector.docks.show("cells"))

@@ -132,19 +132,19 @@ def _hairs(window: Window) -> list[float]:
     took = []
     for _ in range(12):
         loop = QEventLoop()
-        reader = window.inspector.reader
+        worker = window.inspector.worker
 
         def told(name: str, result: object, loop: QEventLoop = loop) -> None:
             if name == panel.name:
                 loop.quit()
 
-        reader.done.connect(told)
+        worker.done.connect(told)
         began = time.perf_counter()
         window.inspector.selection.step(-1)
         QTimer.singleShot(5000, loop.quit)
         loop.exec()
         took.append(1000 * (time.perf_counter() - began))
-        reader.done.disconnect(told)
+        worker.done.disconnect(told)
     return took
 
 

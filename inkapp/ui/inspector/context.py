@@ -21,7 +21,7 @@ from inkapp.ui.inspector.marks import Marks
 from inkapp.ui.inspector.meanings import Meanings
 from inkapp.ui.inspector.play import Play
 from inkapp.ui.inspector.selection import Selection
-from inkapp.ui.inspector.worker import Reader
+from inkapp.ui.inspector.worker import Worker
 from model.trace import Controls
 
 
@@ -31,7 +31,7 @@ class Context:
 
     selection: Selection
     feed: Feed
-    reader: Reader
+    worker: Worker
     marks: Marks
     hover: Hover
     companion: Companion

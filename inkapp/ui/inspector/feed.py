@@ -23,7 +23,7 @@ from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.writing import Writing
-from inkapp.ui.inspector.worker import Reader, Stale
+from inkapp.ui.inspector.worker import Stale, Worker
 from model.sampler import Sampler
 from model.trace import Step
 
@@ -46,12 +46,12 @@ class Feed(QObject):
         companion: Companion,
         bridge: Bridge,
         player: GhostPlayer,
-        reader: Reader,
+        worker: Worker,
         canvas: Canvas,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._open_document, self._bridge, self._player, self._reader = open_document, bridge, player, reader
+        self._open_document, self._bridge, self._player, self._worker = open_document, bridge, player, worker
         self.reading: PageReading | None = None  # with the ghost
         self._base: PageReading | None = None  # without
         self._steps: list[Step] = []
@@ -98,7 +98,7 @@ class Feed(QObject):
             self._canvas.pen_tool.stroke_begun.disconnect(self._begun)
             self._period.stop()
             self._others.stop()
-            self._reader.drop(PAGE)
+            self._worker.drop(PAGE)
 
     def step_after(self, line: InkLine, row: int) -> int | None:
         """The number of the ghost's step that comes after a point of the line that is written on, or would; None where
@@ -147,12 +147,12 @@ class Feed(QObject):
         """A while after the ghost has changed, or the pen was set down: reads what has been drawn since."""
         live = self._canvas.live_stroke()
         if live is not None:
-            if len(live) != self._live and not self._reader.is_waiting(PAGE):
+            if len(live) != self._live and not self._worker.is_waiting(PAGE):
                 self._live = len(live)
                 self._ask(live)
             self._period.start(PEN_MS)
         elif self._drawn() != self._shown:
-            if self._reader.is_waiting(PAGE):
+            if self._worker.is_waiting(PAGE):
                 self._period.start(PERIOD_MS)  # one reading at a time; nothing is thrown away half done
             else:
                 self._ask()
@@ -160,7 +160,7 @@ class Feed(QObject):
     @Slot()
     def _go_on(self) -> None:
         """Reads the rest of a page, unless it is read anew by now."""
-        if not self._reader.is_waiting(PAGE):
+        if not self._worker.is_waiting(PAGE):
             self._ask()
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -182,10 +182,10 @@ class Feed(QObject):
         if ghost is not None and drawn:
             steps = self._steps[int(ghost.strokes[0].step[0]) : drawn]
         self._shown = drawn
-        self._reader.ask(PAGE, partial(_read, document, open_document.page, sampler, self._base, steps, ghost))
+        self._worker.ask(PAGE, partial(_read, document, open_document.page, sampler, self._base, steps, ghost))
 
     def done(self, result: tuple[PageReading, PageReading]) -> None:
-        """What the reader found."""
+        """What the worker found."""
         self._base, reading = result
         self._take(reading)
         if self._wanted and not self._base.is_whole:

@@ -32,7 +32,7 @@ from inkapp.ui.inspector.marks import Marks
 from inkapp.ui.inspector.meanings import Meanings
 from inkapp.ui.inspector.play import Play
 from inkapp.ui.inspector.selection import Selection
-from inkapp.ui.inspector.worker import Reader
+from inkapp.ui.inspector.worker import Worker
 from model.checkpoint import LIVE
 
 STEPS = ("inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift", "inspect_play", "inspect_follow")
@@ -59,8 +59,8 @@ class Inspector(QObject):
     ) -> None:
         super().__init__(room)
         self.selection = Selection(self)
-        self.reader = Reader(self)
-        self.feed = Feed(open_document, writing, companion, bridge, player, self.reader, canvas, self)
+        self.worker = Worker(self)
+        self.feed = Feed(open_document, writing, companion, bridge, player, self.worker, canvas, self)
         self.marks = Marks(canvas, self.selection, self)
         self.hover = Hover(canvas, self.selection, self)
         self.play = Play(self.selection, self)
@@ -68,7 +68,7 @@ class Inspector(QObject):
         self.context = Context(
             self.selection,
             self.feed,
-            self.reader,
+            self.worker,
             self.marks,
             self.hover,
             companion,
@@ -83,8 +83,8 @@ class Inspector(QObject):
         self._room = room
         self._docks: Docks | None = None
         self._steps: list[QAction] = []
-        self.reader.done.connect(self._done)
-        self.reader.failed.connect(self._failed)
+        self.worker.done.connect(self._done)
+        self.worker.failed.connect(self._failed)
         self.feed.read.connect(self._read)
         companion.busy_changed.connect(self._yield)
 
@@ -98,7 +98,7 @@ class Inspector(QObject):
     def is_quiet(self) -> bool:
         """Whether nothing is being worked out or about to be shown."""
         due = self.selection.is_moving or self.marks.is_due or self.feed.is_due
-        return self.reader.is_idle and not due and not any(panel.is_due for panel in self.docks.panels.values())
+        return self.worker.is_idle and not due and not any(panel.is_due for panel in self.docks.panels.values())
 
     def deeds(self) -> dict[str, Callable[[], object]]:
         """What each of the inspector's actions does."""
@@ -143,11 +143,11 @@ class Inspector(QObject):
         self.play.stop()
         self.docks.close_all()
         self.feed.set_wanted(False)
-        return self.reader.close(timeout)
+        return self.worker.close(timeout)
 
     @Slot(bool)
     def _wanted(self, wanted: bool) -> None:
-        self.reader.set_watched(wanted)
+        self.worker.set_watched(wanted)
         self.feed.set_wanted(wanted)
         self.hover.set_wanted(wanted)
         self.marks.set_wanted(wanted)
@@ -159,7 +159,7 @@ class Inspector(QObject):
     @Slot(bool)
     def _yield(self, busy: bool) -> None:
         """While the network writes it comes first."""
-        self.reader.is_gentle = busy
+        self.worker.is_gentle = busy
 
     @Slot(object)
     def _read(self, reading: PageReading | None) -> None:

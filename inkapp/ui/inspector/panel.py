@@ -92,7 +92,7 @@ class Panel(QWidget):
         """It is not seen any more: what it drew on the page goes."""
 
     def done(self, name: str, result: object) -> None:
-        """What was asked of the reader under ``name``, which begins with the panel's own."""
+        """What was asked of the worker under ``name``, which begins with the panel's own."""
 
     def failed(self, name: str, message: str) -> None:
         """Why there is no such result."""
@@ -129,8 +129,8 @@ class Panel(QWidget):
         wires: tuple[tuple[object, Callable[..., None]], ...] = (
             (context.feed.read, self._hear),
             (context.selection.moved, self._come),
-            (context.reader.done, self._done),
-            (context.reader.failed, self._failed),
+            (context.worker.done, self._done),
+            (context.worker.failed, self._failed),
         )
         for signal, slot in wires:
             if live:
@@ -142,7 +142,7 @@ class Panel(QWidget):
             self._follow(context.reading)
         else:
             self._turn.stop()
-            context.reader.drop(self.name)
+            context.worker.drop(self.name)
             context.marks.remove(self.name)
             self.rest()
 
@@ -184,7 +184,7 @@ class Panel(QWidget):
 
     def blank(self) -> None:
         """There is no point any more: what it drew on the page goes."""
-        self.context.reader.drop(self.name)
+        self.context.worker.drop(self.name)
         self.context.marks.remove(self.name)
 
     @Slot(object)

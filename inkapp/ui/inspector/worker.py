@@ -32,7 +32,7 @@ Work = Callable[[Stale], object]
 _log = logging.getLogger(__name__)
 
 
-class Reader(QObject):
+class Worker(QObject):
     """Must be made in the GUI thread, where all methods are to be called; none of them but ``close`` waits.
 
     Signals: ``done`` (name, result), ``failed`` (name, one line); only of the latest request of that name, never after

@@ -23,7 +23,7 @@ def test_nothing_is_read_while_no_panel_is_seen(looker: Looker, monkeypatch) -> 
     looker.write("hello")
     looker.ghost(0.5)
     inspector = looker.inspector
-    assert calls == [] and inspector.reader.worked == 0 and not inspector.reader.is_running
+    assert calls == [] and inspector.worker.worked == 0 and not inspector.worker.is_running
     assert (
         looker.window.canvas._layers.overlays == looker.window.canvas._layers.marks == ()
         and not looker.window.canvas.hasMouseTracking()
@@ -41,11 +41,11 @@ def test_closing_the_last_panel_ends_it(looker: Looker) -> None:
         docks._docks[name].close()
     looker.settle()
     assert sys.getswitchinterval() == pytest.approx(USUAL_SWITCH_S)
-    worked = looker.inspector.reader.worked
+    worked = looker.inspector.worker.worked
     looker.write("you", baseline=66.0)
     looker.ghost(0.5)
     looker.ghost(1.0)
-    assert looker.inspector.reader.worked == worked
+    assert looker.inspector.worker.worked == worked
     assert (
         looker.window.canvas._layers.overlays == looker.window.canvas._layers.marks == ()
         and not looker.window.canvas.hasMouseTracking()
@@ -84,14 +84,14 @@ def test_a_reader_that_hangs_does_not_hold_the_window(looker: Looker) -> None:
     import threading
 
     let = threading.Event()
-    reader = looker.inspector.reader
-    reader.ask("slow", lambda stale: let.wait(PATIENCE))
-    looker.until(lambda: reader.worked == 1)
-    assert not reader.close(0.05)
+    worker = looker.inspector.worker
+    worker.ask("slow", lambda stale: let.wait(PATIENCE))
+    looker.until(lambda: worker.worked == 1)
+    assert not worker.close(0.05)
     let.set()
-    assert reader.close(PATIENCE)
-    reader.ask("late", lambda stale: 1)
-    assert reader.worked == 1
+    assert worker.close(PATIENCE)
+    worker.ask("late", lambda stale: 1)
+    assert worker.worked == 1
 
 
 def test_pyqtgraph_is_not_imported_at_the_start() -> None:

@@ -10,13 +10,13 @@ def test_frames_that_show_no_further_step_ask_for_nothing(looker: Looker) -> Non
     looker.write("hello")
     looker.ghost(0.5)
     feed, player = looker.inspector.feed, looker.window.player
-    worked, points = looker.inspector.reader.worked, feed.reading.points
+    worked, points = looker.inspector.worker.worked, feed.reading.points
     for _ in range(3):
         player.changed.emit()
         assert not feed.is_due and looker.inspector.is_quiet
-    assert looker.inspector.reader.worked == worked
+    assert looker.inspector.worker.worked == worked
     looker.clock.now = 0.6 * player.ghost.duration
     player.changed.emit()
     assert feed.is_due
     looker.settle()
-    assert looker.inspector.reader.worked > worked and feed.reading.points > points
+    assert looker.inspector.worker.worked > worked and feed.reading.points > points

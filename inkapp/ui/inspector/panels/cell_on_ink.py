@@ -217,7 +217,7 @@ class CellOnInkPanel(Panel):
     def _ask(self) -> None:
         reading = self.context.reading
         if reading is not None and self.is_live and not self.lacks:
-            self.context.reader.ask(self.name, partial(_values, reading, self._cell, self._found))
+            self.context.worker.ask(self.name, partial(_values, reading, self._cell, self._found))
 
     @Slot(int, float, float)
     def _pointed(self, plot: int, x: float, y: float) -> None:

@@ -131,7 +131,7 @@ class CellsPanel(Panel):
         if line is None or sampler is None or not self.is_live:
             return
         orders = [self.context.meanings.order(sampler, layer) for layer in range(sampler.layers)]
-        self.context.reader.ask(self.name, partial(_images, line, self.signals.currentData(), orders))
+        self.context.worker.ask(self.name, partial(_images, line, self.signals.currentData(), orders))
 
     def _make(self, layers: int) -> None:
         """As many plots as the network has layers."""
@@ -255,5 +255,5 @@ class CellsPanel(Panel):
 def _images(
     line: InkLine, signal: str, orders: list[tuple[int, ...] | None], stale: Stale
 ) -> tuple[InkLine, list[CellImage]]:
-    """A map of every layer, in the reader's thread."""
+    """A map of every layer, in the worker's thread."""
     return line, [cell_image(line, layer, signal, order) for layer, order in enumerate(orders)]

@@ -118,7 +118,7 @@ class FuturesPanel(Panel):
         size = self.hairs.value(), self.points.value()
         if self._hairs is None:
             self.told.setText("The hairs are being drawn…")
-        context.reader.ask(self.name, partial(_hairs, line, spot.row, seed, controls, *size), first=True)
+        context.worker.ask(self.name, partial(_hairs, line, spot.row, seed, controls, *size), first=True)
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""

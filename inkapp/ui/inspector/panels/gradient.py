@@ -84,7 +84,7 @@ class BackPanel(Panel):
     def visit(self, line: InkLine, spot: Spot) -> None:
         """See ``Panel``."""
         if spot.row == 0:
-            self.context.reader.drop(self.name)
+            self.context.worker.drop(self.name)
             self.context.marks.remove(self.name)
             self._flow = None
             for one in (*(curve for _, _, curve in self._curves), *self._beside):
@@ -93,7 +93,7 @@ class BackPanel(Panel):
             self.export.setEnabled(False)
         else:
             self.export.setEnabled(True)
-            self.context.reader.ask(self.name, partial(_flow, line, spot.row))
+            self.context.worker.ask(self.name, partial(_flow, line, spot.row))
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""

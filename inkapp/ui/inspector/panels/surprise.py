@@ -71,7 +71,7 @@ class SurprisePanel(Panel):
 
     def follow(self, reading: PageReading) -> None:
         """See ``Panel``."""
-        self.context.reader.ask(self.name, partial(_priced, reading, self._ink.lines))
+        self.context.worker.ask(self.name, partial(_priced, reading, self._ink.lines))
 
     def visit(self, line: InkLine, spot: Spot) -> None:
         """See ``Panel``."""
