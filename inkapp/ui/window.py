@@ -36,7 +36,7 @@ from inkapp.ui.inspector.tour import Tour
 
 GHOST_HINT = "Tab takes it  ·  → the next word  ·  R another  ·  Esc away"
 KEYS_HINT = f"{BY_NAME['shortcuts'].shown_keys.split(' or ')[0]} shows all keys"
-ROOM = (
+DOCKING = (
     QMainWindow.DockOption.AnimatedDocks
     | QMainWindow.DockOption.AllowTabbedDocks
     | QMainWindow.DockOption.AllowNestedDocks
@@ -65,9 +65,9 @@ class Window(QMainWindow):
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
         self.writing = Writing(self.open_document, self.canvas, self.companion, self)
-        self._room = QMainWindow()  # the paper, and panels docked around it under the bar
+        self._dock_area = QMainWindow()  # the paper, and panels docked around it under the bar
         self.inspector = Inspector(
-            self._room,
+            self._dock_area,
             self.canvas,
             self.open_document,
             self.writing,
@@ -79,7 +79,7 @@ class Window(QMainWindow):
             self.status.tell,
             self.files.folder,
         )
-        self.tour = Tour(self._room, settings)
+        self.tour = Tour(self._dock_area, settings)
         self._actions = make_actions(self, self._deeds())
         self.inspector.set_actions(self._actions)
         self._recent = QMenu("&Recent files", self)
@@ -134,11 +134,11 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        self._room.setWindowFlags(Qt.WindowType.Widget)
-        self._room.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._room.setDockOptions(ROOM)
-        self._room.setCentralWidget(self.canvas)
-        column.addWidget(self._room, 1)
+        self._dock_area.setWindowFlags(Qt.WindowType.Widget)
+        self._dock_area.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._dock_area.setDockOptions(DOCKING)
+        self._dock_area.setCentralWidget(self.canvas)
+        column.addWidget(self._dock_area, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
         if (menus := menu_bar(self.bar.menus)) is not None:

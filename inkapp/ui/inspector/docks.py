@@ -78,9 +78,9 @@ class Docks(QObject):
 
     seen_changed = Signal(bool)
 
-    def __init__(self, room: QMainWindow, context: Context, actions: dict[str, QAction]) -> None:
-        super().__init__(room)
-        self._room, self._context = room, context
+    def __init__(self, dock_area: QMainWindow, context: Context, actions: dict[str, QAction]) -> None:
+        super().__init__(dock_area)
+        self._dock_area, self._context = dock_area, context
         self._actions = {kind.name: actions[f"inspect_{kind.name}"] for kind in KINDS}
         self._docks: dict[str, QDockWidget] = {}
         self._any_seen = False
@@ -133,7 +133,7 @@ class Docks(QObject):
     @property
     def state(self) -> QByteArray:
         """Where all docks stand."""
-        return self._room.saveState()
+        return self._dock_area.saveState()
 
     def restore(self, names: tuple[str, ...], state: QByteArray) -> None:
         """Opens the panels of an earlier time where they stood; names of panels that are no more are passed over."""
@@ -142,7 +142,7 @@ class Docks(QObject):
                 self._make(kind)
         if not self._docks:
             return
-        self._room.restoreState(state)
+        self._dock_area.restoreState(state)
         for dock in self._docks.values():
             if dock.isFloating() and not may_float():  # it was kept on another platform
                 dock.setFloating(False)
@@ -159,17 +159,19 @@ class Docks(QObject):
             panel = made(self._context)
         finally:
             QApplication.restoreOverrideCursor()
-        dock = Dock(panel.title, kind.tab, self._room)
+        dock = Dock(panel.title, kind.tab, self._dock_area)
         dock.setObjectName(f"dock_{kind.name}")
         dock.setWidget(panel)
-        there = (d for d in self._docks.values() if self._room.dockWidgetArea(d) is kind.area and not d.isFloating())
+        there = (
+            d for d in self._docks.values() if self._dock_area.dockWidgetArea(d) is kind.area and not d.isFloating()
+        )
         neighbour = next(there, None)
-        self._room.addDockWidget(kind.area, dock)
+        self._dock_area.addDockWidget(kind.area, dock)
         if neighbour is not None and kind.area is RIGHT:
-            self._room.tabifyDockWidget(neighbour, dock)
+            self._dock_area.tabifyDockWidget(neighbour, dock)
         elif neighbour is None:
             right = kind.area is RIGHT
-            self._room.resizeDocks(
+            self._dock_area.resizeDocks(
                 [dock], [WIDTH if right else HEIGHT], Qt.Orientation.Horizontal if right else Qt.Orientation.Vertical
             )
         self._docks[kind.name] = dock

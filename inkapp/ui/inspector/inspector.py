@@ -39,11 +39,11 @@ STEPS = ("inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift",
 
 
 class Inspector(QObject):
-    """One for a window. ``room``: the main window whose middle is the canvas, and around which panels dock."""
+    """One for a window. ``dock_area``: the main window whose middle is the canvas, and around which panels dock."""
 
     def __init__(
         self,
-        room: QMainWindow,
+        dock_area: QMainWindow,
         canvas: Canvas,
         open_document: OpenDocument,
         writing: Writing,
@@ -57,7 +57,7 @@ class Inspector(QObject):
         *,
         weights: Path = LIVE,
     ) -> None:
-        super().__init__(room)
+        super().__init__(dock_area)
         self.selection = Selection(self)
         self.worker = Worker(self)
         self.feed = Feed(open_document, writing, companion, bridge, player, self.worker, canvas, self)
@@ -80,7 +80,7 @@ class Inspector(QObject):
             self.play,
             self.colours,
         )
-        self._room = room
+        self._dock_area = dock_area
         self._docks: Docks | None = None
         self._steps: list[QAction] = []
         self.worker.done.connect(self._done)
@@ -115,7 +115,7 @@ class Inspector(QObject):
 
     def set_actions(self, actions: dict[str, QAction]) -> None:
         """The window's actions are there; those that need a panel are off until one is seen."""
-        self._docks = Docks(self._room, self.context, actions)
+        self._docks = Docks(self._dock_area, self.context, actions)
         self._docks.seen_changed.connect(self._wanted)
         self._steps = [actions[name] for name in STEPS]
         for action in self._steps:

@@ -17,7 +17,7 @@ from inkapp.ink.disk import InkError, replace_bytes
 from inkapp.inspect.page import InkLine, PageReading
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
-from inkapp.ui.inspector.scroll_area import Room
+from inkapp.ui.inspector.scroll_area import ScrollArea
 from inkapp.ui.inspector.selection import Spot
 
 LITTLE = "Write a little more: a dot does not say how large or how level a hand is."
@@ -63,7 +63,7 @@ class Panel(QWidget):
         self._lack.setProperty("part", "lack")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lack)
-        self._stack.addWidget(Room(self.body))
+        self._stack.addWidget(ScrollArea(self.body))
         self.whole = QVBoxLayout(self)
         self.whole.setContentsMargins(10, 6, 10, 8)
         self.whole.setSpacing(5)

@@ -1,7 +1,4 @@
-"""Room for a picture: as large as there is, and to be scrolled where it would have to be smaller than it can.
-
-Knows: how low its content may become at a width.
-Refuses to know: what it holds.
+"""A scroll area for a picture: as large as there is room, scrolled where the picture would have to be lower than it can be.
 
 Qt's own resizable area asks a content whose height depends on its width for the height it would like, and so would scroll
 wherever a picture has a few words under it.
@@ -16,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 GAP = 4  # pixels between the content and its scroll bar
 
 
-class Room(QScrollArea):
+class ScrollArea(QScrollArea):
     """``content``: has a layout."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:

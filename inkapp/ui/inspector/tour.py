@@ -131,9 +131,9 @@ class Tour(QObject):
     shown = Signal(bool)
     left = Signal()
 
-    def __init__(self, room: QMainWindow, settings: Settings) -> None:
-        super().__init__(room)
-        self._room, self._settings = room, settings
+    def __init__(self, dock_area: QMainWindow, settings: Settings) -> None:
+        super().__init__(dock_area)
+        self._dock_area, self._settings = dock_area, settings
         self._dock: QDockWidget | None = None
         self._page: Page | None = None
         self._empty = True
@@ -210,12 +210,12 @@ class Tour(QObject):
         page.turned.connect(self.turn)
         page.left.connect(self.leave)
         page.ink_wanted.connect(self.ink_wanted)
-        self._dock = dock = QDockWidget("How it works", self._room)
+        self._dock = dock = QDockWidget("How it works", self._dock_area)
         dock.setObjectName("dock_tour")
         dock.setAccessibleName("How it works")
         dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         fit_to_platform(dock)
         dock.setWidget(page)
         dock.installEventFilter(self)
-        self._room.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        self._room.resizeDocks([dock], [WIDTH], Qt.Orientation.Horizontal)
+        self._dock_area.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        self._dock_area.resizeDocks([dock], [WIDTH], Qt.Orientation.Horizontal)

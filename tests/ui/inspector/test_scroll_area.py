@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inkapp.ui.inspector.docks import KINDS
-from inkapp.ui.inspector.scroll_area import Room
+from inkapp.ui.inspector.scroll_area import ScrollArea
 from tests.ui.inspector.conftest import Looker
 
 
@@ -21,7 +21,7 @@ def test_parts_do_not_overlap(looker: Looker, name: str, size: tuple[int, int]) 
     panel = looker.open(name)
     looker.write("hello", "you")
     QApplication.processEvents()
-    room = panel.findChild(Room)
+    area = panel.findChild(ScrollArea)
     parts = [
         (part, QRect(part.mapTo(panel.body, part.rect().topLeft()), part.size()))
         for part in panel.body.findChildren(QWidget)
@@ -30,5 +30,5 @@ def test_parts_do_not_overlap(looker: Looker, name: str, size: tuple[int, int]) 
     for (one, here), (other, there) in combinations(parts, 2):
         assert not here.intersects(there), (one, here, other, there)
     assert all(panel.body.rect().contains(box) for _, box in parts)
-    assert panel.body.width() <= room.viewport().width()
-    assert panel.body.height() >= room.viewport().height()
+    assert panel.body.width() <= area.viewport().width()
+    assert panel.body.height() >= area.viewport().height()

@@ -22,17 +22,17 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def room(qtbot: QtBot) -> Iterator[QMainWindow]:
-    room = QMainWindow()
-    room.setCentralWidget(QWidget())
-    qtbot.addWidget(room)
-    room.resize(900, 600)
-    room.show()
-    yield room
+def dock_area(qtbot: QtBot) -> Iterator[QMainWindow]:
+    dock_area = QMainWindow()
+    dock_area.setCentralWidget(QWidget())
+    qtbot.addWidget(dock_area)
+    dock_area.resize(900, 600)
+    dock_area.show()
+    yield dock_area
 
 
-def test_it_is_walked_by_key_and_each_chapter_opens_its_panel(room: QMainWindow, settings: Settings, qtbot: QtBot):
-    tour = Tour(room, settings)
+def test_it_is_walked_by_key_and_each_chapter_opens_its_panel(dock_area: QMainWindow, settings: Settings, qtbot: QtBot):
+    tour = Tour(dock_area, settings)
     opened: list[str] = []
     tour.panel_wanted.connect(opened.append)
     tour.toggle()
@@ -51,8 +51,8 @@ def test_it_is_walked_by_key_and_each_chapter_opens_its_panel(room: QMainWindow,
 
 
 @pytest.mark.parametrize("way", ["key", "again", "cross"])
-def test_left_and_taken_up_again(way: str, room: QMainWindow, settings: Settings, qtbot: QtBot):
-    tour = Tour(room, settings)
+def test_left_and_taken_up_again(way: str, dock_area: QMainWindow, settings: Settings, qtbot: QtBot):
+    tour = Tour(dock_area, settings)
     told: list[bool] = []
     tour.shown.connect(told.append)
     left: list[int] = []
@@ -67,13 +67,13 @@ def test_left_and_taken_up_again(way: str, room: QMainWindow, settings: Settings
     else:
         tour.page.parentWidget().close()
     assert not tour.is_open and told == [True, False] and left == [1]
-    again = Tour(QMainWindow(room), settings)
+    again = Tour(QMainWindow(dock_area), settings)
     again.toggle()
     assert again.number == 3
 
 
-def test_an_empty_page_is_offered_ink(room: QMainWindow, settings: Settings, qtbot: QtBot):
-    tour = Tour(room, settings)
+def test_an_empty_page_is_offered_ink(dock_area: QMainWindow, settings: Settings, qtbot: QtBot):
+    tour = Tour(dock_area, settings)
     wanted: list[int] = []
     tour.ink_wanted.connect(lambda: wanted.append(1))
     tour.toggle()
@@ -86,10 +86,12 @@ def test_an_empty_page_is_offered_ink(room: QMainWindow, settings: Settings, qtb
 
 
 @pytest.mark.parametrize("kept", ["-4", "99", "x", "nan"])
-def test_a_place_that_is_none_is_brought_into_the_story(kept: str, room: QMainWindow, tmp_path: Path, qtbot: QtBot):
+def test_a_place_that_is_none_is_brought_into_the_story(
+    kept: str, dock_area: QMainWindow, tmp_path: Path, qtbot: QtBot
+):
     store = QSettings(str(tmp_path / "inkapp.ini"), QSettings.Format.IniFormat)
     store.setValue("help/tour", kept)
-    tour = Tour(room, Settings(store))
+    tour = Tour(dock_area, Settings(store))
     tour.toggle()
     assert 0 <= tour.number < len(STORY)
     tour.turn(-100)
