@@ -80,7 +80,7 @@ class Window(QMainWindow):
             self.files.folder,
         )
         self.tour = Tour(self._dock_area, settings)
-        self._actions = make_actions(self, self._deeds())
+        self._actions = make_actions(self, self._action_handlers())
         self.inspector.set_actions(self._actions)
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
@@ -92,8 +92,8 @@ class Window(QMainWindow):
         self._ghost_due(False)
         self.writing.show()
 
-    def _deeds(self) -> dict[str, Callable[[], object]]:
-        """What each action of the table does."""
+    def _action_handlers(self) -> dict[str, Callable[[], object]]:
+        """The handler of each action of the table, by its name."""
         return {
             "accept_all": self.companion.accept_all,
             "accept_piece": self.companion.accept_piece,
@@ -125,7 +125,7 @@ class Window(QMainWindow):
             "shortcuts": lambda: Shortcuts(self).exec(),
             "tour": self.tour.toggle,
             "quit": self.close,
-            **self.inspector.deeds(),
+            **self.inspector.action_handlers(),
         }
 
     def _build(self) -> None:

@@ -70,7 +70,7 @@ QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px 
 #panel QLabel[part="about"], #panel QLabel[part="lack"], #panel QLabel[part="note"] {{ color: {muted}; }}
 #panel QLabel[part="title"] {{ font-size: 17px; font-weight: 600; color: {text}; }}
 #panel QLabel[part="words"] {{ color: {text}; }}
-#panel QLabel[part="deed"] {{ color: {text}; background: {chosen}; border-radius: 6px; padding: 8px 10px; }}
+#panel QLabel[part="task"] {{ color: {text}; background: {chosen}; border-radius: 6px; padding: 8px 10px; }}
 #panel QScrollArea, #panel QScrollArea > QWidget > QWidget {{ background: transparent; }}
 #panel QPushButton {{ padding: 3px 10px; min-width: 0; }}
 #panel QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px; background: transparent; }}

@@ -100,8 +100,8 @@ class Inspector(QObject):
         due = self.selection.is_moving or self.marks.is_due or self.feed.is_due
         return self.worker.is_idle and not due and not any(panel.is_due for panel in self.docks.panels.values())
 
-    def deeds(self) -> dict[str, Callable[[], object]]:
-        """What each of the inspector's actions does."""
+    def action_handlers(self) -> dict[str, Callable[[], object]]:
+        """The handler of each of the inspector's actions, by its name."""
         panels = {f"inspect_{kind.name}": (lambda name=kind.name: self.docks.toggle(name)) for kind in KINDS}
         return {
             **panels,

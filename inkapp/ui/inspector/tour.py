@@ -41,12 +41,12 @@ class Page(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAccessibleName("How it works")
-        self._count, self._title, self._words, self._deed = (QLabel() for _ in range(4))
+        self._count, self._title, self._words, self._task = (QLabel() for _ in range(4))
         for label, part in (
             (self._count, "about"),
             (self._title, "title"),
             (self._words, "words"),
-            (self._deed, "deed"),
+            (self._task, "task"),
         ):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -62,7 +62,7 @@ class Page(QWidget):
         column = QVBoxLayout(text)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(9)
-        for widget in (self._count, self._title, self._words, self._deed, self.offer):
+        for widget in (self._count, self._title, self._words, self._task, self.offer):
             column.addWidget(widget)
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -88,7 +88,7 @@ class Page(QWidget):
         self._count.setText(f"{number + 1} of {len(STORY)}")
         self._title.setText(chapter.title)
         self._words.setText("\n\n".join(chapter.words))
-        self._deed.setText(chapter.deed)
+        self._task.setText(chapter.deed)
         self.back.setEnabled(number > 0)
         self.on.setText("&Next" if number + 1 < len(STORY) else "&Done")
         self.set_empty(empty)

@@ -64,10 +64,10 @@ class Looker(User):
         inspector = self.inspector
         self.until(lambda: inspector.is_quiet)
 
-    def until_another(self, deed: Callable[[], Made]) -> Made:
-        """What a deed makes, once another ghost stands for it: the one before is complete, too."""
+    def until_another(self, act: Callable[[], Made]) -> Made:
+        """What an action makes, once another ghost stands for it: the one before is complete, too."""
         was = self.window.player.ghost
-        made = deed()
+        made = act()
         self.until(lambda: self.window.player.ghost is not was)
         self.until_complete()
         return made

@@ -35,9 +35,9 @@ def point_at(looker: Looker, x: float, y: float, button: Qt.MouseButton = Qt.Mou
 
 def test_an_empty_page_has_no_point(qtbot: object) -> None:
     selection = Selection()
-    for deed in (selection.step, selection.jump, selection.to_end):
-        deed(1)
-        deed(-1)
+    for move in (selection.step, selection.jump, selection.to_end):
+        move(1)
+        move(-1)
     selection.pin(Spot(0, 0))
     assert selection.spot is None and not selection.is_pinned and selection.line is None
 
