@@ -15,7 +15,7 @@ from inkapp.ui.chrome.theme import Theme
 def pen_cursor(theme: Theme, ratio: float) -> QCursor:
     """A fine cross, open in the middle so that the line's end is seen."""
     pixmap, painter = _canvas(17, ratio)
-    for colour, width in ((theme.paper, 2.6), (theme.text, 1.2)):  # a halo, to be seen on ink
+    for colour, width in ((theme.sheet, 2.6), (theme.text, 1.2)):  # a halo, to be seen on ink
         painter.setPen(QPen(colour, width, c=Qt.PenCapStyle.RoundCap))
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             painter.drawLine(QPointF(8.5 + 3.5 * dx, 8.5 + 3.5 * dy), QPointF(8.5 + 7 * dx, 8.5 + 7 * dy))
@@ -27,7 +27,7 @@ def eraser_cursor(theme: Theme, radius: float, ratio: float) -> QCursor:
     """A ring as wide as the eraser reaches; ``radius`` in device-independent pixels."""
     side = 2 * int(radius) + 5
     pixmap, painter = _canvas(side, ratio)
-    veil = QColor(theme.paper)
+    veil = QColor(theme.sheet)
     veil.setAlphaF(0.5)
     painter.setBrush(veil)
     painter.setPen(QPen(theme.muted, 1.2))

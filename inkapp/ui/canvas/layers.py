@@ -142,8 +142,8 @@ class Layers:
         if self._ghost.tip is not None:
             painter.setBrush(self.theme.accent)
             painter.drawEllipse(QPointF(*self._ghost.tip), TIP_MM, TIP_MM)
-        _fill(painter, (shape for shape, _ in self._waiting), self.theme.hand, seen)
-        _fill(painter, self.live.shapes(), self.theme.hand, seen)
+        _fill(painter, (shape for shape, _ in self._waiting), self.theme.ink, seen)
+        _fill(painter, self.live.shapes(), self.theme.ink, seen)
         if self.overlays:
             painter.resetTransform()
             painter.drawPixmap(QPointF(0, 0), self._drawn())
@@ -221,7 +221,7 @@ class Layers:
 
 
 def _inks(theme: Theme) -> dict[Author, QColor]:
-    return {Author.HAND: theme.hand, Author.MODEL: theme.model}
+    return {Author.HAND: theme.ink, Author.MODEL: theme.model}
 
 
 def _fill(painter: QPainter, shapes: Iterable[QPainterPath], colour: QColor, seen: QRectF) -> None:

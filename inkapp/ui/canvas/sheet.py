@@ -27,11 +27,11 @@ def paint_paper(
     """Covers all of ``exposed``; ``ratio`` is device pixels a device-independent one."""
     paper = paper_rect(page, scale, origin)
     if not paper.contains(exposed):
-        painter.fillRect(exposed, theme.desk)
+        painter.fillRect(exposed, theme.surround)
         _paint_shadow(painter, paper, theme.shadow, ratio)
         rim = max(round(ratio), 1)
         painter.fillRect(paper.adjusted(-rim, -rim, rim, rim), theme.edge)
-    painter.fillRect(paper.intersected(exposed), theme.paper)
+    painter.fillRect(paper.intersected(exposed), theme.sheet)
     if page.background is Background.RULED:
         _paint_ruling(painter, page, theme, scale, paper, exposed, max(round(ratio), 1))
 

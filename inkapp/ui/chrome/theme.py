@@ -1,9 +1,7 @@
-"""Colours: a light desk and a dark one.
+"""The two themes, light and dark: the colour of each thing on screen.
 
-Knows: what colour each thing on screen has.
-Refuses to know: documents. A theme is a way of looking; files and exports are the same in both.
-
-Contrasts (WCAG 2.2): ink and text at least 7 : 1 on their ground, muted text 4.5 : 1, the ghost and the accent 3 : 1.
+A theme changes how the app looks, never a document: files and exports are the same in both. Contrasts (WCAG 2.2): ink and
+text have at least 7 : 1 on their ground, muted text 4.5 : 1, the ghost and the accent 3 : 1.
 """
 
 from __future__ import annotations
@@ -15,22 +13,23 @@ from PySide6.QtGui import QColor, QPalette
 
 @dataclass(frozen=True)
 class Theme:
-    """A set of colours, told apart by ``name``.
+    """A set of colours under a ``name``.
 
-    Desk and page: ``desk``, ``paper``, ``edge`` (the paper's rim), ``shadow`` (translucent, under the paper), ``rule``,
-    ``margin_line``. Ink: ``hand``, ``model`` (accepted), ``ghost`` (not yet). Widgets: ``surface`` (bars, dialogs),
-    ``field`` (where one types), ``border``, ``text``, ``muted``, ``accent``, ``on_accent`` (text on the accent).
+    Page: ``surround`` (around the sheet), ``sheet``, ``edge`` (its rim), ``shadow`` (translucent, under it), ``rule``,
+    ``margin_line``. Ink: ``ink`` (the author's), ``model`` (accepted from the network), ``ghost`` (not accepted yet).
+    Widgets: ``surface`` (bars, dialogs), ``field`` (where one types), ``border``, ``text``, ``muted``, ``accent``,
+    ``on_accent`` (text on the accent).
     """
 
     name: str
     is_dark: bool
-    desk: QColor
-    paper: QColor
+    surround: QColor
+    sheet: QColor
     edge: QColor
     shadow: QColor
     rule: QColor
     margin_line: QColor
-    hand: QColor
+    ink: QColor
     model: QColor
     ghost: QColor
     surface: QColor
@@ -45,13 +44,13 @@ class Theme:
 LIGHT = Theme(
     name="light",
     is_dark=False,
-    desk=QColor("#dfe1e2"),
-    paper=QColor("#fdfcf8"),
+    surround=QColor("#dfe1e2"),
+    sheet=QColor("#fdfcf8"),
     edge=QColor("#cfcfca"),
     shadow=QColor(0, 0, 0, 84),
     rule=QColor("#dbe3ec"),
     margin_line=QColor("#efd3cf"),
-    hand=QColor("#14213d"),
+    ink=QColor("#14213d"),
     model=QColor("#0e4653"),
     ghost=QColor("#8093aa"),
     surface=QColor("#f4f4f2"),
@@ -66,13 +65,13 @@ LIGHT = Theme(
 DARK = Theme(
     name="dark",
     is_dark=True,
-    desk=QColor("#121417"),
-    paper=QColor("#1f2329"),
+    surround=QColor("#121417"),
+    sheet=QColor("#1f2329"),
     edge=QColor("#2c3138"),
     shadow=QColor(0, 0, 0, 150),
     rule=QColor("#2d343e"),
     margin_line=QColor("#4a383b"),
-    hand=QColor("#e3e8f2"),
+    ink=QColor("#e3e8f2"),
     model=QColor("#a8d5d6"),
     ghost=QColor("#74879f"),
     surface=QColor("#1a1d21"),

@@ -101,11 +101,11 @@ class Hills:
         found = self.density
         if found.came is not None:
             x, y, arm = *found.came, 4.5 * pixel
-            for width, colour in ((4.0, theme.paper), (2.0, CAME)):
+            for width, colour in ((4.0, theme.sheet), (2.0, CAME)):
                 painter.setPen(QPen(colour, width * pixel))
                 painter.drawLine(QPointF(x - arm, y - arm), QPointF(x + arm, y + arm))
                 painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
-        painter.setPen(QPen(theme.paper, 1.5 * pixel))
+        painter.setPen(QPen(theme.sheet, 1.5 * pixel))
         painter.setBrush(DRAWN)
         painter.drawEllipse(QPointF(found.drawn.x, found.drawn.y), 4.5 * pixel, 4.5 * pixel)
 

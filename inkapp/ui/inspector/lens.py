@@ -84,7 +84,7 @@ class Lens(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(theme.border, 1))
-        painter.setBrush(theme.paper)
+        painter.setBrush(theme.sheet)
         painter.drawRoundedRect(frame, 6, 6)
         if self._hills is None:
             return
@@ -97,13 +97,13 @@ class Lens(QWidget):
         painter.scale(scale, scale)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for path, is_ghost in self._ink:
-            colour = theme.ghost if is_ghost else theme.hand
+            colour = theme.ghost if is_ghost else theme.ink
             painter.setPen(QPen(colour, INK_MM, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
             painter.drawPath(path)
         self._hills.paint_large(painter, theme, scale)
         tip, pixel = QPointF(*self._hills.density.tip), 1.0 / scale
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for width, colour in ((4.5, theme.paper), (2.0, theme.accent)):
+        for width, colour in ((4.5, theme.sheet), (2.0, theme.accent)):
             painter.setPen(QPen(colour, width * pixel))
             painter.drawEllipse(tip, 7 * pixel, 7 * pixel)
         painter.restore()

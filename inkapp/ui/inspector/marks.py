@@ -33,7 +33,7 @@ class Ring:
         pixel = painter.device().devicePixelRatioF() / scale  # a widget's pixel in mm
         centre, radius = QPointF(*self.place), RING_PX * pixel
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for width, colour in ((4.5, theme.paper), (2.0, theme.accent)):
+        for width, colour in ((4.5, theme.sheet), (2.0, theme.accent)):
             painter.setPen(QPen(colour, width * pixel))
             painter.drawEllipse(centre, radius, radius)
         if self.is_pinned:

@@ -84,7 +84,7 @@ class Track(QWidget):
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.border, 1))
-        painter.setBrush(theme.paper)
+        painter.setBrush(theme.sheet)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         line = self._line
         if line is None:
@@ -96,7 +96,7 @@ class Track(QWidget):
         painter.fillRect(QRectF(EDGE, 1.5, now - EDGE, self.height() - 3.0), washed)
         for points, is_ghost in self._strokes:
             placed = [QPointF(EDGE + p.x() * wide, 7.0 + p.y() * high) for p in points]
-            painter.setPen(QPen(theme.ghost if is_ghost else theme.hand, 1.6, c=Qt.PenCapStyle.RoundCap))
+            painter.setPen(QPen(theme.ghost if is_ghost else theme.ink, 1.6, c=Qt.PenCapStyle.RoundCap))
             painter.drawPolyline(placed) if len(placed) > 1 else painter.drawPoint(placed[0])
         painter.setPen(QPen(theme.muted, 1))
         foot = self.height() - 4.0
@@ -107,7 +107,7 @@ class Track(QWidget):
         painter.setPen(QPen(theme.accent, 2))
         painter.drawLine(QPointF(now, 3.0), QPointF(now, self.height() - 3.0))
         painter.setBrush(theme.accent)
-        painter.setPen(QPen(theme.paper, 1.5))
+        painter.setPen(QPen(theme.sheet, 1.5))
         painter.drawEllipse(QPointF(now, foot - 3.0), 5.0, 5.0)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -23,10 +23,10 @@ def contrast(one: QColor, other: QColor) -> float:
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_everything_can_be_told_from_its_ground(theme: Theme) -> None:
-    for ink in (theme.hand, theme.model):
-        assert contrast(ink, theme.paper) >= 7
-    assert contrast(theme.ghost, theme.paper) >= 3
-    assert contrast(theme.muted, theme.paper) >= 4.5  # the hint
+    for ink in (theme.ink, theme.model):
+        assert contrast(ink, theme.sheet) >= 7
+    assert contrast(theme.ghost, theme.sheet) >= 3
+    assert contrast(theme.muted, theme.sheet) >= 4.5  # the hint
     for ground in (theme.surface, theme.field):
         assert contrast(theme.text, ground) >= 7
         assert contrast(theme.muted, ground) >= 4.5
@@ -37,7 +37,7 @@ def test_everything_can_be_told_from_its_ground(theme: Theme) -> None:
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_the_ruling_stays_behind_the_ink_and_the_ghost(theme: Theme) -> None:
     for quiet in (theme.rule, theme.margin_line):
-        assert contrast(quiet, theme.paper) < contrast(theme.ghost, theme.paper) / 1.5
+        assert contrast(quiet, theme.sheet) < contrast(theme.ghost, theme.sheet) / 1.5
 
 
 def test_the_palette_reaches_a_widget(qtbot: QtBot) -> None:
