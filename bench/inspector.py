@@ -28,10 +28,10 @@ from PySide6.QtWidgets import QApplication
 
 from bench.window import listen
 from inkapp.ink.document import Stroke
+from inkapp.inspect.panels import PANELS
 from inkapp.live.bridge import Bridge
 from inkapp.live.events import Steps
 from inkapp.ui.chrome.settings import Settings
-from inkapp.ui.inspector.docks import KINDS
 from inkapp.ui.window import Window
 from model.checkpoint import LIVE
 from model.sampler import Sampler
@@ -113,13 +113,13 @@ def measure(seconds: float) -> dict[str, Any]:
 
 def _open_all(window: Window) -> None:
     docks = window.inspector.docks
-    for kind in KINDS:
-        panel = docks.show(kind.name)
-        dock = docks.dock(kind.name)
+    for name in PANELS:
+        panel = docks.show(name)
+        dock = docks.dock(name)
         dock.setFloating(True)
         _settle(window)
         if not panel.is_live:
-            raise SystemExit(f"bench.inspector: {kind.name} is not seen")
+            raise SystemExit(f"bench.inspector: {name} is not seen")
 
 
 def _hairs(window: Window) -> list[float]:

@@ -19,7 +19,8 @@ from inkapp.ink.disk import InkError, replace_bytes
 from inkapp.inspect.cell_choice import best_known
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page
-from inkapp.inspect.panels import PANELS, Look
+from inkapp.inspect.panel_input import PanelInput
+from inkapp.inspect.panels import PANELS
 from inkapp.inspect.story import STORY, Chapter
 from model.cell_table import TableError, read
 from model.checkpoint import LIVE, CheckpointError
@@ -82,8 +83,8 @@ def book(docs: Path) -> dict[Path, bytes]:
         elif chapter.panel:
             picture = f"how-{chapter.name}.svg"
             row = min(ROWS.get(chapter.name, len(line) - 1), len(line) - 1)
-            look = Look(page, line, row, cell, Controls(), order=table.order)
-            files[docs / "pictures" / picture] = PANELS[chapter.panel](look)[".svg"]
+            shown = PanelInput(page, line, row, cell, Controls(), order=table.order)
+            files[docs / "pictures" / picture] = PANELS[chapter.panel].files(shown)[".svg"]
         text.append(_chapter(number, chapter, picture))
     return {docs / "how-it-works.md": "\n".join(text).encode(), **files}
 

@@ -1,7 +1,7 @@
 """``inkapp inspect FILE -o DIR``: what the network thought of a page, a panel a picture, with its numbers beside it.
 
 Knows: the arguments, the choice of point and cell, and that either all files are written or none, as far as can be known.
-Refuses to know: what a panel shows (``inspect/panels`` does).
+Refuses to know: what a panel shows (``inspect/draw`` does).
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from inkapp.ink.disk import InkError, check_writable, replace_all
 from inkapp.inspect.cell_choice import best_known, liveliest, said_of
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import PageReading
-from inkapp.inspect.panels import PANELS, ChosenCell, Look
+from inkapp.inspect.panel_input import ChosenCell, PanelInput
+from inkapp.inspect.panels import DRAWN, PANELS
 from model.cell_table import CellTable, TableError, read
 from model.trace import Controls
 
@@ -32,8 +33,8 @@ WITH_CELLS = ("cells", "cell-on-ink")
 
 
 def _panel(text: str) -> str:
-    if text not in PANELS:
-        raise argparse.ArgumentTypeError(f"no panel {short(text)}; known are {', '.join(PANELS)}")
+    if text not in DRAWN:
+        raise argparse.ArgumentTypeError(f"no panel {short(text)}; known are {', '.join(DRAWN)}")
     return text
 
 
@@ -52,7 +53,7 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     add_file(parser)
     words = "a folder, made if it is not there; each panel is written as NAME.svg and NAME.csv or NAME.npz"
     parser.add_argument("-o", "--output", type=file, required=True, metavar="DIR", help=words)
-    words = f"one of {', '.join(PANELS)}; may be said again (all)"
+    words = f"one of {', '.join(DRAWN)}; may be said again (all)"
     parser.add_argument("--panel", type=_panel, action="append", metavar="NAME", help=words)
     words = "layer and cell from 0 for cell-on-ink (the one that the table of cells knows best)"
     parser.add_argument("--cell", type=_cell, metavar="L,K", help=words)
@@ -65,7 +66,7 @@ def _describe(parser: argparse.ArgumentParser) -> None:
 
 def _inspect(given: argparse.Namespace) -> Sequence[Path]:
     _check_folder(given.output)
-    names = list(dict.fromkeys(given.panel or PANELS))
+    names = list(dict.fromkeys(given.panel or DRAWN))
     page = read_ink(given.file)
     line = last_written(page)
     last = len(line) - 1
@@ -77,9 +78,11 @@ def _inspect(given: argparse.Namespace) -> Sequence[Path]:
     table, trouble = _table() if any(name in WITH_CELLS for name in names) else (None, "")
     cell = _chosen(given.cell, page, table)
     order = table.order if table else None
-    look = Look(page, line, row, cell, Controls(given.temperature), given.seed, order)
+    shown = PanelInput(page, line, row, cell, Controls(given.temperature), given.seed, order)
     with threadpool_limits(limits=1, user_api="blas"):  # or a sum's last bits would hang on how many cores there are
-        files = {given.output / f"{name}{end}": data for name in names for end, data in PANELS[name](look).items()}
+        files = {
+            given.output / f"{name}{end}": data for name in names for end, data in PANELS[name].files(shown).items()
+        }
     _write(files, given.output, given.file)
     if trouble:
         print(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from inkapp.inspect.page import PageReading
-from inkapp.inspect.panels import ChosenCell
+from inkapp.inspect.panel_input import ChosenCell
 from model.cell_table import KINDS, CellTable, Known
 
 

@@ -20,7 +20,9 @@ from inkapp.commands import inspect
 from inkapp.ink import disk
 from inkapp.ink.document import Document
 from inkapp.ink.file import save
-from inkapp.inspect.panels import PANELS, Look
+from inkapp.inspect.draw import step
+from inkapp.inspect.panel_input import PanelInput
+from inkapp.inspect.panels import DRAWN
 from model.checkpoint import LIVE
 from tests.commands.asked import contents, refused
 from tests.ink.documents import stroke
@@ -44,7 +46,7 @@ def test_every_panel_is_a_picture_with_its_numbers(tmp_path: Path, capsys: pytes
     printed = capsys.readouterr()
     files = contents(tmp_path / "one")
     assert printed.err == "" and sorted(Path(line).name for line in printed.out.splitlines()) == sorted(files)
-    assert {name.split(".")[0] for name in files} == set(PANELS) and len(files) == 2 * len(PANELS)
+    assert {name.split(".")[0] for name in files} == set(DRAWN) and len(files) == 2 * len(DRAWN)
     for name, data in files.items():
         if name.endswith(".svg"):
             assert len(data) < 1_000_000
@@ -190,11 +192,11 @@ def test_panels_are_made_on_one_thread_so_that_their_bytes_hang_on_no_count_of_c
 ):
     threads: list[int] = []
 
-    def ask(look: Look) -> dict[str, bytes]:
+    def ask(given: PanelInput) -> dict[str, bytes]:
         threads.extend(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
         return {}
 
-    monkeypatch.setitem(PANELS, "step", ask)
+    monkeypatch.setattr(step, "files", ask)
     with threadpool_limits(limits=2, user_api="blas"):
         assert main(asked(tmp_path, "--panel", "step")) == 0
     assert threads and set(threads) == {1}

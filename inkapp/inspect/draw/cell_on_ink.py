@@ -11,11 +11,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.inspect.cells import Signal
+from inkapp.inspect.cells import SIGNALS, Signal, cell_values
 from inkapp.inspect.draw.figure import MUTED, Figure
+from inkapp.inspect.draw.numbers import csv_of
 from inkapp.inspect.draw.page_view import box_of, fitted
 from inkapp.inspect.draw.scale import SIGNED, Scale, bar, ends, reach
 from inkapp.inspect.page import InkLine
+from inkapp.inspect.panel_input import PanelInput
 
 WIDTH, TALLEST = 820.0, 900.0
 LEFT, TOP = 20.0, 90.0
@@ -47,3 +49,24 @@ def draw(
     paper.frame(figure)
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 240.0), scale, signal.name, ends(scale))
     return figure.svg()
+
+
+def files(given: PanelInput) -> dict[str, bytes]:
+    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    chosen = given.cell
+    values = [cell_values(line, chosen.layer, chosen.signal, chosen.cell) for line in given.page.lines]
+    svg = draw(given.page.lines, values, SIGNALS[chosen.signal], chosen.layer, chosen.cell, chosen.words)
+    rows = (
+        (
+            number,
+            point,
+            int(line.stroke[point]),
+            float(line.x[point]),
+            float(line.y[point]),
+            int(line.lift[point]),
+            value,
+        )
+        for number, (line, of_line) in enumerate(zip(given.page.lines, values, strict=True))
+        for point, value in enumerate(of_line.tolist())
+    )
+    return {".svg": svg, ".csv": csv_of(("line", "point", "stroke", "x_mm", "y_mm", "lift", "value"), rows)}

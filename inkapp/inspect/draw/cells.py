@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from inkapp.inspect.cells import CellImage
+from inkapp.inspect.cells import SIGNALS, CellImage, cell_image
 from inkapp.inspect.draw.axes import Axes, Span
 from inkapp.inspect.draw.figure import MUTED, Figure
+from inkapp.inspect.draw.numbers import npz_of
 from inkapp.inspect.draw.png import indexed
 from inkapp.inspect.draw.scale import SIGNED, Scale, bar, ends
+from inkapp.inspect.panel_input import PanelInput
 from model.arrays import Float32Array
 
 MOST_COLUMNS = 250
@@ -53,6 +56,22 @@ def draw(images: Sequence[CellImage], alike: bool, colours: Scale = SIGNED) -> b
         scale = colours.over(signal.low, signal.high)
         bar(figure, *place, HEIGHT, scale, words, ends(scale))
     return figure.svg()
+
+
+def files(given: PanelInput) -> dict[str, bytes]:
+    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    sampler = given.line.reading.sampler
+    layers = range(sampler.layers)
+    orders: Sequence[Sequence[int] | None] = given.order or [None] * sampler.layers
+    images = [cell_image(given.line, k, letter, orders[k]) for letter in SIGNALS for k in layers]
+    numbers: dict[str, npt.ArrayLike] = {
+        letter: np.stack([cell_image(given.line, k, letter).values for k in layers]) for letter in SIGNALS
+    }
+    shown = np.stack([image.order for image in images[: sampler.layers]])
+    return {
+        ".svg": draw(images, given.order is not None),
+        ".npz": npz_of(numbers | {"order": shown, "lift": given.line.lift}),
+    }
 
 
 def _map(

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 from contourpy import FillType, LineType, contour_generator
 
-from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid
+from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid, next_point
 from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, PAPER, TEXT, Figure, path_of, paths_of, text_width
+from inkapp.inspect.draw.numbers import npz_of
 from inkapp.inspect.draw.page_view import Box, Paper, fitted
 from inkapp.inspect.draw.scale import sign
+from inkapp.inspect.panel_input import PanelInput
 from model.arrays import Float64Array
 from model.trace import Mixture
 
@@ -59,6 +62,33 @@ def draw(density: Density) -> bytes:
         mixture_on(figure, density, mixture, Paper(left, paper.top, paper.scale, paper.box))
     _key(figure, density, LEFT, TOP + paper.height + 44)
     return figure.svg()
+
+
+def files(given: PanelInput) -> dict[str, bytes]:
+    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    found = next_point(given.line, given.row, given.controls, given.seed)
+    numbers: dict[str, npt.ArrayLike] = {
+        "tip_mm": found.tip,
+        "drawn_mm": (found.drawn.x, found.drawn.y),
+        "drawn_component": found.drawn.component,
+        "lift": found.lift,
+        "temperature": found.controls.temperature,
+    }
+    if found.came is not None:
+        numbers["came_mm"] = found.came
+    for name, mixture in (("before", found.before), ("after", found.after)):
+        grid, parts = found.grid(mixture), found.ellipses(mixture)
+        numbers |= {
+            f"{name}_x_mm": grid.x,
+            f"{name}_y_mm": grid.y,
+            f"{name}_per_mm2": grid.density,
+            f"{name}_levels_50_90_per_mm2": (grid.level(0.5), grid.level(0.9)),
+            f"{name}_weights": parts.weights,
+            f"{name}_centres_mm": np.stack((parts.x, parts.y), axis=1),
+            f"{name}_half_axes_mm": np.stack((parts.major, parts.minor), axis=1),
+            f"{name}_angles_rad": parts.angle,
+        }
+    return {".svg": draw(found), ".npz": npz_of(numbers)}
 
 
 def view(density: Density) -> Box:

@@ -10,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.inspect.draw.figure import INK, MUTED, Figure, paths_of
+from inkapp.inspect.draw.numbers import npz_of
 from inkapp.inspect.draw.page_view import box_of, fitted
 from inkapp.inspect.draw.scale import PRICE, bar, ends
-from inkapp.inspect.futures import Hairs
+from inkapp.inspect.futures import Hairs, futures
 from inkapp.inspect.page import InkLine
+from inkapp.inspect.panel_input import PanelInput
 
 WIDTH, TALLEST = 820.0, 620.0
 LEFT, TOP = 20.0, 74.0
@@ -43,6 +45,20 @@ def draw(hairs: Hairs, line: InkLine) -> bytes:
     paper.frame(figure)
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats a point", ends(scale))
     return figure.svg()
+
+
+def files(given: PanelInput) -> dict[str, bytes]:
+    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    hairs = futures(given.line, given.row, given.seed, given.controls)
+    numbers: dict[str, npt.ArrayLike] = {
+        "x_mm": hairs.x,
+        "y_mm": hairs.y,
+        "lift": hairs.lift,
+        "nats": hairs.nats,
+        "seeds": hairs.seeds,
+        "temperature": hairs.controls.temperature,
+    }
+    return {".svg": draw(hairs, given.line), ".npz": npz_of(numbers)}
 
 
 def _ink_beside(hairs: Hairs, line: InkLine) -> list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]:

@@ -12,10 +12,12 @@ import numpy as np
 
 from inkapp.inspect.draw.axes import SUPERSCRIPTS, Axes, Span
 from inkapp.inspect.draw.figure import INK, MUTED, Figure, text_width
+from inkapp.inspect.draw.numbers import csv_of
 from inkapp.inspect.draw.page_view import box_of, fitted
 from inkapp.inspect.draw.scale import PRICE, bar, sign
-from inkapp.inspect.gradient import FlowBack
+from inkapp.inspect.gradient import FlowBack, how_far_back, lab_networks
 from inkapp.inspect.page import InkLine
+from inkapp.inspect.panel_input import PanelInput
 
 WIDTH, TALLEST = 820.0, 420.0
 LEFT, TOP = 20.0, 92.0
@@ -56,6 +58,24 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     if flow.lab:
         _beside(figure, flow, states + 44)
     return figure.svg()
+
+
+def files(given: PanelInput) -> dict[str, bytes]:
+    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    flow = how_far_back(given.line, given.row, lab_networks())
+    layers = range(flow.hidden.shape[1])
+    names = [f"{part}{k}_nats" for part in ("h", "c", "direct") for k in layers]
+    norms = np.concatenate((flow.hidden, flow.cell, flow.direct), axis=1)
+    # at distance 0 stands the state just before the point; a point stands at 1, with the state before it
+    points = zip(flow.x.tolist(), flow.y.tolist(), flow.moved.tolist(), strict=True)
+    others = [moved.tolist() for _, moved in flow.lab]
+    rows = [(0, "", "", "", *norms[0].tolist(), *("" for _ in others))]
+    rows += [(k, *point, *norms[k].tolist(), *(o[k - 1] for o in others)) for k, point in enumerate(points, start=1)]
+    names += [f"{name}_nats_per_mm" for name, _ in flow.lab]
+    return {
+        ".svg": draw(flow, given.line),
+        ".csv": csv_of(("distance", "x_mm", "y_mm", "nats_per_mm", *names), rows),
+    }
 
 
 def _power(exponent: int) -> str:

@@ -7,14 +7,18 @@ Refuses to know: how the step was had, and files.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from inkapp.inspect.draw.axes import Axes, Span
 from inkapp.inspect.draw.density import mixture_on, view
 from inkapp.inspect.draw.figure import ACCENT, FAINT, MUTED, Figure
+from inkapp.inspect.draw.numbers import npz_of
 from inkapp.inspect.draw.page_view import fitted
 from inkapp.inspect.draw.scale import sign
-from inkapp.inspect.step import LayerStep, OneStep
+from inkapp.inspect.panel_input import PanelInput
+from inkapp.inspect.step import LayerStep, OneStep, one_step
 from model.arrays import Float32Array
+from model.trace import Mixture
 
 WIDTH, LEFT = 960.0, 20.0
 INPUT, LAYER, LAST = 106.0, 286.0, 330.0  # heights of the parts
@@ -35,6 +39,26 @@ def draw(step: OneStep) -> bytes:
         _layer(figure, layer, k, top + INPUT + LAYER * k)
     _last(figure, step, top + INPUT + LAYER * len(step.layers))
     return figure.svg()
+
+
+def files(given: PanelInput) -> dict[str, bytes]:
+    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    found = one_step(given.line, given.row, given.controls, given.seed)
+    names = ("input", "forget", "output", "candidate", "cell", "cell_after", "hidden", "hidden_after")
+    numbers: dict[str, npt.ArrayLike] = {
+        name: np.stack([getattr(layer, name) for layer in found.layers]) for name in names
+    }
+    drawn = found.next.drawn
+    numbers |= {"given_spreads": found.given, "scaled": found.scaled, "lift": found.next.lift}
+    numbers |= {"drawn_spreads": (drawn.dx, drawn.dy, float(drawn.lift)), "drawn_mm": (drawn.x, drawn.y)}
+    numbers |= {f"before_{name}": part for name, part in _parts(found.next.before).items()}
+    numbers |= {f"after_{name}": part for name, part in _parts(found.next.after).items()}
+    return {".svg": draw(found), ".npz": npz_of(numbers)}
+
+
+def _parts(mixture: Mixture) -> dict[str, npt.ArrayLike]:
+    names = ("weights", "mean_x", "mean_y", "std_x", "std_y", "correlation")
+    return {name: getattr(mixture, name) for name in names}
 
 
 def _input(figure: Figure, step: OneStep, top: float) -> None:

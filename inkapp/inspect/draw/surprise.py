@@ -10,10 +10,12 @@ import numpy as np
 
 from inkapp.inspect.draw.axes import Axes, Span
 from inkapp.inspect.draw.figure import MUTED, Figure
+from inkapp.inspect.draw.numbers import csv_of
 from inkapp.inspect.draw.page_view import box_of, fitted
 from inkapp.inspect.draw.scale import PRICE, bar, sign
 from inkapp.inspect.page import PageReading
-from inkapp.inspect.surprise import Surprise
+from inkapp.inspect.panel_input import PanelInput
+from inkapp.inspect.surprise import Surprise, surprise
 
 WIDTH, TALLEST = 820.0, 700.0
 LEFT, TOP = 20.0, 74.0
@@ -41,6 +43,23 @@ def draw(found: Surprise, page: PageReading) -> bytes:
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats of the point", ticks)
     _strokes(figure, found, TOP + tall + 62)
     return figure.svg()
+
+
+def files(given: PanelInput) -> dict[str, bytes]:
+    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    found = surprise(given.page)
+    rows = zip(
+        found.line.tolist(),
+        found.point.tolist(),
+        found.stroke.tolist(),
+        found.x.tolist(),
+        found.y.tolist(),
+        found.lift.astype(int).tolist(),
+        found.nats.tolist(),
+        strict=True,
+    )
+    table = csv_of(("line", "point", "stroke", "x_mm", "y_mm", "lift", "nats"), rows)
+    return {".svg": draw(found, given.page), ".csv": table}
 
 
 def _strokes(figure: Figure, found: Surprise, top: float) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from inkapp.inspect.panels import PANELS
+
 # Keys that macOS keeps for itself, as Qt writes them ("Ctrl" is ⌘): Spotlight and input sources, the app switcher, hide and
 # minimise, and the function keys, which set brightness, sound and windows unless Fn is held.
 MACOS_RESERVED = {"Ctrl+Space", "Ctrl+Alt+Space", "Ctrl+Tab", "Ctrl+Shift+Tab", "Ctrl+H", "Ctrl+M", "Ctrl+Shift+Q"}
@@ -106,14 +108,10 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("zoom_actual", VIEW, "&Real size", ("Ctrl+1",), "A millimetre on screen for a millimetre on paper"),
     Entry("full_screen", VIEW, "F&ull screen", ("F11",), "Nothing but the window", "", True, STANDARD.FullScreen),
     Entry("dark", VIEW, "&Dark", ("Ctrl+D",), "Dark or light; exports are the same in both", "dark", True),
-    Entry("inspect_timeline", INSPECT, "&Time line", ("Alt+1",), "Steps through the line, point by point", "", True),
-    Entry("inspect_cells", INSPECT, "&Cells over time", ("Alt+2",), "A heat map of cells by points", "", True),
-    Entry("inspect_cell-on-ink", INSPECT, "A cell on the &ink", ("Alt+3",), "The ink in a cell's colours", "", True),
-    Entry("inspect_density", INSPECT, "&Where the pen may go", ("Alt+4",), "The hills of the next point", "", True),
-    Entry("inspect_futures", INSPECT, "&Futures", ("Alt+5",), "Fifty ways on from the selected point", "", True),
-    Entry("inspect_surprise", INSPECT, "&Surprise", ("Alt+6",), "What each point cost, in nats", "", True),
-    Entry("inspect_gradient", INSPECT, "&How far back", ("Alt+7",), "What the selected point rests on", "", True),
-    Entry("inspect_step", INSPECT, "One st&ep", ("Alt+8",), "The network and its equations at one point", "", True),
+    *(
+        Entry(f"inspect_{kind.name}", INSPECT, kind.menu, (f"Alt+{number}",), kind.tip, "", True)
+        for number, kind in enumerate(PANELS.values(), 1)
+    ),
     Entry("inspect_back", INSPECT, "One point &back", ("Alt+Left",), "The point before the selected one"),
     Entry("inspect_forward", INSPECT, "One point &on", ("Alt+Right",), "The point after the selected one"),
     Entry("inspect_lift_back", INSPECT, "To the lift before", ("Alt+Up",), "Where the pen was lifted last"),

@@ -1,49 +1,24 @@
 """Docks for panels: made when first opened, rested when closed or behind another, remembered from start to start.
 
-Knows: which panels there are, where each first stands, and which of them a person sees.
-Refuses to know: what they show. A panel's module, and pyqtgraph with it, is imported when that panel is first opened.
+A panel's module, and pyqtgraph with it, is imported when that panel is first opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 
 from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyleOptionDockWidget
 
+from inkapp.inspect.panels import PANELS, PanelKind
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel
 
 RIGHT, BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A panel: ``name`` in settings and actions (``inspect_NAME``), its module in ``panels``, its class, the word on its
-    tab, where it begins."""
-
-    name: str
-    module: str
-    made_by: str
-    tab: str
-    area: Qt.DockWidgetArea = RIGHT
-
-
-KINDS = (
-    Kind("timeline", "timeline", "TimelinePanel", "Time line", BOTTOM),
-    Kind("cells", "cells", "CellsPanel", "Cells"),
-    Kind("cell-on-ink", "cell_on_ink", "CellOnInkPanel", "On ink"),
-    Kind("density", "density", "DensityPanel", "Hills"),
-    Kind("futures", "futures", "FuturesPanel", "Futures"),
-    Kind("surprise", "surprise", "SurprisePanel", "Surprise"),
-    Kind("gradient", "gradient", "BackPanel", "Back"),
-    Kind("step", "step", "StepPanel", "Step"),
-)
 
 
 def may_float() -> bool:
@@ -81,7 +56,7 @@ class Docks(QObject):
     def __init__(self, dock_area: QMainWindow, context: Context, actions: dict[str, QAction]) -> None:
         super().__init__(dock_area)
         self._dock_area, self._context = dock_area, context
-        self._actions = {kind.name: actions[f"inspect_{kind.name}"] for kind in KINDS}
+        self._actions = {name: actions[f"inspect_{name}"] for name in PANELS}
         self._docks: dict[str, QDockWidget] = {}
         self._any_seen = False
 
@@ -112,7 +87,7 @@ class Docks(QObject):
 
     def show(self, name: str) -> Panel:
         """Opens a panel and brings it to the front."""
-        dock = self._docks.get(name) or self._make(next(kind for kind in KINDS if kind.name == name))
+        dock = self._docks.get(name) or self._make(PANELS[name])
         dock.show()
         dock.raise_()
         panel = dock.widget()
@@ -137,7 +112,7 @@ class Docks(QObject):
 
     def restore(self, names: tuple[str, ...], state: QByteArray) -> None:
         """Opens the panels of an earlier time where they stood; names of panels that are no more are passed over."""
-        for kind in KINDS:
+        for kind in PANELS.values():
             if kind.name in names and kind.name not in self._docks:
                 self._make(kind)
         if not self._docks:
@@ -150,11 +125,11 @@ class Docks(QObject):
             if name in self._docks and self._docks[name].isHidden():
                 self._docks[name].show()
 
-    def _make(self, kind: Kind) -> QDockWidget:
+    def _make(self, kind: PanelKind) -> QDockWidget:
         QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)  # pyqtgraph takes a moment the first time
         try:
             made: Callable[[Context], Panel] = getattr(
-                import_module(f"{__package__}.panels.{kind.module}"), kind.made_by
+                import_module(f"{__package__}.panels.{kind.module}"), kind.widget
             )
             panel = made(self._context)
         finally:
@@ -162,15 +137,14 @@ class Docks(QObject):
         dock = Dock(panel.title, kind.tab, self._dock_area)
         dock.setObjectName(f"dock_{kind.name}")
         dock.setWidget(panel)
-        there = (
-            d for d in self._docks.values() if self._dock_area.dockWidgetArea(d) is kind.area and not d.isFloating()
-        )
+        area = BOTTOM if kind.below else RIGHT
+        there = (d for d in self._docks.values() if self._dock_area.dockWidgetArea(d) is area and not d.isFloating())
         neighbour = next(there, None)
-        self._dock_area.addDockWidget(kind.area, dock)
-        if neighbour is not None and kind.area is RIGHT:
+        self._dock_area.addDockWidget(area, dock)
+        if neighbour is not None and area is RIGHT:
             self._dock_area.tabifyDockWidget(neighbour, dock)
         elif neighbour is None:
-            right = kind.area is RIGHT
+            right = area is RIGHT
             self._dock_area.resizeDocks(
                 [dock], [WIDTH if right else HEIGHT], Qt.Orientation.Horizontal if right else Qt.Orientation.Vertical
             )

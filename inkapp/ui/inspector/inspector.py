@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from inkapp.editor.open_document import OpenDocument
 from inkapp.inspect.page import PageReading
+from inkapp.inspect.panels import PANELS
 from inkapp.live.bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
@@ -25,7 +26,7 @@ from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.inspector.colours import Colours
 from inkapp.ui.inspector.context import Context
-from inkapp.ui.inspector.docks import KINDS, Docks
+from inkapp.ui.inspector.docks import Docks
 from inkapp.ui.inspector.feed import PAGE, Feed
 from inkapp.ui.inspector.hover import Hover
 from inkapp.ui.inspector.marks import Marks
@@ -102,7 +103,7 @@ class Inspector(QObject):
 
     def action_handlers(self) -> dict[str, Callable[[], object]]:
         """The handler of each of the inspector's actions, by its name."""
-        panels = {f"inspect_{kind.name}": (lambda name=kind.name: self.docks.toggle(name)) for kind in KINDS}
+        panels = {f"inspect_{name}": (lambda name=name: self.docks.toggle(name)) for name in PANELS}
         return {
             **panels,
             "inspect_back": lambda: self.selection.step(-1),

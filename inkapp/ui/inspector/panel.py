@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from inkapp.ink.disk import InkError, replace_bytes
 from inkapp.inspect.page import InkLine, PageReading
+from inkapp.inspect.panels import PANELS
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.scroll_area import ScrollArea
@@ -27,12 +28,11 @@ LOADING = "The network is still loading."
 class Panel(QWidget):
     """Who derives from it puts its widgets into ``body`` and says in ``follow``, ``visit`` and ``dress`` what they show.
 
-    ``name``: in settings and requests. ``title``: of its dock. ``about``: one line above the picture. ``fills``: what will
+    ``name``: in settings and requests. ``about``: one line above the picture. ``fills``: what will
     be seen where there is ink, after "Write a word or two: ".
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
     about: ClassVar[str] = ""
     fills: ClassVar[str]
 
@@ -76,6 +76,11 @@ class Panel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 120)
+
+    @property
+    def title(self) -> str:
+        """Of its dock."""
+        return PANELS[self.name].title
 
     # -- for those who derive from it ---------------------------------------------------------------------------
 

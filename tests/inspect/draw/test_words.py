@@ -11,7 +11,8 @@ import pytest
 from inkapp.ink.document import Document
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page
-from inkapp.inspect.panels import PANELS, ChosenCell, Look
+from inkapp.inspect.panel_input import ChosenCell, PanelInput
+from inkapp.inspect.panels import DRAWN, PANELS
 from model.sampler import Sampler
 from model.trace import Controls
 from tests.ink.documents import stroke
@@ -22,7 +23,7 @@ LETTER = 0.54  # of a font's size: about how wide a letter is
 Box = tuple[float, float, float, float]
 
 
-def look(ink: str, temperature: float) -> Look:
+def shown(ink: str, temperature: float) -> PanelInput:
     """A page of a word, of a straight line, or of a zigzag a hundredth of a millimetre high."""
     drawn = {
         "word": lambda: write("hello", 20, 54, 3.5, seed=1),
@@ -32,7 +33,7 @@ def look(ink: str, temperature: float) -> Look:
     page = read_page(Document().add_strokes(drawn[ink]()), 0, Sampler(*tiny_network()))
     line = last_written(page)
     cell = ChosenCell(1, 3, "c", "It tells “distance since the stroke began”: R² 0.25 (0.21 to 0.27) on other pages.")
-    return Look(page, line, len(line) - 1, cell, Controls(temperature))
+    return PanelInput(page, line, len(line) - 1, cell, Controls(temperature))
 
 
 def box(text: ElementTree.Element) -> Box:
@@ -46,9 +47,9 @@ def box(text: ElementTree.Element) -> Box:
 
 
 @pytest.mark.parametrize("ink", ["word", "line", "flat"])
-@pytest.mark.parametrize("name", PANELS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_no_word_lies_on_another_or_beyond_the_picture(name: str, ink: str) -> None:
-    svg = ElementTree.fromstring(PANELS[name](look(ink, 0.5))[".svg"])
+    svg = ElementTree.fromstring(PANELS[name].files(shown(ink, 0.5))[".svg"])
     width, height = float(svg.attrib["width"]), float(svg.attrib["height"])
     words = {text.text: box(text) for text in svg.iter("{http://www.w3.org/2000/svg}text") if text.text}
     assert words

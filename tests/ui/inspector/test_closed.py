@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QStyleOptionDockWidget, QTabBar
 
 from inkapp.inspect import page
+from inkapp.inspect.panels import PANELS
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.inspector import feed
-from inkapp.ui.inspector.docks import KINDS
 from inkapp.ui.inspector.worker import SWITCH_S, USUAL_SWITCH_S
 from tests.live.fakes import PATIENCE
 from tests.ui.inspector.conftest import Looker
@@ -33,7 +33,7 @@ def test_nothing_is_read_while_no_panel_is_seen(looker: Looker, monkeypatch) -> 
 
 def test_closing_the_last_panel_ends_it(looker: Looker) -> None:
     looker.write("hello")
-    for kind in KINDS:
+    for kind in PANELS.values():
         looker.open(kind.name)
     docks = looker.inspector.docks
     assert sys.getswitchinterval() == pytest.approx(SWITCH_S)
@@ -51,7 +51,7 @@ def test_closing_the_last_panel_ends_it(looker: Looker) -> None:
         and not looker.window.canvas.hasMouseTracking()
     )
     assert not looker.inspector.feed._period.isActive() and not looker.inspector.play.is_on
-    panel = looker.open(KINDS[0].name)
+    panel = looker.open(next(iter(PANELS)))
     assert not panel.lacks and looker.selection.line.steps
 
 
@@ -103,11 +103,11 @@ def test_pyqtgraph_is_not_imported_at_the_start() -> None:
 
 
 def test_open_panels_are_remembered(looker: Looker) -> None:
-    for kind in KINDS:
+    for kind in PANELS.values():
         looker.open(kind.name)
     settings: Settings = looker.settings
     looker.inspector.keep(settings)
-    assert set(settings.panels) == {kind.name for kind in KINDS} and len(settings.panels_state)
+    assert set(settings.panels) == set(PANELS) and len(settings.panels_state)
     settings.panels = ("timeline", "one-of-long-ago")
     looker.inspector.restore(settings)
     assert "timeline" in looker.inspector.docks.open
@@ -115,10 +115,12 @@ def test_open_panels_are_remembered(looker: Looker) -> None:
 
 def test_tabs_have_a_word_and_bars_the_whole_title(looker: Looker) -> None:
     docks = looker.inspector.docks
-    for kind in KINDS:
+    for kind in PANELS.values():
         looker.open(kind.name)
     bar = max(looker.window.findChildren(QTabBar), key=lambda bar: bar.count())
-    assert {bar.tabText(k) for k in range(bar.count())} == {kind.tab for kind in KINDS if kind.name != "timeline"}
+    assert {bar.tabText(k) for k in range(bar.count())} == {
+        kind.tab for kind in PANELS.values() if kind.name != "timeline"
+    }
     looker.window.resize(1280, 800)
     QApplication.processEvents()
     words = bar.fontMetrics()

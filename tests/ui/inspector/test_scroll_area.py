@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
-from inkapp.ui.inspector.docks import KINDS
+from inkapp.inspect.panels import PANELS
 from inkapp.ui.inspector.scroll_area import ScrollArea
 from tests.ui.inspector.conftest import Looker
 
 
-@pytest.mark.parametrize("name", [kind.name for kind in KINDS])
+@pytest.mark.parametrize("name", PANELS)
 @pytest.mark.parametrize("size", [(800, 500), (1280, 800)])
 def test_parts_do_not_overlap(looker: Looker, name: str, size: tuple[int, int]) -> None:
     looker.window.resize(*size)

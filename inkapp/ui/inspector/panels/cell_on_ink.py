@@ -35,7 +35,6 @@ class CellOnInkPanel(Panel):
     """One cell."""
 
     name = "cell-on-ink"
-    title = "A cell on the ink"
     about = "The ink on the page, yours and the ghost's, in the colours of one cell; write on and it takes them, too."
     fills = "the ink takes the colours of one cell, and its curve is drawn here."
 

@@ -31,7 +31,6 @@ class CellsPanel(Panel):
     """A map a layer."""
 
     name = "cells"
-    title = "Cells over time"
     about = "Each row is a cell, each column a point: what the network remembers, and what its gates let through."
     fills = "what every cell held after each point is painted here."
 

@@ -36,7 +36,6 @@ class DensityPanel(Panel):
     """The mixture."""
 
     name = "density"
-    title = "Where the pen may go"
     about = "Half and nine tenths of the chance of the next point lie in the hills; it is drawn from the dashed ones."
     fills = "where the next point is expected is drawn here, and on the page."
 

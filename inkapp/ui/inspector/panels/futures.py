@@ -73,7 +73,6 @@ class FuturesPanel(Panel):
     """Hairs."""
 
     name = "futures"
-    title = "Futures"
     about = "What may come after the selected point: continuations side by side. Where they stay together it is sure."
     fills = "ways to go on from it appear on the page, and here how fast they part."
 

@@ -41,11 +41,10 @@ STYLES = (
 )
 
 
-class BackPanel(Panel):
+class GradientPanel(Panel):
     """The gradient."""
 
     name = "gradient"
-    title = "How far back"
     about = (
         "How much the chance of the selected point would change if an earlier state had been another; below, the way to an"
         " earlier point, in this network and three little ones."

@@ -27,7 +27,6 @@ class StepPanel(Panel):
     """A diagram to scroll in."""
 
     name = "step"
-    title = "One step"
     about = "From the row that came in to the hills of the next point, with this step's numbers."
     fills = "the network is drawn here as it read the last point, with all its numbers."
 

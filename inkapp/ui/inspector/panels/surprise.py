@@ -36,7 +36,6 @@ class SurprisePanel(Panel):
     """Prices."""
 
     name = "surprise"
-    title = "Surprise"
     about = "Strong where the network did not expect the ink: each point's price, −log of its likelihood, in nats."
     fills = "what each point cost the network is drawn here, and on the ink."
 

@@ -32,7 +32,6 @@ class TimelinePanel(Panel):
     """The selection's own panel."""
 
     name = "timeline"
-    title = "Time line"
     fills = "the line is stretched along time here, to be stepped through point by point."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

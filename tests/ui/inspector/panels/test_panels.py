@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inkapp.ink.document import Document, Stroke
-from inkapp.ui.inspector.docks import KINDS
+from inkapp.inspect.panels import PANELS
 from inkapp.ui.inspector.meanings import NO_TABLE
 from inkapp.ui.inspector.panel import LITTLE
 from inkapp.ui.inspector.selection import Spot
@@ -20,7 +20,7 @@ from tests.live.fakes import tiny_network
 from tests.ui.inspector.conftest import Looker
 from tests.ui.users import CTRL, KEY
 
-NAMES = [kind.name for kind in KINDS]
+NAMES = list(PANELS)
 each = pytest.mark.parametrize("name", NAMES)
 
 
