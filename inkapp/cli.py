@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from inkapp.commands.command import Command
-from inkapp.ink.disk import InkError
+from inkapp.ink.errors import InkError
 
 FAILED = 2
 INTERRUPTED = 130

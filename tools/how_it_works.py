@@ -15,7 +15,8 @@ from threadpoolctl import threadpool_limits
 
 from assets import EXAMPLES
 from inkapp.formats.registry import read_any
-from inkapp.ink.disk import InkError, replace_bytes
+from inkapp.ink.disk import replace_bytes
+from inkapp.ink.errors import InkError
 from inkapp.inspect.cell_choice import best_known
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page

@@ -13,7 +13,7 @@ from pathlib import Path
 from inkapp.commands.command import Command, add_file, add_seed, add_temperature, file, whole
 from inkapp.commands.network import last_page, load_network
 from inkapp.formats.registry import check_target, read_any, write_any
-from inkapp.ink.disk import InkError
+from inkapp.ink.errors import InkError
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.whole_ghost import continue_page
 from model.trace import Controls

@@ -19,7 +19,8 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.commands.command import Command, add_file, add_seed, add_temperature, file, short, whole
 from inkapp.commands.network import MOST_READ, read_ink, weights
-from inkapp.ink.disk import InkError, check_writable, replace_all
+from inkapp.ink.disk import check_writable, replace_all
+from inkapp.ink.errors import InkError
 from inkapp.inspect.cell_choice import best_known, liveliest, said_of
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import PageReading

@@ -11,8 +11,8 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from inkapp.formats.registry import read_any
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Document
+from inkapp.ink.errors import InkError
 from inkapp.inspect.page import PageReading, read_page
 from inkapp.live.encoder import NothingToContinue, encode_lines
 from inkapp.live.session import encode_for

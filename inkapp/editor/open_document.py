@@ -1,7 +1,7 @@
 """The open document: its undo, the page in sight, its file and its name, and whether it is saved.
 
 Documents are saved as .ink; what is read from another format is an untitled import. Where a file cannot be read or written,
-an ``InkError`` says so and everything is as it was.
+an ``FileError`` says so and everything is as it was.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, read_any, write_any
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.edits import AddStrokes, EraseStrokes
+from inkapp.ink.errors import FileError
 from inkapp.ink.file import save
 from inkapp.ink.history import History
 
@@ -98,7 +98,7 @@ class OpenDocument:
     # -- files --------------------------------------------------------------------------------------------------
 
     def read(self, path: Path) -> Document:
-        """The document of a file, without touching the open one. Raises InkError."""
+        """The document of a file, without touching the open one. Raises FileError."""
         return read_any(path)
 
     def show(self, document: Document, path: Path) -> None:
@@ -116,16 +116,16 @@ class OpenDocument:
         self._stem = UNTITLED
 
     def save(self) -> None:
-        """Writes the document into its file. Raises InkError, also where it has none yet."""
+        """Writes the document into its file. Raises FileError, also where it has none yet."""
         if self.path is None:
-            raise InkError(f"{self.title} has no file yet")
+            raise FileError(f"{self.title} has no file yet")
         self.save_as(self.path)
 
     def save_as(self, path: Path) -> None:
-        """Writes the document into a file, which is its own from then on. Raises InkError."""
+        """Writes the document into a file, which is its own from then on. Raises FileError."""
         path = path if path.suffix else path.with_suffix(INK)
         if path.suffix.lower() != INK:
-            raise InkError(f"{path.name}: pages are saved as {INK}; to write {path.suffix}, export them")
+            raise FileError(f"{path.name}: pages are saved as {INK}; to write {path.suffix}, export them")
         save(self.document, path)
         self.path, self._stem = path, path.stem
         self._history.mark_saved()
@@ -133,7 +133,7 @@ class OpenDocument:
     def export(self, path: Path) -> tuple[Path, ...]:
         """Writes the document in the format of the extension (SVG without one); it stays as saved as it was.
 
-        Returns the files written. Raises InkError.
+        Returns the files written. Raises FileError.
         """
         return write_any(self.document, path if path.suffix else path.with_suffix(writable()[0]))
 

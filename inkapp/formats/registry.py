@@ -14,8 +14,9 @@ from typing import BinaryIO
 from inkapp.formats.inkml.write import read_inkml, write_inkml
 from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import write_svg
-from inkapp.ink.disk import InkError, check_writable, read_bytes, replace_bytes
+from inkapp.ink.disk import check_writable, read_bytes, replace_bytes
 from inkapp.ink.document import Document
+from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, loads
 
 READERS: dict[str, Callable[[bytes, str], Document]] = {
@@ -37,15 +38,15 @@ PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int], None]] = {".svg": wr
 
 
 def read_any(path: Path) -> Document:
-    """The document of a file, by its extension. Raises InkError."""
+    """The document of a file, by its extension. Raises FileError."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise InkError(f"{path}: cannot read {_kind(path)}; known are {_list(READERS)}")
+        raise FileError(f"{path}: cannot read {_kind(path)}; known are {_list(READERS)}")
     return reader(read_bytes(path), str(path))
 
 
 def check_target(path: Path, source: Path) -> None:
-    """Refuses what could not be written to, before any work, and what would be lost by writing. Raises InkError.
+    """Refuses what could not be written to, before any work, and what would be lost by writing. Raises FileError.
 
     A document may be written over its own .ink file, which keeps all of it; a foreign file holds more than ink.
     """
@@ -57,13 +58,13 @@ def check_target(path: Path, source: Path) -> None:
     except (OSError, ValueError):  # one of them is not there
         same = False
     if same and suffix != ".ink":
-        raise InkError(f"{path}: is the file that is read; written over, it would lose what is not ink")
+        raise FileError(f"{path}: is the file that is read; written over, it would lose what is not ink")
 
 
 def write_any(document: Document, path: Path) -> tuple[Path, ...]:
     """Writes a document by the extension, each file whole or not at all, and returns what was written.
 
-    Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises InkError.
+    Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises FileError.
     """
     contents = _contents(document, path)
     for target, _ in contents:  # of several files, all or none, as far as that can be known before
@@ -74,7 +75,7 @@ def write_any(document: Document, path: Path) -> tuple[Path, ...]:
 
 
 def _contents(document: Document, path: Path) -> list[tuple[Path, bytes]]:
-    """The files that a document becomes, with what is in them. Raises InkError."""
+    """The files that a document becomes, with what is in them. Raises FileError."""
     suffix = path.suffix.lower()
     stream = io.BytesIO()
     if (write := WRITERS.get(suffix)) is not None:
@@ -92,8 +93,8 @@ def _contents(document: Document, path: Path) -> list[tuple[Path, bytes]]:
     return contents
 
 
-def _cannot_write(path: Path) -> InkError:
-    return InkError(f"{path}: cannot write {_kind(path)}; known are {_list((*PAGE_WRITERS, *WRITERS))}")
+def _cannot_write(path: Path) -> FileError:
+    return FileError(f"{path}: cannot write {_kind(path)}; known are {_list((*PAGE_WRITERS, *WRITERS))}")
 
 
 def _kind(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Files as bytes: read with a limit, and replaced so that a file is always the old one or the new one.
 
 Knows: plain files, gzip, syncing, and what the system says when it fails.
-Refuses to know: what the bytes mean. Everything wrong with a file is an ``InkError`` of one line.
+Refuses to know: what the bytes mean. Everything wrong with a file is an ``FileError`` of one line.
 """
 
 from __future__ import annotations
@@ -16,59 +16,57 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from inkapp.ink.errors import FileError
+
 MOST_BYTES = 48 << 20  # of any file, after unpacking
 
 
-class InkError(Exception):
-    """A file or its content cannot be used, or cannot be written; the message is one line that says what and where."""
-
-
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    """The bytes of a plain file of at most ``most``. Raises InkError; never waits on a pipe or a device."""
+    """The bytes of a plain file of at most ``most``. Raises FileError; never waits on a pipe or a device."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise InkError(f"{path}: not a plain file")
+            raise FileError(f"{path}: not a plain file")
         with path.open("rb") as file:
             data = file.read(most + 1)
     except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
-        raise InkError(f"{path}: cannot be read ({_reason(error)})") from None
+        raise FileError(f"{path}: cannot be read ({_reason(error)})") from None
     if len(data) > most:
-        raise InkError(f"{path}: larger than {most >> 20} MB")
+        raise FileError(f"{path}: larger than {most >> 20} MB")
     return data
 
 
 def unpack(data: bytes, name: str, most: int = MOST_BYTES) -> bytes:
-    """``data`` itself, or what it holds if it is gzipped, of at most ``most`` bytes. Raises InkError."""
+    """``data`` itself, or what it holds if it is gzipped, of at most ``most`` bytes. Raises FileError."""
     if data.startswith(b"\x1f\x8b"):
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
                 data = packed.read(most + 1)
         except (OSError, EOFError, zlib.error) as error:
-            raise InkError(f"{name}: damaged gzip data ({one_line(error)})") from None
+            raise FileError(f"{name}: damaged gzip data ({one_line(error)})") from None
     if len(data) > most:
-        raise InkError(f"{name}: larger than {most >> 20} MB")
+        raise FileError(f"{name}: larger than {most >> 20} MB")
     return data
 
 
 def check_writable(target: Path) -> None:
     """Refuses what a file moved into its place would get the better of: protection, folders, links in a circle.
 
-    Raises InkError.
+    Raises FileError.
     """
     if os.path.islink(os.path.realpath(target)):
-        raise InkError(f"{target}: cannot be written (a link that leads to itself)")
+        raise FileError(f"{target}: cannot be written (a link that leads to itself)")
     try:
         mode = target.stat().st_mode
     except (OSError, ValueError):  # not there, or not to be reached: writing will tell
         return
     if not stat.S_ISREG(mode):
-        raise InkError(f"{target}: cannot be written (not a plain file)")
+        raise FileError(f"{target}: cannot be written (not a plain file)")
     if not mode & 0o222 or not os.access(target, os.W_OK):
-        raise InkError(f"{target}: cannot be written (it is write-protected)")
+        raise FileError(f"{target}: cannot be written (it is write-protected)")
 
 
 def replace_bytes(path: Path, data: bytes) -> None:
-    """Makes ``data`` the content of ``path``, in one step that survives a kill and a power cut. Raises InkError.
+    """Makes ``data`` the content of ``path``, in one step that survives a kill and a power cut. Raises FileError.
 
     Written beside the file, synced, and only then moved over it; the folder is synced, too. A link's target is
     replaced, not the link, and a file keeps its mode.
@@ -78,7 +76,7 @@ def replace_bytes(path: Path, data: bytes) -> None:
 
 def replace_all(files: Mapping[Path, bytes]) -> None:
     """As ``replace_bytes``, for several: none is moved into its place before all are written, so that a disk which fills up
-    leaves every old file as it was. Raises InkError."""
+    leaves every old file as it was. Raises FileError."""
     waiting: list[tuple[Path, Path, Path]] = []  # name, where it lies for now, where it goes
     path = Path()
     try:
@@ -94,7 +92,7 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
             del waiting[0]
             _sync_folder(target.parent)
     except (OSError, ValueError) as error:
-        raise InkError(f"{path}: cannot be written ({_reason(error)})") from None
+        raise FileError(f"{path}: cannot be written ({_reason(error)})") from None
     finally:
         for _, temporary, _ in waiting:
             with contextlib.suppress(OSError):

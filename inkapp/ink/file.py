@@ -13,13 +13,13 @@ from typing import NoReturn
 
 import numpy as np
 
-from inkapp.ink.disk import MOST_BYTES, InkError, one_line, read_bytes, replace_bytes, unpack
+from inkapp.ink.disk import MOST_BYTES, one_line, read_bytes, replace_bytes, unpack
 from inkapp.ink.document import Author, Background, Document, Float64Array, Origin, Page, Stroke
+from inkapp.ink.errors import FileError
 
 __all__ = [
     "FORMAT",
     "VERSION",
-    "InkError",
     "dumps",
     "load",
     "loads",
@@ -44,55 +44,55 @@ LONGEST_NAME = 200
 
 
 def load(path: Path) -> Document:
-    """Reads a .ink file. Raises InkError."""
+    """Reads a .ink file. Raises FileError."""
     return loads(read_bytes(path), str(path))
 
 
 def save(document: Document, path: Path) -> None:
-    """Writes a .ink file whole or not at all. Raises InkError, the file before intact."""
+    """Writes a .ink file whole or not at all. Raises FileError, the file before intact."""
     replace_bytes(path, dumps(document))
 
 
 def dumps(document: Document) -> bytes:
     """The file of a document: equal pages give equal bytes. The revision is not kept: a file begins anew at 0.
 
-    Pressures are brought into 0 … 1 and times into order. Raises InkError for what ``loads`` would refuse.
+    Pressures are brought into 0 … 1 and times into order. Raises FileError for what ``loads`` would refuse.
     """
     pages = [_page_text(page, f"page {number}") for number, page in enumerate(document.pages, 1)]
     if not 1 <= len(pages) <= MOST_PAGES:
-        raise InkError(f"a document of {len(pages)} pages cannot be saved (1 to {MOST_PAGES} can)")
+        raise FileError(f"a document of {len(pages)} pages cannot be saved (1 to {MOST_PAGES} can)")
     points = sum(len(stroke) for page in document.pages for stroke in page.strokes)
     if points > MOST_POINTS:
-        raise InkError(f"a document of {points} points cannot be saved (at most {MOST_POINTS})")
+        raise FileError(f"a document of {points} points cannot be saved (at most {MOST_POINTS})")
     head = f'{{"format":"{FORMAT}","version":{VERSION},"pages":[\n'
     data = (head + ",\n".join(pages) + "\n]}\n").encode()
     if len(data) > MOST_BYTES:
-        raise InkError(f"a document of {len(data)} bytes cannot be saved (at most {MOST_BYTES})")
+        raise FileError(f"a document of {len(data)} bytes cannot be saved (at most {MOST_BYTES})")
     return data
 
 
 def loads(data: bytes, name: str) -> Document:
-    """The document of a file's bytes, which may be gzipped; ``name`` is how messages call it. Raises InkError."""
+    """The document of a file's bytes, which may be gzipped; ``name`` is how messages call it. Raises FileError."""
     data = unpack(data, name)
     # Counted before parsing: eight bytes a value and more are only spent on files that a page could need
     if data.count(b",") + data.count(b":") > MOST_VALUES or data.count(b"[") + data.count(b"{") > MOST_NESTED:
-        raise InkError(f"{name}: holds more than an ink file may")
+        raise FileError(f"{name}: holds more than an ink file may")
     try:
         root = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
     except RecursionError:
-        raise InkError(f"{name}: not an ink file (nested too deeply)") from None
+        raise FileError(f"{name}: not an ink file (nested too deeply)") from None
     except ValueError as error:  # also json's and Unicode's own
-        raise InkError(f"{name}: not an ink file ({one_line(error)})") from None
+        raise FileError(f"{name}: not an ink file ({one_line(error)})") from None
     if not isinstance(root, dict) or root.get("format") != FORMAT:
-        raise InkError(f'{name}: not an ink file (it lacks "format": "{FORMAT}")')
+        raise FileError(f'{name}: not an ink file (it lacks "format": "{FORMAT}")')
     version = root.get("version")
     if type(version) is not int or version < 1:
-        raise InkError(f"{name}: its version is missing or no number")
+        raise FileError(f"{name}: its version is missing or no number")
     if version > VERSION:
-        raise InkError(f"{name}: of version {version}, newer than this program's {VERSION}; it was left untouched")
+        raise FileError(f"{name}: of version {version}, newer than this program's {VERSION}; it was left untouched")
     pages = root.get("pages")
     if not isinstance(pages, list) or not 1 <= len(pages) <= MOST_PAGES:
-        raise InkError(f"{name}: needs 1 to {MOST_PAGES} pages")
+        raise FileError(f"{name}: needs 1 to {MOST_PAGES} pages")
     names = [f"{name}: page {number}" for number in range(1, len(pages) + 1)]
     read = [read_page(p, n).with_strokes(_read_strokes(p, n)) for p, n in zip(pages, names, strict=True)]
     return Document(tuple(read))
@@ -130,7 +130,7 @@ def _page_text(page: Page, name: str) -> str:
 
 def _stroke_text(stroke: Stroke, name: str) -> str:
     if max(np.abs(stroke.x).max(), np.abs(stroke.y).max()) > FARTHEST_MM:
-        raise InkError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
+        raise FileError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
     fields: dict[str, object] = {"author": stroke.author.value}
     if stroke.origin is not None:
         fields["origin"] = origin_fields(stroke.origin)
@@ -141,18 +141,18 @@ def _stroke_text(stroke: Stroke, name: str) -> str:
     try:
         return json.dumps(fields, separators=(",", ":"), allow_nan=False)
     except ValueError:
-        raise InkError(f"{name}: holds a number that is not finite") from None
+        raise FileError(f"{name}: holds a number that is not finite") from None
 
 
 def read_page(value: object, name: str) -> Page:
-    """A page without its strokes, of its JSON object. Raises InkError."""
+    """A page without its strokes, of its JSON object. Raises FileError."""
     if not isinstance(value, dict):
-        raise InkError(f"{name}: not an object")
+        raise FileError(f"{name}: not an object")
     plain = Page()
     try:
         background = Background(value.get("background", plain.background.value))
     except ValueError:
-        raise InkError(f"{name}: unknown background") from None
+        raise FileError(f"{name}: unknown background") from None
     page = Page(
         width=_number(value.get("width"), f"{name}: width"),
         height=_number(value.get("height"), f"{name}: height"),
@@ -168,7 +168,7 @@ def read_page(value: object, name: str) -> Page:
 def _read_strokes(value: object, name: str) -> list[Stroke]:
     strokes = value.get("strokes") if isinstance(value, dict) else None
     if not isinstance(strokes, list):
-        raise InkError(f"{name}: strokes are missing")
+        raise FileError(f"{name}: strokes are missing")
     return [_read_stroke(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(strokes, 1)]
 
 
@@ -180,72 +180,72 @@ def _check_page(page: Page, name: str) -> None:
         ("rule_spacing", page.rule_spacing, 0.5),
     ):
         if not least <= size <= LARGEST_PAGE_MM:
-            raise InkError(f"{name}: {what} must be {least:g} to {LARGEST_PAGE_MM:g} mm")
+            raise FileError(f"{name}: {what} must be {least:g} to {LARGEST_PAGE_MM:g} mm")
     if not (0 <= page.margin <= LARGEST_PAGE_MM and abs(page.rule_top) <= LARGEST_PAGE_MM):
-        raise InkError(f"{name}: margin or rule_top is out of range")
+        raise FileError(f"{name}: margin or rule_top is out of range")
 
 
 def _read_stroke(value: object, name: str) -> Stroke:
     if not isinstance(value, dict):
-        raise InkError(f"{name}: not an object")
+        raise FileError(f"{name}: not an object")
     x, y, t = (_numbers(value.get(key), f"{name}: {key}") for key in ("x", "y", "t"))
     pressure = _numbers(value["pressure"], f"{name}: pressure") if "pressure" in value else np.full(len(x), 0.5)
     if max(np.abs(x).max(), np.abs(y).max()) > FARTHEST_MM:
-        raise InkError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
+        raise FileError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
     if t[0] < 0 or (np.diff(t) < 0).any():
-        raise InkError(f"{name}: its times go back")
+        raise FileError(f"{name}: its times go back")
     if t[-1] > LONGEST_S:
-        raise InkError(f"{name}: takes longer than {LONGEST_S:.0f} s")
+        raise FileError(f"{name}: takes longer than {LONGEST_S:.0f} s")
     if pressure.min() < 0 or pressure.max() > 1:
-        raise InkError(f"{name}: pressure must be 0 to 1")
+        raise FileError(f"{name}: pressure must be 0 to 1")
     measured = value.get("has_pressure", False)
     if not isinstance(measured, bool):
-        raise InkError(f"{name}: has_pressure must be true or false")
+        raise FileError(f"{name}: has_pressure must be true or false")
     try:
         author = Author(value.get("author", Author.HAND.value))
         origin = read_origin(value["origin"], name) if value.get("origin") is not None else None
         return Stroke(x, y, t, pressure, author, origin, measured)
     except ValueError as error:
-        raise InkError(f"{name}: {one_line(error)}") from None
+        raise FileError(f"{name}: {one_line(error)}") from None
 
 
 def read_origin(value: object, name: str) -> Origin:
-    """A model stroke's origin, of its JSON object. Raises InkError."""
+    """A model stroke's origin, of its JSON object. Raises FileError."""
     if not isinstance(value, dict):
-        raise InkError(f"{name}: origin is not an object")
+        raise FileError(f"{name}: origin is not an object")
     weights, seed, step = value.get("weights"), value.get("seed"), value.get("step", 0)
     temperature = _number(value.get("temperature"), f"{name}: temperature")
     if not isinstance(weights, str) or len(weights) > LONGEST_NAME:
-        raise InkError(f"{name}: the weights' name is missing or too long")
+        raise FileError(f"{name}: the weights' name is missing or too long")
     if type(seed) is not int or not -(2**63) <= seed < 2**64 or type(step) is not int or not 0 <= step < 2**63:
-        raise InkError(f"{name}: seed and step must be whole numbers")
+        raise FileError(f"{name}: seed and step must be whole numbers")
     return Origin(weights, seed, temperature, step)
 
 
 def _numbers(value: object, name: str) -> Float64Array:
     """(n,) finite floats, n ≥ 1, of a JSON list of numbers and nothing else."""
     if not isinstance(value, list) or not value:
-        raise InkError(f"{name}: a list of numbers is missing")
+        raise FileError(f"{name}: a list of numbers is missing")
     if not set(map(type, value)) <= {int, float}:
-        raise InkError(f"{name}: holds something that is no number")
+        raise FileError(f"{name}: holds something that is no number")
     try:
         array = np.array(value, dtype=np.float64)
     except OverflowError:
-        raise InkError(f"{name}: holds a number that is too large") from None
+        raise FileError(f"{name}: holds a number that is too large") from None
     if not np.isfinite(array).all():
-        raise InkError(f"{name}: holds a number that is not finite")
+        raise FileError(f"{name}: holds a number that is not finite")
     return array
 
 
 def _number(value: object, name: str) -> float:
     if type(value) not in (int, float):
-        raise InkError(f"{name}: a number is missing")
+        raise FileError(f"{name}: a number is missing")
     try:
         number = float(value)  # type: ignore[arg-type]
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise InkError(f"{name}: not a finite number")
+        raise FileError(f"{name}: not a finite number")
     return number
 
 

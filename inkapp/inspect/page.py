@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.ink.document import Document
+from inkapp.ink.errors import InkError
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue, Prime, encode, encode_lines
 from model.activations import SIDE_BY_SIDE, Reading, read_all
@@ -86,7 +87,7 @@ class PageReading:
         return sum(map(len, self.lines))
 
 
-class Overtaken(Exception):
+class Overtaken(InkError):
     """Nobody waits for the reading any more."""
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.ink.document import Document, Page, Stroke
+from inkapp.ink.errors import InkError
 from inkapp.live.lines import lines
 from model.arrays import Float64Array
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
@@ -29,7 +30,7 @@ WORD_GAP = 1.9  # spreads: of IAM-OnDB's training lines, the gaps between stroke
 LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
 
 
-class NothingToContinue(Exception):
+class NothingToContinue(InkError):
     """There is nothing on the page that writing could go on from; the message is for the status line."""
 
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QMenu
 
 from assets import EXAMPLES
 from inkapp.editor.open_document import INK, OpenDocument, readable, writable
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Stroke
+from inkapp.ink.errors import InkError
 from inkapp.ui.chrome.dialogs import Answer, Dialogs
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.status import Status

@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from inkapp.formats.svg.write import path_data
-from inkapp.ink.disk import InkError, replace_bytes
+from inkapp.ink.disk import replace_bytes
 from inkapp.ink.document import Document, Page, Stroke
+from inkapp.ink.errors import InkError
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.whole_ghost import continue_page

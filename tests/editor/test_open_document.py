@@ -8,8 +8,8 @@ import pytest
 
 from inkapp.editor.open_document import OpenDocument, readable, writable
 from inkapp.formats.registry import read_any
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Document
+from inkapp.ink.errors import FileError
 from inkapp.ink.file import save
 from tests.ink.documents import stroke
 
@@ -52,7 +52,7 @@ def test_each_change_is_one_step_and_revisions_only_rise():
 
 def test_save_gives_it_a_name_and_makes_it_safe(tmp_path: Path):
     open_document = written()
-    with pytest.raises(InkError, match="no file yet"):
+    with pytest.raises(FileError, match="no file yet"):
         open_document.save()
     open_document.save_as(tmp_path / "page")
     assert open_document.is_saved and open_document.title == "page.ink" and open_document.path == tmp_path / "page.ink"
@@ -65,7 +65,7 @@ def test_save_gives_it_a_name_and_makes_it_safe(tmp_path: Path):
 def test_a_page_is_saved_as_ink_only_and_a_failure_changes_nothing(tmp_path: Path):
     open_document = written()
     for path, says in ((tmp_path / "a.svg", "export"), (tmp_path / "none" / "a.ink", "No such file")):
-        with pytest.raises(InkError, match=says):
+        with pytest.raises(FileError, match=says):
             open_document.save_as(path)
         assert open_document.path is None and not open_document.is_saved and open_document.title == "Untitled"
 
@@ -91,7 +91,7 @@ def test_reading_a_bad_file_leaves_the_desk_alone(tmp_path: Path):
     open_document, before = written(), written().document.pages
     (tmp_path / "bad.ink").write_text("{")
     for name in ("bad.ink", "none.ink", "what.docx"):
-        with pytest.raises(InkError):
+        with pytest.raises(FileError):
             open_document.read(tmp_path / name)
     assert open_document.document.pages == before and not open_document.is_saved
 

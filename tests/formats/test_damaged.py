@@ -18,8 +18,8 @@ import pytest
 from inkapp.formats.inkml.write import read_inkml, write_inkml
 from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import write_svg
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Document
+from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, loads
 from tests.ink.documents import stroke
 
@@ -158,7 +158,7 @@ def test_only_the_apps_own_error(read: Callable[[bytes, str], Document], data: b
         wrong = mutated(data, choice)
         try:
             document = read(wrong, "x")
-        except InkError as error:
+        except FileError as error:
             refused += 1
             assert "\n" not in str(error) and str(error).startswith("x: ")
         else:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from inkapp.formats.registry import read_any, write_any
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Document, Page
+from inkapp.ink.errors import FileError
 from tests.ink.documents import stroke
 
 
@@ -36,9 +36,9 @@ def test_several_pages_are_several_pictures_and_one_document(tmp_path: Path):
 
 @pytest.mark.parametrize("name", ["a.docx", "a", ".svg"])
 def test_unknown_formats_are_named_and_nothing_is_written(tmp_path: Path, name: str):
-    with pytest.raises(InkError, match="cannot write"):
+    with pytest.raises(FileError, match="cannot write"):
         write_any(sample(), tmp_path / name)
-    with pytest.raises(InkError, match="cannot read"):
+    with pytest.raises(FileError, match="cannot read"):
         read_any(tmp_path / name)
     assert os.listdir(tmp_path) == []
 
@@ -47,8 +47,8 @@ def test_a_document_that_cannot_be_written_leaves_the_file(tmp_path: Path):
     path = tmp_path / "a.ink"
     write_any(sample(), path)
     before = path.read_bytes()
-    with pytest.raises(InkError):
+    with pytest.raises(FileError):
         write_any(Document(()), path)
     assert path.read_bytes() == before
-    with pytest.raises(InkError, match="No such file"):
+    with pytest.raises(FileError, match="No such file"):
         write_any(sample(), tmp_path / "none" / "a.svg")

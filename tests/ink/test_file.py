@@ -18,7 +18,8 @@ from hypothesis import given
 
 from inkapp.ink import disk
 from inkapp.ink.document import Document, Page, Stroke
-from inkapp.ink.file import InkError, dumps, load, loads, save
+from inkapp.ink.errors import FileError
+from inkapp.ink.file import dumps, load, loads, save
 from tests.ink.documents import documents, stroke
 
 
@@ -124,7 +125,7 @@ def test_what_this_version_does_not_know_is_passed_over():
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(data: bytes, message: str):
-    with pytest.raises(InkError, match=message) as caught:
+    with pytest.raises(FileError, match=message) as caught:
         loads(data, "page.ink")
     assert str(caught.value).startswith("page.ink: ")
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 300
@@ -138,11 +139,11 @@ def test_saving_mends_what_a_reader_would_refuse():
 
 
 def test_what_could_not_be_read_again_is_not_written():
-    with pytest.raises(InkError, match="farther"):
+    with pytest.raises(FileError, match="farther"):
         dumps(Document().add_strokes([stroke([(1e9, 0)])]))
-    with pytest.raises(InkError, match="0 pages"):
+    with pytest.raises(FileError, match="0 pages"):
         dumps(Document(()))
-    with pytest.raises(InkError, match="width"):
+    with pytest.raises(FileError, match="width"):
         dumps(Document((Page(width=float("nan")),)))
 
 
@@ -176,7 +177,7 @@ def test_a_full_disk_is_an_error_and_the_file_stays(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(disk.os, "fsync", full)
-    with pytest.raises(InkError, match="No space left"):
+    with pytest.raises(FileError, match="No space left"):
         save(Document(), path)
     assert load(path).pages == sample().pages
     assert os.listdir(tmp_path) == ["a.ink"]
@@ -188,11 +189,11 @@ def test_paths_that_are_no_files(tmp_path: Path):
         (tmp_path / "none.ink", "No such file"),
         (Path("a\0b.ink"), "null byte"),
     ):
-        with pytest.raises(InkError, match=message):
+        with pytest.raises(FileError, match=message):
             load(path)
-    with pytest.raises(InkError, match="plain file"):
+    with pytest.raises(FileError, match="plain file"):
         save(Document(), tmp_path)
-    with pytest.raises(InkError, match="No such file"):
+    with pytest.raises(FileError, match="No such file"):
         save(Document(), tmp_path / "none" / "a.ink")
 
 
@@ -200,9 +201,9 @@ def test_paths_that_are_no_files(tmp_path: Path):
 def test_a_pipe_is_not_waited_for(tmp_path: Path):
     pipe = tmp_path / "a.ink"
     os.mkfifo(pipe)
-    with pytest.raises(InkError, match="plain file"):
+    with pytest.raises(FileError, match="plain file"):
         load(pipe)
-    with pytest.raises(InkError, match="plain file"):
+    with pytest.raises(FileError, match="plain file"):
         save(Document(), pipe)
 
 
@@ -241,6 +242,6 @@ def test_a_write_protected_file_is_left_alone(tmp_path: Path) -> None:
     save(Document(), path)
     before = path.read_bytes()
     path.chmod(0o444)
-    with pytest.raises(InkError, match="write-protected"):
+    with pytest.raises(FileError, match="write-protected"):
         save(Document((Page(width=100.0),)), path)
     assert path.read_bytes() == before and [file.name for file in tmp_path.iterdir()] == ["page.ink"]

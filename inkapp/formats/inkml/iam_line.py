@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from inkapp.formats.shared.imported import MOST_POINTS, Line, place
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Document
+from inkapp.ink.errors import FileError
 
 
 class WhiteboardReader:
@@ -29,11 +29,11 @@ class WhiteboardReader:
             try:
                 x, y, t = (float(attributes[key]) for key in ("x", "y", "time"))
             except (KeyError, ValueError):
-                raise InkError(f"{self._name}: a point without x, y and time") from None
+                raise FileError(f"{self._name}: a point without x, y and time") from None
             self._points.append((x, y, t))
             self._total += 1
             if self._total > MOST_POINTS:
-                raise InkError(f"{self._name}: more than {MOST_POINTS} points")
+                raise FileError(f"{self._name}: more than {MOST_POINTS} points")
 
     def end(self, name: str, text: str) -> None:
         if name == "Stroke" and self._points:
@@ -43,5 +43,5 @@ class WhiteboardReader:
             self._points = None
 
     def document(self) -> Document:
-        """The line on an A4 page, its letters of the size of handwriting. Raises InkError."""
+        """The line on an A4 page, its letters of the size of handwriting. Raises FileError."""
         return Document((place(self._lines, self._name, unit_mm=None),))

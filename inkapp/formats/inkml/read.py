@@ -18,8 +18,9 @@ from inkapp.formats.inkml.iam_line import WhiteboardReader
 from inkapp.formats.inkml.traces import read_trace
 from inkapp.formats.shared.imported import MOST_POINTS, place
 from inkapp.formats.shared.xml_events import read_xml
-from inkapp.ink.disk import InkError, one_line, unpack
+from inkapp.ink.disk import one_line, unpack
 from inkapp.ink.document import Author, Document, Float64Array, Origin, Page
+from inkapp.ink.errors import FileError
 from inkapp.ink.file import read_origin, read_page
 
 PAGE_NOTE = "inkapp-page"
@@ -28,7 +29,7 @@ GROUPS = frozenset({"context", "inkSource"})
 
 
 def read_inkml(data: bytes, name: str) -> Document:
-    """The ink of an InkML file (or of an IAM-OnDB line under that name), which may be gzipped. Raises InkError.
+    """The ink of an InkML file (or of an IAM-OnDB line under that name), which may be gzipped. Raises FileError.
 
     Ink in the app's own files keeps its pages, authors and origins; other ink is the hand's, on one page.
     """
@@ -70,7 +71,7 @@ class _Dispatcher:
             elif name == "ink":
                 self._reader = InkmlReader(self._name)
             else:
-                raise InkError(f"{self._name}: not an InkML file (it begins with <{name[:30]}>)")
+                raise FileError(f"{self._name}: not an InkML file (it begins with <{name[:30]}>)")
         self._reader.start(name, attributes)
 
     def end(self, name: str, text: str) -> None:
@@ -79,7 +80,7 @@ class _Dispatcher:
 
     def document(self) -> Document:
         if self._reader is None:
-            raise InkError(f"{self._name}: empty")
+            raise FileError(f"{self._name}: empty")
         return self._reader.document()
 
 
@@ -136,7 +137,7 @@ class InkmlReader:
             self._end_group(self._groups.pop())
 
     def document(self) -> Document:
-        """One page for each that the file marks, and one for the traces outside of them. Raises InkError."""
+        """One page for each that the file marks, and one for the traces outside of them. Raises FileError."""
         loose = [trace for trace in self._traces if trace.page is None]
         pages = [
             self._page([trace for trace in self._traces if trace.page == index], page)
@@ -176,7 +177,7 @@ class InkmlReader:
         try:
             value = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise InkError(f"{self._name}: damaged annotation ({one_line(error)})") from None
+            raise FileError(f"{self._name}: damaged annotation ({one_line(error)})") from None
         if kind == PAGE_NOTE:
             self._groups[-1].page = read_page(value, f"{self._name}: page {len(self._pages) + 1}")
         else:
@@ -191,7 +192,7 @@ class InkmlReader:
         rows = read_trace(text, len(format_.channels), self._name)
         self._points += len(rows)
         if self._points > MOST_POINTS:
-            raise InkError(f"{self._name}: more than {MOST_POINTS} points")
+            raise FileError(f"{self._name}: more than {MOST_POINTS} points")
         if not len(rows):
             return
         trace = _Trace(rows, format_, origin=group.origin if group else None)

@@ -11,8 +11,8 @@ import re
 import numpy as np
 
 from inkapp.formats.shared.imported import MOST_POINTS
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Float64Array
+from inkapp.ink.errors import FileError
 
 # A value: an optional qualifier (! explicit, ' difference, " difference of differences) and a number, a hexadecimal
 # one, a truth, "the same again" or "unknown". Nothing needs to stand between two of them.
@@ -23,10 +23,10 @@ SEPARATORS = str.maketrans("", "", " \t\r\n:")
 def read_trace(text: str, channels: int, name: str) -> Float64Array:
     """(n, channels) of a trace's text; n may be 0. Values beyond the channels (intermittent ones) are left out.
 
-    Raises InkError for what is no trace, and for a point with too few values.
+    Raises FileError for what is no trace, and for a point with too few values.
     """
     if text.count(",") > MOST_POINTS:
-        raise InkError(f"{name}: more than {MOST_POINTS} points")
+        raise FileError(f"{name}: more than {MOST_POINTS} points")
     points = [point for point in map(str.split, text.split(",")) if point]
     try:
         if all(len(point) == channels for point in points):
@@ -43,10 +43,10 @@ def _read_qualified(points: list[str], channels: int, name: str) -> Float64Array
     value, speed = [0.0] * channels, [0.0] * channels
     for point in points:
         if VALUE.sub("", point).translate(SEPARATORS):
-            raise InkError(f"{name}: damaged trace ({point[:40]!r})")
+            raise FileError(f"{name}: damaged trace ({point[:40]!r})")
         tokens = VALUE.findall(point)
         if len(tokens) < channels:
-            raise InkError(f"{name}: a trace's point has {len(tokens)} values, not {channels}")
+            raise FileError(f"{name}: a trace's point has {len(tokens)} values, not {channels}")
         for i, (qualifier, token) in enumerate(tokens[:channels]):
             order[i] = qualifier or order[i]
             if token in "*?":  # what is unknown did not change

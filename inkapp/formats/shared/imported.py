@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Float64Array, Page, Stroke
+from inkapp.ink.errors import FileError
 from inkapp.ink.recorder import (
     FARTHEST_MM,
     LONGEST_S,
@@ -47,16 +47,16 @@ def place(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page
 
     ``unit_mm``: a unit's size, or None where the file does not say: then letters get the size of handwriting.
     ``page``: the file's own page, on which lines stay where they are. Without one it is an A4 page, and lines that
-    lie outside are moved onto it; one that is too small grows. Raises InkError.
+    lie outside are moved onto it; one that is too small grows. Raises FileError.
     """
     if not lines:
-        raise InkError(f"{name}: holds no lines")
+        raise FileError(f"{name}: holds no lines")
     if sum(len(line.points) for line in lines) > MOST_POINTS:
-        raise InkError(f"{name}: more than {MOST_POINTS} points")
+        raise FileError(f"{name}: more than {MOST_POINTS} points")
     # bounded before any arithmetic, so that nothing later overflows
     every = np.concatenate([line.points for line in lines])
     if not (np.abs(every) <= 1e12).all():  # also refuses nan
-        raise InkError(f"{name}: holds coordinates that are no numbers or too large")
+        raise FileError(f"{name}: holds coordinates that are no numbers or too large")
     unit = unit_mm if unit_mm is not None else _handwriting_unit(lines)
     shift = np.zeros(2)
     if page is None:
@@ -68,7 +68,7 @@ def place(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page
             shift = np.array([page.margin, page.margin]) - box[0]
             room = np.maximum(room, size + 2 * page.margin)
         if (room > FARTHEST_MM).any():
-            raise InkError(f"{name}: its ink is {size.max():.0f} mm large, more than a page may be")
+            raise FileError(f"{name}: its ink is {size.max():.0f} mm large, more than a page may be")
         page = replace(page, width=float(np.ceil(room[0])), height=float(np.ceil(room[1])))
     return page.with_strokes([_stroke(line, unit, shift, name) for line in lines])
 
@@ -93,7 +93,7 @@ def _handwriting_unit(lines: Sequence[Line]) -> float:
 def _stroke(line: Line, unit: float, shift: Float64Array, name: str) -> Stroke:
     points = line.points * unit + shift
     if not (np.abs(points) <= FARTHEST_MM + 1).all():  # a mm for what rounding adds at the very edge
-        raise InkError(f"{name}: its ink lies farther than {FARTHEST_MM:.0f} mm away")
+        raise FileError(f"{name}: its ink lies farther than {FARTHEST_MM:.0f} mm away")
     if np.ptp(points, axis=0).max() <= DOT_MM and line.t is None:
         points = points[:1]
     n = len(points)

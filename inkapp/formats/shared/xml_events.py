@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 
-from inkapp.ink.disk import InkError, one_line
+from inkapp.ink.disk import one_line
+from inkapp.ink.errors import FileError
 
 MOST_BYTES = 16 << 20
 MOST_ELEMENTS = 200_000
@@ -28,9 +29,9 @@ class Reader(Protocol):
 
 
 def read_xml(data: bytes, name: str, reader: Reader) -> None:
-    """Feeds ``reader``. Raises InkError, and passes on those that ``reader`` raises."""
+    """Feeds ``reader``. Raises FileError, and passes on those that ``reader`` raises."""
     if len(data) > MOST_BYTES:
-        raise InkError(f"{name}: larger than {MOST_BYTES >> 20} MB")
+        raise FileError(f"{name}: larger than {MOST_BYTES >> 20} MB")
     texts: list[list[str]] = []
     elements = 0
 
@@ -38,9 +39,9 @@ def read_xml(data: bytes, name: str, reader: Reader) -> None:
         nonlocal elements
         elements += 1
         if elements > MOST_ELEMENTS:
-            raise InkError(f"{name}: more than {MOST_ELEMENTS} elements")
+            raise FileError(f"{name}: more than {MOST_ELEMENTS} elements")
         if len(texts) >= DEEPEST:
-            raise InkError(f"{name}: nested too deeply")
+            raise FileError(f"{name}: nested too deeply")
         texts.append([])
         reader.start(_local(tag), {_local(key): value for key, value in attributes.items()})
 
@@ -53,10 +54,10 @@ def read_xml(data: bytes, name: str, reader: Reader) -> None:
 
     def doctype(_: str, __: str | None, public: str | None, has_content: int) -> None:
         if has_content or not (public or "").startswith(KNOWN_TYPE):
-            raise InkError(f"{name}: has a document type of its own, which is not read for safety")
+            raise FileError(f"{name}: has a document type of its own, which is not read for safety")
 
     def entity(*_: object) -> NoReturn:
-        raise InkError(f"{name}: defines or uses entities, which are not read for safety")
+        raise FileError(f"{name}: defines or uses entities, which are not read for safety")
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -68,9 +69,9 @@ def read_xml(data: bytes, name: str, reader: Reader) -> None:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise InkError(f"{name}: damaged XML ({one_line(error)})") from None
+        raise FileError(f"{name}: damaged XML ({one_line(error)})") from None
     except (ValueError, LookupError) as error:  # an encoding that Python does not know, or cannot map
-        raise InkError(f"{name}: unreadable XML ({one_line(error)})") from None
+        raise FileError(f"{name}: unreadable XML ({one_line(error)})") from None
 
 
 def _local(tag: str) -> str:

@@ -15,8 +15,9 @@ import numpy as np
 from svg.path import Arc, Close, CubicBezier, Line, Move, QuadraticBezier, parse_path
 
 from inkapp.formats.shared.imported import MOST_POINTS
-from inkapp.ink.disk import InkError, one_line
+from inkapp.ink.disk import one_line
 from inkapp.ink.document import Float64Array
+from inkapp.ink.errors import FileError
 
 LONGEST_CURVES = 640_000  # characters of one path that is not of lines alone; so many take the parser about two seconds
 MOST_PIECES = 256  # of one curve
@@ -28,25 +29,25 @@ SEPARATORS = " \t\r\n\f,"
 def flatten(data: str, tolerance: float, name: str) -> list[Float64Array]:
     """The lines of a path, each (n, 2), n ≥ 2, in its own units; no curve is left by more than ``tolerance``.
 
-    A move that draws nothing gives no line. Raises InkError for data that breaks SVG's grammar.
+    A move that draws nothing gives no line. Raises FileError for data that breaks SVG's grammar.
     """
     if not set(LETTERS.findall(data)) - set("MLeE"):
         return _plain(data, name)
     if len(data) > LONGEST_CURVES:
-        raise InkError(f"{name}: a path of curves longer than {LONGEST_CURVES} characters")
+        raise FileError(f"{name}: a path of curves longer than {LONGEST_CURVES} characters")
     try:
         segments = list(parse_path(data))
         return _lines(segments, tolerance, name)
     except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
         # the parser has no one error of its own: a number that is missing may be any of these
         what = one_line(error) or "its numbers do not fit its commands"
-        raise InkError(f"{name}: damaged path data ({what[:60]})") from None
+        raise FileError(f"{name}: damaged path data ({what[:60]})") from None
 
 
 def read_numbers(text: str, name: str) -> list[float]:
-    """The numbers of a list, as SVG writes them: with commas, spaces or neither between. Raises InkError."""
+    """The numbers of a list, as SVG writes them: with commas, spaces or neither between. Raises FileError."""
     if NUMBER.sub("", text).strip(SEPARATORS).translate(_NO_SEPARATORS):
-        raise InkError(f"{name}: damaged list of numbers ({one_line(ValueError(text))[:40]})")
+        raise FileError(f"{name}: damaged list of numbers ({one_line(ValueError(text))[:40]})")
     return [float(number) for number in NUMBER.findall(text)]
 
 
@@ -54,22 +55,22 @@ _NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 
 def read_points(text: str, name: str) -> Float64Array:
-    """(n, 2) of a list of coordinates; n may be 0. Raises InkError."""
+    """(n, 2) of a list of coordinates; n may be 0. Raises FileError."""
     if len(text) > 4 * MOST_POINTS and len(NUMBER.findall(text)) > 2 * MOST_POINTS:
-        raise InkError(f"{name}: more than {MOST_POINTS} points")
+        raise FileError(f"{name}: more than {MOST_POINTS} points")
     numbers = read_numbers(text, name)
     if len(numbers) % 2:
-        raise InkError(f"{name}: a list of points has an odd number of coordinates")
+        raise FileError(f"{name}: a list of points has an odd number of coordinates")
     return np.array(numbers, dtype=np.float64).reshape(-1, 2)
 
 
 def _plain(data: str, name: str) -> list[Float64Array]:
     """The lines of a path of M and L alone."""
     if data.count("M") > MOST_POINTS:
-        raise InkError(f"{name}: more than {MOST_POINTS} points")
+        raise FileError(f"{name}: more than {MOST_POINTS} points")
     before, *parts = data.split("M")
     if before.strip(SEPARATORS):
-        raise InkError(f"{name}: damaged path data (it does not begin with a move)")
+        raise FileError(f"{name}: damaged path data (it does not begin with a move)")
     lines = [read_points(part.replace("L", " "), name) for part in parts]
     return [line for line in lines if len(line) > 1]
 
@@ -89,7 +90,7 @@ def _lines(segments: Sequence[object], tolerance: float, name: str) -> list[Floa
         lines[-1].extend(new)
         total += len(new)
         if total > MOST_POINTS:
-            raise InkError(f"{name}: more than {MOST_POINTS} points")
+            raise FileError(f"{name}: more than {MOST_POINTS} points")
         if isinstance(segment, Close):
             drawing = False
     arrays = [np.array(line) for line in lines]

@@ -17,8 +17,9 @@ import numpy as np
 from inkapp.formats.shared.imported import MOST_POINTS, Line, place
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.formats.svg.path_data import flatten, read_numbers, read_points
-from inkapp.ink.disk import InkError, unpack
+from inkapp.ink.disk import unpack
 from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Background, Document, Float64Array, Page
+from inkapp.ink.errors import FileError
 from inkapp.ink.recorder import FARTHEST_MM
 
 MM_PER_PX = 25.4 / 96
@@ -45,11 +46,11 @@ UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_svg(data: bytes, name: str) -> Document:
-    """The ink of an SVG file (or SVGZ), all of it by the hand, on a page of the picture's size. Raises InkError."""
+    """The ink of an SVG file (or SVGZ), all of it by the hand, on a page of the picture's size. Raises FileError."""
     reader = _SvgReader(name)
     read_xml(unpack(data, name), name, reader)
     if not reader.lines:
-        raise InkError(f"{name}: holds no lines or paths")
+        raise FileError(f"{name}: holds no lines or paths")
     return Document((place(reader.lines, name, unit_mm=1.0, page=reader.page),))
 
 
@@ -76,7 +77,7 @@ class _SvgReader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._levels:
             if name != "svg":
-                raise InkError(f"{self._name}: not an SVG file (it begins with <{name[:30]}>)")
+                raise FileError(f"{self._name}: not an SVG file (it begins with <{name[:30]}>)")
             self._levels.append(self._root(attributes))
             return
         above = self._levels[-1]
@@ -117,7 +118,7 @@ class _SvgReader:
             return
         self._points += len(points)
         if self._points > MOST_POINTS:
-            raise InkError(f"{self._name}: more than {MOST_POINTS} points")
+            raise FileError(f"{self._name}: more than {MOST_POINTS} points")
         a, b, c, d, e, f = matrix
         with np.errstate(over="ignore", invalid="ignore"):  # ``place`` refuses what is not finite
             x, y = points[:, 0], points[:, 1]
@@ -134,7 +135,7 @@ class _SvgReader:
         # a size in pixels is a rounded one: what is 210 mm but for a tenth of a µm is 210 mm
         page_width, page_height = round(width * MM_PER_PX, 4), round(height * MM_PER_PX, 4)
         if not (1.0 <= page_width <= FARTHEST_MM and 1.0 <= page_height <= FARTHEST_MM):
-            raise InkError(f"{self._name}: a picture of {page_width:.4g} × {page_height:.4g} mm is no page")
+            raise FileError(f"{self._name}: a picture of {page_width:.4g} × {page_height:.4g} mm is no page")
         self.page = Page(width=page_width, height=page_height, background=Background.PLAIN)
         matrix = compose((MM_PER_PX, 0, 0, MM_PER_PX, 0, 0), self._fit(box, width, height, attributes))
         seen = not _is_hidden(attributes)
@@ -156,7 +157,7 @@ class _SvgReader:
             return None
         numbers = read_numbers(attributes["viewBox"], self._name)
         if len(numbers) != 4 or not (numbers[2] > 0 and numbers[3] > 0 and all(map(math.isfinite, numbers))):
-            raise InkError(f"{self._name}: its viewBox is damaged")
+            raise FileError(f"{self._name}: its viewBox is damaged")
         return (numbers[0], numbers[1], numbers[2], numbers[3])
 
     def _fit(
@@ -184,13 +185,13 @@ class _SvgReader:
                 return number / 100 * whole
             if unit in PX_PER_UNIT and math.isfinite(number):
                 return number * PX_PER_UNIT[unit]
-        raise InkError(f"{self._name}: unknown length {text[:20]!r}")
+        raise FileError(f"{self._name}: unknown length {text[:20]!r}")
 
 
 def read_transform(text: str, name: str) -> Matrix:
-    """The matrix (a, b, c, d, e, f) of a transform attribute. Raises InkError."""
+    """The matrix (a, b, c, d, e, f) of a transform attribute. Raises FileError."""
     if TRANSFORM.sub("", text).replace(",", " ").strip():
-        raise InkError(f"{name}: damaged transform {text[:40]!r}")
+        raise FileError(f"{name}: damaged transform {text[:40]!r}")
     matrix = UNIT
     for kind, arguments in TRANSFORM.findall(text):
         match (kind, *read_numbers(arguments, name)):
@@ -209,7 +210,7 @@ def read_transform(text: str, name: str) -> Matrix:
             case ("skewY", degrees) if math.isfinite(degrees):
                 part = (1, math.tan(math.radians(degrees)), 0, 1, 0, 0)
             case _:
-                raise InkError(f"{name}: damaged transform {text[:40]!r}")
+                raise FileError(f"{name}: damaged transform {text[:40]!r}")
         matrix = compose(matrix, part)
     return matrix
 

@@ -13,7 +13,8 @@ from typing import ClassVar
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from inkapp.ink.disk import InkError, replace_bytes
+from inkapp.ink.disk import replace_bytes
+from inkapp.ink.errors import InkError
 from inkapp.inspect.page import InkLine, PageReading
 from inkapp.inspect.panels import PANELS
 from inkapp.ui.chrome.theme import Theme

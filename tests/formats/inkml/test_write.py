@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from inkapp.formats.inkml.write import read_inkml, write_inkml
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Author, Document
+from inkapp.ink.errors import FileError
 from tests.ink.documents import documents, stroke
 
 NS = 'xmlns="http://www.w3.org/2003/InkML"'
@@ -204,7 +204,7 @@ def test_lines_of_iam_ondb():
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(content: str, message: str):
-    with pytest.raises(InkError, match=message) as caught:
+    with pytest.raises(FileError, match=message) as caught:
         read(content)
     assert str(caught.value).startswith("x.inkml: ")
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 300
@@ -221,5 +221,5 @@ def test_what_cannot_be_used_is_said_in_one_line(content: str, message: str):
     ],
 )
 def test_other_files_and_entities(data: bytes, message: str):
-    with pytest.raises(InkError, match=message):
+    with pytest.raises(FileError, match=message):
         read_inkml(data, "x")

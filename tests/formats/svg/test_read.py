@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from inkapp.formats.svg.read import MM_PER_PX, compose, read_svg, read_transform
-from inkapp.ink.disk import InkError
 from inkapp.ink.document import Author, Background, Page
+from inkapp.ink.errors import FileError
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -152,7 +152,7 @@ def test_what_is_not_seen_is_not_read():
         f'<clipPath><g>{LINE}</g></clipPath><g visibility="hidden">{LINE}</g><use href="#a"/><text>M</text>'
     )
     assert len(page_of(hidden + LINE).strokes) == 1
-    with pytest.raises(InkError, match="no lines"):
+    with pytest.raises(FileError, match="no lines"):
         page_of(hidden)
 
 
@@ -216,7 +216,7 @@ LAUGHS = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(data: bytes, message: str):
-    with pytest.raises(InkError, match=message) as caught:
+    with pytest.raises(FileError, match=message) as caught:
         read_svg(data, "a.svg")
     assert str(caught.value).startswith("a.svg: ")
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 300

@@ -1,0 +1,20 @@
+"""The errors that the app raises on purpose.
+
+    InkError               what was asked for cannot be done
+    ├── FileError          a file, or what it holds, cannot be read or written (ink, formats, editor, commands)
+    ├── NothingToContinue  no writing on the page that the network could go on from (live.encoder)
+    └── Overtaken          nobody waits for the reading of a page any more (inspect.page)
+
+The networks, their training and the lab have a tree of their own (``model.errors``): ``ink`` imports nothing of theirs, and
+they nothing of the app's.
+"""
+
+from __future__ import annotations
+
+
+class InkError(Exception):
+    """What was asked for cannot be done; the message is one line that says what and where, for a person to read."""
+
+
+class FileError(InkError):
+    """A file, or what it holds, cannot be read or written."""
