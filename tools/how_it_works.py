@@ -17,7 +17,7 @@ from assets import EXAMPLES
 from inkapp.formats.registry import read_any
 from inkapp.ink.disk import replace_bytes
 from inkapp.ink.errors import InkError
-from inkapp.inspect.cell_choice import best_known
+from inkapp.inspect.cell_choice import said_of
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page
 from inkapp.inspect.panel_input import PanelInput
@@ -27,21 +27,23 @@ from model.cell_table import TableError, read
 from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
 from model.trace import Controls
+from tools.story_figures import memory, two_futures
 
 EXAMPLE = EXAMPLES / "quick.ink"
 ROWS = {
     "gates": 117,
     "density": 96,
-    "futures": 112,
     "temperature": 150,
     "forgetting": 186,
 }  # points of "the quick brown"
+INSIDE_O, AFTER_K = 148, 112
+ASCENDER = (1, 415)  # layer and cell, of those that the eye can follow best
 WIDTH = 120
 WINDOW = "inspector-light.png"  # made with the other pictures of the window
 HEAD = """# How it works
 
 Ten steps from a pen's point to a page that writes on. The app tells the same story on your own ink: Menu → How it works,
-or Shift+F1; each step there opens the panel that is pictured here. These pictures are of the bundled example;
+or Shift+F1; each step there opens a panel. These pictures are of the bundled example;
 
     inkapp inspect FILE -o DIR
 
@@ -74,7 +76,8 @@ def book(docs: Path) -> dict[Path, bytes]:
     """All files of the paper. Raises InkError, CheckpointError and TableError for an example, weights or table that are bad."""
     page = read_page(read_any(EXAMPLE), 0, Sampler.load(LIVE))
     line, table = last_written(page), read(LIVE)
-    cell = best_known(table)
+    cell = said_of(table, *ASCENDER)
+    own = {"memory": lambda: memory(line), "futures": lambda: two_futures(line, INSIDE_O, AFTER_K)}
     files: dict[Path, bytes] = {}
     text = [HEAD]
     for number, chapter in enumerate(STORY, 1):
@@ -85,7 +88,8 @@ def book(docs: Path) -> dict[Path, bytes]:
             picture = f"how-{chapter.name}.svg"
             row = min(ROWS.get(chapter.name, len(line) - 1), len(line) - 1)
             shown = PanelInput(page, line, row, cell, Controls(), order=table.order)
-            files[docs / "pictures" / picture] = PANELS[chapter.panel].files(shown)[".svg"]
+            figure = own.get(chapter.name)
+            files[docs / "pictures" / picture] = figure() if figure else PANELS[chapter.panel].files(shown)[".svg"]
         text.append(_chapter(number, chapter, picture))
     return {docs / "how-it-works.md": "\n".join(text).encode(), **files}
 

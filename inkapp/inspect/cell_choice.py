@@ -12,6 +12,17 @@ from inkapp.inspect.page import PageReading
 from inkapp.inspect.panel_input import ChosenCell
 from model.cell_table import KINDS, CellTable, Known
 
+PLAIN = {  # of a table's features, those whose short names need a few words more
+    "direction along": "direction: how far to the right",
+    "direction down": "direction: how far down",
+    "dot or bar owed": "a dot or bar still to be set",
+    "down-stroke": "downstroke",
+    "height": "height on the line",
+    "line's end near": "near the line's end",
+    "place on the line": "position along the line",
+    "word gap ahead": "a word gap comes next",
+}
+
 
 def sureness(known: Known) -> float:
     """The lower end of what a cell tells, 0 for nothing and 1 for all: R², or twice an AUC's way from a coin's half."""
@@ -24,7 +35,9 @@ def said_of(table: CellTable, layer: int, cell: int) -> ChosenCell:
     best = {kind: max((k for k in known if k.told), key=sureness, default=None) for kind, known in found.items()}
     kind = max(KINDS, key=lambda kind: -1.0 if (one := best[kind]) is None else sureness(one))
     known = best[kind]
-    return ChosenCell(layer, cell, kind, _sentence(known) if known else "Nobody knows what it alone stands for.")
+    return ChosenCell(
+        layer, cell, kind, _sentence(known) if known else "No feature was found that this cell predicts alone."
+    )
 
 
 def best_known(table: CellTable) -> ChosenCell:
@@ -45,7 +58,14 @@ def liveliest(page: PageReading) -> ChosenCell:
     return ChosenCell(top, cell, "h", "Chosen because it moves most on this page: there is no table of cells.")
 
 
+def plain(feature: str) -> str:
+    """A feature of the table in plain words."""
+    return PLAIN.get(feature, feature)
+
+
 def _sentence(known: Known) -> str:
-    measure = "R²" if known.kind == "number" else "AUC"
-    way = "" if known.sign > 0 else ", low where that is much" if known.kind == "number" else ", low where that is so"
-    return f"It tells “{known.feature}”{way}: {measure} {known.score:.2f} ({known.low:.2f} to {known.high:.2f}) on other pages."
+    number = known.kind == "number"
+    way = ("Rises with" if number else "High at") if known.sign > 0 else ("Falls with" if number else "Low at")
+    measure = "R²" if number else "AUC"
+    score = f"{measure} {known.score:.2f} (95 %: {known.low:.2f} to {known.high:.2f})"
+    return f"{way} “{plain(known.feature)}”: {score} on pages that it was not chosen on."

@@ -39,11 +39,12 @@ STORY = (
     ),
     Chapter(
         "memory",
-        "It remembers in a thousand numbers",
+        "It remembers in two thousand numbers",
         "cells",
         (
-            "The network keeps nothing of your line but its state: two layers of 512 cells, each holding one number."
-            " Every point changes them a little, and what was there before fades or stays. Then the point is forgotten.",
+            "The network keeps nothing of your line but its state: two layers of 512 cells, and for each cell two numbers,"
+            " what it remembers (c) and what it shows (h). That makes 2,048. Every point changes them a little, and what was"
+            " there before fades or stays. Then the point is forgotten.",
             "In the picture every row is a cell and every column a point. Long bands are cells that hold on to something;"
             " fine stripes are cells that follow the pen.",
         ),
@@ -70,8 +71,9 @@ STORY = (
         (
             "Nobody told any cell what to do. Still, after it had seen ten thousand lines, some stand for things that have a"
             " name: how far along the line we are, how long ago the stroke began, whether a tall letter is under way.",
-            "How sure are we? Each claim was scored on pages that did not suggest it, against as many random mixtures of cells"
-            " and against a network that has learnt nothing. Most cells have no such name, alone: what they know is spread.",
+            "How sure are we? Each claim was scored on pages other than those that suggested it, against as many random"
+            " mixtures of cells and against an untrained network. Most cells mean nothing alone: what is known is spread over"
+            " many.",
         ),
         "Choose a cell from the list and write on: the ink takes its colour while you write.",
     ),
@@ -94,10 +96,9 @@ STORY = (
         (
             "To write, it throws dice: a point is drawn from the hills, becomes ink, goes in as the next row, and the hills are"
             " made anew. Fifty throws from one place give fifty futures, alike for a moment and then each its own.",
-            "Where the hairs stay together it is sure of what you are writing. Where they fan out, a letter has often just"
-            " ended.",
+            "Where they stay together it is sure of what you are writing. Where they fan out, a letter has often just ended.",
         ),
-        "Move along the line and watch the hairs close inside a letter and open at its end.",
+        "Move along the line and watch the futures draw together inside a letter and spread at its end.",
     ),
     Chapter(
         "temperature",
@@ -117,8 +118,8 @@ STORY = (
         "surprise",
         (
             "Every point you wrote had a likelihood, and the less it was expected the more it costs: minus its logarithm, in"
-            " nats. It is a density that is priced, not a chance, so what was well foreseen costs less than nothing. The sum"
-            " over a line is what training makes small, and nothing else: there is no other goal.",
+            " nats. The likelihood is a density, not a probability, so it may exceed 1, and a point that was well predicted"
+            " costs less than nothing. Training makes this sum small over all its lines, and has no other goal.",
             "Expect dark spots where letters begin, at corners, and wherever your hand is unlike the ones it has seen.",
         ),
         "Write the same word twice, and then a word with an odd letter in it: which points cost most?",
@@ -130,9 +131,9 @@ STORY = (
         (
             "How much would the chance of the next point change if an earlier one had been a little different? That is a"
             " gradient, and on its way back through time it is multiplied at every step. Mostly by less than one: it fades.",
-            "In a plain recurrent network it fades and fades: a word or two back nothing is left. The LSTM's cell is a way"
-            " round the multiplications, open as long as the forget gates are. There, too, it sinks to a hundredth within a"
-            " letter, but then it stays, faint, to the beginning of the line.",
+            "In all these networks it sinks to about a hundredth within a letter. In the plain one it goes on fading, and a"
+            " word or two back next to nothing is left. The LSTM's cell is a way round the multiplications, open as long as the"
+            " forget gates are: there it stays at some thousandths, to the beginning of the line.",
         ),
         "Compare the curves: the network that writes here, and three small ones of other kinds on the same line.",
     ),
@@ -144,8 +145,8 @@ STORY = (
             "It knows no letters, words or language. What it writes has the look of English because English was in front of"
             " it, written on a whiteboard by some two hundred people; the words are mostly none.",
             "It has seen no mathematics, no drawings, hardly any capitals in a row, and no hand that runs to the left. Its"
-            " memory is short: after a line or so it is continuing a style, not a thought. And a likelihood is not a judgement:"
-            " ink that surprises it is not bad ink.",
+            " memory is short: after about a line it keeps only the style. And a likelihood is not a judgement: ink that"
+            " surprises it is not bad ink.",
         ),
         "Close this and write on. Menu → How it works leads back to the place where you stop.",
     ),

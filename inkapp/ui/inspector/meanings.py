@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inkapp.inspect.cell_choice import plain
 from model.sampler import Sampler
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Meaning:
     @property
     def text(self) -> str:
         """As a list shows it."""
-        return f"{self.known.feature}  ·  {self.kind} {self.unit}, layer {self.layer}  ·  {_score(self.known)}"
+        return f"{plain(self.known.feature)}  ·  {self.kind} {self.unit}, layer {self.layer}  ·  {_score(self.known)}"
 
 
 class Meanings:
@@ -67,14 +68,14 @@ class Meanings:
         if table is None or kind not in table.notes:
             return ""
         told = [known for known in table.cell(kind, layer, unit).known if known.told]
-        return "; ".join(f"{known.feature} ({_score(known)})" for known in told[:2])
+        return "; ".join(f"{plain(known.feature)} ({_score(known)})" for known in told[:2])
 
     def said(self, sampler: Sampler | None, signal: str, layer: int, unit: int) -> str:
         """A sentence on a cell; of a gate or a candidate it is on the memory they serve."""
         if lack := self.lack(sampler):
             return lack
         known = self.of_cell(sampler, signal if signal in "hc" else "c", layer, unit)
-        return f"Known for: {known}." if known else "It has no name of its own."
+        return f"Predicts: {known}." if known else "No feature was found that it predicts alone."
 
     def proposals(self, sampler: Sampler | None) -> list[Meaning]:
         """Of each thing that is told, the cells that tell it best: what means something, the surest first."""

@@ -32,7 +32,12 @@ def shown(ink: str, temperature: float) -> PanelInput:
     }
     page = read_page(Document().add_strokes(drawn[ink]()), 0, Sampler(*tiny_network()))
     line = last_written(page)
-    cell = ChosenCell(1, 3, "c", "It tells “distance since the stroke began”: R² 0.25 (0.21 to 0.27) on other pages.")
+    cell = ChosenCell(
+        1,
+        3,
+        "c",
+        "Rises with “distance since the stroke began”: R² 0.25 (95 %: 0.21 to 0.27) on pages that it was not chosen on.",
+    )
     return PanelInput(page, line, len(line) - 1, cell, Controls(temperature))
 
 

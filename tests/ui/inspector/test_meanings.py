@@ -68,8 +68,8 @@ def test_where_there_is_no_table_it_is_no_fault(tmp_path: Path) -> None:
 
 def test_a_good_table_lacks_nothing_but_for_its_own_network(tmp_path: Path) -> None:
     meanings, sampler = Meanings(put(tmp_path, good)), Sampler(*tiny_network())
-    assert meanings.lack(sampler) == "" and meanings.said(sampler, "h", 0, 3) == "Known for: loop (AUC 0.80)."
-    assert meanings.said(sampler, "c", 0, 3) == "It has no name of its own."
+    assert meanings.lack(sampler) == "" and meanings.said(sampler, "h", 0, 3) == "Predicts: loop (AUC 0.80)."
+    assert meanings.said(sampler, "c", 0, 3) == "No feature was found that it predicts alone."
     assert meanings.lack(Sampler(*tiny_network(24))) == NO_TABLE
 
 
