@@ -1,7 +1,7 @@
 """The open document: its undo, the page in sight, its file and its name, and whether it is saved.
 
 Documents are saved as .ink; what is read from another format is an untitled import. Where a file cannot be read or written,
-an ``FileError`` says so and everything is as it was.
+a ``FileError`` says so and everything is as it was.
 """
 
 from __future__ import annotations

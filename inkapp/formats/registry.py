@@ -14,7 +14,7 @@ from typing import BinaryIO
 from inkapp.formats.inkml.write import read_inkml, write_inkml
 from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import write_svg
-from inkapp.ink.disk import check_writable, read_bytes, replace_bytes
+from inkapp.ink.disk import read_bytes, replace_all
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, loads
@@ -62,34 +62,31 @@ def check_target(path: Path, source: Path) -> None:
 
 
 def write_any(document: Document, path: Path) -> tuple[Path, ...]:
-    """Writes a document by the extension, each file whole or not at all, and returns what was written.
+    """Writes a document by the extension, all of its files or none, and returns what was written.
 
     Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises FileError.
     """
     contents = _contents(document, path)
-    for target, _ in contents:  # of several files, all or none, as far as that can be known before
-        check_writable(target)
-    for target, data in contents:
-        replace_bytes(target, data)
-    return tuple(target for target, _ in contents)
+    replace_all(contents)
+    return tuple(contents)
 
 
-def _contents(document: Document, path: Path) -> list[tuple[Path, bytes]]:
+def _contents(document: Document, path: Path) -> dict[Path, bytes]:
     """The files that a document becomes, with what is in them. Raises FileError."""
     suffix = path.suffix.lower()
     stream = io.BytesIO()
     if (write := WRITERS.get(suffix)) is not None:
         write(document, stream)
-        return [(path, stream.getvalue())]
+        return {path: stream.getvalue()}
     if (write_page := PAGE_WRITERS.get(suffix)) is None:
         raise _cannot_write(path)
     pages = range(len(document.pages))
-    contents = []
+    contents = {}
     for page in pages:
         stream = io.BytesIO()
         write_page(document, stream, page)
         target = path.with_name(f"{path.stem}-{page + 1}{path.suffix}") if len(pages) > 1 else path
-        contents.append((target, stream.getvalue()))
+        contents[target] = stream.getvalue()
     return contents
 
 

@@ -1,8 +1,4 @@
-"""Files as bytes: read with a limit, and replaced so that a file is always the old one or the new one.
-
-Knows: plain files, gzip, syncing, and what the system says when it fails.
-Refuses to know: what the bytes mean. Everything wrong with a file is an ``FileError`` of one line.
-"""
+"""Files as bytes: read with a limit, and replaced so that a file is always the old one or the new one."""
 
 from __future__ import annotations
 
@@ -12,13 +8,22 @@ import io
 import os
 import secrets
 import stat
+import time
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from inkapp.ink.errors import FileError
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 MOST_BYTES = 48 << 20  # of any file, after unpacking
+# Waits before a file that another program holds is tried again. On Windows virus scanners, indexers and synchronised
+# folders open what has just been written, for some tenths of a second; elsewhere an open file can be moved over.
+WAITS_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4) if os.name == "nt" else ()
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
@@ -75,8 +80,8 @@ def replace_bytes(path: Path, data: bytes) -> None:
 
 
 def replace_all(files: Mapping[Path, bytes]) -> None:
-    """As ``replace_bytes``, for several: none is moved into its place before all are written, so that a disk which fills up
-    leaves every old file as it was. Raises FileError."""
+    """As ``replace_bytes``, for several: none is moved into its place before all are written, so that a disk which fills up,
+    or one file that may not be written, leaves every old file as it was. Raises FileError."""
     waiting: list[tuple[Path, Path, Path]] = []  # name, where it lies for now, where it goes
     path = Path()
     try:
@@ -88,7 +93,7 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
             _put(temporary, target, data)
         while waiting:
             path, temporary, target = waiting[0]
-            os.replace(temporary, target)
+            _move(temporary, target)
             del waiting[0]
             _sync_folder(target.parent)
     except (OSError, ValueError) as error:
@@ -105,10 +110,30 @@ def _put(temporary: Path, target: Path, data: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        _sync(file.fileno())
     if target.exists():
         with contextlib.suppress(OSError):  # a file system without modes
             os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
+
+
+def _move(temporary: Path, target: Path) -> None:
+    """Moves a file over another, which may be held for a moment (``WAITS_S``). Raises OSError."""
+    for wait in WAITS_S:
+        with contextlib.suppress(PermissionError):
+            os.replace(temporary, target)
+            return
+        time.sleep(wait)
+    os.replace(temporary, target)
+
+
+def _sync(descriptor: int) -> None:
+    """Waits until a file is on the disk. macOS's fsync leaves it in the drive's own cache, F_FULLFSYNC does not; file
+    systems that lack it are synced as far as they can be. Raises OSError."""
+    if hasattr(fcntl, "F_FULLFSYNC"):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
 
 
 def one_line(error: BaseException) -> str:
@@ -127,6 +152,6 @@ def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         with contextlib.suppress(OSError):  # some network file systems cannot
-            os.fsync(descriptor)
+            _sync(descriptor)
     finally:
         os.close(descriptor)

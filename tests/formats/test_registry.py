@@ -34,6 +34,17 @@ def test_several_pages_are_several_pictures_and_one_document(tmp_path: Path):
         assert read_any(tmp_path / name).pages == document.pages
 
 
+def test_of_several_pictures_all_are_written_or_none(tmp_path: Path):
+    document = Document((Page(), sample().pages[0]))
+    write_any(document, tmp_path / "a.svg")
+    before = (tmp_path / "a-1.svg").read_bytes()
+    (tmp_path / "a-2.svg").unlink()
+    (tmp_path / "a-2.svg").mkdir()
+    with pytest.raises(FileError, match=r"a-2\.svg: cannot be written"):
+        write_any(Document((sample().pages[0], Page())), tmp_path / "a.svg")
+    assert (tmp_path / "a-1.svg").read_bytes() == before and sorted(os.listdir(tmp_path)) == ["a-1.svg", "a-2.svg"]
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a", ".svg"])
 def test_unknown_formats_are_named_and_nothing_is_written(tmp_path: Path, name: str):
     with pytest.raises(FileError, match="cannot write"):

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -181,6 +182,52 @@ def test_a_full_disk_is_an_error_and_the_file_stays(tmp_path: Path, monkeypatch:
         save(Document(), path)
     assert load(path).pages == sample().pages
     assert os.listdir(tmp_path) == ["a.ink"]
+
+
+def held(times: int) -> Callable[[Path, Path], None]:
+    """``os.replace`` while another program holds the file, for so many tries."""
+    left = [PermissionError(13, "The process cannot access the file")] * times
+    replace = os.replace
+
+    def replace_held(source: Path, target: Path) -> None:
+        if left:
+            raise left.pop()
+        replace(source, target)
+
+    return replace_held
+
+
+@pytest.mark.parametrize("tries", [2, 3])
+def test_a_file_that_another_program_holds_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tries: int):
+    path = tmp_path / "a.ink"
+    save(Document(), path)
+    monkeypatch.setattr(disk, "WAITS_S", (0.0, 0.0))
+    monkeypatch.setattr(disk.os, "replace", held(tries))
+    if tries == 2:
+        save(sample(), path)
+    else:
+        with pytest.raises(FileError, match="cannot access"):
+            save(sample(), path)
+    assert load(path).pages == (sample() if tries == 2 else Document()).pages
+    assert os.listdir(tmp_path) == ["a.ink"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no fcntl")
+@pytest.mark.parametrize("there", [True, False])
+def test_the_disk_itself_is_asked_where_that_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool):
+    asked: list[int] = []
+    synced: list[int] = []
+
+    def fcntl(descriptor: int, command: int) -> None:
+        asked.append(command)
+        if not there:
+            raise OSError(25, "Inappropriate ioctl for device")
+
+    monkeypatch.setattr(disk.fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(disk.fcntl, "fcntl", fcntl)
+    monkeypatch.setattr(disk.os, "fsync", synced.append)
+    save(sample(), tmp_path / "a.ink")
+    assert asked == [51, 51] and len(synced) == (0 if there else 2)  # the file, its folder
 
 
 def test_paths_that_are_no_files(tmp_path: Path):
