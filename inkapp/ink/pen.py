@@ -1,14 +1,12 @@
-"""One sample of a pen, whatever device it came from.
-
-Knows: where the pen was, when, how hard it pressed, and whether it was going down, moving or leaving.
-Refuses to know: which toolkit, device or driver said so (``ui/tablet`` does), and what the samples become
-(``ink/recorder`` does).
-"""
+"""One sample of a pen, whatever device it came from, and how wide a pen's line is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+
+PEN_MM = 0.55  # a line's width on screen at half pressure, which is also a mouse's
+PLOTTED_PEN_MM = 0.4  # a line's width in an SVG, where all are as wide as a plotter's pen
 
 
 class Phase(Enum):

@@ -12,8 +12,8 @@ from typing import BinaryIO
 import numpy as np
 
 from inkapp.ink.document import Author, Document, Page, Stroke
+from inkapp.ink.pen import PLOTTED_PEN_MM
 
-PEN_MM = 0.4
 INK = "#1a1a1a"
 UNITS_PER_MM = 100  # coordinates are rounded to 0.01 mm
 LAYERS = (Author.HAND, Author.MODEL)
@@ -41,7 +41,7 @@ def _svg(page: Page) -> Iterable[str]:
         name = author.value
         yield (
             f'<g id="{name}" inkscape:groupmode="layer" inkscape:label="{name}" fill="none" stroke="{INK}"'
-            f' stroke-width="{PEN_MM}" stroke-linecap="round" stroke-linejoin="round">\n'
+            f' stroke-width="{PLOTTED_PEN_MM}" stroke-linecap="round" stroke-linejoin="round">\n'
         )
         for stroke in page.strokes:
             if stroke.author is author:

@@ -17,10 +17,10 @@ from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath
 
 from inkapp.ink.document import Float64Array
+from inkapp.ink.pen import PEN_MM
 
 IntArray = npt.NDArray[np.int64]
 
-PEN_MM = 0.55  # the width at half pressure, which is also a mouse's
 THIN, THICK = 0.35, 1.65  # widths at no and at full pressure, in pens
 DOT = 1.5  # a dot is wider than a line, or it would look faint
 TOLERANCE_MM = 0.004  # between the curve and its straight pieces: 0.15 pixels at the largest zoom

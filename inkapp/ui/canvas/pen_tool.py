@@ -16,11 +16,11 @@ from PySide6.QtCore import QObject, Signal
 
 from inkapp.editor.eraser import Eraser
 from inkapp.ink.document import Page, Stroke
-from inkapp.ink.pen import PenSample, Phase
+from inkapp.ink.pen import PEN_MM, PenSample, Phase
 from inkapp.ink.recorder import Recorder
 from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.canvas.layers import Layers
-from inkapp.ui.canvas.outline import PEN_MM, WIDEST_MM
+from inkapp.ui.canvas.outline import WIDEST_MM
 from inkapp.ui.canvas.tablet import Touch
 
 TAIL = 30  # points at the live line's end that may still move, as when the grid of its first 24 shows …

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from inkapp.ui.canvas.outline import DOT, EASE_MM, PEN_MM, WIDEST_MM, outline
+from inkapp.ink.pen import PEN_MM
+from inkapp.ui.canvas.outline import DOT, EASE_MM, WIDEST_MM, outline
 from tests.ui.pictures import filled, wave
 
 places = st.floats(-20, 20).map(lambda value: round(value, 3))
