@@ -62,10 +62,10 @@ PANELS = {
         PanelKind("timeline", "&Time line", "Time line", "Steps through the line, point by point", False, True),
         PanelKind("cells", "&Cells over time", "Cells", "A heat map of cells by points"),
         PanelKind("cell-on-ink", "A cell on the &ink", "On ink", "The ink in a cell's colours"),
-        PanelKind("density", "&Where the pen may go", "Density", "The hills of the next point"),
+        PanelKind("density", "&Where the pen may go", "Density", "The density of the next point"),
         PanelKind("futures", "&Futures", "Futures", "Fifty ways on from the selected point"),
-        PanelKind("surprise", "&Surprise", "Surprise", "What each point cost, in nats"),
-        PanelKind("gradient", "&How far back", "Gradient", "What the selected point rests on"),
+        PanelKind("surprise", "&Surprise", "Surprise", "The loss of each point, in nats"),
+        PanelKind("gradient", "Gradient: &how far back", "Gradient", "What a point's loss depends on"),
         PanelKind("step", "One st&ep", "Step", "The network and its equations at one point"),
     )
 }

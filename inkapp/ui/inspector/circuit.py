@@ -112,8 +112,8 @@ class Circuit(QWidget):
         self._text(painter, QPointF(x + 12, above.bottom() + GAP / 2 + 4), words, theme.muted, above.right() - x - 16)
 
     def _row(self, painter: QPainter, box: QRectF, step: OneStep) -> None:
-        price = f"it cost {sign(round(step.nats, 2))} nats" if step.nats == step.nats else "a line's first: no price"
-        self._frame(painter, box, f"The row of point {step.row}", price)
+        loss = f"loss {sign(round(step.nats, 2))} nats" if step.nats == step.nats else "its line's first: no loss"
+        self._frame(painter, box, f"The row of point {step.row}", loss)
         columns = len(step.given)
         first = 84.0
         each = (box.width() - first - 8) / columns
@@ -122,12 +122,12 @@ class Circuit(QWidget):
             self._text(painter, QPointF(x, box.top() + 36), NAMES[k], self._theme.muted, each)
             for y, values in ((52, step.given), (68, step.scaled)):
                 self._text(painter, QPointF(x, box.top() + y), _two(float(values[k])), self._theme.text, each)
-        for y, words in ((52, "in spreads"), (68, "x, as heard")):
+        for y, words in ((52, "in spreads"), (68, "x, scaled")):
             self._text(painter, QPointF(box.left() + 10, box.top() + y), words, self._theme.muted, first - 12)
 
     def _layer(self, painter: QPainter, box: QRectF, layer: LayerStep, number: int) -> None:
         cell = self._cells[number]
-        self._frame(painter, box, f"Layer {number}", f"{len(layer.input)} cells; bars: how many have which value")
+        self._frame(painter, box, f"Layer {number}", f"{len(layer.input)} cells; histograms of their values")
         gates = (layer.input, layer.forget, layer.output, layer.candidate)
         each = (box.width() - 16) / 4
         for k, ((letter, words, low), values) in enumerate(zip(GATES, gates, strict=True)):
@@ -172,7 +172,7 @@ class Circuit(QWidget):
 
     def _mixture(self, painter: QPainter, box: QRectF, step: OneStep) -> None:
         found, theme = step.next, self._theme
-        self._frame(painter, box, "What it expects", "p(x, y) = Σ π N(x, y; μ, σ, ρ)")
+        self._frame(painter, box, "The mixture it predicts", "p(x, y) = Σ π N(x, y; μ, σ, ρ)")
         heavy = np.argsort(-found.before.weights, kind="stable")[:4]
         weights = ",  ".join(f"π{_low(int(m))} = {found.before.weights[m]:.2f}" for m in heavy)
         drawn = found.drawn
@@ -180,7 +180,7 @@ class Circuit(QWidget):
         lines = (
             f"heaviest:  {weights}",
             f"the pen lifts after it:  σ(e) = {found.lift:.3f}",
-            f"drawn at temperature {found.controls.temperature:.2f}:  component {m}, π = {mix.weights[m]:.2f}",
+            f"sampled at temperature {found.controls.temperature:.2f}:  component {m}, π = {mix.weights[m]:.2f}",
             f"μ = ({_two(mix.mean_x[m])}, {_two(mix.mean_y[m])}),  σ = ({_two(mix.std_x[m])}, {_two(mix.std_y[m])}),"
             f"  ρ = {_two(mix.correlation[m])}",
             f"dx = {_two(drawn.dx)}, dy = {_two(drawn.dy)} spreads, pen {'up' if drawn.lift else 'down'}:"

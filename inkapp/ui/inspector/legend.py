@@ -18,11 +18,11 @@ from inkapp.ui.inspector.hills import CAME, DRAWN
 
 BAR = 9  # pixels high
 SIGNS = (
-    ("filled", "as the network has it"),
-    ("dashed", "what is drawn from"),
+    ("filled", "as predicted"),
+    ("dashed", "as sampled from"),
     ("ring", "the pen's tip"),
-    ("dot", "drawn"),
-    ("cross", "came"),
+    ("dot", "sampled"),
+    ("cross", "written"),
 )
 
 
@@ -107,7 +107,9 @@ class Key(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Filled: as the network has it. Dashed: drawn from. Ring: tip. Dot: drawn. Cross: came.")
+        self.setAccessibleName(
+            "Filled: as predicted. Dashed: as sampled from. Ring: tip. Dot: sampled. Cross: written."
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(300, 2 * self.fontMetrics().height() + 6)

@@ -81,10 +81,12 @@ def test_the_panels_say_what_is_wrong_with_the_table(
     monkeypatch.setattr(looker.inspector.context.meanings, "_weights", weights)
     panel = looker.open(name)
     looker.write("hello")
-    looker.until(lambda: "tiny.cells.json" in panel.told.text())
-    said = panel.told.text()
+    looker.until(lambda: "tiny.cells.json" in panel.caption.text())
+    said = panel.caption.text()
     assert "tiny.cells.json: made for other weights" in said and NO_TABLE not in said and said != POINT
-    looker.until(lambda: panel.told.heightForWidth(panel.told.width()) <= panel.told.height())  # once it is laid out
+    looker.until(
+        lambda: panel.caption.heightForWidth(panel.caption.width()) <= panel.caption.height()
+    )  # once it is laid out
     if name == "cells":
         panel.plots.arrow.emit(0, 1)
-        assert panel.told.text().startswith("Cell ") and "made for other weights" in panel.told.text()
+        assert panel.caption.text().startswith("Cell ") and "made for other weights" in panel.caption.text()

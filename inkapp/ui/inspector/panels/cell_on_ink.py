@@ -45,10 +45,10 @@ class CellOnInkPanel(Panel):
         self._found: Found = []
         self._reach = 0.01
         self.proposals = QComboBox()
-        self.proposals.setAccessibleName("Cells that mean something")
+        self.proposals.setAccessibleName("Interpretable cells")
         self.proposals.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.proposals.setMinimumContentsLength(24)
-        self.proposals.setPlaceholderText("Cells that mean something")
+        self.proposals.setPlaceholderText("Interpretable cells")
         self.proposals.setEnabled(False)
         self.proposals.activated.connect(self._proposed)
         self.signals = QComboBox()
@@ -59,7 +59,7 @@ class CellOnInkPanel(Panel):
         self.layer.setAccessibleName("Layer")
         self.unit.setAccessibleName("Cell")
         self.unit.setWrapping(True)
-        self.layer.setToolTip("From 0, the layer that hears the pen first")
+        self.layer.setToolTip("From 0, the layer that reads the pen's points")
         self.unit.setToolTip("From 0")
         self.layer.lineEdit().setAccessibleName("Layer")
         self.unit.lineEdit().setAccessibleName("Cell")
@@ -79,14 +79,14 @@ class CellOnInkPanel(Panel):
         plot.addItem(self._curve)
         plot.addItem(self._rule, ignoreBounds=True)
         self.legend = SignedLegend(context.colours)
-        self.told = note()
+        self.caption = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addLayout(by_number)
         column.addWidget(self.plots, 1)
         column.addWidget(self.legend)
-        column.addWidget(self.told)
+        column.addWidget(self.caption)
         self.layer.valueChanged.connect(self._by_number)
         self.unit.valueChanged.connect(self._by_number)
         self.signals.currentIndexChanged.connect(self._by_number)
@@ -114,7 +114,7 @@ class CellOnInkPanel(Panel):
         value = f"{float(values[spot.row]):+.2f}".replace("-", "−")
         cell, sampler = self._cell, self.context.feed.sampler
         more = self.context.meanings.said(sampler, cell.signal, cell.layer, cell.unit)
-        self.told.setText(f"{signal.name[:1].upper()}{signal.name[1:]} is {value} at point {spot.row}. {more}")
+        self.caption.setText(f"{signal.name[:1].upper()}{signal.name[1:]} is {value} at point {spot.row}. {more}")
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""
@@ -170,7 +170,7 @@ class CellOnInkPanel(Panel):
             for meaning in meanings:
                 self.proposals.addItem(meaning.text, Cell(meaning.kind, meaning.layer, meaning.unit))
             self.proposals.setPlaceholderText(
-                "A cell by its number" if meanings else "No cell has a name: choose by number"
+                "A cell by its number" if meanings else "No cell is labelled: choose by number"
             )
             self.proposals.setEnabled(bool(meanings))
             self.proposals.setCurrentIndex(-1)

@@ -53,14 +53,14 @@ class CellsPanel(Panel):
         self.tools.addWidget(self.export)
         self.plots = Plots("Heat maps of cells by points")
         self.legend = SignedLegend(context.colours)
-        self.told = note()
-        self.told.setMinimumHeight(2 * self.told.fontMetrics().height() + 2)
+        self.caption = note()
+        self.caption.setMinimumHeight(2 * self.caption.fontMetrics().height() + 2)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.plots, 1)
         column.addWidget(self.legend)
-        column.addWidget(self.told)
+        column.addWidget(self.caption)
         self._maps: list[object] = []
         self._points: list[object] = []
         self._rows: list[object] = []
@@ -239,14 +239,14 @@ class CellsPanel(Panel):
         """Says what cell the pointer is on, what it is known for, and its value at the selected point."""
         spot, sampler = self.context.selection.spot, self.context.feed.sampler
         if self._under is None or self._under[0] >= len(self._images) or spot is None:
-            self.told.setText(self.context.meanings.lack(sampler) or POINT)
+            self.caption.setText(self.context.meanings.lack(sampler) or POINT)
             return
         layer, row = self._under
         found, cell = self._images[layer], self._named(layer, row)
         column = min(spot.row, found.values.shape[1] - 1)
         value = f"{float(found.values[row, column]):+.2f}".replace("-", "−")
         meaning = self.context.meanings.said(sampler, cell.signal, layer, cell.unit)
-        self.told.setText(
+        self.caption.setText(
             f"Cell {cell.unit} of layer {layer}: {found.signal.name} is {value} at point {column}. {meaning}"
         )
 

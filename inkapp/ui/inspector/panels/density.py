@@ -36,7 +36,9 @@ class DensityPanel(Panel):
     """The mixture."""
 
     name = "density"
-    about = "Half and nine tenths of the chance of the next point lie in the hills; it is drawn from the dashed ones."
+    about = (
+        "The density of the next point: hills hold half and nine tenths of it; a ghost is sampled from the dashed ones."
+    )
     fills = "where the next point is expected is drawn here, and on the page."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -65,19 +67,19 @@ class DensityPanel(Panel):
         self.lens = Lens()
         self.key = Key()
         self.plots = Plots("Weights of the components")
-        plot = self.plots.add("component  (left: as the network has it; right: drawn from)", "weight, %")
+        plot = self.plots.add("component  (left: as predicted; right: as sampled from)", "weight, %")
         self._before, self._after = bars(), bars()
         plot.addItem(self._before)
         plot.addItem(self._after)
         plot.setLimits(yMin=0, yMax=105)
-        self.told = note()
+        self.caption = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self.lens, 3)
         column.addWidget(self.key)
         column.addWidget(self.plots, 2)
-        column.addWidget(self.told)
+        column.addWidget(self.caption)
         self.lens.chosen.connect(self._chosen)
         context.companion.controls_changed.connect(self._tempered)
 
@@ -107,11 +109,11 @@ class DensityPanel(Panel):
         self._before.setOpts(x=at - 0.2, height=100 * found.before.weights, width=0.4)
         self._after.setOpts(x=at + 0.2, height=100 * found.after.weights, width=0.4)
         drawn, lift = found.drawn, f"{100 * found.lift:.1f} %"
-        said = f"The pen lifts after the next point with a chance of {lift}, at any temperature. "
-        up = " and lifts the pen" if drawn.lift else ""
-        said += f"The dice gave component {drawn.component}, at {sign(round(drawn.nats, 2))} nats{up}, "
+        said = f"The pen lifts after the next point with a probability of {lift}, at any temperature. "
+        up = ", with a lift of the pen" if drawn.lift else ""
+        said += f"The sample is of component {drawn.component}, at {sign(round(drawn.nats, 2))} nats{up}, "
         said += f"at temperature {found.controls.temperature:.2f}. "
-        self.told.setText(said + (HOW if may else NOT_HERE))
+        self.caption.setText(said + (HOW if may else NOT_HERE))
 
     def rest(self) -> None:
         """See ``Panel``."""

@@ -21,10 +21,10 @@ from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.legend import ScaleLegend, note
+from inkapp.ui.inspector.nats_scale import nats_scale
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, curve, pen
 from inkapp.ui.inspector.selection import Spot
-from inkapp.ui.inspector.shades import price
 from inkapp.ui.inspector.worker import Stale
 from model.trace import Controls
 
@@ -59,7 +59,7 @@ class HairInk:
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """See ``Overlay``."""
         ratio = painter.device().devicePixelRatioF()
-        colours = [QColor(*colour) for colour in price(theme).colours()]
+        colours = [QColor(*colour) for colour in nats_scale(theme).colours()]
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # lines of one device pixel are painted twenty times as fast as any thicker ones; side by side they are as thick
         for _ in range(max(round(1.4 * ratio), 1)):
@@ -73,7 +73,9 @@ class FuturesPanel(Panel):
     """Hairs."""
 
     name = "futures"
-    about = "What may come after the selected point: continuations side by side. Where they stay together it is sure."
+    about = (
+        "What may come after the selected point: sampled continuations. Where they stay together the network is sure."
+    )
     fills = "ways to go on from it appear on the page, and here how fast they part."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -81,7 +83,7 @@ class FuturesPanel(Panel):
         self._hairs: Hairs | None = None
         self._line: InkLine | None = None
         self.hairs, self.points = QSpinBox(), QSpinBox()
-        for field, words, value, least in ((self.hairs, "&Hairs", HAIRS, 1), (self.points, "&Points", POINTS, 1)):
+        for field, words, value, least in ((self.hairs, "&Samples", HAIRS, 1), (self.points, "&Points", POINTS, 1)):
             field.setRange(least, MOST)
             field.setSingleStep(10)
             field.setValue(value)
@@ -94,19 +96,19 @@ class FuturesPanel(Panel):
             field.valueChanged.connect(self._again)
         self.tools.addStretch(1)
         self.tools.addWidget(self.export)
-        self.plots = Plots("How far apart the hairs are")
+        self.plots = Plots("How far apart the continuations are")
         plot = self.plots.add("points ahead", "apart, mm")
         self._curve = curve()
         plot.addItem(self._curve)
         plot.setLimits(yMin=0, xMin=0)
-        self.legend = ScaleLegend(PRICE, "nats a point")
-        self.told = note()
+        self.legend = ScaleLegend(PRICE, "nats per point")
+        self.caption = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self.plots, 1)
         column.addWidget(self.legend)
-        column.addWidget(self.told)
+        column.addWidget(self.caption)
         self.plots.arrow.connect(lambda columns, _: context.selection.step(columns))
         context.companion.controls_changed.connect(self._again)
 
@@ -116,7 +118,7 @@ class FuturesPanel(Panel):
         seed, controls = context.companion.seed, context.controls
         size = self.hairs.value(), self.points.value()
         if self._hairs is None:
-            self.told.setText("The hairs are being drawn…")
+            self.caption.setText("Sampling…")
         context.worker.ask(self.name, partial(_hairs, line, spot.row, seed, controls, *size), first=True)
 
     def dress(self, theme: Theme) -> None:
@@ -135,11 +137,11 @@ class FuturesPanel(Panel):
         self._key(self.context.theme())
         best = int(self._hairs.cost.argmin())
         temperature = f"{self._hairs.controls.temperature:.2f}"
-        said = f"{len(self._hairs.seeds)} hairs from point {self._hairs.row}, at temperature {temperature}. "
+        said = f"{len(self._hairs.seeds)} continuations from point {self._hairs.row}, at temperature {temperature}. "
         said += (
-            f"The likeliest has seed {int(self._hairs.seeds[best])}: {sign(round(float(self._hairs.cost[best]), 2))}"
+            f"The most likely has seed {int(self._hairs.seeds[best])}: {sign(round(float(self._hairs.cost[best]), 2))}"
         )
-        self.told.setText(f"{said} nats a point. After {len(apart) - 1} points they are {apart[-1]:.1f} mm apart.")
+        self.caption.setText(f"{said} nats per point. After {len(apart) - 1} points they are {apart[-1]:.1f} mm apart.")
 
     def picture(self) -> bytes | None:
         """See ``Panel``."""
@@ -150,10 +152,10 @@ class FuturesPanel(Panel):
     _span: tuple[float, float] = (0.0, 1.0)
 
     def _key(self, theme: Theme) -> None:
-        scale: Scale = price(theme).over(*self._span)
+        scale: Scale = nats_scale(theme).over(*self._span)
         low, high = self._span
         ticks = [(value, sign(round(value, 2))) for value in (low, (low + high) / 2, high)]
-        self.legend.set_scale(scale, "nats a point; faint: likely", ticks)
+        self.legend.set_scale(scale, "nats per point; faint: likely", ticks)
 
     @Slot()
     def _again(self, *_: object) -> None:

@@ -23,10 +23,10 @@ from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.coloured_ink import ColouredInk, coloured
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.legend import ScaleLegend, note
+from inkapp.ui.inspector.nats_scale import nats_scale
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, curve, pen
 from inkapp.ui.inspector.selection import Spot
-from inkapp.ui.inspector.shades import price
 from inkapp.ui.inspector.worker import Stale
 
 FIRST = "A line's first point has none before it: step on."
@@ -46,10 +46,10 @@ class GradientPanel(Panel):
 
     name = "gradient"
     about = (
-        "How much the chance of the selected point would change if an earlier state had been another; below, the way to an"
-        " earlier point, in this network and three little ones."
+        "How much the loss of the selected point depends on earlier states, by distance; below, on earlier points, in this"
+        " network and three small ones."
     )
-    fills = "what the last point rests on is drawn here, and on the ink."
+    fills = "what the loss of the last point depends on is drawn here, and on the ink."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -59,24 +59,24 @@ class GradientPanel(Panel):
         self._exponent = 0
         self.tools.addStretch(1)
         self.tools.addWidget(self.export)
-        self.plots = Plots("Length of the gradient by distance, above in this network, below beside three others")
+        self.plots = Plots("Norm of the gradient by distance, above in this network, below beside three others")
         plot = self.plots.add("points back", "nats per unit")
         plot.getAxis("left").setWidth(64)
         plot.getAxis("left").setLogMode(True)  # the curves are logarithms already
         self._curves: list[tuple[int, int, object]] = []  # layer, which of STYLES, and the curve
-        other = self.plots.add("points back", "nats a mm")
+        other = self.plots.add("points back", "nats per mm")
         other.getAxis("left").setWidth(64)
         other.getAxis("left").setLogMode(True)
         self._beside: list[object] = []  # the same line in the app's network and in the lab's
         self._names = [self.plots.key(plot, len(STYLES)), self.plots.key(other, 2)]
-        self.legend = ScaleLegend(PRICE, "nats a mm")
-        self.told = note()
+        self.legend = ScaleLegend(PRICE, "nats per mm")
+        self.caption = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self.plots, 1)
         column.addWidget(self.legend)
-        column.addWidget(self.told)
+        column.addWidget(self.caption)
         self.plots.clicked.connect(self._clicked)
         self.plots.arrow.connect(lambda columns, _: context.selection.step(columns))
 
@@ -88,7 +88,7 @@ class GradientPanel(Panel):
             self._flow = None
             for one in (*(curve for _, _, curve in self._curves), *self._beside):
                 one.setData([], [])  # type: ignore[attr-defined]
-            self.told.setText(FIRST)
+            self.caption.setText(FIRST)
             self.export.setEnabled(False)
         else:
             self.export.setEnabled(True)
@@ -98,7 +98,7 @@ class GradientPanel(Panel):
         """See ``Panel``."""
         self.plots.dress(theme)
         self.legend.set_theme(theme)
-        self._ink.set_scale(price(theme))
+        self._ink.set_scale(nats_scale(theme))
         for names in self._names:
             names.setLabelTextColor(theme.text)
         colours = (theme.accent, theme.text, theme.ghost)
@@ -131,9 +131,9 @@ class GradientPanel(Panel):
         self._key(self.context.theme())
         half = flow.half()
         last = "the last point alone" if half == 1 else f"the last {half} points"
-        reach = f" Half of it lies in {last}." if half else ""
-        self.told.setText(
-            f"Point {flow.row} cost {sign(round(flow.nats, 2))} nats; the ink shows what moves it.{reach}"
+        reach = f" Half of the gradient lies in {last}." if half else ""
+        self.caption.setText(
+            f"Point {flow.row} has a loss of {sign(round(flow.nats, 2))} nats; the ink shows what it depends on.{reach}"
         )
 
     def picture(self) -> bytes | None:
@@ -144,12 +144,12 @@ class GradientPanel(Panel):
 
     @property
     def _scale(self) -> Scale:
-        return price(self.context.theme()).over(self._exponent - DECADES, self._exponent)
+        return nats_scale(self.context.theme()).over(self._exponent - DECADES, self._exponent)
 
     def _key(self, theme: Theme) -> None:
         top = self._exponent
         ticks = [(float(e), f"10{str(e).translate(SUPERSCRIPTS)}") for e in range(top - int(DECADES), top + 1, 2)]
-        self.legend.set_scale(self._scale, "nats a mm", ticks)
+        self.legend.set_scale(self._scale, "nats per mm", ticks)
 
     def _make(self, layers: int) -> None:
         """Curves for as many layers as the network has."""

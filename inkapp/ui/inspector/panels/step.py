@@ -27,7 +27,7 @@ class StepPanel(Panel):
     """A diagram to scroll in."""
 
     name = "step"
-    about = "From the row that came in to the hills of the next point, with this step's numbers."
+    about = "From the row that came in to the density of the next point, with this step's numbers."
     fills = "the network is drawn here as it read the last point, with all its numbers."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -82,8 +82,8 @@ class StepPanel(Panel):
             mine = chosen is not None and chosen.layer == number and chosen.unit < len(layer.input)
             cells.append(chosen.unit if mine and chosen is not None else int(layer.largest(1)[0]))
             known = self.context.meanings.of_cell(sampler, "c", number, cells[-1])
-            why = "chosen" if mine else "its c moved most"
-            words.append(f"{why}; known for: {known}" if known else why)
+            why = "chosen" if mine else "its c changed most"
+            words.append(f"{why}; predicts {known}" if known else why)
         self.circuit.show_step(self._step, cells, words)
 
 

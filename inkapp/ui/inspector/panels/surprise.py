@@ -21,23 +21,25 @@ from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.coloured_ink import ColouredInk, ColouredLine, coloured
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.legend import ScaleLegend, note
+from inkapp.ui.inspector.nats_scale import nats_scale
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.plots import Plots, bars, curve, pen, rule
 from inkapp.ui.inspector.selection import Spot
-from inkapp.ui.inspector.shades import price
 from inkapp.ui.inspector.worker import Stale
 
 SCALE = PRICE.over(LOW, HIGH)
-Priced = tuple[Surprise, tuple[StrokeNats, ...], tuple[ColouredLine, ...]]
+Losses = tuple[Surprise, tuple[StrokeNats, ...], tuple[ColouredLine, ...]]
 TICKS = ((LOW, f"≤ {sign(LOW)}"), (0.0, "0"), (HIGH, f"≥ {sign(HIGH)}"))
 
 
 class SurprisePanel(Panel):
-    """Prices."""
+    """The loss, point by point and stroke by stroke."""
 
     name = "surprise"
-    about = "Strong where the network did not expect the ink: each point's price, −log of its likelihood, in nats."
-    fills = "what each point cost the network is drawn here, and on the ink."
+    about = (
+        "Strong where the network did not expect the ink: each point's loss, −log of its predicted density, in nats."
+    )
+    fills = "the loss of each point is drawn here, and on the ink."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -47,22 +49,22 @@ class SurprisePanel(Panel):
         self.total = note()
         self.tools.addWidget(self.total, 1)
         self.tools.addWidget(self.export)
-        self.plots = Plots("Prices along the line and by stroke")
+        self.plots = Plots("Loss along the line and by stroke")
         points = self.plots.add("point of the line", "nats")
-        strokes = self.plots.add("stroke of the page", "nats a point")
+        strokes = self.plots.add("stroke of the page", "nats per point")
         self._curve, self._rule, self._bars, self._mark = curve(), rule(), bars(), rule()
         points.addItem(self._curve)
         points.addItem(self._rule, ignoreBounds=True)
         strokes.addItem(self._bars)
         strokes.addItem(self._mark, ignoreBounds=True)
-        self.legend = ScaleLegend(SCALE, "nats of the point")
-        self.told = note()
+        self.legend = ScaleLegend(SCALE, "loss, nats")
+        self.caption = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self.plots, 1)
         column.addWidget(self.legend)
-        column.addWidget(self.told)
+        column.addWidget(self.caption)
         self.plots.pointed.connect(self._pointed)
         self.plots.left.connect(lambda: context.selection.hover(None))
         self.plots.clicked.connect(self._clicked)
@@ -70,30 +72,30 @@ class SurprisePanel(Panel):
 
     def follow(self, reading: PageReading) -> None:
         """See ``Panel``."""
-        self.context.worker.ask(self.name, partial(_priced, reading, self._ink.lines))
+        self.context.worker.ask(self.name, partial(_losses, reading, self._ink.lines))
 
     def visit(self, line: InkLine, spot: Spot) -> None:
         """See ``Panel``."""
         self._curve.setData(np.arange(1, len(line)), line.nats[1:])
         self._rule.setValue(spot.row)
-        stroke, cost = int(line.stroke[spot.row]), float(line.nats[spot.row])
+        stroke, nats = int(line.stroke[spot.row]), float(line.nats[spot.row])
         self._mark.setVisible(stroke != GHOST)
-        words = f"cost {sign(round(cost, 2))} nats" if cost == cost else "is a line's first: no price"
+        words = f"has a loss of {sign(round(nats, 2))} nats" if nats == nats else "is its line's first and has no loss"
         said = f"Point {spot.row} {words}"
         of = next((one for one in self._strokes if one.stroke == stroke and one.points), None)
         if stroke == GHOST:
-            said += "; it is the ghost's, which is not counted"
+            said += "; it belongs to the ghost, which is not counted"
         elif of is not None:
             self._mark.setValue(stroke)
-            said += f"; its stroke, number {stroke}, {sign(round(of.nats, 1))} over {of.points} points"
-        self.told.setText(f"{said}.")
+            said += f"; its stroke, number {stroke}, {sign(round(of.nats, 1))} nats over {of.points} points"
+        self.caption.setText(f"{said}.")
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""
         self.plots.dress(theme)
         self.legend.set_theme(theme)
-        self._ink.set_scale(price(theme))
-        self.legend.set_scale(price(theme).over(LOW, HIGH), "nats of the point", TICKS)
+        self._ink.set_scale(nats_scale(theme))
+        self.legend.set_scale(nats_scale(theme).over(LOW, HIGH), "loss, nats", TICKS)
         self._curve.setPen(pen(theme.text))
         self._bars.setOpts(pen=pen(theme.muted), brush=theme.muted)
         for line in (self._rule, self._mark):
@@ -101,17 +103,17 @@ class SurprisePanel(Panel):
 
     def done(self, name: str, result: object) -> None:
         """See ``Panel``."""
-        found, strokes, self._ink.lines = cast(Priced, result)
+        found, strokes, self._ink.lines = cast(Losses, result)
         self._found, self._strokes = found, strokes
         self.context.marks.set_ink(self.name, self._ink)
-        priced = [one for one in strokes if one.points]
-        heights = [one.nats / one.points for one in priced]
-        self._bars.setOpts(x=[one.stroke for one in priced], height=heights, width=0.8)
+        counted = [one for one in strokes if one.points]
+        heights = [one.nats / one.points for one in counted]
+        self._bars.setOpts(x=[one.stroke for one in counted], height=heights, width=0.8)
         if found.points:
             each = sign(round(found.nats_per_point, 2))
-            self.total.setText(f"{sign(round(found.total, 1))} nats over {found.points} points: {each} a point")
+            self.total.setText(f"{sign(round(found.total, 1))} nats over {found.points} points: {each} per point")
         else:
-            self.total.setText("Nothing has a price yet")
+            self.total.setText("No point has a loss yet")
         self._visit(self.context.selection.spot)
 
     def picture(self) -> bytes | None:
@@ -143,7 +145,7 @@ class SurprisePanel(Panel):
                 return
 
 
-def _priced(reading: PageReading, known: tuple[ColouredLine, ...], stale: Stale) -> Priced:
+def _losses(reading: PageReading, known: tuple[ColouredLine, ...], stale: Stale) -> Losses:
     found = surprise(reading)
     parts = [(line, SCALE.levels(np.where(np.isnan(line.nats), LOW, line.nats))) for line in reading.lines]
     return found, tuple(found.strokes), coloured(parts, known)

@@ -101,9 +101,9 @@ class TimelinePanel(Panel):
         said.append("the ghost's" if stroke == GHOST else f"stroke {stroke}")
         if line.lift[spot.row]:
             said.append("the pen lifts after it")
-        cost = float(line.nats[spot.row])
-        if cost == cost:
-            said.append(f"cost {cost:.2f} nats".replace("-", "−"))
+        nats = float(line.nats[spot.row])
+        if nats == nats:
+            said.append(f"loss {nats:.2f} nats".replace("-", "−"))
         self.where.setText("  ·  ".join(said))
 
     def dress(self, theme: Theme) -> None:

@@ -183,7 +183,7 @@ def test_how_far_back_has_the_same_line_in_the_labs_networks(looker: Looker):
 def test_without_a_table_of_cells_it_says_so(looker: Looker, name: str) -> None:
     panel = looker.open(name)
     looker.write("hello")
-    assert NO_TABLE in panel.told.text()
+    assert NO_TABLE in panel.caption.text()
     if name == "cells":
         panel.plots.arrow.emit(0, 1)
-        assert panel.told.text().startswith("Cell ") and NO_TABLE in panel.told.text()
+        assert panel.caption.text().startswith("Cell ") and NO_TABLE in panel.caption.text()
