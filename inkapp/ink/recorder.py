@@ -1,8 +1,7 @@
 """Samples of one touch of the pen → a Stroke, and the line to draw meanwhile.
 
-Knows: what drivers get wrong (no release, NaN or negative pressure, clocks that repeat or go back, positions that are
-no numbers), when a stroke begins and ends, and that a point which has been seen is never moved far.
-Refuses to know: toolkits, devices, pixels and pages. Smoothing itself is ``ink/smooth``'s.
+What drivers get wrong is mended here: releases that are missing, pressures that are NaN or negative, clocks that repeat or
+go back, positions that are no numbers.
 """
 
 from __future__ import annotations
@@ -46,6 +45,7 @@ class Recorder:
         self._x: list[float] = []
         self._y: list[float] = []
         self._t: list[float] = []
+        self._stamps: list[float] = []  # the samples' own times
         self._pressure: list[float] = []
         self._began: float | None = None
         self._measured = False
@@ -97,6 +97,7 @@ class Recorder:
         self._x.append(x)
         self._y.append(y)
         self._t.append(self._mended_time(sample.t))
+        self._stamps.append(sample.t)
         self._pressure.append(pressure)
 
     def _mended_pressure(self, sample: PenSample) -> float:
@@ -131,7 +132,26 @@ class Recorder:
         return Stroke(
             np.round(x, PLACE_DECIMALS) + 0.0,
             np.round(y, PLACE_DECIMALS) + 0.0,
-            np.round(np.array(self._t), TIME_DECIMALS),
+            np.round(_spread(np.array(self._t), np.array(self._stamps)), TIME_DECIMALS),
             np.round(np.array(self._pressure), PRESSURE_DECIMALS),
             has_pressure=self._measured,
         )
+
+
+def _spread(t: Float64Array, stamps: Float64Array) -> Float64Array:
+    """Times without bursts: (n,) seconds and (n,) stamps of the device → (n,) seconds, not decreasing where ``t`` is not.
+
+    Where Qt delivers a pen's history at once, as on Windows, several points share one stamp. Such a run ends at its own
+    time and fills the time since the run before evenly; the very first point stays at the stroke's beginning.
+    """
+    begins = np.flatnonzero(np.concatenate(([True], stamps[1:] != stamps[:-1])))
+    if len(begins) in (1, len(t)):
+        return t
+    spread = t.copy()
+    if begins[1] > 1:
+        spread[1 : begins[1]] = t[begins[1]]  # what shares the first point's stamp came before the second run
+        begins[1] = 1
+    for begin, end in zip(begins[1:].tolist(), [*begins[2:].tolist(), len(t)], strict=True):
+        since = spread[begin - 1]
+        spread[begin:end] = since + (spread[begin] - since) * np.arange(1, end - begin + 1) / (end - begin)
+    return spread

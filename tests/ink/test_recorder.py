@@ -111,7 +111,25 @@ def test_clocks_that_stop_go_back_or_say_nothing():
     feed(recorder, samples)
     stroke = recorder.finish()
     assert stroke is not None
-    np.testing.assert_allclose(stroke.t, [0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.3, 0.3, 0.4, 0.4, 0.4], atol=1e-5)
+    np.testing.assert_allclose(stroke.t, [0, 0.05, 0.1, 0.1, 0.1, 0.1, 0.3, 0.3, 0.4, 0.4, 0.4], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("stamps", "times"),
+    [
+        ([0, 8, 8, 8, 8, 16, 16], [0, 2, 4, 6, 8, 12, 16]),
+        ([0, 0, 0, 8, 16], [0, 8 / 3, 16 / 3, 8, 16]),  # the first burst is of the time before the second
+        ([0, 0, 8, 8, 16], [0, 8 / 3, 16 / 3, 8, 16]),
+        ([5, 5, 5], [0, 0, 0]),
+        ([0, 8, 5, 5, 16], [0, 8, 8, 8, 16]),
+    ],
+)
+def test_points_that_share_a_stamp_are_spread(stamps: list[float], times: list[float]):
+    recorder = Recorder()
+    feed(recorder, [(i, 0, t / 1000, 0.5, Phase.MOVE if i else Phase.DOWN) for i, t in enumerate(stamps)])
+    stroke = recorder.finish()
+    assert stroke is not None
+    np.testing.assert_allclose(stroke.t, np.array(times) / 1000, atol=1e-5)
 
 
 def test_positions_that_are_none_are_dropped():
