@@ -17,6 +17,15 @@ MOUSE_PRESS, MOUSE_MOVE = QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove
 MOUSE_RELEASE = QEvent.Type.MouseButtonRelease
 
 _Capability = QInputDevice.Capability
+TOUCH_SCREEN = QPointingDevice(
+    "touch screen",
+    9,
+    QInputDevice.DeviceType.TouchScreen,
+    QPointingDevice.PointerType.Finger,
+    _Capability.Position,
+    10,
+    0,
+)
 
 
 def stylus(*, tail: bool = False, pressure: bool = True) -> QPointingDevice:
@@ -52,6 +61,22 @@ def mouse_event(
     buttons = button if held else NONE
     own = NONE if kind == MOUSE_MOVE else button
     event = QMouseEvent(kind, place, place, place, own, buttons, Qt.KeyboardModifier.NoModifier)
+    event.setTimestamp(stamp)
+    return event
+
+
+def finger_event(kind: QEvent.Type, x: float, y: float, stamp: int = 0, *, by_system: bool = False) -> QMouseEvent:
+    """The mouse event that Qt, or the system, makes of a touch."""
+    place = QPointF(x, y)
+    own, held = NONE if kind == MOUSE_MOVE else LEFT, NONE if kind == MOUSE_RELEASE else LEFT
+    source = (
+        Qt.MouseEventSource.MouseEventSynthesizedBySystem
+        if by_system
+        else Qt.MouseEventSource.MouseEventSynthesizedByQt
+    )
+    device = QPointingDevice.primaryPointingDevice() if by_system else TOUCH_SCREEN
+    none = Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(kind, place, place, place, own, held, none, source, device)
     event.setTimestamp(stamp)
     return event
 

@@ -53,6 +53,7 @@ class Canvas(Viewport):
         super().__init__(Page().width, Page().height, parent)
         self._page = Page()
         self._input = PenInput()
+        self._held_by_hand = False  # a finger or a palm took hold of the page last
         self._layers = Layers(self._page, theme)
         self.pen_tool = PenTool(self._layers, self)
         self.pen_tool.stroke_begun.connect(self._begin_stroke)
@@ -147,15 +148,19 @@ class Canvas(Viewport):
         event.accept()
         if event.type() == QEvent.Type.TabletPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)  # Qt does this for the mouse only
+            if self._held_by_hand:  # a palm lay there before the pen came
+                self._held_by_hand = False
+                self.end_pan()
         if self.is_drawing or not self.pans(event.type(), event.position()):
             self._take(self._input.tablet(event, self.view))
             if self.is_drawing != self._silence.isActive():
                 self._silence.start() if self.is_drawing else self._silence.stop()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The left button writes; the middle one, or the left with Space, drags the page."""
-        middle = event.button() == Qt.MouseButton.MiddleButton
-        if self.is_drawing or not self.pans(event.type(), event.position(), middle=middle):
+        """The left button writes; the middle one, the left with Space, or a finger beside a pen, drags the page."""
+        self._held_by_hand = self._input.is_hand(event)
+        grips = self._held_by_hand or event.button() == Qt.MouseButton.MiddleButton
+        if self.is_drawing or not self.pans(event.type(), event.position(), grips=grips):
             self._take(self._input.mouse(event, self.view))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -28,7 +28,7 @@ class GhostPlayer(QObject):
     changed = Signal()
     finished = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.perf_counter) -> None:
         super().__init__(parent)
         self._clock = clock
         self._ghost: Ghost | None = None

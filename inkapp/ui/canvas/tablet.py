@@ -1,12 +1,12 @@
 """Qt's tablet and mouse events → samples of one pen.
 
-Knows: what toolkits and drivers get wrong. The mouse event that doubles a tablet's may come first, or come although the
-tablet's was accepted; proximity is announced wrongly or not at all; presses and releases are lost; a pen is turned
-over without leaving; time stamps are missing.
-Refuses to know: what samples become, which tool is chosen, and how pressures and times are mended (``ink/recorder``).
+What toolkits and drivers get wrong is mended here: the mouse event that doubles a tablet's may come first, or come although
+the tablet's was accepted; proximity is announced wrongly or not at all; presses and releases are lost; a pen is turned
+over without leaving; time stamps are missing. Pressures and times are mended by ``ink/recorder``.
 
 One state machine serves both devices: at any time nothing, the tablet, or the mouse holds the one pen. A tablet's press
-takes it from a mouse that has only just begun (it was the same hand); while the tablet holds it the mouse is deaf.
+takes it from a mouse that has only just begun (it doubled the pen), and from a finger or palm however long it has been
+there; while the tablet holds it the mouse is deaf.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from PySide6.QtGui import QInputDevice, QMouseEvent, QPointerEvent, QPointingDev
 from inkapp.ink.pen import PenSample, Phase
 from inkapp.ui.canvas.view import View
 
-DOUBLE_S = 0.5  # a mouse event so soon after a tablet's, or before it, is the same hand's
+DOUBLE_S = 0.5  # a mouse event so soon after a tablet's, or before it, doubles it
 SILENT_S = 2.0  # a pen that says nothing for so long has been taken away, and its release lost
 
 
@@ -59,7 +59,7 @@ class Touch:
 class PenInput:
     """The one input state machine. Every DOWN it gives is followed by one UP, before the next DOWN that is not ``again``."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._source: Source | None = None
         self._erases = False
@@ -70,6 +70,10 @@ class PenInput:
         self._mouse_at = -math.inf
         self._mouse_heard = -math.inf
         self._ignored_press = False  # the mouse button down now doubles a tablet's press
+        self._by_finger = False  # the mouse's touch is a finger's
+        self._steady: dict[int, float] = {}  # pressure of pens that say they measure none, by their device …
+        self._varying: set[int] = set()  # … and those whose pressure has changed all the same
+        self._stylus_seen = False
 
     @property
     def source(self) -> Source | None:
@@ -78,6 +82,7 @@ class PenInput:
 
     def tablet(self, event: QTabletEvent, view: View) -> tuple[Touch, ...]:
         """Takes a tablet event; ``view`` says where on the page it is."""
+        self._stylus_seen = True
         erases = event.pointerType() == QPointingDevice.PointerType.Eraser
         kind = event.type()
         if kind != QEvent.Type.TabletMove or self._source is Source.TABLET:  # a pen that hovers does not count
@@ -109,7 +114,7 @@ class PenInput:
                 return ()
             ended = self.finish()  # a pen long silent, or a mouse whose release was lost
             self._mouse_at, self._mouse_heard = _stamp(event), self._clock()
-            self._source, self._erases = Source.MOUSE, False
+            self._source, self._erases, self._by_finger = Source.MOUSE, False, _is_finger(event)
             return (*ended, *self._down(event, view, again=False))
         if self._source is not Source.MOUSE or self._ignored_press:
             return ()
@@ -131,9 +136,15 @@ class PenInput:
         """Whether a tablet's pen is down but has said nothing for long."""
         return self._source is Source.TABLET and self._clock() - self._tablet_heard >= SILENT_S
 
+    def is_hand(self, event: QMouseEvent) -> bool:
+        """Whether a mouse press is a finger's or a palm's beside a pen: who has a stylus writes with it alone."""
+        return self._stylus_seen and _is_finger(event) and not self._doubles_tablet(event)
+
     def _press_tablet(self, event: QTabletEvent, view: View, erases: bool) -> tuple[Touch, ...]:
         again = self._source is Source.MOUSE and (
-            abs(_stamp(event) - self._mouse_at) <= DOUBLE_S or self._clock() - self._mouse_heard <= DOUBLE_S
+            self._by_finger
+            or abs(_stamp(event) - self._mouse_at) <= DOUBLE_S
+            or self._clock() - self._mouse_heard <= DOUBLE_S
         )
         ended = () if again else self.finish()
         self._ignored_press = again
@@ -149,42 +160,59 @@ class PenInput:
 
     def _down(self, event: QPointerEvent, view: View, *, again: bool) -> tuple[Touch, ...]:
         self._stamped = event.timestamp() > 0
-        place = _place(event)
-        if place is None:  # the first move with a place will be taken for the press
+        at = _position(event)
+        if at is None:  # the first move with a position will be taken for the press
             self._source = None
             return ()
-        return (Touch(self._sample(event, view, place, Phase.DOWN), self._erases, again),)
+        return (Touch(self._sample(event, view, at, Phase.DOWN), self._erases, again),)
 
     def _move(self, event: QPointerEvent, view: View) -> tuple[Touch, ...]:
-        place = _place(event)
-        return (Touch(self._sample(event, view, place, Phase.MOVE), self._erases),) if place is not None else ()
+        at = _position(event)
+        return (Touch(self._sample(event, view, at, Phase.MOVE), self._erases),) if at is not None else ()
 
     def _up(self, event: QPointerEvent, view: View) -> tuple[Touch, ...]:
-        place = _place(event)
-        if place is None:
+        at = _position(event)
+        if at is None:
             return self.finish()
         self._source = None
-        return (Touch(self._sample(event, view, place, Phase.UP), self._erases),)
+        return (Touch(self._sample(event, view, at, Phase.UP), self._erases),)
 
-    def _sample(self, event: QPointerEvent, view: View, place: QPointF, phase: Phase) -> PenSample:
+    def _sample(self, event: QPointerEvent, view: View, at: QPointF, phase: Phase) -> PenSample:
         t = event.timestamp() / 1000 if self._stamped else self._clock()
-        x, y = view.to_page(place.x(), place.y())
-        self._last = PenSample(x, y, t, _pressure(event), phase)
+        x, y = view.to_page(at.x(), at.y())
+        self._last = PenSample(x, y, t, self._pressure(event), phase)
         return self._last
 
+    def _pressure(self, event: QPointerEvent) -> float | None:
+        """What the device measured, unmended; None where it measures nothing.
 
-def _place(event: QPointerEvent) -> QPointF | None:
+        On Windows Qt takes a pen's capabilities from its first event, which may lack the pressure: one that varies is
+        measured, whatever they say.
+        """
+        if not isinstance(event, QTabletEvent):
+            return None
+        pressure, device = event.pressure(), event.device().systemId()
+        if event.device().capabilities() & QInputDevice.Capability.Pressure:
+            return pressure
+        touches = pressure > 0 and event.type() != QEvent.Type.TabletRelease
+        if touches and self._steady.setdefault(device, pressure) != pressure:
+            self._varying.add(device)
+        return pressure if device in self._varying else None
+
+
+def _is_finger(event: QMouseEvent) -> bool:
+    """Whether a mouse event was made of a finger's or a palm's touch, by Qt or by the system."""
+    return (
+        event.pointerType() == QPointingDevice.PointerType.Finger
+        or event.deviceType() == QInputDevice.DeviceType.TouchScreen
+        or event.source() == Qt.MouseEventSource.MouseEventSynthesizedBySystem
+    )
+
+
+def _position(event: QPointerEvent) -> QPointF | None:
     """Sub-pixel, in widget coordinates; None where the driver sent no numbers."""
-    place = event.points()[0].position()
-    return place if math.isfinite(place.x()) and math.isfinite(place.y()) else None
-
-
-def _pressure(event: QPointerEvent) -> float | None:
-    """What the device measured, unmended; None where it measures nothing."""
-    if not isinstance(event, QTabletEvent):
-        return None
-    measures = event.device().capabilities() & QInputDevice.Capability.Pressure
-    return event.pressure() if measures else None
+    at = event.points()[0].position()
+    return at if math.isfinite(at.x()) and math.isfinite(at.y()) else None
 
 
 def _stamp(event: QPointerEvent) -> float:

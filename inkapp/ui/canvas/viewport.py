@@ -86,9 +86,12 @@ class Viewport(QWidget):
         """Looks farther right and down by so many widget pixels."""
         self._navigate(lambda: self._navigation.scroll(dx_px, dy_px))
 
-    def pans(self, kind: QEvent.Type, at: QPointF, *, middle: bool = False) -> bool:
-        """Whether an event of mouse or tablet drags the page, and so is no pen's. Drags it, if it does."""
-        if kind in _PRESSES and (middle or self._space):
+    def pans(self, kind: QEvent.Type, at: QPointF, *, grips: bool = False) -> bool:
+        """Whether an event of mouse or tablet drags the page, and so is no pen's. Drags it, if it does.
+
+        ``grips``: a press takes hold of the page also where Space is not held.
+        """
+        if kind in _PRESSES and (grips or self._space):
             self._navigation.begin_pan(at)
         elif not self._navigation.is_panning:
             return False
@@ -99,11 +102,15 @@ class Viewport(QWidget):
         self.grip_changed()
         return True
 
+    def end_pan(self) -> None:
+        """Ends a drag."""
+        self._navigation.end_pan()
+        self.grip_changed()
+
     def let_go(self) -> None:
         """Ends a drag, and forgets that Space is held: the release may go to another window."""
         self._space = False
-        self._navigation.end_pan()
-        self.grip_changed()
+        self.end_pan()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls; with Ctrl, zooms at the cursor."""

@@ -10,9 +10,22 @@ from pytestqt.qtbot import QtBot
 
 from inkapp.ink.edits import AddStrokes
 from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.canvas.tablet import DOUBLE_S
 from inkapp.ui.canvas.view import View
 from tests.ui.canvas.host import Host
-from tests.ui.pens import MIDDLE, MOUSE_MOVE, MOUSE_PRESS, MOUSE_RELEASE, MOVE, NONE, PRESS, RELEASE, Mouse, Pen
+from tests.ui.pens import (
+    MIDDLE,
+    MOUSE_MOVE,
+    MOUSE_PRESS,
+    MOUSE_RELEASE,
+    MOVE,
+    NONE,
+    PRESS,
+    RELEASE,
+    Mouse,
+    Pen,
+    finger_event,
+)
 from tests.ui.pictures import wave
 
 
@@ -108,3 +121,36 @@ def test_a_stroke_under_way_goes_on_whatever_is_held_or_arrives(host: Host, tabl
     QApplication.sendEvent(host.canvas, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Space, none, " "))
     assert not host.canvas.is_drawing
     assert len(host.strokes) == 2 and len(host.strokes[1]) == 4
+
+
+@pytest.mark.parametrize("by_system", [True, False])
+def test_fingers_drag_the_page_once_a_pen_was_seen_and_the_pen_writes_through_a_palm(
+    host: Host, by_system: bool
+) -> None:
+    canvas, pen = host.canvas, Pen(host.canvas)
+
+    def finger(kind: QEvent.Type, x: float, y: float, wait: float = 5) -> None:
+        pen.stamp += round(wait)
+        QApplication.sendEvent(canvas, finger_event(kind, x, y, pen.stamp, by_system=by_system))
+
+    finger(MOUSE_PRESS, 300, 300)
+    finger(MOUSE_MOVE, 340, 300)
+    finger(MOUSE_RELEASE, 340, 300)
+    assert host.told == ["begun", "ended"]  # without a pen a finger writes
+    canvas._input._clock = lambda: pen.stamp / 1000
+    pen.stamp += 60_000
+    pen.line([(300, 200), (320, 200)])
+    before = canvas.view
+    assert host.told == ["begun", "ended"] * 2
+    finger(MOUSE_PRESS, 300, 300, 3000 * DOUBLE_S)
+    finger(MOUSE_MOVE, 300, 260)
+    assert canvas.view == before.moved(0, -40) and host.told == ["begun", "ended"] * 2
+    pen.stamp += round(3000 * DOUBLE_S)
+    pen.send(PRESS, 400, 200)  # the palm still lies there
+    finger(MOUSE_MOVE, 300, 100)
+    pen.send(MOVE, 420, 200)
+    pen.send(RELEASE, 420, 200)
+    finger(MOUSE_MOVE, 300, 90)
+    finger(MOUSE_RELEASE, 300, 90)
+    assert canvas.view == before.moved(0, -40) and host.told == ["begun", "ended"] * 3
+    assert len(host.strokes[-1]) >= 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QMouseEvent, QPointingDevice
 
 from inkapp.ink.pen import Phase
 from inkapp.ui.canvas.tablet import DOUBLE_S, SILENT_S, PenInput, Source, Touch, keep_every_event
@@ -20,6 +21,7 @@ from tests.ui.pens import (
     PRESS,
     RELEASE,
     RIGHT,
+    finger_event,
     mouse_event,
     stylus,
     tablet_event,
@@ -48,18 +50,18 @@ class Devices:
         self.stamp = 1000
 
     def pen(self, kind, x=10.0, y=10.0, pressure=0.5, device=PEN, wait=0.005, **more) -> tuple[Touch, ...]:  # type: ignore[no-untyped-def]
-        self._wait(wait)
-        return self._out(self.input.tablet(tablet_event(device, kind, x, y, pressure, self.stamp, **more), VIEW))
+        self.wait(wait)
+        return self.out(self.input.tablet(tablet_event(device, kind, x, y, pressure, self.stamp, **more), VIEW))
 
     def mouse(self, kind, x=10.0, y=10.0, wait=0.005, **more) -> tuple[Touch, ...]:  # type: ignore[no-untyped-def]
-        self._wait(wait)
-        return self._out(self.input.mouse(mouse_event(kind, x, y, self.stamp, **more), VIEW))
+        self.wait(wait)
+        return self.out(self.input.mouse(mouse_event(kind, x, y, self.stamp, **more), VIEW))
 
-    def _wait(self, seconds: float) -> None:
+    def wait(self, seconds: float) -> None:
         self.clock.now += seconds
         self.stamp += round(seconds * 1000)
 
-    def _out(self, touches: tuple[Touch, ...]) -> tuple[Touch, ...]:
+    def out(self, touches: tuple[Touch, ...]) -> tuple[Touch, ...]:
         self.touches += touches
         return touches
 
@@ -122,6 +124,35 @@ def test_a_mouse_stroke_of_long_ago_is_ended_not_absorbed(devices: Devices) -> N
     devices.mouse(MOUSE_MOVE, 60, 10, wait=2 * DOUBLE_S)
     devices.pen(PRESS, 10, 10)
     assert devices.phases == "DMUD"
+
+
+@pytest.mark.parametrize("finger", ["TouchScreen", "SynthesizedBySystem"])
+def test_a_palm_that_came_before_the_pen_is_forgotten_and_no_finger_writes_after(devices: Devices, finger: str) -> None:
+    def touch(kind: QEvent.Type, x: float, wait: float) -> QMouseEvent:
+        devices.wait(wait)
+        return finger_event(kind, x, 10, devices.stamp, by_system=finger == "SynthesizedBySystem")
+
+    palm = touch(MOUSE_PRESS, 10, 0)
+    assert not devices.input.is_hand(palm)  # who has no pen writes with a finger
+    devices.out(devices.input.mouse(palm, VIEW))
+    devices.out(devices.input.mouse(touch(MOUSE_MOVE, 60, 2 * DOUBLE_S), VIEW))
+    devices.pen(PRESS, 10, 10, wait=2 * DOUBLE_S)
+    devices.pen(RELEASE)
+    assert devices.phases == "DMdU"
+    assert devices.input.is_hand(touch(MOUSE_PRESS, 10, 2 * DOUBLE_S))
+    devices.pen(PRESS, wait=2 * DOUBLE_S)
+    devices.pen(RELEASE)
+    assert not devices.input.is_hand(touch(MOUSE_PRESS, 10, 0.01))  # the pen's press once more
+    assert not devices.input.is_hand(mouse_event(MOUSE_PRESS, 10, 10, devices.stamp + round(2000 * DOUBLE_S)))
+
+
+def test_a_pressure_that_varies_is_measured_whatever_the_pen_says_of_itself(devices: Devices) -> None:
+    def seen(kind: QEvent.Type, pressure: float, device: QPointingDevice = POINTER) -> float | None:
+        return devices.pen(kind, pressure=pressure, device=device)[0].sample.pressure
+
+    assert [seen(PRESS, 1.0), seen(MOVE, 1.0), seen(RELEASE, 0.0)] == [None] * 3
+    assert [seen(PRESS, 1.0), seen(MOVE, 0.75), seen(MOVE, 1.0), seen(RELEASE, 0.0)] == [None, 0.75, 1.0, 0.0]
+    assert seen(PRESS, 0.5) == 0.5
 
 
 def test_the_mouse_writes_again_after_the_pen_has_left(devices: Devices) -> None:
