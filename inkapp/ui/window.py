@@ -1,8 +1,6 @@
-"""The window: paper in the middle, a quiet bar above it, a line of words below.
+"""The window: the page in the middle, the tool bar above it, the status line below; what each action runs, and its life.
 
-Knows: which signal goes where, and what each action does.
-Refuses to know: the road of a stroke (``writing``), how ink is drawn (``canvas``), when the network is asked
-(``companion``), what undo is (``open_document``), and files (``files``).
+A stroke goes through ``writing``, files through ``files``, what concerns the ghost through ``ghost_controls``.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ from inkapp.live.bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome import look
-from inkapp.ui.chrome.actions import BY_NAME, make_actions
+from inkapp.ui.chrome.actions import make_actions
 from inkapp.ui.chrome.bar import Bar
 from inkapp.ui.chrome.dialogs import Dialogs
 from inkapp.ui.chrome.menus import menu_bar
@@ -31,17 +29,15 @@ from inkapp.ui.chrome.status import Status
 from inkapp.ui.files import Files
 from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.writing import Writing
+from inkapp.ui.ghost_controls import GhostControls
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
 
-GHOST_HINT = "Tab takes it  ·  → the next word  ·  R another  ·  Esc away"
-KEYS_HINT = f"{BY_NAME['shortcuts'].shown_keys.split(' or ')[0]} shows all keys"
 DOCKING = (
     QMainWindow.DockOption.AnimatedDocks
     | QMainWindow.DockOption.AllowTabbedDocks
     | QMainWindow.DockOption.AllowNestedDocks
 )
-IDLE_HINT = f"Rest the pen and the ink goes on  ·  {KEYS_HINT}"
 
 
 class Window(QMainWindow):
@@ -65,7 +61,7 @@ class Window(QMainWindow):
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
         self.writing = Writing(self.open_document, self.canvas, self.companion, self)
-        self._dock_area = QMainWindow()  # the paper, and panels docked around it under the bar
+        self._dock_area = QMainWindow()  # the canvas, and panels docked around it, under the bar
         self.inspector = Inspector(
             self._dock_area,
             self.canvas,
@@ -84,12 +80,13 @@ class Window(QMainWindow):
         self.inspector.set_actions(self._actions)
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
-        self._said = ""
+        self.ghost_controls = GhostControls(
+            self.companion, self.open_document, settings, self._actions, self.bar, self.status, self
+        )
         self._closed = self._restored = self._follows = False
         self._build()
         self._connect()
         self._follow_settings()
-        self._ghost_due(False)
         self.writing.show()
 
     def _action_handlers(self) -> dict[str, Callable[[], object]]:
@@ -102,7 +99,7 @@ class Window(QMainWindow):
             "continue_now": self.writing.continue_now,
             "calmer": lambda: self.bar.temperature.step(-1),
             "wilder": lambda: self.bar.temperature.step(1),
-            "fix_seed": self._fix_seed,
+            "fix_seed": lambda: self.ghost_controls.fix_seed(),
             "pen": lambda: self.canvas.set_tool(Tool.PEN),
             "eraser": lambda: self.canvas.set_tool(Tool.ERASER),
             "undo": self.writing.undo,
@@ -157,20 +154,12 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.writing.shown.connect(self._shown)
-        canvas, companion, bar = self.canvas, self.companion, self.bar
-        canvas.pen_tool.stroke_begun.connect(self.status.hush)
-        canvas.pen_tool.stroke_begun.connect(
-            lambda: self._actions["undo"].setEnabled(True)
-        )  # the stroke itself is a step
-        canvas.zoom_changed.connect(bar.zoom.set_zoom)
-        canvas.pen_tool.pressure_seen.connect(self._pressure)
-        companion.ghost_changed.connect(self._ghost_changed)
-        companion.due_changed.connect(self._ghost_due)
-        companion.message.connect(self._message)
-        companion.seed_changed.connect(bar.seed.set_seed)
-        bar.temperature.changed.connect(self._temperature)
-        bar.seed.entered.connect(self._seed_entered)
-        bar.seed.left.connect(self.canvas.setFocus)
+        canvas, pen_tool = self.canvas, self.canvas.pen_tool
+        pen_tool.stroke_begun.connect(self.status.hush)
+        pen_tool.stroke_begun.connect(lambda: self._actions["undo"].setEnabled(True))  # the stroke itself is a step
+        pen_tool.pressure_seen.connect(self._show_pressure)
+        canvas.zoom_changed.connect(self.bar.zoom.set_zoom)
+        self.bar.seed.left.connect(canvas.setFocus)
         self._recent.aboutToShow.connect(lambda: self.files.fill(self._recent))
         self.tour.panel_wanted.connect(self.inspector.docks.show)
         self.tour.ink_wanted.connect(self._example)
@@ -184,11 +173,11 @@ class Window(QMainWindow):
         app.commitDataRequest.connect(self.files.end_session)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_settings)
 
-    # -- what the page tells ------------------------------------------------------------------------------------
+    # -- the document -----------------------------------------------------------------------------------------
 
     @Slot()
     def _shown(self) -> None:
-        """The document is another one."""
+        """Another revision, page or document is in sight."""
         open_document = self.open_document
         self._actions["undo"].setEnabled(open_document.can_undo)
         self._actions["redo"].setEnabled(open_document.can_redo)
@@ -198,7 +187,7 @@ class Window(QMainWindow):
         self.status.set_page(f"page {open_document.page + 1} of {pages}" if pages > 1 else "")
         self.tour.set_empty(open_document.is_empty)
         self._entitle()
-        self._hint()
+        self.ghost_controls.hint()
 
     @Slot()
     def _entitle(self) -> None:
@@ -207,36 +196,8 @@ class Window(QMainWindow):
         self.files.fill(self._recent)
 
     @Slot(object)
-    def _pressure(self, pressure: float | None) -> None:
+    def _show_pressure(self, pressure: float | None) -> None:
         self.status.set_pen("pressure: none" if pressure is None else f"pressure: {pressure:.2f}")
-
-    # -- what the companion tells -------------------------------------------------------------------------------
-
-    @Slot(bool)
-    def _ghost_changed(self, stands: bool) -> None:
-        self._hint()
-
-    @Slot(bool)
-    def _ghost_due(self, due: bool) -> None:
-        # switched off, Tab moves the focus and Right the page, as everywhere else; but who is too early for a ghost
-        # that is about to come means neither
-        self._actions["accept_all"].setEnabled(due)
-        self._actions["accept_piece"].setEnabled(due)
-
-    @Slot(str)
-    def _message(self, text: str) -> None:
-        self._said = text
-        self._hint()
-
-    def _hint(self) -> None:
-        if self._said:
-            self.status.set_hint(self._said, ghost=True)
-        elif self.companion.has_ghost:
-            self.status.set_hint(GHOST_HINT, ghost=True)
-        else:
-            self.status.set_hint(KEYS_HINT if self.open_document.is_empty else IDLE_HINT)
-
-    # -- what the person says -----------------------------------------------------------------------------------
 
     @Slot()
     def _replaced(self) -> None:
@@ -257,22 +218,6 @@ class Window(QMainWindow):
         self.status.hush()
         self.canvas.setFocus()  # Esc also leads out of the bar
 
-    @Slot(float)
-    def _temperature(self, temperature: float) -> None:
-        self._settings.temperature = temperature
-        self.companion.set_temperature(temperature)
-
-    @Slot(int)
-    def _seed_entered(self, seed: int) -> None:
-        self._actions["fix_seed"].setChecked(True)
-        self._fix_seed()
-        self.companion.set_seed(seed)
-
-    def _fix_seed(self) -> None:
-        fixed = self._actions["fix_seed"].isChecked()
-        self.companion.seed_fixed = fixed
-        self.bar.set_locked(fixed, self._theme)
-
     # -- how it looks -------------------------------------------------------------------------------------------
 
     @Slot()
@@ -290,10 +235,7 @@ class Window(QMainWindow):
         self.bar.set_theme(self._theme)
         self._actions["dark"].setChecked(self._theme.is_dark)
         self.player.set_pace(0.0 if settings.reduced_motion else 1.0)
-        self.companion.set_rest(settings.rest_ms)
-        self.bar.temperature.set_temperature(settings.temperature)
-        self.companion.set_temperature(settings.temperature)
-        self.bar.seed.set_seed(self.companion.seed)
+        self.ghost_controls.follow_settings()
 
     def _toggle_dark(self) -> None:
         self._settings.appearance = Appearance.LIGHT if self._theme.is_dark else Appearance.DARK
@@ -311,7 +253,7 @@ class Window(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._restored:  # the paper first: a panel takes a moment to come
+        if not self._restored:  # the page first: a panel takes a moment to come
             self._restored = True
             QTimer.singleShot(0, self._restore_panels)
 

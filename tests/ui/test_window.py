@@ -21,7 +21,7 @@ from inkapp.live.bridge import Bridge
 from inkapp.live.events import Grown
 from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.flow.companion import LOADING
-from inkapp.ui.window import GHOST_HINT
+from inkapp.ui.ghost_controls import GHOST_HINT
 from model.checkpoint import LIVE
 from model.sampler import Sampler
 from tests.live import fakes

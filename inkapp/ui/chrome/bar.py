@@ -10,7 +10,7 @@ from inkapp.ui.chrome.actions import ACTIONS, VIEW
 from inkapp.ui.chrome.controls import SeedField, TemperatureSlider, ZoomLabel, button
 from inkapp.ui.chrome.icons import icon
 from inkapp.ui.chrome.menus import group_menus, menu_of, whole_menu
-from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.chrome.theme import LIGHT, Theme
 
 WIDE = 900  # pixels; below it the words beside the controls make room
 FULL = 790  # pixels; below it buttons do, too, of things that the menu has as well
@@ -31,6 +31,7 @@ class Bar(QFrame):
         self.setObjectName("bar")
         self.setAccessibleName("Tool bar")
         self._actions = actions
+        self._theme = LIGHT
         self.temperature = TemperatureSlider()
         self.seed = SeedField(actions["fix_seed"])
         self.zoom = ZoomLabel(menu_of(VIEW, [actions[name] for name in ZOOMS], self))
@@ -62,14 +63,16 @@ class Bar(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Draws all icons in the theme's colours."""
+        self._theme = theme
         for entry in ACTIONS:
             if entry.icon:
                 self._actions[entry.name].setIcon(icon(entry.icon, theme.text, theme.accent))
         self._actions["dark"].setIcon(icon("light" if theme.is_dark else "dark", theme.text))
-        self.set_locked(self._actions["fix_seed"].isChecked(), theme)
+        self.set_locked(self._actions["fix_seed"].isChecked())
 
-    def set_locked(self, locked: bool, theme: Theme) -> None:
+    def set_locked(self, locked: bool) -> None:
         """A shut lock for a fixed seed, an open one for a seed that changes with each request."""
+        theme = self._theme
         self._actions["fix_seed"].setIcon(icon("lock" if locked else "unlock", theme.text, theme.accent))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
