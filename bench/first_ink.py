@@ -26,8 +26,9 @@ import numpy as np
 
 from bench.errors import BenchError
 from inkapp.ink.document import Document, Stroke
+from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready
-from inkapp.live.session import Session, encode_for
+from inkapp.live.session import Session
 from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
 

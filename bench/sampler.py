@@ -27,6 +27,7 @@ from bench.errors import BenchError
 from bench.training import SECONDS, cores, measure_training, training_table
 from model.arrays import Float32Array
 from model.checkpoint import LIVE, CheckpointError, Config, Tensors, expected_shapes, load
+from model.rows import columns, has_height
 from model.sampler import Sampler
 from model.trace import Controls
 
@@ -49,7 +50,7 @@ def random_network(shape: str) -> tuple[Tensors, Config]:
         "layers": layers,
         "hidden": hidden,
         "components": 20,
-        "inputs": ["dx", "dy", "lift", "height"][:inputs],
+        "inputs": columns(inputs),
         "input_scale": [1.0, 1.0],
     }
     random = np.random.default_rng(0)
@@ -111,7 +112,7 @@ def fake_ink(rows: int, inputs: int) -> Float32Array:
     ink = np.zeros((rows, inputs), dtype=np.float32)
     ink[:, :2] = random.normal(0.0, 0.7, (rows, 2))
     ink[STROKE_ROWS - 1 :: STROKE_ROWS, 2] = 1.0
-    if inputs == 4:
+    if has_height(inputs):
         ink[:, 3] = random.normal(0.0, 1.0, rows)
     return ink
 

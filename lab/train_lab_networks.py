@@ -30,6 +30,7 @@ from lab.networks.budget import Setting, fit_width, hold_to_budget, quicken
 from lab.networks.stack import Stack
 from model.checkpoint import LIVE, CheckpointError, Config, Tensors, load_config
 from model.lab_networks import save
+from model.rows import COLUMNS
 from model.strokes import Representation
 from training import provenance
 from training.data.iam import DataError
@@ -84,7 +85,7 @@ def _config(name: str, setting: Setting, material: Material, result: Result, nat
         "layers": 1,
         "hidden": result.hidden,
         "components": setting.components,
-        "inputs": ["dx", "dy", "lift", "height"],
+        "inputs": list(COLUMNS),
         "input_scale": list(material.scale),
         "representation": Representation().to_json(),
         "scores": {"dev_nats_per_point": nats},

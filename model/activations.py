@@ -86,7 +86,7 @@ class Reading:
             return self.first
         line = self.rows[: row + 1]
         fallen = float(line[:, 1].sum(dtype=np.float64))
-        height = float(line[-1, 3]) if self.sampler.inputs == 4 else self.first.height + fallen
+        height = float(line[-1, 3]) if self.sampler.reads_height else self.first.height + fallen
         return State(self.hidden[row + 1], self.cell[row + 1], height, bool(line[-1, 2] > 0.5))
 
     def gates(self, layer: int, begin: int = 0, end: int | None = None) -> GateValues:

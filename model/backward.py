@@ -56,11 +56,6 @@ class Gradient:
     direct: Float32Array | None = None
 
     @property
-    def row_norms(self) -> Float64Array:
-        """(n,) lengths of ``rows``, the nearest first: [k] is of row ``row`` − 1 − k."""
-        return lengths(self.rows)
-
-    @property
     def hidden_norms(self) -> Float64Array:
         """(n + 1, layers) lengths of ``hidden``, by distance: [0] is the last state, [n] that before row ``begin``."""
         return lengths(self.hidden)

@@ -26,6 +26,7 @@ from safetensors.numpy import save as write_tensors
 
 from assets import WEIGHTS
 from model.errors import ModelError
+from model.rows import COLUMNS, WITHOUT_HEIGHT
 
 Tensors = dict[str, npt.NDArray[np.float32]]
 Config = dict[str, Any]
@@ -37,7 +38,6 @@ SCALE = ".scale"  # what the name of an int8 matrix's scales ends in
 
 _MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign file from filling the memory
 _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
-_INPUTS = (["dx", "dy", "lift"], ["dx", "dy", "lift", "height"])
 
 
 class CheckpointError(ModelError):
@@ -124,7 +124,7 @@ def _check_config(config: Mapping[str, Any], path: Path) -> None:
     if not isinstance(config.get("name"), str) or not config["name"]:
         raise CheckpointError(f"{path}: the config has no name")
     inputs = config.get("inputs")
-    if not isinstance(inputs, list | tuple) or list(inputs) not in _INPUTS:
+    if not isinstance(inputs, list | tuple) or tuple(inputs) not in (WITHOUT_HEIGHT, COLUMNS):
         raise CheckpointError(f"{path}: inputs must be dx, dy, lift and perhaps height, not {inputs!r}")
     scale = config.get("input_scale")
     if not isinstance(scale, list | tuple) or len(scale) != 2 or not all(_is_scale(s) for s in scale):

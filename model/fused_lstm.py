@@ -26,6 +26,7 @@ import numpy as np
 
 from model.arrays import Float32Array
 from model.checkpoint import Tensors
+from model.rows import has_height
 
 BLOCK_ROWS = 64
 SMALL_PRODUCT = 1_000_000  # multiplications up to which OpenBLAS (0.3.17 and later) takes the operands as they are
@@ -119,7 +120,7 @@ class Cells:
     ) -> None:
         tail = () if batch is None else (batch,)
         self._shape = (layout.layers, layout.hidden, *tail)
-        self._inputs = layout.inputs
+        self._reads_height = has_height(layout.inputs)
         self._vector = vector = aligned((layout.size, *tail))
         self._blocks = [vector[at : at + layout.inputs] for at in map(layout.input_at, range(layout.copies))]
         for copy in range(layout.copies):
@@ -151,7 +152,7 @@ class Cells:
             block[0] = x
             block[1] = y
             block[2] = lift
-            if self._inputs == 4:
+            if self._reads_height:
                 block[3] = height
         product = self._product
         for matrix, sums, vector, gates, top in self._work:

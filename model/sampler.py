@@ -24,6 +24,8 @@ from model.arrays import Float32Array
 from model.checkpoint import Tensors, expected_shapes, load
 from model.fused_lstm import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
 from model.point_sampler import Drawer, draw_many
+from model.rows import has_height
+from model.strokes import Representation
 from model.trace import Controls, Step
 from model.word_gap import hop_noise
 
@@ -77,6 +79,7 @@ class Sampler:
         self.layers = int(config["layers"])
         self.hidden = int(config["hidden"])
         self.inputs = len(config["inputs"])
+        self.reads_height = has_height(self.inputs)
         self.components = int(config["components"])
         self.input_scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
         self.layout = Layout(self.layers, self.hidden, self.inputs)
@@ -93,6 +96,11 @@ class Sampler:
     def load(cls, path: Path) -> Sampler:
         """From a checkpoint's files. Raises CheckpointError."""
         return cls(*load(path))
+
+    @property
+    def representation(self) -> Representation:
+        """How its rows come from ink. Raises KeyError or TypeError where the config does not say."""
+        return Representation(**self.config["representation"])
 
     @property
     def bytes_per_point(self) -> int:
@@ -168,7 +176,7 @@ class Sampler:
             if state.gap > 0.0:
                 row = hop_noise(cells.head, row, seed, state.gap / sx, now)
             drift, lean = state.drift, 0.0
-            if state.lifted and self.inputs == 4:  # a hand that sets the pen down looks at its line
+            if state.lifted and self.reads_height:  # a hand that sets the pen down looks at its line
                 drift -= now.steadiness * drift
                 lean = (drift - state.drift) / sy
             x, y, lift, nats, component, mix = drawer.draw(row, now, lean)
@@ -203,7 +211,7 @@ class Sampler:
         heads = np.empty((steps, *cells.head.shape), dtype=np.float32)
         height, drift = np.full(n, state.height), np.full(n, state.drift)
         lifted = np.full(n, state.lifted)
-        steadiness = controls.steadiness if self.inputs == 4 else 0.0
+        steadiness = controls.steadiness if self.reads_height else 0.0
         sx, sy = self.input_scale
         for k in range(steps):
             cells.think()
@@ -270,5 +278,5 @@ class Sampler:
         height, lifted = state.height, state.lifted
         if n:
             lifted = bool(ink[-1, 2] > 0.5)
-            height = float(ink[-1, 3]) if self.inputs == 4 else height + float(ink[:, 1].sum(dtype=np.float64))
+            height = float(ink[-1, 3]) if self.reads_height else height + float(ink[:, 1].sum(dtype=np.float64))
         return State(frozen(hidden), frozen(cell), height, lifted), tops

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from model.rows import has_height
 from model.strokes import Representation
 from training.data.augmentation import Augmentation
 from training.network import Config
@@ -122,7 +123,7 @@ def read_recipe(path: Path) -> Recipe:
         raise ValueError(f"{path}: slices must be a power of two, not {recipe.slices}")
     if recipe.network.rest >= recipe.network.components:
         raise ValueError(f"{path} [network]: there is no component {recipe.network.rest} to be held at rest")
-    if recipe.representation.kind == "time" and recipe.network.inputs == 4:
+    if recipe.representation.kind == "time" and has_height(recipe.network.inputs):
         raise ValueError(f"{path} [network]: rows in time have no height, so inputs must be 3")
     if recipe.context and recipe.representation.kind != "time":
         raise ValueError(f"{path}: only rows in time can follow the line before, so context must be false")

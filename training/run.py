@@ -20,6 +20,7 @@ import torch
 
 from model import checkpoint
 from model.checkpoint import CheckpointError, Config, Tensors
+from model.rows import columns
 from training import provenance
 from training.data.dataset import Sequences
 from training.data.splits import TRAIN_LIST
@@ -161,11 +162,10 @@ class Run:
         """The JSON that goes with the weights."""
         recipe = self.recipe
         network = recipe.network.to_json()
-        inputs = ["dx", "dy", "lift", "height"][: recipe.network.inputs]
         return {
             "name": recipe.name,
             **{key: network[key] for key in ("layers", "hidden", "components")},
-            "inputs": inputs,
+            "inputs": columns(recipe.network.inputs),
             "input_scale": list(self.scale),
             "representation": recipe.representation.to_json(),
             "scores": scores,

@@ -14,11 +14,9 @@ from inkapp.formats.registry import read_any
 from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.inspect.page import PageReading, read_page
-from inkapp.live.encoder import NothingToContinue, encode_lines
-from inkapp.live.session import encode_for
+from inkapp.live.encoder import NothingToContinue, encode_for, lines_for
 from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
-from model.strokes import Representation
 
 MOST_READ = 25_000  # points of the network's on a page: 200 MB of states, some seconds; a full page has 10,000
 
@@ -48,8 +46,7 @@ def read_ink(file: Path) -> PageReading:
     if not document.pages[page].strokes:
         raise InkError(f"{file}: there is no ink on it")
     sampler = load_network()
-    representation = Representation(**sampler.config["representation"])
-    lines = encode_lines(document, page, representation, height=sampler.inputs == 4)
+    lines = lines_for(document, page, sampler)
     points = sum(len(line.rows) - line.lead for line in lines)
     if points > MOST_READ:
         raise InkError(
@@ -58,7 +55,7 @@ def read_ink(file: Path) -> PageReading:
     if not lines:
         raise InkError(f"{file}: no line that the network can judge. {_why(document, page, sampler)}")
     with threadpool_limits(limits=1, user_api="blas"):
-        return read_page(document, page, sampler)
+        return read_page(document, page, sampler, primes=lines)
 
 
 def _why(document: Document, page: int, sampler: Sampler) -> str:

@@ -48,11 +48,6 @@ class Grid:
     y: Float64Array
     density: Float64Array
 
-    @property
-    def mass(self) -> float:
-        """The integral over the grid, by the trapezoid rule: 1 but for what lies outside."""
-        return float((self.density * self._area()).sum())
-
     def level(self, share: float) -> float:
         """The density (per mm²) above which ``share`` (0 … 1) of the mass lies: the edge of the smallest such region."""
         order = np.argsort(self.density, axis=None)[::-1]

@@ -20,12 +20,12 @@ import numpy.typing as npt
 from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.ink.ghost import Ghost
-from inkapp.live.encoder import NothingToContinue, Prime, encode, encode_lines
+from inkapp.live.encoder import NothingToContinue, Prime, encode_for, lines_for
 from model.activations import SIDE_BY_SIDE, Reading, read_all
 from model.arrays import Float64Array
 from model.fused_lstm import frozen
 from model.sampler import Sampler, State
-from model.strokes import Frame, Representation, RowArray
+from model.strokes import Frame, RowArray
 from model.trace import Step
 
 IntArray = npt.NDArray[np.intp]
@@ -99,16 +99,18 @@ def read_page(
     stale: Callable[[], bool] = lambda: False,
     *,
     soon: bool = False,
+    primes: tuple[Prime, ...] = (),
 ) -> PageReading:
-    """Reads a page. Lines that stand in ``known`` with the same rows are not read again. ``stale`` is asked between some
-    lines and the next. ``soon``: only the line last written, where the network may judge it; all others wait. Raises
-    Overtaken where ``stale`` says so, and ValueError for weights of another representation than "space"."""
-    representation = Representation(**sampler.config["representation"])
-    height = sampler.inputs == 4
-    primes = _last_line(document, page, representation, height=height) if soon else ()
-    left_out = 0 < sum(len(prime.strokes) for prime in primes) < len(document.pages[page].strokes)
-    if not left_out:
-        primes = encode_lines(document, page, representation, height=height)
+    """Reads a page.
+
+    Lines that stand in ``known`` with the same rows are not read again. ``stale`` is asked between some lines and the next.
+    ``soon``: only the line last written, where the network may judge it; all others wait. ``primes``: of all lines, where
+    the page has been encoded before. Raises Overtaken where ``stale`` says so, and ValueError for weights of another
+    representation than "space".
+    """
+    last = _last_line(document, page, sampler) if soon else ()
+    left_out = 0 < sum(len(prime.strokes) for prime in last) < len(document.pages[page].strokes)
+    primes = last if left_out else primes or lines_for(document, page, sampler)
     have = {_name(line.reading.first, line.reading.rows): line.reading for line in known.lines} if known else {}
     begins = [sampler.feed(sampler.start(), prime.rows[: prime.lead]) for prime in primes]
     own = [prime.rows[prime.lead :] for prime in primes]
@@ -128,9 +130,9 @@ def read_page(
     return PageReading(lines, unread, page, document.revision, not left_out)
 
 
-def _last_line(document: Document, page: int, representation: Representation, *, height: bool) -> tuple[Prime, ...]:
+def _last_line(document: Document, page: int, sampler: Sampler) -> tuple[Prime, ...]:
     try:
-        return (encode(document, page, representation, height=height),)
+        return (encode_for(document, page, sampler),)
     except NothingToContinue:
         return ()
 
@@ -184,7 +186,7 @@ def _joined(line: InkLine, steps: tuple[Step, ...], points: Float64Array) -> Ink
     reading, sampler, n = line.reading, line.reading.sampler, len(steps)
     rows = np.zeros((n, sampler.inputs), dtype=np.float32)
     rows[:, :3] = [(step.dx, step.dy, step.lift) for step in steps]
-    if sampler.inputs == 4:
+    if sampler.reads_height:
         rows[:, 3] = reading.state(len(reading) - 1).height + np.cumsum(rows[:, 1], dtype=np.float64)
     # a step holds the state before it: that of the first is the line's own last, and what comes after the last is not told
     last = steps[-1]

@@ -17,9 +17,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from inkapp.ink.document import Document
 from inkapp.live.continuation import Choice
+from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.layout import Placer
-from inkapp.live.session import DEFAULT_LIMIT, Encode, Place, Session, encode_for
+from inkapp.live.session import DEFAULT_LIMIT, Encode, Place, Session
 from model.sampler import Sampler
 from model.trace import Controls
 

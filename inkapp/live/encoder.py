@@ -18,6 +18,7 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import InkError
 from inkapp.live.lines import lines
 from model.arrays import Float64Array
+from model.sampler import Sampler
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
@@ -38,12 +39,11 @@ class NothingToContinue(InkError):
 class Prime:
     """Ink as the network reads it.
 
-    ``rows``: (n, inputs), unscaled. ``frame``: page mm ↔ the network's units; a point in them is ``frame``'s local
-    one. ``pen``: where the pen is, local. ``lead``: rows of the line before, which come first. ``stroke_rows``: rows after
-    each stroke, ascending, the last is n.
-    ``key``: equal for two primes when the rows of one begin with the rows of the other. ``strokes``: those of the
-    line that is being written. ``left``: the line's left edge in mm. ``coming``: makes the prime of the same ink in
-    the frame that the next stroke will bring, where that is another one: it can be read while that stroke is written.
+    ``rows``: (n, inputs), unscaled (``model.rows``). ``frame``: page mm ↔ the network's units; a point in them is ``frame``'s
+    local one. ``pen``: where the pen is, local. ``lead``: how many rows are of the line before, which come first.
+    ``stroke_rows``: rows after each stroke, ascending, the last is n. ``strokes``: those of the line that is being written.
+    ``coming``: makes the prime of the same ink in the frame that the next stroke will bring, where that is another one: it
+    can be read while that stroke is written.
     """
 
     rows: RowArray
@@ -51,9 +51,7 @@ class Prime:
     pen: tuple[float, float]
     lead: int
     stroke_rows: tuple[int, ...]
-    key: tuple[object, ...]
     strokes: tuple[Stroke, ...]
-    page: int
     revision: int
     coming: Callable[[], Prime] | None = None
 
@@ -123,10 +121,10 @@ def encode(document: Document, page_index: int, representation: Representation, 
         raise NothingToContinue("Write a little more: a dot does not say how large or how level your hand is")
     if _is_picture(frame, length, page):
         raise NothingToContinue("This looks like a picture: write a line of words and rest the pen")
-    prime = _prime_in(frame, document, page_index, line, before, representation, height=height)
+    prime = _prime_in(frame, document.revision, line, before, representation, height=height)
     if newest is None or newest == frame:
         return prime
-    again = partial(_prime_in, newest, document, page_index, line, before, representation, height=height)
+    again = partial(_prime_in, newest, document.revision, line, before, representation, height=height)
     return replace(prime, coming=again)
 
 
@@ -156,8 +154,18 @@ def encode_lines(
         frame = line_frame(points)
         if frame is None or _is_picture(frame, sum(map(_length, points)), page):
             continue
-        found.append(_prime_in(frame, document, page_index, line, None, representation, height=height))
+        found.append(_prime_in(frame, document.revision, line, None, representation, height=height))
     return tuple(found)
+
+
+def encode_for(document: Document, page_index: int, sampler: Sampler) -> Prime:
+    """``encode`` as the network reads ink. Raises NothingToContinue."""
+    return encode(document, page_index, sampler.representation, height=sampler.reads_height)
+
+
+def lines_for(document: Document, page_index: int, sampler: Sampler) -> tuple[Prime, ...]:
+    """``encode_lines`` as the network reads ink."""
+    return encode_lines(document, page_index, sampler.representation, height=sampler.reads_height)
 
 
 def _is_picture(frame: Frame, length: float, page: Page) -> bool:
@@ -174,8 +182,7 @@ def _resampled(stroke: Stroke, frame: Frame, representation: Representation) -> 
 
 def _prime_in(
     frame: Frame,
-    document: Document,
-    page_index: int,
+    revision: int,
     line: Sequence[Stroke],
     before: tuple[list[Stroke], Frame] | None,
     representation: Representation,
@@ -196,10 +203,8 @@ def _prime_in(
         pen=(float(last[0]), float(last[1])),
         lead=int(counts[len(lead) - 1]) if lead else 0,
         stroke_rows=tuple(int(n) for n in counts[len(lead) :]),
-        key=(page_index, frame, rows[: counts[max(len(lead), 1) - 1]].tobytes(), line[0].id),
         strokes=tuple(line),
-        page=page_index,
-        revision=document.revision,
+        revision=revision,
     )
 
 

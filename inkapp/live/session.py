@@ -23,12 +23,11 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page
 from inkapp.live.continuation import Choice, Continuation, Placing, Request
-from inkapp.live.encoder import NothingToContinue, Prime, encode
+from inkapp.live.encoder import NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.layout import Placer
 from inkapp.live.state_cache import Memory, beginnings
 from model.sampler import Sampler, State
-from model.strokes import Representation
 from model.trace import Controls
 
 DEFAULT_LIMIT = 400  # points, after which a sensible end is looked for
@@ -40,12 +39,6 @@ _log = logging.getLogger(__name__)
 
 Encode = Callable[[Document, int, Sampler], Prime]
 Place = Callable[[Prime, Page, str, int, int], Placing]
-
-
-def encode_for(document: Document, page: int, sampler: Sampler) -> Prime:
-    """The prime in the representation that the weights were trained on. Raises NothingToContinue."""
-    representation = Representation(**sampler.config["representation"])
-    return encode(document, page, representation, height=sampler.inputs == 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from dataclasses import replace
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.continuation import Continuation, Request
-from inkapp.live.encoder import NothingToContinue
+from inkapp.live.encoder import NothingToContinue, encode_for
 from inkapp.live.events import Grown
 from inkapp.live.layout import Placer
-from inkapp.live.session import encode_for
 from model.sampler import Sampler
 from model.trace import Controls
 

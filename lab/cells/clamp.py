@@ -57,7 +57,7 @@ class HeldCells(Cells):
             return
         for block in self._blocks:
             block[0], block[1], block[2] = x, y, lift
-            if self._inputs == 4:
+            if self._reads_height:
                 block[3] = height
         cell, value = self.held.cell, np.float32(self.held.value)
         for layer, (matrix, sums, vector, gates, top) in enumerate(self._work):
@@ -126,7 +126,7 @@ def write(
         cells.stand(after.hidden, after.cell)
         height, drift, lifted = after.height[-1].copy(), after.drift.copy(), after.lift[-1]
     cells.held = hold
-    steadiness = controls.steadiness if sampler.inputs == 4 else 0.0
+    steadiness = controls.steadiness if sampler.reads_height else 0.0
     sx, sy = sampler.input_scale
     for k in range(steps):
         cells.think()

@@ -107,7 +107,7 @@ def measure(
         controls = Controls(temperature, steadiness=steadiness)
         rows = []
         for seed, (prime, _) in enumerate(parted):
-            start = sampler.feed(sampler.start(), to_rows(prime, height=sampler.inputs == 4))
+            start = sampler.feed(sampler.start(), to_rows(prime, height=sampler.reads_height))
             steps = [step for step, _ in sampler.continue_ink(start, seed, controls, limit=STEPS)]
             written = np.array([(step.dx, step.dy, step.lift) for step in steps], dtype=np.float32)
             x, y = prime[-1][-1].tolist()

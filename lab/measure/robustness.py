@@ -34,8 +34,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page, Stroke
-from inkapp.live.encoder import NothingToContinue
-from inkapp.live.session import encode_for
+from inkapp.live.encoder import NothingToContinue, encode_for
 from lab.measure.device import SPREAD_MM, Variant, draw
 from model.arrays import Float64Array
 from model.checkpoint import LIVE, CheckpointError

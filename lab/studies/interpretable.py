@@ -25,6 +25,7 @@ from lab.findings.figure import svg
 from lab.findings.store import LabError, Parts
 from model import cell_table
 from model.checkpoint import LIVE, Config
+from model.rows import COLUMNS
 from model.sampler import Sampler
 from model.strokes import Representation
 
@@ -33,7 +34,7 @@ TINY: Config = {
     "layers": 2,
     "hidden": 12,
     "components": 3,
-    "inputs": ["dx", "dy", "lift", "height"],
+    "inputs": list(COLUMNS),
     "input_scale": [0.75, 0.7],
 }
 
@@ -48,7 +49,7 @@ def ask(request: Request) -> Mapping[Path, bytes]:
         else:
             sampler, digest, setting = Sampler.load(LIVE), cell_table.digest_of(LIVE), Setting()
             kind = sampler.config["representation"]
-            if kind["kind"] != "space" or sampler.inputs != 4:
+            if kind["kind"] != "space" or not sampler.reads_height:
                 raise LabError(
                     f"{LIVE.name}: its cells are asked about rows in space with heights, and it reads others"
                 )

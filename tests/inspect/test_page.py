@@ -13,9 +13,9 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.ghost import Ghost
 from inkapp.inspect.page import GHOST, read_page, with_ghost
 from inkapp.live.continuation import Continuation, Request
+from inkapp.live.encoder import encode_for
 from inkapp.live.events import Grown, Steps
 from inkapp.live.layout import Placer
-from inkapp.live.session import encode_for
 from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.trace import Controls, Step

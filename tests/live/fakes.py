@@ -139,9 +139,7 @@ def encode(document: Document, page: int, sampler: Sampler) -> Prime:
         pen=(float(points[-1, 0]), float(points[-1, 1])),
         lead=0,
         stroke_rows=tuple(int(end) for end in ends),
-        key=(page,),
         strokes=strokes,
-        page=page,
         revision=document.revision,
     )
 

@@ -25,7 +25,7 @@ def prime(pen_x: float, left: float = 20.0, y: float = 42.0, angle: float = 0.0)
     """A straight line of ink from ``left`` to the pen, page mm."""
     x = np.linspace(left, pen_x, 10)
     stroke = Stroke(x, y + (x - pen_x) * np.tan(angle), np.linspace(0, 1, 10), np.full(10, 0.5))
-    return Prime(np.zeros((1, 4), np.float32), Frame((pen_x, y), SIZE, angle), (0.0, 0.0), 0, (1,), (), (stroke,), 0, 1)
+    return Prime(np.zeros((1, 4), np.float32), Frame((pen_x, y), SIZE, angle), (0.0, 0.0), 0, (1,), (stroke,), 1)
 
 
 def steps(*strokes: Points) -> list[Step]:

@@ -9,10 +9,10 @@ import pytest
 
 from inkapp.ink.document import Document, Page
 from inkapp.ink.ghost import Ghost
-from inkapp.live.encoder import Prime
+from inkapp.live.encoder import Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.layout import Placer
-from inkapp.live.session import Session, encode_for
+from inkapp.live.session import Session
 from model.sampler import Sampler
 from model.trace import Controls
 from tests.live import fakes

@@ -76,8 +76,7 @@ def test_a_limit_cuts_and_changes_nothing(limit: int) -> None:
 def test_lengths_are_by_distance() -> None:
     found = gradient(read(nets.sampler(layers=2), nets.ink(30)), 20, 12)
     assert found.cell is not None and found.cell_norms is not None and found.direct_norms is not None
-    assert found.row_norms.shape == (12,) and found.hidden_norms.shape == found.direct_norms.shape == (13, 2)
-    assert found.row_norms[0] == pytest.approx(np.linalg.norm(found.rows[-1]), rel=1e-6)
+    assert found.rows.shape == (12, 4) and found.hidden_norms.shape == found.direct_norms.shape == (13, 2)
     assert found.hidden_norms[12, 1] == pytest.approx(np.linalg.norm(found.hidden[0, 1]), rel=1e-6)
     assert found.cell_norms[3, 0] == pytest.approx(np.linalg.norm(found.cell[-4, 0]), rel=1e-6)
 

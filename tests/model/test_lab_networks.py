@@ -31,7 +31,7 @@ def test_a_limit_cuts_and_changes_nothing(cell: str, limit: int) -> None:
     assert len(parts(part)) == {"rnn-tanh": 2, "gru": 3, "lstm": 4}[cell]
     for ours, theirs in zip(parts(part), parts(whole), strict=True):
         assert np.array_equal(ours, theirs[len(theirs) - len(ours) :]) and not ours.flags.writeable
-    assert part.row_norms.shape == (n,) and part.hidden_norms.shape == (n + 1, 1)
+    assert len(part.rows) == n and part.hidden_norms.shape == (n + 1, 1)
     assert (part.direct_norms is None) == (cell == "rnn-tanh")
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import torch
 
 from model.arrays import Float64Array
+from model.rows import has_height
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
 from training.data.augmentation import Augmentation, vary, vary_in_time
 from training.data.iam import Line, name_before
@@ -107,7 +108,7 @@ class Sequences:
         self, lines: Sequence[Line], representation: Representation, *, inputs: int, straight: bool = False
     ) -> None:
         self.representation = representation
-        self.height = inputs == 4
+        self.height = has_height(inputs)
         self.clipped = 0
         self.unusable = 0
         self._strokes: list[list[Float64Array]] = []

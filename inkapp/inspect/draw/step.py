@@ -18,12 +18,12 @@ from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.panel_input import PanelInput
 from inkapp.inspect.step import LayerStep, OneStep, one_step
 from model.arrays import Float32Array
+from model.rows import COLUMNS
 from model.trace import Mixture
 
 WIDTH, LEFT = 960.0, 20.0
 INPUT, LAYER, LAST = 106.0, 286.0, 330.0  # heights of the parts
 LARGEST = 5  # cells whose equations are filled in
-NAMES = ("dx", "dy", "lift", "height")
 
 
 def draw(step: OneStep) -> bytes:
@@ -67,7 +67,7 @@ def _input(figure: Figure, step: OneStep, top: float) -> None:
     figure.text(LEFT, top + 76, "x: as the layers hear it", size=11, colour=MUTED)
     for k, (given, heard) in enumerate(zip(step.given.tolist(), step.scaled.tolist(), strict=True)):
         x = LEFT + 240 + 84 * k
-        figure.text(x, top + 34, NAMES[k], size=11, bold=True, anchor="end")
+        figure.text(x, top + 34, COLUMNS[k], size=11, bold=True, anchor="end")
         figure.text(x, top + 56, _two(given), anchor="end")
         figure.text(x, top + 76, _two(heard), anchor="end")
     figure.line(LEFT + 160, top + 40, LEFT + 240 + 84 * (len(step.given) - 1), top + 40)

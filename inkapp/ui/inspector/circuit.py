@@ -17,8 +17,8 @@ from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.step import LayerStep, OneStep
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from model.arrays import Float32Array
+from model.rows import COLUMNS
 
-NAMES = ("dx", "dy", "lift", "height")
 ROW, LAYER, MIXTURE = 78.0, 236.0, 124.0  # pixels high
 GAP, EDGE = 22.0, 4.0  # between boxes, and beside them
 BINS = 21
@@ -119,7 +119,7 @@ class Circuit(QWidget):
         each = (box.width() - first - 8) / columns
         for k in range(columns):
             x = box.left() + first + k * each
-            self._text(painter, QPointF(x, box.top() + 36), NAMES[k], self._theme.muted, each)
+            self._text(painter, QPointF(x, box.top() + 36), COLUMNS[k], self._theme.muted, each)
             for y, values in ((52, step.given), (68, step.scaled)):
                 self._text(painter, QPointF(x, box.top() + y), _two(float(values[k])), self._theme.text, each)
         for y, words in ((52, "in spreads"), (68, "x, scaled")):
