@@ -18,7 +18,10 @@ def test_both_panels_change_at_once(looker: Looker) -> None:
     choose(cells, "blue-orange")
     wanted = SCALES["blue-orange"]
     assert ink.scale.stops == wanted.stops == ink.legend.bar._scale.stops == cells.legend.bar._scale.stops
-    assert tuple(cells._maps[0].lut[0]) == wanted.stops[0] and tuple(cells._maps[0].lut[-1]) == wanted.stops[-1]
+    assert (
+        tuple(cells.plots._maps[0].lut[0]) == wanted.stops[0]
+        and tuple(cells.plots._maps[0].lut[-1]) == wanted.stops[-1]
+    )
     assert ink._ink._colours[0].getRgb()[:3] == wanted.stops[0]
     assert [entry.data() for entry in ink.legend.entries if entry.isChecked()] == ["blue-orange"]
 
