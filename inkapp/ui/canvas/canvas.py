@@ -28,7 +28,8 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.ink_index import Box
-from inkapp.ui.canvas.layers import Layers, Mark, Overlay
+from inkapp.ui.canvas.layers import Layers
+from inkapp.ui.canvas.overlays import Mark, Overlay
 from inkapp.ui.canvas.pen_tool import PenTool, Tool
 from inkapp.ui.canvas.tablet import PenInput, Touch
 from inkapp.ui.canvas.viewport import Viewport

@@ -1,8 +1,4 @@
-"""The desk and the sheet of paper on it, under all ink.
-
-Knows: how paper looks: its edge, its shadow, its ruling.
-Refuses to know: strokes, views and widgets. The painter counts device pixels.
-"""
+"""The sheet under all ink: its edge, shadow and ruling, and what surrounds it. Painters count device pixels here."""
 
 from __future__ import annotations
 
@@ -13,37 +9,37 @@ from inkapp.ink.document import Background, Page
 from inkapp.ui.chrome.theme import Theme
 
 SHADOW = 14  # device-independent pixels over which the shadow fades
-DROP = 3  # … and by which it lies lower than the paper
+DROP = 3  # … and by which it lies lower than the sheet
 
 
-def paper_rect(page: Page, scale: float, origin: QPoint) -> QRect:
+def sheet_rect(page: Page, scale: float, origin: QPoint) -> QRect:
     """The sheet in device pixels; ``scale`` device pixels a mm."""
     return QRect(origin.x(), origin.y(), round(page.width * scale), round(page.height * scale))
 
 
-def paint_paper(
+def paint_sheet(
     painter: QPainter, page: Page, theme: Theme, scale: float, origin: QPoint, exposed: QRect, ratio: float
 ) -> None:
     """Covers all of ``exposed``; ``ratio`` is device pixels a device-independent one."""
-    paper = paper_rect(page, scale, origin)
-    if not paper.contains(exposed):
+    sheet = sheet_rect(page, scale, origin)
+    if not sheet.contains(exposed):
         painter.fillRect(exposed, theme.surround)
-        _paint_shadow(painter, paper, theme.shadow, ratio)
+        _paint_shadow(painter, sheet, theme.shadow, ratio)
         rim = max(round(ratio), 1)
-        painter.fillRect(paper.adjusted(-rim, -rim, rim, rim), theme.edge)
-    painter.fillRect(paper.intersected(exposed), theme.sheet)
+        painter.fillRect(sheet.adjusted(-rim, -rim, rim, rim), theme.edge)
+    painter.fillRect(sheet.intersected(exposed), theme.sheet)
     if page.background is Background.RULED:
-        _paint_ruling(painter, page, theme, scale, paper, exposed, max(round(ratio), 1))
+        _paint_ruling(painter, page, theme, scale, sheet, exposed, max(round(ratio), 1))
 
 
-def _paint_shadow(painter: QPainter, paper: QRect, colour: QColor, ratio: float) -> None:
+def _paint_shadow(painter: QPainter, sheet: QRect, colour: QColor, ratio: float) -> None:
     """Rounded frames one around the other, each thinner than the last, add up to a soft edge."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    low = QRectF(paper).translated(0, DROP * ratio)
-    # under the paper nobody sees it, and to mix it there would cost as much as all the rest
-    hidden = QRectF(paper).adjusted(0, DROP * ratio, 0, 0)
+    low = QRectF(sheet).translated(0, DROP * ratio)
+    # under the sheet nobody sees it, and to mix it there would cost as much as all the rest
+    hidden = QRectF(sheet).adjusted(0, DROP * ratio, 0, 0)
     left = 1.0
     for step in range(SHADOW, 0, -1):
         reach = step * ratio
@@ -60,20 +56,20 @@ def _paint_shadow(painter: QPainter, paper: QRect, colour: QColor, ratio: float)
 
 
 def _paint_ruling(
-    painter: QPainter, page: Page, theme: Theme, scale: float, paper: QRect, exposed: QRect, thick: int
+    painter: QPainter, page: Page, theme: Theme, scale: float, sheet: QRect, exposed: QRect, thick: int
 ) -> None:
-    seen = paper.intersected(exposed)
+    seen = sheet.intersected(exposed)
     if seen.isEmpty():
         return
-    line = QRect(paper.left() + round(page.margin * scale), paper.top(), thick, paper.height())
+    line = QRect(sheet.left() + round(page.margin * scale), sheet.top(), thick, sheet.height())
     painter.fillRect(line.intersected(seen), theme.margin_line)
     if page.rule_spacing * scale < 3 * thick:  # a far view would only turn grey
         return
-    first = max(int(((seen.top() - paper.top()) / scale - page.rule_top) / page.rule_spacing) - 1, 0)
+    first = max(int(((seen.top() - sheet.top()) / scale - page.rule_top) / page.rule_spacing) - 1, 0)
     number = first
     while (y := page.rule_top + number * page.rule_spacing) < page.height:
-        top = paper.top() + round(y * scale)
+        top = sheet.top() + round(y * scale)
         if top > seen.bottom():
             break
-        painter.fillRect(QRect(paper.left(), top, paper.width(), thick).intersected(seen), theme.rule)
+        painter.fillRect(QRect(sheet.left(), top, sheet.width(), thick).intersected(seen), theme.rule)
         number += 1

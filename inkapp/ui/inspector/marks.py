@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ink_index import Box
-from inkapp.ui.canvas.layers import Overlay
+from inkapp.ui.canvas.overlays import Overlay
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.selection import Selection
 

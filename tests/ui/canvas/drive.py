@@ -1,8 +1,9 @@
 """A canvas in a process of its own, for what cannot be tried in the tests': ``python -m tests.ui.canvas.drive WHAT``.
 
 ``endure``: 200,000 calls that return nothing, and strokes, erasing and zooms. ``places``: one script of events, and the
-points that it wrote, as JSON. ``slow``: a window whose handler takes 10 ms a move; says "ready", and after one stroke
-how many points it has.
+points that it wrote, as JSON. ``lift``: a stroke as it waits for the document and as it is in it, somewhere in a window:
+the device pixel ratio, how far the two pictures are apart, and how dark the ink is. ``slow``: a window whose handler takes
+10 ms a move; says "ready", and after one stroke how many points it has.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import math
 import sys
 import time
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inkapp.ink.document import Document, Stroke
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.tablet import DOUBLE_S, keep_every_event
 from tests.ui.pens import Mouse, Pen
+from tests.ui.pictures import grabbed
 
 WIDTH, HEIGHT = 700, 500
 
@@ -71,6 +74,24 @@ def places(app: QApplication, strokes: list[Stroke]) -> None:
     print(json.dumps([canvas.devicePixelRatioF(), [(stroke.x.tolist(), stroke.y.tolist()) for stroke in strokes]]))
 
 
+def lift(app: QApplication, strokes: list[Stroke]) -> None:
+    window = QWidget()
+    window.setGeometry(0, 0, WIDTH, HEIGHT)
+    canvas = Canvas(GhostPlayer(), parent=window)
+    canvas.setGeometry(13, 41, WIDTH - 30, HEIGHT - 60)
+    canvas.pen_tool.stroke_ended.connect(strokes.append)
+    window.show()
+    app.processEvents()
+    canvas.settle()
+    blank = grabbed(window).astype(int)
+    Pen(canvas).line([(100 + 3.1 * i, 120 + 40.7 * math.sin(i / 9)) for i in range(100)])
+    waiting = grabbed(window).astype(int)
+    canvas.set_document(Document().add_strokes(strokes))
+    canvas.settle()
+    apart = np.abs(grabbed(window) - waiting).max()
+    print(json.dumps([canvas.devicePixelRatioF(), int(apart), int(np.abs(waiting - blank).max())]))
+
+
 def slow(app: QApplication, strokes: list[Stroke]) -> None:
     canvas = shown(SlowCanvas(GhostPlayer()), strokes)
     canvas.pen_tool.stroke_ended.connect(lambda stroke: (print(len(stroke), flush=True), app.quit()))
@@ -87,4 +108,4 @@ def to_screen(canvas: Canvas) -> tuple[float, float]:
 if __name__ == "__main__":
     application = QApplication(sys.argv)
     keep_every_event(application)
-    {"endure": endure, "places": places, "slow": slow}[sys.argv[1]](application, [])
+    {"endure": endure, "places": places, "lift": lift, "slow": slow}[sys.argv[1]](application, [])

@@ -18,7 +18,7 @@ def seen(looker: Looker) -> np.ndarray:
 def anew(looker: Looker) -> np.ndarray:
     """The page with every overlay drawn from nothing."""
     canvas = looker.window.canvas
-    canvas._layers._picture = None
+    canvas._layers._picture.forget()
     return seen(looker)
 
 
