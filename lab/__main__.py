@@ -19,8 +19,9 @@ from lab.engine.laboratory import carry_out
 from lab.engine.registry import INQUIRIES, find, inquiry, known
 from lab.engine.report import write
 from lab.findings.store import LabError
+from model.atomic_write import swap_in
 from model.cell_table import TableError
-from model.checkpoint import LIVE, CheckpointError, swap_in
+from model.checkpoint import LIVE, CheckpointError
 from training.data.iam import DataError
 
 REPORTS = Path("docs/lab")

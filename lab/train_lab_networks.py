@@ -29,7 +29,7 @@ from lab.findings.store import LabError
 from lab.networks.budget import Setting, fit_width, hold_to_budget, quicken
 from lab.networks.stack import Stack
 from model.checkpoint import LIVE, CheckpointError, Config, Tensors, load_config
-from model.lab_networks import save
+from model.lab_networks import ARCHITECTURE, save
 from model.rows import COLUMNS
 from model.strokes import Representation
 from training import provenance
@@ -80,6 +80,7 @@ def _tensors(network: Stack) -> Tensors:
 
 def _config(name: str, setting: Setting, material: Material, result: Result, nats: float) -> Config:
     return {
+        "architecture": ARCHITECTURE,
         "name": name,
         "cell": setting.cell,
         "layers": 1,

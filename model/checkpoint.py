@@ -12,8 +12,6 @@ and ``lstm.{k}.bias_hh_l0`` (4H,), ``head.weight`` (6M + 1, L·H), ``head.bias``
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from safetensors.numpy import load as read_tensors
 from safetensors.numpy import save as write_tensors
 
 from assets import WEIGHTS
+from model.atomic_write import swap_in
 from model.errors import ModelError
 from model.rows import COLUMNS, WITHOUT_HEIGHT
 
@@ -34,6 +33,7 @@ Config = dict[str, Any]
 LIVE = WEIGHTS / "live.safetensors"  # the network that the window uses
 GRAVES = WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
 
+STACKED_LSTM = "stacked-lstm"  # LSTM layers under a mixture head; files that name no architecture are of this one
 SCALE = ".scale"  # what the name of an int8 matrix's scales ends in
 
 _MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign file from filling the memory
@@ -54,18 +54,19 @@ def save(path: Path, tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[st
     """
     path = Path(path)
     ready = {name: _storable(array) for name, array in tensors.items()}
-    kept = dict(config)
-    _check_config(kept, path)
+    kept = {"architecture": STACKED_LSTM} | dict(config)
+    _check_config(kept, path, STACKED_LSTM)
     _check_tensors(_widened(ready, path), kept, path)
     if path.suffix != ".safetensors":
         raise CheckpointError(f"{path}: weights are kept in a file that ends in .safetensors")
     swap_in({path: write_tensors(ready), path.with_suffix(".json"): _as_json(kept, path)})
 
 
-def save_config(path: Path, config: Mapping[str, object]) -> None:
+def save_config(path: Path, config: Mapping[str, object], architecture: str = STACKED_LSTM) -> None:
     """Writes the JSON that goes with ``path`` alone. Raises CheckpointError, OSError."""
-    _check_config(config, path)
-    swap_in({path.with_suffix(".json"): _as_json(config, path)})
+    kept = {"architecture": architecture} | dict(config)
+    _check_config(kept, path, architecture)
+    swap_in({path.with_suffix(".json"): _as_json(kept, path)})
 
 
 def load(path: Path) -> tuple[Tensors, Config]:
@@ -81,8 +82,11 @@ def load(path: Path) -> tuple[Tensors, Config]:
     return {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in tensors.items()}, config
 
 
-def load_config(path: Path) -> Config:
-    """The JSON beside ``path`` alone, checked. Raises CheckpointError."""
+def load_config(path: Path, architecture: str = STACKED_LSTM) -> Config:
+    """The JSON beside ``path`` alone, checked; its "architecture" is ``architecture``, whether it names one or not.
+
+    Raises CheckpointError, also for a network of another architecture.
+    """
     path = Path(path).with_suffix(".json")
     try:
         config = json.loads(_read(path))
@@ -90,7 +94,8 @@ def load_config(path: Path) -> Config:
         raise CheckpointError(f"{path}: not readable as JSON ({_one_line(error)})") from None
     if not isinstance(config, dict):
         raise CheckpointError(f"{path}: the config is not a JSON object")
-    _check_config(config, path)
+    config = {"architecture": architecture} | config
+    _check_config(config, path, architecture)
     return config
 
 
@@ -116,7 +121,11 @@ def _as_json(config: Mapping[str, object], path: Path) -> bytes:
         raise CheckpointError(f"{path}: the config is not plain JSON ({error})") from None
 
 
-def _check_config(config: Mapping[str, Any], path: Path) -> None:
+def _check_config(config: Mapping[str, Any], path: Path, architecture: str) -> None:
+    if config["architecture"] != architecture:
+        raise CheckpointError(
+            f"{path}: the architecture is {config['architecture']!r}, and {architecture!r} is what is read here"
+        )
     for key, limit in _LIMITS.items():
         value = config.get(key)
         if type(value) is not int or not 1 <= value <= limit:
@@ -185,26 +194,6 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CheckpointError(f"{path}: cannot be read ({error.strerror or error})") from None
-
-
-def swap_in(files: Mapping[Path, bytes]) -> None:
-    """Puts files in place, each whole or not at all, and none before all are on the disk. Raises OSError."""
-    waiting: dict[str, Path] = {}
-    try:
-        for path, data in files.items():
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            waiting[name] = path
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.chmod(name, 0o644)  # mkstemp's 0600 would keep other users of an installed copy out
-        for name in list(waiting):
-            os.replace(name, waiting[name])
-            del waiting[name]
-    finally:
-        for name in waiting:
-            os.unlink(name)
 
 
 def _one_line(error: BaseException) -> str:

@@ -24,12 +24,14 @@ from safetensors.numpy import save as write_tensors
 
 from model import mdn
 from model.arrays import Float32Array, Float64Array
+from model.atomic_write import swap_in
 from model.backward import Gradient, first_row
-from model.checkpoint import LIVE, CheckpointError, load_config, save_config, swap_in
+from model.checkpoint import LIVE, CheckpointError, load_config, save_config
 from model.fused_lstm import frozen
 from model.mdn_gradient import log_density_gradient
 
 BLOCKS = {"rnn-tanh": 1, "lstm": 4, "gru": 3}  # of the weight matrices: h; i f g o; r z n
+ARCHITECTURE = "lab-cell"  # in their JSON; files without are read as such, too
 NAMES = ("lab-rnn", "lab-lstm", "lab-gru")
 LAB = {name: LIVE.with_name(f"{name}.safetensors") for name in NAMES}  # the networks that the app shows beside its own
 
@@ -70,7 +72,7 @@ class LittleNetwork:
     def load(cls, path: Path) -> LittleNetwork:
         """From its two files. Raises CheckpointError, one line naming the file and the fault, and nothing else."""
         path = Path(path)
-        config = load_config(path)
+        config = load_config(path, ARCHITECTURE)
         try:
             weights = read_tensors(path.read_bytes())
         except OSError as error:
@@ -187,7 +189,7 @@ def save(path: Path, weights: Mapping[str, npt.NDArray[Any]], config: Mapping[st
     fault = _fault(weights, config)
     if fault:
         raise CheckpointError(f"{path}: {fault}")
-    save_config(path, config)
+    save_config(path, config, ARCHITECTURE)
     swap_in({path: write_tensors({name: np.ascontiguousarray(array) for name, array in weights.items()})})
 
 

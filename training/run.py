@@ -163,6 +163,7 @@ class Run:
         recipe = self.recipe
         network = recipe.network.to_json()
         return {
+            "architecture": checkpoint.STACKED_LSTM,
             "name": recipe.name,
             **{key: network[key] for key in ("layers", "hidden", "components")},
             "inputs": columns(recipe.network.inputs),

@@ -23,7 +23,8 @@ from typing import IO
 
 import torch
 
-from model.checkpoint import CheckpointError, swap_in
+from model.atomic_write import swap_in
+from model.checkpoint import CheckpointError
 from training.data.iam import DataError
 from training.folder_lock import locked
 from training.malloc import give_back, keep_freed_memory

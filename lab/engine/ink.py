@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from model.checkpoint import swap_in
+from model.atomic_write import swap_in
 from model.strokes import Representation, RowArray
 from tools.synthetic.lines import made_up_line
 from training.data.dataset import Sequences, offset_scale

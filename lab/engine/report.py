@@ -18,7 +18,7 @@ from lab.findings.figure import svg
 from lab.findings.results import Results, number
 from lab.findings.spread import Spread, false_alarm
 from lab.networks.budget import LATER, NAMES, Setting, shared
-from model.checkpoint import swap_in
+from model.atomic_write import swap_in
 
 WIDEST_LINE = 120
 

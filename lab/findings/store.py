@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from model.checkpoint import swap_in
+from model.atomic_write import swap_in
 from model.errors import ModelError
 
 

@@ -36,7 +36,8 @@ from lab.measure.calibration import (
     share_of,
     tempered,
 )
-from model.checkpoint import GRAVES, CheckpointError, swap_in
+from model.atomic_write import swap_in
+from model.checkpoint import GRAVES, CheckpointError
 from model.trace import Controls
 from training.data.dataset import Sequences, collate
 from training.data.iam import DataError, read_lines

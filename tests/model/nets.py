@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from model.arrays import Float32Array
-from model.checkpoint import Config, Tensors, expected_shapes
-from model.lab_networks import BLOCKS
+from model.checkpoint import STACKED_LSTM, Config, Tensors, expected_shapes
+from model.lab_networks import ARCHITECTURE, BLOCKS
 from model.sampler import Sampler
 
 
@@ -17,6 +17,7 @@ def make(
 ) -> tuple[Tensors, Config]:
     """Weights large enough that gates open and close, and a config that fits them."""
     config: dict[str, Any] = {
+        "architecture": STACKED_LSTM,
         "name": f"test-{layers}x{hidden}",
         "layers": layers,
         "hidden": hidden,
@@ -44,7 +45,14 @@ def little(cell: str, hidden: int = 12, inputs: int = 4) -> tuple[dict[str, np.n
     shapes |= {"cell.bias_hh": (rows,), "head.weight": (25, hidden), "head.bias": (25,)}
     random = np.random.default_rng(3)
     weights = {name: random.normal(0.0, 0.5, shape).astype(np.float16) for name, shape in shapes.items()}
-    config: dict[str, Any] = {"name": f"test-{cell}", "cell": cell, "layers": 1, "hidden": hidden, "components": 4}
+    config: dict[str, Any] = {
+        "architecture": ARCHITECTURE,
+        "name": f"test-{cell}",
+        "cell": cell,
+        "layers": 1,
+        "hidden": hidden,
+        "components": 4,
+    }
     config |= {"inputs": ["dx", "dy", "lift", "height"][:inputs], "input_scale": [0.75, 0.5]}
     return weights, config
 

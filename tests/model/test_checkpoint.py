@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from model.checkpoint import CheckpointError, load, load_config, save
+from model.checkpoint import STACKED_LSTM, CheckpointError, load, load_config, save
 from tests.model import nets
 
 
@@ -140,6 +140,8 @@ def test_a_failed_save_leaves_the_old_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        ({"architecture": "transformer"}, "the architecture is 'transformer'"),
+        ({"architecture": None}, "the architecture is None"),
         ({"layers": 0}, "layers must be"),
         ({"layers": True}, "layers must be"),
         ({"hidden": 10**9}, "hidden must be"),
@@ -204,3 +206,12 @@ def test_the_config_can_be_read_alone(tmp_path: Path) -> None:
     save(tmp_path / "net.safetensors", weights, config)
     (tmp_path / "net.safetensors").unlink()
     assert load_config(tmp_path / "net.safetensors") == config
+
+
+def test_a_file_that_names_no_architecture_is_a_stacked_lstm(tmp_path: Path) -> None:
+    weights, config = nets.make()
+    without = {key: value for key, value in config.items() if key != "architecture"}
+    save(tmp_path / "net.safetensors", weights, without)
+    assert json.loads((tmp_path / "net.json").read_bytes())["architecture"] == STACKED_LSTM
+    (tmp_path / "net.json").write_text(json.dumps(without))
+    assert load(tmp_path / "net.safetensors")[1] == config
