@@ -13,11 +13,11 @@ from pathlib import Path
 
 import torch
 
-from lab.engine.ink import read_material, synthetic
 from lab.engine.inquiry import Request
 from lab.engine.laboratory import carry_out
 from lab.engine.registry import INQUIRIES, find, inquiry, known
 from lab.engine.report import write
+from lab.engine.study_ink import read_ink, synthetic
 from lab.findings.store import LabError
 from model.atomic_write import swap_in
 from model.cell_table import TableError
@@ -60,9 +60,9 @@ def main(argv: list[str] | None = None) -> int:
             swap_in(dict(files))
             written = list(files)
         else:
-            material = synthetic() if options.quick else read_material(options.data, kept / "ink.npz")
-            results = carry_out(options.name, study, material, kept, quick=options.quick)
-            written = write(out, options.name, study, material, results, quick=options.quick)
+            ink = synthetic() if options.quick else read_ink(options.data, kept / "ink.npz")
+            results = carry_out(options.name, study, ink, kept, quick=options.quick)
+            written = write(out, options.name, study, ink, results, quick=options.quick)
         for path in written:
             print(f"{path}: written")
         print(f"{options.name}: done in {(time.monotonic() - began) / 60:.1f} minutes")

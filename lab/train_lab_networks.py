@@ -6,7 +6,7 @@ app compares.
 
 One layer each, of the tanh network, the LSTM and the GRU, with equal parameters, and of the rates that the study
 ``cell-types`` tried the best, or somewhat less since the runs are longer. Offsets are divided by the shipped network's own
-``input_scale``, not by that of the lab's material, so that a gradient with respect to a row means the same in all four.
+``input_scale``, not by the lab's own, so that a gradient with respect to a row means the same in all four.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from lab.engine.ink import Material, read_material, synthetic
 from lab.engine.progress import Progress
 from lab.engine.runs import mean_nats, train
+from lab.engine.study_ink import StudyInk, read_ink, synthetic
 from lab.findings.results import Result
 from lab.findings.store import LabError
 from lab.networks.budget import Setting, fit_width, hold_to_budget, quicken
@@ -45,27 +45,27 @@ NETWORKS = {
 KEPT = Path("runs/lab/ink.npz")
 
 
-def rescaled(material: Material, scale: tuple[float, float]) -> Material:
-    """The same rows with offsets divided by ``scale`` instead of by the material's own."""
-    by = np.array((*(own / new for own, new in zip(material.scale, scale, strict=True)), 1.0, 1.0), dtype=np.float32)
-    train, dev = ([rows * by for rows in half] for half in (material.train, material.dev))
-    return replace(material, train=train, dev=dev, scale=scale)
+def rescaled(ink: StudyInk, scale: tuple[float, float]) -> StudyInk:
+    """The same rows with offsets divided by ``scale`` instead of by the ink's own."""
+    by = np.array((*(own / new for own, new in zip(ink.scale, scale, strict=True)), 1.0, 1.0), dtype=np.float32)
+    train, dev = ([rows * by for rows in half] for half in (ink.train, ink.dev))
+    return replace(ink, train=train, dev=dev, scale=scale)
 
 
-def make(name: str, setting: Setting, material: Material, folder: Path, progress: Progress) -> tuple[Path, Config]:
+def make(name: str, setting: Setting, ink: StudyInk, folder: Path, progress: Progress) -> tuple[Path, Config]:
     """Trains one network and writes it to ``folder``: its file, and what its JSON says. The price in it is that of the
     weights as they are kept, in half precision.
 
     Raises LabError for a run that diverged, ValueError for too little ink, CheckpointError, OSError.
     """
-    network, result = train(setting, material, SEED, name, progress.tell)
+    network, result = train(setting, ink, SEED, name, progress.tell)
     if result.diverged is not None:
         raise LabError(f"{name}: diverged at step {result.diverged}; nothing was written of it")
     path, tensors = folder / f"{name}.safetensors", _tensors(network)
     with torch.no_grad():
         for parameter in network.parameters():
             parameter.copy_(parameter.half().float())
-    config = _config(name, setting, material, result, mean_nats(network, material.dev))
+    config = _config(name, setting, ink, result, mean_nats(network, ink.dev))
     save(path, tensors, config)
     return path, config
 
@@ -78,7 +78,7 @@ def _tensors(network: Stack) -> Tensors:
     }
 
 
-def _config(name: str, setting: Setting, material: Material, result: Result, nats: float) -> Config:
+def _config(name: str, setting: Setting, ink: StudyInk, result: Result, nats: float) -> Config:
     return {
         "architecture": ARCHITECTURE,
         "name": name,
@@ -87,7 +87,7 @@ def _config(name: str, setting: Setting, material: Material, result: Result, nat
         "hidden": result.hidden,
         "components": setting.components,
         "inputs": list(COLUMNS),
-        "input_scale": list(material.scale),
+        "input_scale": list(ink.scale),
         "representation": Representation().to_json(),
         "scores": {"dev_nats_per_point": nats},
         "training": {
@@ -100,11 +100,11 @@ def _config(name: str, setting: Setting, material: Material, result: Result, nat
             "commands": ["python -m lab.train_lab_networks --data DIR"],
         },
         "data": {
-            "set": material.name,
+            "set": ink.name,
             "list": "graves-train.txt",
-            "lines": len(material.train),
-            "points": sum(map(len, material.train)),
-            "digest": material.digest,
+            "lines": len(ink.train),
+            "points": sum(map(len, ink.train)),
+            "digest": ink.digest,
         },
         "code": {"commit": provenance.commit(), "torch": torch.__version__},
     }
@@ -125,13 +125,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.quick:
             if options.out.resolve() == LIVE.parent.resolve():
                 raise LabError("--out is missing: a trial's weights do not belong beside the real ones")
-            material = synthetic()
+            ink = synthetic()
         elif options.data is None:
             raise LabError("--data DIR is missing: the folder with IAM-OnDB's archives (--quick needs none)")
         else:
-            material = read_material(options.data, KEPT)
+            ink = read_ink(options.data, KEPT)
         x, y = load_config(LIVE)["input_scale"]
-        material = rescaled(material, (x, y))
+        ink = rescaled(ink, (x, y))
         names = options.only or list(NETWORKS)
         settings = {name: quicken(NETWORKS[name]) if options.quick else NETWORKS[name] for name in names}
         options.out.mkdir(parents=True, exist_ok=True)
@@ -141,7 +141,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 hold_to_budget(setting)
             progress.begin(number, f"{name}, {fit_width(setting)} units", setting.steps)
             began, worked = time.monotonic(), time.process_time()
-            path, config = make(name, setting, material, options.out, progress)
+            path, config = make(name, setting, ink, options.out, progress)
             progress.costs.append(time.monotonic() - began)
             print(
                 f"{path}: {path.stat().st_size:,} bytes, {config['training']['parameters']:,} parameters,"

@@ -17,7 +17,7 @@ from functools import partial
 
 import numpy as np
 
-from lab.cells.ink import Thinned
+from lab.cells.sheets import Thinned
 from model.activations import read_all
 from model.arrays import Float32Array, Float64Array
 from model.checkpoint import Config, Tensors, expected_shapes

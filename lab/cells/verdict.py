@@ -14,8 +14,8 @@ import numpy as np
 from lab.cells import scores
 from lab.cells import survey as inquest
 from lab.cells.features import FEATURES
-from lab.cells.ink import Sheet
 from lab.cells.ranking import Ranked
+from lab.cells.sheets import Sheet
 from lab.cells.survey import LEAST, RIVALS, Setting, Survey
 from model.sampler import Sampler
 

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence, pack_sequence
 
-from lab.engine.ink import Lanes
+from lab.engine.study_ink import Lanes
 from lab.networks.budget import Setting
 from lab.networks.cells import Cell, State
 from lab.networks.learnt import first_state

@@ -11,17 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from lab.engine.ink import Material
 from lab.engine.progress import Progress
 from lab.engine.runs import train
 from lab.engine.study import Study
+from lab.engine.study_ink import StudyInk
 from lab.findings.results import Result, Results, keep, path_of, recall
 from lab.findings.store import LabError
 from lab.networks.budget import hold_to_budget
 
 
 def carry_out(
-    name: str, study: Study, material: Material, folder: Path, *, quick: bool = False, out: IO[str] | None = None
+    name: str, study: Study, ink: StudyInk, folder: Path, *, quick: bool = False, out: IO[str] | None = None
 ) -> Results:
     """All results of a study, those in ``folder`` recalled and the others run, each kept there when it is done.
 
@@ -30,7 +30,7 @@ def carry_out(
     too little ink, OSError.
     """
     plan = study.plan(quick=quick)
-    digest = material.digest
+    digest = ink.digest
     paths = [path_of(folder, name, study.version, variant, setting, seed, digest) for variant, setting, seed in plan]
     kept = [recall(path) for path in paths]
     for variant, setting, _ in [] if quick else plan:
@@ -38,10 +38,10 @@ def carry_out(
             hold_to_budget(setting)
         except ValueError as error:
             raise LabError(f"{name}, {variant}: {error}") from None
-        if setting.lines > len(material.train):
+        if setting.lines > len(ink.train):
             raise LabError(
-                f"{name}, {variant}: the budget is the first {setting.lines:,} lines to learn from, and {material.name} has"
-                f" {len(material.train):,} of them here: more of its list must be there"
+                f"{name}, {variant}: the budget is the first {setting.lines:,} lines to learn from, and {ink.name} has"
+                f" {len(ink.train):,} of them here: more of its list must be there"
             )
     progress = Progress(name, len(plan), out)
     progress.costs = [result.seconds for result in kept if result]
@@ -51,9 +51,9 @@ def carry_out(
         if result is None:
             progress.begin(number, f"{variant}, seed {seed}", setting.steps)
             began = time.monotonic()
-            network, result = (study.train or train)(setting, material, seed, variant, progress.tell)
+            network, result = (study.train or train)(setting, ink, seed, variant, progress.tell)
             if result.diverged is None:
-                measures = {**result.measures, **study.measure(network, material, setting)}
+                measures = {**result.measures, **study.measure(network, ink, setting)}
                 result = replace(result, measures=measures)
             keep(path, result)
             progress.costs.append(time.monotonic() - began)

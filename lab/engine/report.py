@@ -12,8 +12,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from lab.engine.ink import Material
 from lab.engine.study import Column, Study
+from lab.engine.study_ink import StudyInk
 from lab.findings.figure import svg
 from lab.findings.results import Results, number
 from lab.findings.spread import Spread, false_alarm
@@ -23,19 +23,19 @@ from model.atomic_write import swap_in
 WIDEST_LINE = 120
 
 
-def write(folder: Path, name: str, study: Study, material: Material, results: Results, *, quick: bool) -> list[Path]:
+def write(folder: Path, name: str, study: Study, ink: StudyInk, results: Results, *, quick: bool) -> list[Path]:
     """Writes NAME.svg and NAME.md into ``folder``, each whole, and says where. Raises OSError."""
     picture, paper = folder / f"{name}.svg", folder / f"{name}.md"
     files = {
         picture: svg(study.draw(results)),
-        paper: compose(name, study, material, results, quick=quick).encode(),
+        paper: compose(name, study, ink, results, quick=quick).encode(),
     }
     folder.mkdir(parents=True, exist_ok=True)
     swap_in(files)
     return list(files)
 
 
-def compose(name: str, study: Study, material: Material, results: Results, *, quick: bool) -> str:
+def compose(name: str, study: Study, ink: StudyInk, results: Results, *, quick: bool) -> str:
     """The paper's text."""
     settings = {variant: setting for variant, setting, _ in study.plan(quick=quick)}
     command = f"python -m lab {name} {'--quick' if quick else '--data DIR'}"
@@ -46,7 +46,7 @@ def compose(name: str, study: Study, material: Material, results: Results, *, qu
         study.question,
         f"    {command}",
         "## Budget",
-        _budget(material, settings, results, {**NAMES, **study.words}),
+        _budget(ink, settings, results, {**NAMES, **study.words}),
         "## Figures",
         f"![{study.title}]({name}.svg)",
         study.caption,
@@ -81,13 +81,13 @@ def _list(heading: str, sentences: Sequence[str]) -> list[str]:
     return [heading, "\n".join(f"- {sentence}" for sentence in sentences)] if sentences else []
 
 
-def _budget(material: Material, settings: dict[str, Setting], results: Results, names: Mapping[str, str]) -> str:
+def _budget(ink: StudyInk, settings: dict[str, Setting], results: Results, names: Mapping[str, str]) -> str:
     same, different = shared(list(settings.values()))
     counts = [result.parameters for runs in results.values() for result in runs]
-    dev = sum(len(rows) - 1 for rows in material.dev)
+    dev = sum(len(rows) - 1 for rows in ink.dev)
     rows = [
-        ("data", f"{material.name}: {len(material.train):,} lines to learn from, the first of them as said below"),
-        ("judged by", f"{len(material.dev):,} kept-back lines, {dev:,} points, each line whole from a zero state"),
+        ("data", f"{ink.name}: {len(ink.train):,} lines to learn from, the first of them as said below"),
+        ("judged by", f"{len(ink.dev):,} kept-back lines, {dev:,} points, each line whole from a zero state"),
         ("seeds a variant", f"{max(map(len, results.values()))}"),
         ("parameters, counted", f"{min(counts):,} to {max(counts):,}"),
         *((names[f.name], _value(same[f.name])) for f in fields(Setting) if f.name in same and _told(f.name, same)),

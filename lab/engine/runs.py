@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from lab.engine.feeds import open_feed
-from lab.engine.ink import Material
+from lab.engine.study_ink import StudyInk
 from lab.engine.training_loop import Course, Tell, TrainingLoop
 from lab.findings.results import Result
 from lab.networks.budget import Setting, fit_width
@@ -28,17 +28,17 @@ from training.recipe import one_cycle
 SIDE_BY_SIDE = 64  # kept-back lines at once
 
 
-def train(setting: Setting, material: Material, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
+def train(setting: Setting, ink: StudyInk, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
     """Trains a network from the weights that ``seed`` gives it, in single precision; with it, its result without measures.
 
-    The same setting, material and seed give the same network on one machine. A loss or a gradient that is not finite ends
+    The same setting, ink and seed give the same network on one machine. A loss or a gradient that is not finite ends
     the run: its result says at which step, and the network is then of no use. Raises ValueError for too few points.
     """
     hidden = fit_width(setting)
     torch.manual_seed(seed)
     network = (Learnt if setting.learnt else Stack)(setting.shape(hidden))
     optimiser = torch.optim.Adam(network.parameters(), lr=setting.rate, betas=(0.9, 0.99))
-    lines = material.train[: setting.lines] if setting.lines else material.train
+    lines = ink.train[: setting.lines] if setting.lines else ink.train
     feed = open_feed(setting, lines, seed)
     state: list[State] | None = None
 
@@ -55,7 +55,7 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
 
     loop = TrainingLoop(network, loss, lambda: clip_gradient(network, setting), step)
     course = loop.run(tell, steps=setting.steps)
-    return network, result_of(course, network, setting, seed, variant, hidden, lambda: mean_nats(network, material.dev))
+    return network, result_of(course, network, setting, seed, variant, hidden, lambda: mean_nats(network, ink.dev))
 
 
 def result_of(

@@ -12,14 +12,14 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from lab.engine.ink import Material
+from lab.engine.study_ink import StudyInk
 from lab.engine.training_loop import Tell
 from lab.findings.results import Result, Results
 from lab.networks.budget import QUICK_SEEDS, SEEDS, Setting, quicken
 from lab.networks.stack import Stack
 
-Measure = Callable[[Stack, Material, Setting], dict[str, Any]]
-Train = Callable[[Setting, Material, int, str, Tell], tuple[Any, Result]]
+Measure = Callable[[Stack, StudyInk, Setting], dict[str, Any]]
+Train = Callable[[Setting, StudyInk, int, str, Tell], tuple[Any, Result]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Column:
     each: Callable[[Result], float] | None = None
 
 
-def measure_nothing(network: Stack, material: Material, setting: Setting) -> dict[str, Any]:
+def measure_nothing(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
     """For a study whose figures are those of every result."""
     return {}
 

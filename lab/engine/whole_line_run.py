@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 
 from lab.engine.feeds import WholeLines
-from lab.engine.ink import INPUTS, Material
 from lab.engine.runs import clip_gradient, mean_nats, rate_at, result_of
+from lab.engine.study_ink import INPUTS, StudyInk
 from lab.engine.training_loop import Tell, TrainingLoop
 from lab.findings.results import Result
 from lab.networks.budget import Setting, fit_width
@@ -37,7 +37,7 @@ def optimiser_of(network: Network, rate: float) -> Optimiser:
     return Optimiser(network, rate=rate, muon_rate=MUON_RATE, weight_decay=0.0, head_rate=head_rate)
 
 
-def train(setting: Setting, material: Material, seed: int, variant: str, tell: Tell) -> tuple[Network, Result]:
+def train(setting: Setting, ink: StudyInk, seed: int, variant: str, tell: Tell) -> tuple[Network, Result]:
     """As ``runs.train``, of a ``Network``: a step has whole lines of like length, each from a zero state, in bfloat16.
 
     Products are in half precision, sums, weights and the mixture in single. Raises ValueError for too few points, for a
@@ -50,7 +50,7 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
     torch.manual_seed(seed)
     network = Network(Config(setting.layers, fit_width(setting), setting.components, INPUTS))
     optimiser = optimiser_of(network, setting.rate)
-    lines = material.train[: setting.lines] if setting.lines else material.train
+    lines = ink.train[: setting.lines] if setting.lines else ink.train
     feed = WholeLines(lines, setting.batch * setting.window, seed, buckets=True)
 
     def loss() -> tuple[Tensor, int]:
@@ -65,7 +65,7 @@ def train(setting: Setting, material: Material, seed: int, variant: str, tell: T
 
     def judge() -> float:
         with torch.autocast("cpu", torch.bfloat16):
-            return mean_nats(network, material.dev)
+            return mean_nats(network, ink.dev)
 
     loop = TrainingLoop(network, loss, lambda: clip_gradient(network, setting), step)
     course = loop.run(tell, steps=setting.steps)

@@ -76,7 +76,7 @@ def path_of(folder: Path, study: str, version: int, variant: str, setting: Setti
         "variant": variant,
         "setting": setting.to_json(),
         "seed": seed,
-        "material": digest,
+        "material": digest,  # the key's word since the first results; another would lose them
     }
     plain = "-".join(re.findall(r"\w+", variant)) or "variant"
     return folder / study / f"{plain}-{seed}-{key_of(decides)}.json"

@@ -27,7 +27,7 @@ LATER: dict[str, Any] = {"clip_by": "norm", "feed": "lanes", "learnt": False}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """All that decides a run but its seed and its material. What two variants of a study do not share is what it asks about.
+    """All that decides a run but its seed and its ink. What two variants of a study do not share is what it asks about.
 
     The network: ``cell``, ``layers``, ``skips``, ``gates``, ``start``, ``residual``, ``components`` as in ``stack.Shape``; its
     width follows from ``parameters``. The data: the first ``lines`` to learn from (0: all). A step: ``batch`` windows of

@@ -12,8 +12,8 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from lab.engine.ink import Material
 from lab.engine.study import Column, Study
+from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.bursts import JUMP, PAST, jumps
 from lab.findings.results import Result, Results, lists, spreads
@@ -55,12 +55,12 @@ def at_best(results: Results) -> Results:
     return {name: results[named(name, best_rate(results, name))] for name in CELLS}
 
 
-def measure(network: Stack, material: Material, setting: Setting) -> dict[str, Any]:
+def measure(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
     """How far back the network remembers: nats by what it was given, the gradient by how long ago, and a figure of each."""
-    lags = min(LAGS, max(map(len, material.dev)) // 2)  # the lines of a trial are shorter
+    lags = min(LAGS, max(map(len, ink.dev)) // 2)  # the lines of a trial are shorter
     contexts = [k for k in CONTEXTS if k <= lags]
-    nats = memory.nats_by_context(network, material.dev, contexts)
-    slopes = memory.gradient_by_lag(network, material.dev, lags)
+    nats = memory.nats_by_context(network, ink.dev, contexts)
+    slopes = memory.gradient_by_lag(network, ink.dev, lags)
     return {
         "contexts": contexts,
         "nats_by_context": nats,

@@ -13,8 +13,8 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from lab.engine.ink import Material
 from lab.engine.study import Column, Study
+from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.results import Result, Results, lists, spreads
 from lab.findings.spread import Spread, apart, by_chance, compare, judge, listed, rank
@@ -45,10 +45,10 @@ VARIANTS = {name: replace(BUDGET, gates=gates) for name, gates in {**PARTS, **BI
 LOOK = {name: look for look, name in enumerate(VARIANTS)}
 
 
-def measure(network: Stack, material: Material, setting: Setting) -> dict[str, Any]:
+def measure(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
     """What a point costs when only the last k are given, and the k from which on more of them gain next to nothing."""
-    contexts = [k for k in CONTEXTS if k <= max(map(len, material.dev)) // 2]  # the lines of a trial are shorter
-    nats = memory.nats_by_context(network, material.dev, contexts)
+    contexts = [k for k in CONTEXTS if k <= max(map(len, ink.dev)) // 2]  # the lines of a trial are shorter
+    nats = memory.nats_by_context(network, ink.dev, contexts)
     return {"contexts": contexts, "nats_by_context": nats, "reach": memory.reach(nats, contexts, NEAR)}
 
 

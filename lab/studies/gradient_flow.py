@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import torch
 
-from lab.engine.ink import Material
+from lab.engine.study_ink import StudyInk
 from lab.networks.backflow import flow_back, left, spectral_radius
 from lab.networks.budget import Setting
 from lab.networks.cells import Cell
@@ -25,15 +25,15 @@ PLACES = 400  # points of kept-back lines from which it goes back
 WIDTHS = (8, 16, 32, 64, 100, 128, 192, 256)
 
 
-def measure_flow(network: Stack, material: Material, stage: str) -> dict[str, Any]:
+def measure_flow(network: Stack, ink: StudyInk, stage: str) -> dict[str, Any]:
     """The shares of the gradient that are left at each distance, and figures made from them; names end with the stage.
 
     ``h``, ``c``, ``direct``: as in ``backflow.Flow``. ``eight…``: the share left after ``ASKED`` steps; ``step…``: its
     ``ASKED``-th root, the factor of one. ``gone``: from which distance on less than ``LITTLE`` is left (of the LSTM through
     c, else of h); ``DISTANCE`` where there is none. ``radius``: of U, of a vanilla network.
     """
-    distance = min(DISTANCE, max(map(len, material.dev)) // 3)  # the lines of a trial are shorter
-    rows, target = places(material.dev, distance + distance // 2, PLACES)  # the farthest state has seen something too
+    distance = min(DISTANCE, max(map(len, ink.dev)) // 3)  # the lines of a trial are shorter
+    rows, target = places(ink.dev, distance + distance // 2, PLACES)  # the farthest state has seen something too
     flow = flow_back(network, rows, target[-1], distance)
     found: dict[str, Any] = {}
     for name, gradient in (("h", flow.h), ("c", flow.c), ("direct", flow.direct)):
@@ -55,9 +55,9 @@ def gone(shares: Sequence[float]) -> float:
     return float(min(max(more, default=-1) + 1, len(shares) - 1))
 
 
-def by_width(setting: Setting, material: Material, seed: int) -> list[float]:
+def by_width(setting: Setting, ink: StudyInk, seed: int) -> list[float]:
     """The share of ∂loss/∂h left after ``ASKED`` steps in untrained networks of each of ``WIDTHS``."""
-    rows, target = places(material.dev, 4 * ASKED, PLACES // 4)
+    rows, target = places(ink.dev, 4 * ASKED, PLACES // 4)
     found = []
     for width in WIDTHS:
         torch.manual_seed(seed)

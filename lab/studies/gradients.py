@@ -16,8 +16,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lab.engine import runs
-from lab.engine.ink import Material
 from lab.engine.study import Column, Study
+from lab.engine.study_ink import StudyInk
 from lab.engine.training_loop import Tell
 from lab.findings import figure
 from lab.findings.results import Result, Results, lists, spreads
@@ -48,19 +48,19 @@ SWEPT: dict[Kind, str] = {"rnn-tanh": TANH, "rnn-relu": RELU, "lstm": LSTM, "gru
 STAGES = ("before", "after")  # the first step of training, the last
 
 
-def train(setting: Setting, material: Material, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
+def train(setting: Setting, ink: StudyInk, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
     """``runs.train``, and what is measured of the same network before its first step."""
     torch.manual_seed(seed)
-    measures = measure_flow(Stack(setting.shape(fit_width(setting))), material, STAGES[0])
+    measures = measure_flow(Stack(setting.shape(fit_width(setting))), ink, STAGES[0])
     if SWEPT.get(setting.cell) == variant:
-        measures["by width"] = by_width(setting, material, seed)
-    network, result = runs.train(setting, material, seed, variant, tell)
+        measures["by width"] = by_width(setting, ink, seed)
+    network, result = runs.train(setting, ink, seed, variant, tell)
     return network, replace(result, measures=measures)
 
 
-def measure(network: Stack, material: Material, setting: Setting) -> dict[str, Any]:
+def measure(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
     """What is measured of the trained network."""
-    return measure_flow(network, material, STAGES[1])
+    return measure_flow(network, ink, STAGES[1])
 
 
 def draw(results: Results) -> Figure:

@@ -12,8 +12,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from lab.cells import figure, report, survey
-from lab.cells import ink as material
+from lab.cells import figure, report, sheets, survey
 from lab.cells.features import FEATURES
 from lab.cells.projections import cells, untrained
 from lab.cells.ranking import Ranked, hold
@@ -45,7 +44,7 @@ def ask(request: Request) -> Mapping[Path, bytes]:
         folder = request.kept / request.name
         if request.data is None:
             sampler, digest, setting = untrained(TINY, seed=1), cell_table.digest_text("trial"), QUICK
-            halves = material.synthetic()
+            halves = sheets.synthetic()
         else:
             sampler, digest, setting = Sampler.load(LIVE), cell_table.digest_of(LIVE), Setting()
             kind = sampler.config["representation"]
@@ -53,7 +52,7 @@ def ask(request: Request) -> Mapping[Path, bytes]:
                 raise LabError(
                     f"{LIVE.name}: its cells are asked about rows in space with heights, and it reads others"
                 )
-            halves = material.recall(request.data, Representation(**kind), setting.fitting, folder)
+            halves = sheets.recall(request.data, Representation(**kind), setting.fitting, folder)
         parts, progress = Parts(folder, survey.decides(digest, halves, setting)), Progress(request.name)
         found = survey.survey(sampler, halves, setting, parts, progress)
         ranked = hold(sampler, found, setting, parts, progress)

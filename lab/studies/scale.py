@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lab.engine import whole_line_run
-from lab.engine.ink import Material
 from lab.engine.study import Column, Study
+from lab.engine.study_ink import StudyInk
 from lab.findings import figure, law
 from lab.findings.results import Result, Results, number, spreads
 from lab.findings.row import Row, is_law, say_law, say_test, told
@@ -66,9 +66,9 @@ def quick(setting: Setting) -> Setting:
     )
 
 
-def measure(network: Stack, material: Material, setting: Setting) -> dict[str, Any]:
+def measure(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
     """How many lines and points there were to learn from, and how many points were seen."""
-    lines = material.train[: setting.lines] if setting.lines else material.train
+    lines = ink.train[: setting.lines] if setting.lines else ink.train
     return {
         "lines": len(lines),
         "points": sum(len(rows) - 1 for rows in lines),

@@ -15,8 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lab.engine.feeds import WholeLines, pack, run_packed
-from lab.engine.ink import Material
 from lab.engine.study import Column, Study
+from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.results import Result, Results, number, spreads
 from lab.findings.spread import Spread, apart, compare, judge, listed, paired, rank, tells
@@ -60,12 +60,12 @@ def quick(setting: Setting) -> Setting:
     return replace(quicken(setting), steps=8, batch=setting.batch // 4, window=setting.window // 2)
 
 
-def measure(network: Stack, material: Material, setting: Setting) -> dict[str, Any]:
+def measure(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
     """Prices of kept-back lines, nats a point: of their first points, and of whole lines begun with another line's state.
 
     That state is what the network has at the end of the line that is the next longer one. With them the share of padding.
     """
-    lines = sorted([rows for rows in material.dev if len(rows) > 1][:JUDGES], key=len, reverse=True)
+    lines = sorted([rows for rows in ink.dev if len(rows) > 1][:JUDGES], key=len, reverse=True)
     short = [rows[: BEGINNING + 1] for rows in lines]
     with torch.no_grad():
         rows, target = pack(lines)
@@ -76,16 +76,16 @@ def measure(network: Stack, material: Material, setting: Setting) -> dict[str, A
         return {
             "beginning": float(mixture_nats(begun, pack(short)[1]).double().mean()),
             "other": float(mixture_nats(head, target).double().mean()),
-            "padding": padding(material, setting),
+            "padding": padding(ink, setting),
         }
 
 
-def padding(material: Material, setting: Setting) -> float:
+def padding(ink: StudyInk, setting: Setting) -> float:
     """Per cent of the places that hold no point where the lines of every step are padded to the longest; 0 for windows."""
     if setting.feed not in ("padded", "bucketed"):
         return 0.0
     lines = WholeLines(
-        material.train[: setting.lines or None],
+        ink.train[: setting.lines or None],
         setting.batch * setting.window,
         seed=1,
         buckets=setting.feed == "bucketed",

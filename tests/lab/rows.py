@@ -1,4 +1,4 @@
-"""Small material and a study of two variants for the tests."""
+"""A little ink and a study of two variants for the tests."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from lab.engine.ink import Material, scaled
 from lab.engine.study import Column, Study
+from lab.engine.study_ink import StudyInk, scaled
 from lab.findings import figure
 from lab.findings.results import Result, Results, spreads
 from lab.findings.spread import compare
@@ -17,7 +17,7 @@ from tests.model import nets
 TINY = Setting(parameters=3000, components=2, lines=0, steps=3, batch=2, window=8)
 
 
-def material(seed: int = 0) -> Material:
+def study_ink(seed: int = 0) -> StudyInk:
     """Eight lines to learn from, three kept back."""
     lines = [nets.ink(40 + 5 * k, seed=seed + k) for k in range(11)]
     return scaled("rows by chance", lines[:8], lines[8:])
@@ -50,7 +50,7 @@ def study(**others: object) -> Study:
         draw=draw,
         caption="Each seed a ring.",
         conclude=conclude,
-        measure=lambda network, material, setting: {"sum": float(np.sum([len(rows) for rows in material.dev]))},
+        measure=lambda network, study_ink, setting: {"sum": float(np.sum([len(rows) for rows in study_ink.dev]))},
         notes=("A note.",),
     )
     return replace(made, **others)  # type: ignore[arg-type]

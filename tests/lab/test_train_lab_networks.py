@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lab.engine.ink import synthetic
+from lab.engine.study_ink import synthetic
 from lab.networks.budget import fit_width, hold_to_budget
 from lab.train_lab_networks import NETWORKS, main, rescaled
 from model.checkpoint import LIVE, load_config
@@ -19,10 +19,10 @@ def test_a_trial_writes_three_networks(tmp_path: Path, capsys: pytest.CaptureFix
     said = capsys.readouterr()
     assert "lab networks: run 3 of 3, lab-gru, " in said.out and said.err == ""
     x, y = load_config(LIVE)["input_scale"]
-    material = rescaled(synthetic(), (x, y))
+    study_ink = rescaled(synthetic(), (x, y))
     for name in NETWORKS:
         little = LittleNetwork.load(tmp_path / f"{name}.safetensors")
-        unscaled = [rows * np.array((x, y, 1.0, 1.0)) for rows in material.dev]
+        unscaled = [rows * np.array((x, y, 1.0, 1.0)) for rows in study_ink.dev]
         nats = float(np.mean(np.concatenate([little.score(rows) for rows in unscaled])))
         assert nats == pytest.approx(little.config["scores"]["dev_nats_per_point"], abs=1e-4)
         assert little.parameters == little.config["training"]["parameters"]
@@ -46,10 +46,10 @@ def test_the_networks_are_held_to_one_budget() -> None:
 
 
 def test_rescaled_rows_are_the_same_ink() -> None:
-    material = synthetic()
-    other = rescaled(material, (2.0, 0.5))
-    for one, two in zip(material.dev, other.dev, strict=True):
-        assert one * (*material.scale, 1, 1) == pytest.approx(two * np.array((2.0, 0.5, 1, 1)), abs=1e-5)
+    study_ink = synthetic()
+    other = rescaled(study_ink, (2.0, 0.5))
+    for one, two in zip(study_ink.dev, other.dev, strict=True):
+        assert one * (*study_ink.scale, 1, 1) == pytest.approx(two * np.array((2.0, 0.5, 1, 1)), abs=1e-5)
     assert other.scale == (2.0, 0.5) and other.dev[0].dtype == np.float32
 
 

@@ -6,25 +6,25 @@ import numpy as np
 import pytest
 import torch
 
-from lab.cells import ink, projections
+from lab.cells import projections, sheets
 from lab.cells.projections import Cell
 from model.activations import read
 from tests.model import nets
 
 
 @pytest.fixture(scope="module")
-def halves() -> tuple[ink.Thinned, ink.Thinned]:
-    first, second = ink.synthetic()
+def halves() -> tuple[sheets.Thinned, sheets.Thinned]:
+    first, second = sheets.synthetic()
     return first.thinned(3), second.thinned(2)
 
 
 @pytest.fixture(scope="module")
-def found(halves: tuple[ink.Thinned, ink.Thinned]) -> projections.States:
+def found(halves: tuple[sheets.Thinned, sheets.Thinned]) -> projections.States:
     return projections.states(nets.sampler(hidden=12), *halves)
 
 
 def test_signals_are_the_states_after_each_kept_row_standardised(
-    halves: tuple[ink.Thinned, ink.Thinned], found: projections.States
+    halves: tuple[sheets.Thinned, sheets.Thinned], found: projections.States
 ) -> None:
     net = nets.sampler(hidden=12)
     names = projections.cells(2, 12)
@@ -65,7 +65,7 @@ def test_projections_mix_h_with_h_and_c_with_c(found: projections.States, monkey
     assert np.allclose(held[30], along[30] @ found.judging[24:], atol=1e-4)
 
 
-def test_the_rows_are_signals_too(halves: tuple[ink.Thinned, ink.Thinned]) -> None:
+def test_the_rows_are_signals_too(halves: tuple[sheets.Thinned, sheets.Thinned]) -> None:
     (block,) = projections.given(*halves)
     fit, _ = block()
     assert fit.shape == (4, len(halves[0].kept)) and np.array_equal(

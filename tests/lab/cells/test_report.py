@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lab.cells import figure, ranking, report, verdict
-from lab.cells import ink as material
+from lab.cells import figure, ranking, report, sheets, verdict
 from lab.cells import survey as inquest
 from lab.cells.clamp import Effect
 from lab.cells.features import FEATURES, PLACE
@@ -23,7 +22,7 @@ SETTING = inquest.Setting(0, 2, 40, 3, 3, 4, 20, 20, 2.0)
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
-    halves, net = material.synthetic(), nets.sampler(hidden=5)
+    halves, net = sheets.synthetic(), nets.sampler(hidden=5)
     parts = Parts(tmp_path_factory.mktemp("kept"), inquest.decides("x", halves, SETTING))
     survey = inquest.survey(net, halves, SETTING, parts, Progress("trial"))
     ranked = ranking.hold(net, survey, SETTING, parts, Progress("trial"))

@@ -12,7 +12,7 @@ from lab.engine.feeds import POOL, Packed, Padded, WholeLines, open_feed, pack, 
 from lab.engine.runs import train
 from lab.networks.learnt import first_state
 from lab.networks.stack import Kind, Shape, Stack
-from tests.lab.rows import TINY, material
+from tests.lab.rows import TINY, study_ink
 from tests.model import nets
 
 LINES = [nets.ink(20 + 9 * k, seed=k) for k in range(9)]
@@ -101,7 +101,7 @@ def test_a_state_is_handed_on_to_more_lines_and_to_fewer() -> None:
 
 
 def test_what_contradicts_itself_is_refused() -> None:
-    lines = material().train
+    lines = study_ink().train
     for setting, why in (
         (replace(TINY, learnt=True), "whole lines"),
         (replace(TINY, feed="padded"), "only packed lines"),
@@ -119,6 +119,6 @@ def test_each_feed_trains() -> None:
         replace(base, feed="packed"),
         replace(base, feed="packed", carry=False, learnt=True),
     ):
-        network, result = train(setting, material(), 1, "x", lambda step, nats: None)
+        network, result = train(setting, study_ink(), 1, "x", lambda step, nats: None)
         assert result.diverged is None and len(result.curve) == 3
         assert (network.state_dict().keys() - stack(layers=1).state_dict().keys() == {"first"}) == setting.learnt

@@ -11,41 +11,41 @@ import pytest
 from lab.engine import laboratory, report
 from lab.engine.laboratory import carry_out
 from lab.findings.store import LabError
-from tests.lab.rows import TINY, material, result, study
+from tests.lab.rows import TINY, result, study, study_ink
 
 
 def test_a_killed_study_goes_on_with_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = []
     real = laboratory.train
 
-    def counted(setting, material, seed, variant, tell):
+    def counted(setting, study_ink, seed, variant, tell):
         if len(done) == 2:
             raise KeyboardInterrupt
         done.append((variant, seed))
-        return real(setting, material, seed, variant, tell)
+        return real(setting, study_ink, seed, variant, tell)
 
     monkeypatch.setattr(laboratory, "train", counted)
     with pytest.raises(KeyboardInterrupt):
-        carry_out("trial", study(), material(), tmp_path)
+        carry_out("trial", study(), study_ink(), tmp_path)
     assert done == [("LSTM", 1), ("GRU", 1)] and len(list(tmp_path.rglob("*.json"))) == 2
     done[:] = ["", "", ""]
     out = io.StringIO()
-    results = carry_out("trial", study(), material(), tmp_path, out=out)
+    results = carry_out("trial", study(), study_ink(), tmp_path, out=out)
     assert done[3:] == [("LSTM", 2), ("GRU", 2), ("LSTM", 3), ("GRU", 3)]
     assert "trial: run 3 of 6, LSTM, seed 2, step " in out.getvalue() and "minutes left" in out.getvalue()
     assert [r.seed for r in results["GRU"]] == [1, 2, 3] and results["LSTM"][0].measures == {"sum": 255.0}
-    assert carry_out("trial", study(), material(), tmp_path) == results and len(done) == 7
-    carry_out("trial", replace(study(), version=2, seeds=(1,)), material(), tmp_path)
-    carry_out("trial", replace(study(), seeds=(1,)), material(seed=5), tmp_path)
+    assert carry_out("trial", study(), study_ink(), tmp_path) == results and len(done) == 7
+    carry_out("trial", replace(study(), version=2, seeds=(1,)), study_ink(), tmp_path)
+    carry_out("trial", replace(study(), seeds=(1,)), study_ink(seed=5), tmp_path)
     assert len(done) == 11
 
 
 def test_a_run_that_diverges_is_a_result_without_measures(tmp_path: Path) -> None:
     wild = study(variants={"LSTM": TINY, "GRU": replace(TINY, cell="rnn-relu", rate=1.0, clip=1e9, steps=400)})
-    runs = carry_out("trial", wild, material(), tmp_path)["GRU"]
+    runs = carry_out("trial", wild, study_ink(), tmp_path)["GRU"]
     if all(run.diverged is None for run in runs):
         pytest.skip("nothing broke")
-    text = report.compose("trial", wild, material(), {"LSTM": [result()] * 3, "GRU": runs}, quick=False)
+    text = report.compose("trial", wild, study_ink(), {"LSTM": [result()] * 3, "GRU": runs}, quick=False)
     assert "of 3 diverged)" in text
 
 
@@ -53,15 +53,15 @@ def test_a_damaged_result_a_width_that_is_none_and_lines_that_are_missing_stop_b
     tmp_path: Path,
 ) -> None:
     with pytest.raises(LabError, match="trial, LSTM: no width"):
-        carry_out("trial", study(variants={"LSTM": replace(TINY, parameters=9)}), material(), tmp_path)
+        carry_out("trial", study(variants={"LSTM": replace(TINY, parameters=9)}), study_ink(), tmp_path)
     with pytest.raises(LabError, match=r"GRU: the budget is the first 9 lines .* rows by chance has 8 of them here"):
-        carry_out("trial", study(variants={"LSTM": TINY, "GRU": replace(TINY, lines=9)}), material(), tmp_path)
+        carry_out("trial", study(variants={"LSTM": TINY, "GRU": replace(TINY, lines=9)}), study_ink(), tmp_path)
     assert not list(tmp_path.rglob("*"))
-    carry_out("trial", study(), material(), tmp_path)
+    carry_out("trial", study(), study_ink(), tmp_path)
     broken = sorted(tmp_path.rglob("GRU-3-*.json"))[0]
     broken.write_text("{")
     with pytest.raises(LabError, match=broken.name):
-        carry_out("trial", study(), material(), tmp_path)
+        carry_out("trial", study(), study_ink(), tmp_path)
 
 
 def test_the_report_says_the_budget_the_figures_and_the_command(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_the_report_says_the_budget_the_figures_and_the_command(tmp_path: Path) 
         "LSTM": [result(seed=s, nats=-0.5 + 0.01 * s) for s in (1, 2, 3)],
         "GRU": [result("GRU", s, -0.3 + 0.01 * s) for s in (1, 2, 3)],
     }
-    paths = report.write(tmp_path / "docs", "trial", study(), material(), results, quick=False)
+    paths = report.write(tmp_path / "docs", "trial", study(), study_ink(), results, quick=False)
     assert [path.name for path in paths] == ["trial.svg", "trial.md"]
     text = paths[1].read_text(encoding="utf-8")
     assert text.startswith("# A trial\n\nWhich?\n\n    python -m lab trial --data DIR\n")
@@ -77,7 +77,7 @@ def test_the_report_says_the_budget_the_figures_and_the_command(tmp_path: Path) 
     assert "| LSTM | 7 | −0.480 ± 0.010 | 0.500 ± 0.000 |" in text
     assert "- LSTM is 0.200 nats a point below GRU" in text and "- A note." in text
     assert max(map(len, text.splitlines())) <= 120
-    quick = report.compose("trial", study(), material(), results, quick=True)
+    quick = report.compose("trial", study(), study_ink(), results, quick=True)
     assert "--quick" in quick and "This is a trial" in quick
 
 
@@ -89,7 +89,7 @@ def test_a_report_that_cannot_be_made_leaves_the_last_one(tmp_path: Path) -> Non
 
     with pytest.raises(ValueError, match="no"):
         report.write(
-            tmp_path, "trial", study(conclude=fails), material(), {"LSTM": [result()], "GRU": [result()]}, quick=True
+            tmp_path, "trial", study(conclude=fails), study_ink(), {"LSTM": [result()], "GRU": [result()]}, quick=True
         )
     assert [path.name for path in tmp_path.iterdir()] == ["trial.md"] and (
         tmp_path / "trial.md"

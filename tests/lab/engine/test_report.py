@@ -10,7 +10,7 @@ from lab.engine import report
 from lab.engine.registry import find
 from lab.findings.results import Results
 from lab.studies import clipping, gates, gradients
-from tests.lab.rows import material, result, study
+from tests.lab.rows import result, study, study_ink
 from tests.lab.studies import test_cell_types as cells
 from tests.lab.studies import test_clipping as clips
 from tests.lab.studies import test_depth_width as depths
@@ -100,7 +100,7 @@ def test_a_run_gone_astray_is_no_part_of_a_mean() -> None:
 
 def test_the_plain_words_come_before_what_they_are_made_from() -> None:
     results = {"LSTM": [result(seed=s) for s in (1, 2, 3)], "GRU": [result("GRU", s) for s in (1, 2, 3)]}
-    text = report.compose("trial", study(plain=lambda _: ["In short."]), material(), results, quick=False)
+    text = report.compose("trial", study(plain=lambda _: ["In short."]), study_ink(), results, quick=False)
     assert "## Conclusion\n\n- In short.\n\n## Figure by figure\n\n- LSTM and GRU are not told apart" in text
-    before = report.compose("trial", study(), material(), results, quick=False)
+    before = report.compose("trial", study(), study_ink(), results, quick=False)
     assert "## Conclusion\n\n- LSTM and GRU" in before and "Figure by figure" not in before

@@ -10,7 +10,7 @@ import torch
 
 from lab.engine.runs import clip_gradient, mean_nats, rate_at, train
 from lab.networks.budget import Setting
-from tests.lab.rows import TINY, material
+from tests.lab.rows import TINY, study_ink
 from training.network import mixture_nats
 from training.recipe import Recipe
 from training.recipe import rate_at as recipes_rate
@@ -21,18 +21,18 @@ def silent(step: int, nats: float) -> None: ...
 
 def test_it_learns_and_the_same_seed_learns_the_same() -> None:
     setting = replace(TINY, steps=60, rate=1e-2)
-    network, one = train(setting, material(), 1, "LSTM", silent)
-    _, again = train(setting, material(), 1, "LSTM", silent)
-    _, other = train(setting, material(), 2, "LSTM", silent)
+    network, one = train(setting, study_ink(), 1, "LSTM", silent)
+    _, again = train(setting, study_ink(), 1, "LSTM", silent)
+    _, other = train(setting, study_ink(), 2, "LSTM", silent)
     assert one.curve == again.curve and one.nats == again.nats and one.curve != other.curve
     assert sum(one.curve[-5:]) < sum(one.curve[:5]) and len(one.norms) == 60 and one.points_per_s > 0
-    assert one.nats == pytest.approx(mean_nats(network, material().dev))
+    assert one.nats == pytest.approx(mean_nats(network, study_ink().dev))
 
 
 def test_the_price_is_that_of_every_line_alone() -> None:
-    network, result = train(TINY, material(), 1, "LSTM", silent)
+    network, result = train(TINY, study_ink(), 1, "LSTM", silent)
     prices = []
-    for rows in material().dev:
+    for rows in study_ink().dev:
         with torch.no_grad():
             head, _ = network(torch.from_numpy(rows[:-1, None]))
         prices.append(mixture_nats(head[:, 0], torch.from_numpy(rows[1:, :3])))
@@ -40,13 +40,13 @@ def test_the_price_is_that_of_every_line_alone() -> None:
 
 
 def test_a_carried_state_changes_what_is_learnt() -> None:
-    carried, cut = (train(replace(TINY, carry=carry), material(), 1, "LSTM", silent)[1] for carry in (True, False))
+    carried, cut = (train(replace(TINY, carry=carry), study_ink(), 1, "LSTM", silent)[1] for carry in (True, False))
     assert carried.curve[0] == cut.curve[0] and carried.curve[1] != cut.curve[1]
 
 
 def test_a_run_that_breaks_says_at_which_step() -> None:
     setting = replace(TINY, cell="rnn-relu", steps=40, rate=1e6, clip=math.inf)
-    _, result = train(setting, material(), 1, "RNN", silent)
+    _, result = train(setting, study_ink(), 1, "RNN", silent)
     assert result.diverged is not None and 0 < result.diverged < 40 and result.nats == math.inf
 
 

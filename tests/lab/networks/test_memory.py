@@ -7,7 +7,7 @@ import torch
 
 from lab.networks.memory import gradient_by_lag, nats_by_context, places, reach
 from lab.networks.stack import Shape, Stack
-from tests.lab.rows import material
+from tests.lab.rows import study_ink
 
 
 def forgetful() -> Stack:
@@ -20,24 +20,24 @@ def forgetful() -> Stack:
 
 
 def test_who_sees_one_row_gains_nothing_by_more() -> None:
-    nats = nats_by_context(forgetful(), material().dev, (1, 2, 8, 32))
+    nats = nats_by_context(forgetful(), study_ink().dev, (1, 2, 8, 32))
     assert nats == pytest.approx([nats[0]] * 4, abs=1e-6)
-    slopes = gradient_by_lag(forgetful(), material().dev, 10)
+    slopes = gradient_by_lag(forgetful(), study_ink().dev, 10)
     assert slopes[0] > 0 and slopes[1:] == [0.0] * 9
 
 
 def test_who_remembers_gains_and_has_a_gradient_that_fades() -> None:
     torch.manual_seed(2)
     stack = Stack(Shape("lstm", 6, components=2))
-    nats = nats_by_context(stack, material().dev, (1, 4, 32))
+    nats = nats_by_context(stack, study_ink().dev, (1, 4, 32))
     assert len({round(value, 6) for value in nats}) == 3
-    slopes = gradient_by_lag(stack, material().dev, 30)
+    slopes = gradient_by_lag(stack, study_ink().dev, 30)
     assert slopes[0] > slopes[10] > slopes[29] > 0
     assert all(parameter.grad is None for parameter in stack.parameters())
 
 
 def test_places_are_the_same_for_all_and_lie_within_a_line() -> None:
-    lines = material().dev
+    lines = study_ink().dev
     rows, target = places(lines, 20, 50)
     assert rows.shape == (20, 50, 4) and torch.equal(rows[1:, :, :3], target[:-1])
     assert torch.equal(rows, places(lines, 20, 50)[0])

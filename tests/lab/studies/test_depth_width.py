@@ -10,7 +10,7 @@ from lab.engine.runs import train
 from lab.findings.results import Results
 from lab.networks.budget import count_parameters, fit_width
 from lab.studies.depth_width import STUDY, VARIANTS, conclude, draw, measure
-from tests.lab.rows import TINY, material, result
+from tests.lab.rows import TINY, result, study_ink
 
 
 def results(**nats: float) -> Results:
@@ -52,7 +52,7 @@ def test_what_diverged_is_left_out_and_said(lost: dict[str, float]) -> None:
 
 
 def test_the_measures_are_those_of_the_contexts_that_lines_allow() -> None:
-    network, _ = train(TINY, material(), 1, "one", lambda step, nats: None)
-    found = measure(network, material(), TINY)
+    network, _ = train(TINY, study_ink(), 1, "one", lambda step, nats: None)
+    found = measure(network, study_ink(), TINY)
     assert found["contexts"] == [1, 2, 4, 8, 16, 32] and len(found["nats_by_context"]) == 6
     assert found["reach"] in found["contexts"]

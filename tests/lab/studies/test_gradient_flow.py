@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lab.studies.gradient_flow import by_width, gone
-from tests.lab.rows import TINY, material
+from tests.lab.rows import TINY, study_ink
 
 
 def test_gone_is_from_where_on_less_than_a_hundredth_is_left() -> None:
@@ -15,7 +15,7 @@ def test_gone_is_from_where_on_less_than_a_hundredth_is_left() -> None:
 
 
 def test_the_width_decides_of_a_normal_start() -> None:
-    shares = by_width(replace(TINY, cell="rnn-tanh", start="normal"), material(), 1)
+    shares = by_width(replace(TINY, cell="rnn-tanh", start="normal"), study_ink(), 1)
     assert shares == sorted(shares) and shares[0] < 1e-3 and shares[-1] > 0.3
-    uniform = by_width(replace(TINY, cell="rnn-tanh", start="uniform"), material(), 1)
+    uniform = by_width(replace(TINY, cell="rnn-tanh", start="uniform"), study_ink(), 1)
     assert max(uniform) < 0.2

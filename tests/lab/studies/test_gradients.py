@@ -16,7 +16,7 @@ from lab.networks.stack import Stack
 from lab.studies import gradients
 from lab.studies.gradient_flow import ASKED, PLACES, WIDTHS, gone
 from lab.studies.gradients import GRU, IRNN, LSTM, RESIDUAL, STUDY, TANH, UNIFORM, VARIANTS
-from tests.lab.rows import TINY, material, result
+from tests.lab.rows import TINY, result, study_ink
 
 
 def silent(step: int, nats: float) -> None: ...
@@ -60,16 +60,16 @@ def test_variants_are_cells_and_starts_at_equal_parameters() -> None:
 
 def test_the_untrained_network_is_the_one_that_training_begins_with() -> None:
     setting = replace(TINY, cell="rnn-tanh", start="normal")
-    network, done = gradients.train(setting, material(), 1, TANH, silent)
+    network, done = gradients.train(setting, study_ink(), 1, TANH, silent)
     torch.manual_seed(1)
     before = Stack(network.shape)
-    dev = material().dev
+    dev = study_ink().dev
     distance = max(map(len, dev)) // 3
     rows, target = places(dev, distance + distance // 2, PLACES)
     wanted = left(flow_back(before, rows, target[-1], distance).h)
     assert done.measures["h before"] == pytest.approx(wanted) and done.measures["eight h before"] == wanted[ASKED]
     assert len(done.measures["by width"]) == len(WIDTHS) and "h after" not in done.measures
-    after = gradients.measure(network, material(), setting)
+    after = gradients.measure(network, study_ink(), setting)
     assert after["h after"] != wanted and after["h after"][0] == 1.0 and after["radius after"] > 0
 
 
@@ -77,7 +77,7 @@ def test_the_untrained_network_is_the_one_that_training_begins_with() -> None:
 def test_gated_cells_have_their_other_way(cell: str) -> None:
     setting: Setting = replace(TINY, cell=cell)  # type: ignore[arg-type]
     network = Stack(setting.shape(6))
-    found = gradients.measure(network, material(), setting)
+    found = gradients.measure(network, study_ink(), setting)
     assert ("eight c after" in found) is (cell == "lstm") and "eight direct after" in found
     assert "radius after" not in found
 

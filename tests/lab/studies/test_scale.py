@@ -9,7 +9,7 @@ import pytest
 from lab.findings.results import Results
 from lab.networks.budget import count_parameters, fit_width, hold_to_budget
 from lab.studies.scale import BY_SHARE, BY_SIZE, LINES, STUDY, conclude, draw, last_training, measure, quick
-from tests.lab.rows import material, result
+from tests.lab.rows import result, study_ink
 
 
 def results(**lost: float) -> Results:
@@ -56,8 +56,8 @@ def test_a_trial_keeps_the_shares() -> None:
 
 def test_what_is_measured_is_what_there_was_to_learn_from() -> None:
     few = BY_SHARE["5 % of the lines"]
-    lines = material().train
-    found = measure(None, material(), few)  # type: ignore[arg-type]
+    lines = study_ink().train
+    found = measure(None, study_ink(), few)  # type: ignore[arg-type]
     assert found == {"lines": len(lines), "points": sum(len(r) - 1 for r in lines), "seen": 2_400_000}
     assert last_training(result(curve=(9.0,) * 18 + (1.0, 2.0))) == 1.5
 

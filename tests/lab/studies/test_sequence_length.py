@@ -25,7 +25,7 @@ from lab.studies.sequence_length import (
     measure,
     padding,
 )
-from tests.lab.rows import TINY, material, result
+from tests.lab.rows import TINY, result, study_ink
 from training.network import mixture_nats
 
 
@@ -36,9 +36,9 @@ def test_every_variant_sees_as_many_points() -> None:
 def test_what_is_measured_of_a_network() -> None:
     torch.manual_seed(1)
     network = Stack(TINY.shape(6))
-    given = measure(network, material(), TINY)
+    given = measure(network, study_ink(), TINY)
     prices = []
-    for rows in material().dev:
+    for rows in study_ink().dev:
         with torch.no_grad():
             head, _ = network(torch.from_numpy(rows[:BEGINNING, None]))
         prices.append(mixture_nats(head[:, 0], torch.from_numpy(rows[1 : BEGINNING + 1, :3])))
@@ -48,8 +48,8 @@ def test_what_is_measured_of_a_network() -> None:
 
 def test_padding_is_counted_where_there_is_some() -> None:
     base = replace(TINY, batch=5, window=40, carry=False)
-    padded, bucketed = (padding(material(), replace(base, feed=feed)) for feed in ("padded", "bucketed"))
-    assert padded > bucketed >= 0 and padding(material(), Setting()) == 0
+    padded, bucketed = (padding(study_ink(), replace(base, feed=feed)) for feed in ("padded", "bucketed"))
+    assert padded > bucketed >= 0 and padding(study_ink(), Setting()) == 0
 
 
 def made(**prices: float) -> Results:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lab.cells import ink
+from lab.cells import sheets
 from lab.cells.features import FEATURES, PLACE
 from model.strokes import Representation, measure_frame
 from tests.training import archives
@@ -21,7 +21,7 @@ def data(folder: Path) -> Path:
 
 
 def test_fitting_lines_are_learnt_from_and_judging_ones_kept_back(tmp_path: Path) -> None:
-    first, second = ink.read(data(tmp_path), Representation(), 5)
+    first, second = sheets.read(data(tmp_path), Representation(), 5)
     assert len(first.rows) == 5 and len(second.rows) == 6
     assert not any(is_dev(form) for form in first.names) and all(is_dev(form) for form in second.names)
     assert first.points == sum(map(len, first.rows)) == len(first.forms)
@@ -30,21 +30,21 @@ def test_fitting_lines_are_learnt_from_and_judging_ones_kept_back(tmp_path: Path
 
 def test_what_was_read_is_kept_and_is_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = data(tmp_path / "data")
-    one = ink.recall(folder, Representation(), 5, tmp_path / "kept")
+    one = sheets.recall(folder, Representation(), 5, tmp_path / "kept")
     assert "once" in capsys.readouterr().out
-    other = ink.recall(folder, Representation(), 5, tmp_path / "kept")
+    other = sheets.recall(folder, Representation(), 5, tmp_path / "kept")
     assert capsys.readouterr().out == ""
     assert [half.digest() for half in one] == [half.digest() for half in other]
     assert other[0].names == one[0].names
-    ink.recall(folder, Representation(), 4, tmp_path / "kept")
+    sheets.recall(folder, Representation(), 4, tmp_path / "kept")
     assert "once" in capsys.readouterr().out
 
 
 def test_no_lines_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"graves-train\.txt"):
-        ink.recall(tmp_path, Representation(), 5, tmp_path / "kept")
+        sheets.recall(tmp_path, Representation(), 5, tmp_path / "kept")
     with pytest.raises(DataError, match="no line"):
-        ink.sheet([], Representation(), None)
+        sheets.sheet([], Representation(), None)
 
 
 def test_speed_is_by_the_clock() -> None:
@@ -60,13 +60,13 @@ def test_speed_is_by_the_clock() -> None:
     strokes = [stroke.astype(np.float64) for stroke in line.strokes()]
     frame = measure_frame(strokes)
     kept = space_strokes(strokes, Representation(), frame=frame)
-    found = ink.speeds(line, kept, frame.size) * frame.size
+    found = sheets.speeds(line, kept, frame.size) * frame.size
     assert np.isnan(found[0])
     assert found[2:8] == pytest.approx(100, rel=0.1) and found[-8:] == pytest.approx(300, rel=0.1)
 
 
 def test_thinned_lines_keep_other_rows_each() -> None:
-    whole, _ = ink.synthetic()
+    whole, _ = sheets.synthetic()
     thin = whole.thinned(3)
     assert thin.rows is whole.rows and thin.kept[0] == 0
     start = len(whole.rows[0])
@@ -77,10 +77,10 @@ def test_thinned_lines_keep_other_rows_each() -> None:
 
 
 def test_a_feature_of_few_points_or_forms_is_not_enough() -> None:
-    whole, _ = ink.synthetic()
+    whole, _ = sheets.synthetic()
     enough = whole.thinned(1).enough()
     assert enough[PLACE["pen about to lift"]] and enough[PLACE["height"]]
     assert not enough[PLACE["digit"]] and len(enough) == len(FEATURES)
     one = whole.forms == 0
-    few = ink.Thinned(whole.rows, np.flatnonzero(one), whole.values[one], whole.forms[one])
+    few = sheets.Thinned(whole.rows, np.flatnonzero(one), whole.values[one], whole.forms[one])
     assert not few.enough().any()

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from lab.engine.ink import INPUTS, Lanes, Material, read_material, synthetic
+from lab.engine.study_ink import INPUTS, Lanes, StudyInk, read_ink, synthetic
 from tests.model import nets
 from tests.training import archives
 from training.data.iam import DataError
 
 
-def same(one: Material, other: Material) -> bool:
+def same(one: StudyInk, other: StudyInk) -> bool:
     rows = zip([*one.train, *one.dev], [*other.train, *other.dev], strict=True)
     return one.digest == other.digest and all(np.array_equal(a, b) for a, b in rows)
 
@@ -33,23 +33,23 @@ def test_synthetic_ink_is_the_same_each_time_and_looks_like_writing() -> None:
 
 def test_prepared_rows_are_kept_and_made_again_for_another_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     folder, kept = archives.write(tmp_path / "data", archives.members()), tmp_path / "lab" / "ink.npz"
-    first = read_material(folder, kept)
+    first = read_ink(folder, kept)
     assert "reading" in capsys.readouterr().out
     assert len(first.train) == 12 and len(first.dev) == 6
-    assert same(first, read_material(folder, kept)) and capsys.readouterr().out == ""
+    assert same(first, read_ink(folder, kept)) and capsys.readouterr().out == ""
     archives.write(folder, dict(list(archives.members().items())[::-1][:-1]))
-    assert not same(first, read_material(folder, kept)) and "reading" in capsys.readouterr().out
+    assert not same(first, read_ink(folder, kept)) and "reading" in capsys.readouterr().out
     kept.write_bytes(kept.read_bytes()[: kept.stat().st_size // 2])
-    read_material(folder, kept)
+    read_ink(folder, kept)
     assert "reading" in capsys.readouterr().out
 
 
 def test_unpacked_files_are_told_apart_by_size_and_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     folder, kept = archives.write(tmp_path / "data", archives.members(), "folder"), tmp_path / "ink.npz"
-    read_material(folder, kept)
+    read_ink(folder, kept)
     os.utime(next(path for path in folder.rglob("*.xml")), (1, 1))
     capsys.readouterr()
-    read_material(folder, kept)
+    read_ink(folder, kept)
     assert "reading" in capsys.readouterr().out
 
 
@@ -58,12 +58,12 @@ def test_a_damaged_archive_and_a_missing_half_are_errors(tmp_path: Path):
     archive = next(folder.glob("*.tar.xz"))
     archive.write_bytes(archive.read_bytes()[:-40])
     with pytest.raises(DataError, match="damaged archive"):
-        read_material(folder, tmp_path / "ink.npz")
+        read_ink(folder, tmp_path / "ink.npz")
     learnt = {name: data for name, data in archives.members().items() if archives.DEV_FORMS[0][:-1] not in name}
     learnt = {name: data for name, data in learnt.items() if archives.DEV_FORMS[1] not in name}
     half = archives.write(tmp_path / "half", learnt)
     with pytest.raises(DataError, match="kept-back"):
-        read_material(half, tmp_path / "ink.npz")
+        read_ink(half, tmp_path / "ink.npz")
     assert not (tmp_path / "ink.npz").exists()
 
 

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from lab.cells import wording
 from lab.cells.features import FEATURES, Told, measure
-from lab.engine.ink import source
+from lab.engine.study_ink import source
 from lab.findings.store import Parts
 from model.arrays import Float32Array, Float64Array
 from model.strokes import Representation, RowArray, measure_frame, to_rows

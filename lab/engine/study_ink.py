@@ -33,7 +33,7 @@ LINES_A_HAND = 4
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Material:
+class StudyInk:
     """Rows to learn from and rows that are kept back, (n, 4) each, offsets divided by ``scale``.
 
     ``name`` says what they are, ``digest`` stands for every number in them.
@@ -46,7 +46,7 @@ class Material:
     digest: str
 
 
-def prepare(name: str, lines: Sequence[Line]) -> Material:
+def prepare(name: str, lines: Sequence[Line]) -> StudyInk:
     """Lines as the live network reads them: in space, straightened, with heights.
 
     Lines to learn from are ordered by a number drawn from their form's name, so that the first n of them are n lines of many
@@ -62,8 +62,8 @@ def prepare(name: str, lines: Sequence[Line]) -> Material:
     return scaled(name, *halves)
 
 
-def scaled(name: str, train: list[RowArray], dev: list[RowArray]) -> Material:
-    """Unscaled rows of both halves as material."""
+def scaled(name: str, train: list[RowArray], dev: list[RowArray]) -> StudyInk:
+    """Unscaled rows of both halves, scaled."""
     scale = offset_scale(train)
     digest = hashlib.sha256(name.encode())
     for half in (train, dev):
@@ -71,10 +71,10 @@ def scaled(name: str, train: list[RowArray], dev: list[RowArray]) -> Material:
             digest.update(rows.tobytes())
         digest.update(b"|")
     by = np.array((*scale, 1.0, 1.0), dtype=np.float32)
-    return Material(name, [rows / by for rows in train], [rows / by for rows in dev], scale, digest.hexdigest()[:16])
+    return StudyInk(name, [rows / by for rows in train], [rows / by for rows in dev], scale, digest.hexdigest()[:16])
 
 
-def synthetic() -> Material:
+def synthetic() -> StudyInk:
     """Ink that nobody wrote, 72 lines to learn from and 16 kept back, for trying a study."""
     forms: dict[bool, list[str]] = {False: [], True: []}
     for number in range(2000):
@@ -110,27 +110,27 @@ def source(folder: Path) -> str:
     return json.dumps({"files": digest.hexdigest(), "straight": True, **Representation().to_json()})
 
 
-def read_material(folder: Path, kept: Path) -> Material:
+def read_ink(folder: Path, kept: Path) -> StudyInk:
     """The data set in ``folder``, from ``kept`` if that was made from it; else read, prepared and put there.
 
     Raises DataError.
     """
     made_from = source(folder)
-    material = _read_kept(kept, made_from)
-    if material is not None:
-        return material
+    ink = _read_kept(kept, made_from)
+    if ink is not None:
+        return ink
     print(f"{folder}: reading and preparing all lines, once; a minute or two", flush=True)
     lines, report = read_lines(folder, read_list(folder / TRAIN_LIST))
     print(f"{TRAIN_LIST}: {report}", flush=True)
-    material = prepare("IAM-OnDB", lines)
-    by = np.array((*material.scale, 1.0, 1.0), dtype=np.float32)
-    every = [*material.train, *material.dev]
+    ink = prepare("IAM-OnDB", lines)
+    by = np.array((*ink.scale, 1.0, 1.0), dtype=np.float32)
+    every = [*ink.train, *ink.dev]
     packed = BytesIO()
     np.savez(
         packed,
         rows=np.concatenate(every) * by,
         lengths=np.array([len(rows) for rows in every]),
-        learnt=np.array(len(material.train)),
+        learnt=np.array(len(ink.train)),
         made_from=np.array(made_from),
     )
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +140,7 @@ def read_material(folder: Path, kept: Path) -> Material:
     return again
 
 
-def _read_kept(path: Path, made_from: str) -> Material | None:
+def _read_kept(path: Path, made_from: str) -> StudyInk | None:
     """Prepared rows from a file; None where there is none, or another, or a damaged one: they are made again."""
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
