@@ -13,9 +13,9 @@ from pathlib import Path
 
 import torch
 
-from lab.engine.inquiry import Request
+from lab.engine.analysis import Request
 from lab.engine.laboratory import carry_out
-from lab.engine.registry import INQUIRIES, find, inquiry, known
+from lab.engine.registry import ANALYSES, find_analysis, find_study, names
 from lab.engine.report import write
 from lab.engine.study_ink import read_ink, synthetic
 from lab.findings.store import LabError
@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m lab", description="Answer a question on recurrent networks by an experiment."
     )
-    parser.add_argument("name", nargs="?", default="", help=f"the study: {known()}")
+    parser.add_argument("name", nargs="?", default="", help=f"the study: {names()}")
     parser.add_argument("--data", type=Path, help="folder with IAM-OnDB's official archives, or unpacked")
     parser.add_argument("--quick", action="store_true", help="a trial of seconds on synthetic ink; needs no data")
     parser.add_argument("--out", type=Path, help=f"where the report goes (default: {REPORTS}; --quick: {TRIALS})")
@@ -46,8 +46,8 @@ def main(argv: list[str] | None = None) -> int:
     began = time.monotonic()
     try:
         if not options.name:
-            raise LabError(f"NAME is missing: which study (known: {known()})")
-        study = None if options.name in INQUIRIES else find(options.name)
+            raise LabError(f"NAME is missing: which study (known: {names()})")
+        study = None if options.name in ANALYSES else find_study(options.name)
         if options.quick and out.resolve() == REPORTS.resolve():
             raise LabError(f"{out}: a trial's report does not belong beside the real ones; another --out")
         if not options.quick and options.data is None:
@@ -55,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
         if study is None:
             beside = LIVE.parent if out.resolve() == REPORTS.resolve() else out
             data = None if options.quick else options.data
-            files = inquiry(options.name).ask(Request(options.name, data, kept, out, beside))
+            files = find_analysis(options.name).answer(Request(options.name, data, kept, out, beside))
             out.mkdir(parents=True, exist_ok=True)
             swap_in(dict(files))
             written = list(files)

@@ -1,4 +1,4 @@
-"""Pictures of the inquest: each feature's best cell beside its rivals, and single cells over ink that the network wrote.
+"""Pictures of the survey: each feature's best cell beside its rivals, and single cells over ink that the network wrote.
 
 Knows: shades of grey and widths for a cell's value, so that nothing hangs on colour, and how to keep a file small.
 Refuses to know: the data set's ink, which is never drawn, and how scores came about.

@@ -15,7 +15,7 @@ import numpy as np
 from lab.cells import clamp, projections, scores
 from lab.cells.features import FEATURES
 from lab.cells.projections import Cell
-from lab.cells.survey import CANDIDATES, Setting, Survey
+from lab.cells.survey import CANDIDATES, Survey, SurveySetting
 from lab.engine.progress import Progress
 from lab.findings.store import Parts
 from model.arrays import Float64Array
@@ -65,7 +65,7 @@ def rank(found: Survey, sampler: Sampler, count: int) -> list[tuple[int, int]]:
     return chosen
 
 
-def hold(sampler: Sampler, found: Survey, setting: Setting, parts: Parts, progress: Progress) -> list[Ranked]:
+def hold(sampler: Sampler, found: Survey, setting: SurveySetting, parts: Parts, progress: Progress) -> list[Ranked]:
     """The first cells, each held and pushed while the network writes, beside as many random cells as ``setting`` says."""
     parts = parts.below({"version": VERSION, **asdict(setting)})
     listed = projections.cells(sampler.layers, sampler.hidden)

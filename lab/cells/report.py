@@ -1,4 +1,4 @@
-"""The inquest's report: what was asked, feature by feature, the first cells with their pictures, and what no cell tells.
+"""The survey's report: what was asked, feature by feature, the first cells with their pictures, and what no cell tells.
 
 Knows: the paper's order and its tables.
 Refuses to know: how figures came about, what follows from them (``verdict`` does), and where the paper goes.
@@ -32,7 +32,7 @@ def compose(name: str, found: Findings) -> str:
     """The paper's text."""
     command = f"python -m lab {name} {'--quick' if found.quick else '--data DIR'}"
     trial = (
-        "This is a trial with synthetic ink and weights by chance: it shows that the inquiry runs, and nothing else."
+        "This is a trial with synthetic ink and weights by chance: it shows that the analysis runs, and nothing else."
     )
     parts = [
         f"# {TITLE}",

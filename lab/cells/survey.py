@@ -1,4 +1,4 @@
-"""The inquest on a network's cells: every signal against every feature, and its rivals.
+"""The survey on a network's cells: every signal against every feature, and its rivals.
 
 Knows: the order of the parts, how cells are chosen on the fitting forms alone, and when one is said to tell something.
 Refuses to know: the command line, how a report looks, where files ship, and what happens to a cell that is held.
@@ -37,7 +37,7 @@ RIVALS = ("projections", "untrained", "rows")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SurveySetting:
     """``fitting`` lines, of whose points every ``every``-th is looked at; ``times``: bootstrap drawings; ``shown`` cells
     are ranked and held, beside ``controls`` random ones.
 
@@ -55,7 +55,7 @@ class Setting:
     push: float = 2.0
 
 
-QUICK = Setting(0, 1, 60, 4, 3, 4, 40, 60, 2.0)
+QUICK = SurveySetting(0, 1, 60, 4, 3, 4, 40, 60, 2.0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -110,7 +110,7 @@ class Survey:
         return lead, ends[:, 0], ends[:, 1]
 
 
-def decides(sampler_digest: str, halves: tuple[Sheet, Sheet], setting: Setting) -> dict[str, Any]:
+def decides(sampler_digest: str, halves: tuple[Sheet, Sheet], setting: SurveySetting) -> dict[str, Any]:
     """All that decides a survey: weights, ink and features, what of the setting counts, and what the parts mean."""
     names = [feature.name for feature in FEATURES]
     ink = [half.digest() for half in halves]
@@ -118,7 +118,9 @@ def decides(sampler_digest: str, halves: tuple[Sheet, Sheet], setting: Setting) 
     return {"version": VERSION, "weights": sampler_digest, "ink": ink, "features": names, **counts}
 
 
-def survey(sampler: Sampler, halves: tuple[Sheet, Sheet], setting: Setting, parts: Parts, progress: Progress) -> Survey:
+def score_cells(
+    sampler: Sampler, halves: tuple[Sheet, Sheet], setting: SurveySetting, parts: Parts, progress: Progress
+) -> Survey:
     """Scores all cells and their rivals. Raises OSError where parts cannot be kept."""
     binary = np.array([feature.kind == "yes/no" for feature in FEATURES])
     thin = (halves[0].thinned(setting.every), halves[1].thinned(setting.every))

@@ -1,4 +1,4 @@
-"""What follows from an inquest's figures: which features a cell tells, and which none does.
+"""What follows from an survey's figures: which features a cell tells, and which none does.
 
 Knows: the sentences, and that figures choose them.
 Refuses to know: how figures came about, tables, and where anything is written.
@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab.cells import scores
-from lab.cells import survey as inquest
 from lab.cells.features import FEATURES
 from lab.cells.ranking import Ranked
 from lab.cells.sheets import Sheet
-from lab.cells.survey import LEAST, RIVALS, Setting, Survey
+from lab.cells.survey import CANDIDATES, LEAST, RIVALS, Survey, SurveySetting
 from model.sampler import Sampler
 
 _THE = {
@@ -33,7 +32,7 @@ class Findings:
 
     sampler: Sampler
     halves: tuple[Sheet, Sheet]
-    setting: Setting
+    setting: SurveySetting
     survey: Survey
     ranked: list[Ranked]
     quick: bool
@@ -118,7 +117,7 @@ def nothing(found: Findings) -> list[str]:
 
 
 def notes(found: Findings) -> list[str]:
-    looks = len(found.survey.low) * inquest.CANDIDATES
+    looks = len(found.survey.low) * CANDIDATES
     asked = [one.effect for one in found.ranked if one.effect]
     beside = found.setting.controls + 1
     return [
@@ -126,7 +125,7 @@ def notes(found: Findings) -> list[str]:
         " written some of the kept-back ones. What is told holds for other pages; for other hands it may be less.",
         f"Of the {len(asked)} held cells whose feature shows in ink, {len(asked) / beside:.1f} would move it more than all"
         f" {beside - 1} random ones do by chance alone.",
-        f"Each signal was looked at for {inquest.CANDIDATES} features. Were each exactly as good as its best rival, up to"
+        f"Each signal was looked at for {CANDIDATES} features. Were each exactly as good as its best rival, up to"
         f" {looks * 0.025:.0f} of these {looks:,} looks would pass by chance. That rival is the best of thousands or, where a"
         " column is still better, that column: a high bar.",
         "Of what is read, each column stands for itself. A cell that only bends or mixes columns may lead over each of them"

@@ -64,7 +64,7 @@ def compose(name: str, told: Findings) -> str:
     """The paper's text."""
     command = f"python -m lab {name} {'--quick' if told.quick else '--data DIR'}"
     trial = (
-        "This is a trial with synthetic ink and weights by chance: it shows that the inquiry runs, and nothing else."
+        "This is a trial with synthetic ink and weights by chance: it shows that the analysis runs, and nothing else."
     )
     parts = [
         f"# {TITLE}",

@@ -1,4 +1,4 @@
-"""The studies by name, in reading order, and the inquiries, which train no network but question one.
+"""The studies by name, in reading order, and the analyses, which train no network but question one.
 
 Knows: which module answers which question; it is imported only when it is asked for.
 Refuses to know: what is in it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from lab.engine.inquiry import Inquiry
+from lab.engine.analysis import Analysis
 from lab.engine.study import Study
 from lab.findings.store import LabError
 
@@ -21,28 +21,28 @@ STUDIES = {
     "clipping": "lab.studies.clipping",
     "sequence-length": "lab.studies.sequence_length",
 }
-INQUIRIES = {
+ANALYSES = {
     "interpretable": "lab.studies.interpretable",
     "recorder": "lab.studies.digitizer",
 }
 
 
-def known() -> str:
+def names() -> str:
     """All names, as a refusal lists them."""
-    return ", ".join((*STUDIES, *INQUIRIES))
+    return ", ".join((*STUDIES, *ANALYSES))
 
 
-def find(name: str) -> Study:
+def find_study(name: str) -> Study:
     """The study of that name. Raises LabError, with the known names, where there is none."""
     if name not in STUDIES:
-        raise LabError(f"there is no study {name!r} (known: {known()})")
+        raise LabError(f"there is no study {name!r} (known: {names()})")
     study = import_module(STUDIES[name]).STUDY
     assert isinstance(study, Study)
     return study
 
 
-def inquiry(name: str) -> Inquiry:
-    """The inquiry of that name, one of ``INQUIRIES``."""
-    found = import_module(INQUIRIES[name]).INQUIRY
-    assert isinstance(found, Inquiry)
+def find_analysis(name: str) -> Analysis:
+    """The analysis of that name, one of ``ANALYSES``."""
+    found = import_module(ANALYSES[name]).ANALYSIS
+    assert isinstance(found, Analysis)
     return found

@@ -1,4 +1,4 @@
-"""The inquiry ``recorder``: which lattice the recorder's rounding left in the ink, and what knowing it is worth.
+"""The analysis ``recorder``: which lattice the recorder's rounding left in the ink, and what knowing it is worth.
 
 Knows: which points are searched and which lines priced, by which weights, and the files that come of it.
 Refuses to know: lattices and prices themselves (``training.lattice``), and the command line.
@@ -16,7 +16,7 @@ import torch
 from lab.digitizer import figure as picture
 from lab.digitizer import report, search
 from lab.digitizer.search import IntArray
-from lab.engine.inquiry import Inquiry, Request
+from lab.engine.analysis import Analysis, Request
 from lab.findings.figure import svg
 from lab.findings.store import LabError
 from model.arrays import Float64Array
@@ -36,8 +36,8 @@ BINS = 101  # a divisor of the 707 fractions that whole numbers over 0.707 have
 SQUARE = 707  # page units: over a multiple of it the lattice of a factor of three digits repeats
 
 
-def ask(request: Request) -> Mapping[Path, bytes]:
-    """Carries the inquiry out. Raises LabError for a network in another representation, and for ink whose likeliest lattice
+def answer(request: Request) -> Mapping[Path, bytes]:
+    """Carries the analysis out. Raises LabError for a network in another representation, and for ink whose likeliest lattice
     is at the edge of those known; DataError, CheckpointError."""
     learnt, judging, network, scale, weights = _trial() if request.data is None else _real(request.data)
     points = np.concatenate([line.points[:, :2] for line in learnt]).astype(np.int64)
@@ -110,4 +110,4 @@ def _recorded(line: Line) -> Line:
     return replace(line, points=table)
 
 
-INQUIRY = Inquiry("What did the recorder leave in the ink?", ask)
+ANALYSIS = Analysis("What did the recorder leave in the ink?", answer)

@@ -1,4 +1,4 @@
-"""The inquiry ``interpretable``: which cells of the shipped live network mean something, and how sure that is.
+"""The analysis ``interpretable``: which cells of the shipped live network mean something, and how sure that is.
 
 Knows: which network and lines are asked, and which files come of it: the report, its pictures, and the table for the weights.
 Refuses to know: how cells are scored and held (``lab.cells``), and the command line.
@@ -16,9 +16,9 @@ from lab.cells import figure, report, sheets, survey
 from lab.cells.features import FEATURES
 from lab.cells.projections import cells, untrained
 from lab.cells.ranking import Ranked, hold
-from lab.cells.survey import QUICK, Setting, Survey
+from lab.cells.survey import QUICK, Survey, SurveySetting
 from lab.cells.verdict import Findings
-from lab.engine.inquiry import Inquiry, Request
+from lab.engine.analysis import Analysis, Request
 from lab.engine.progress import Progress
 from lab.findings.figure import svg
 from lab.findings.store import LabError, Parts
@@ -38,15 +38,15 @@ TINY: Config = {
 }
 
 
-def ask(request: Request) -> Mapping[Path, bytes]:
-    """Carries the inquiry out. Raises LabError for a network in another representation, DataError, CheckpointError, OSError."""
+def answer(request: Request) -> Mapping[Path, bytes]:
+    """Carries the analysis out. Raises LabError for a network in another representation, DataError, CheckpointError, OSError."""
     with threadpool_limits(limits=1):
         folder = request.kept / request.name
         if request.data is None:
             sampler, digest, setting = untrained(TINY, seed=1), cell_table.digest_text("trial"), QUICK
             halves = sheets.synthetic()
         else:
-            sampler, digest, setting = Sampler.load(LIVE), cell_table.digest_of(LIVE), Setting()
+            sampler, digest, setting = Sampler.load(LIVE), cell_table.digest_of(LIVE), SurveySetting()
             kind = sampler.config["representation"]
             if kind["kind"] != "space" or not sampler.reads_height:
                 raise LabError(
@@ -54,7 +54,7 @@ def ask(request: Request) -> Mapping[Path, bytes]:
                 )
             halves = sheets.recall(request.data, Representation(**kind), setting.fitting, folder)
         parts, progress = Parts(folder, survey.decides(digest, halves, setting)), Progress(request.name)
-        found = survey.survey(sampler, halves, setting, parts, progress)
+        found = survey.score_cells(sampler, halves, setting, parts, progress)
         ranked = hold(sampler, found, setting, parts, progress)
         ink = figure.sample(sampler)
         pages = [ranked[at : at + figure.A_PAGE] for at in range(0, len(ranked), figure.A_PAGE)]
@@ -94,4 +94,4 @@ def tabled(sampler: Sampler, digest: str, found: Survey, ranked: list[Ranked]) -
     return cell_table.CellTable(sampler.name, digest, order, {kind: tuple(part) for kind, part in rows.items()})
 
 
-INQUIRY = Inquiry("Which cells of the live network mean something?", ask)
+ANALYSIS = Analysis("Which cells of the live network mean something?", answer)

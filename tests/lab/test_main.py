@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lab.__main__ import main
-from lab.engine.registry import INQUIRIES, STUDIES, find
+from lab.engine.registry import ANALYSES, STUDIES, find_study
 from tests.training import archives
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_a_trial_of_every_study(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--quick", "--out", str(tmp_path)]) == 0
     said = capsys.readouterr()
-    runs = len(find(name).plan(quick=True))
+    runs = len(find_study(name).plan(quick=True))
     assert f"{name}: run {runs} of {runs}, " in said.out and said.err == ""
     ElementTree.parse(tmp_path / f"{name}.svg")
     paper = (tmp_path / f"{name}.md").read_bytes()
@@ -27,14 +27,14 @@ def test_a_trial_of_every_study(name: str, tmp_path: Path, capsys: pytest.Captur
     assert "run" not in capsys.readouterr().out and (tmp_path / f"{name}.md").read_bytes() == paper
 
 
-@pytest.mark.parametrize("name", INQUIRIES)
+@pytest.mark.parametrize("name", ANALYSES)
 def test_an_inquiry_has_a_place_in_the_reading_order(name: str) -> None:
     assert f"({name}.md)" in (ROOT / "docs" / "lab" / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_study_has_three_seeds_and_a_place_in_the_reading_order(name: str) -> None:
-    study = find(name)
+    study = find_study(name)
     seeds = Counter(variant for variant, _, _ in study.plan(quick=False))
     assert len(study.variants) >= 2 and set(seeds) == set(study.variants) and min(seeds.values()) >= 3
     assert name in (ROOT / "docs" / "lab" / "README.md").read_text(encoding="utf-8")

@@ -8,23 +8,23 @@ import numpy as np
 import pytest
 
 from lab.cells import figure, ranking, report, sheets, verdict
-from lab.cells import survey as inquest
 from lab.cells.clamp import Effect
 from lab.cells.features import FEATURES, PLACE
+from lab.cells.survey import Best, SurveySetting, decides, score_cells
 from lab.cells.verdict import Findings
 from lab.engine.progress import Progress
 from lab.findings.figure import svg
 from lab.findings.store import Parts
 from tests.model import nets
 
-SETTING = inquest.Setting(0, 2, 40, 3, 3, 4, 20, 20, 2.0)
+SETTING = SurveySetting(0, 2, 40, 3, 3, 4, 20, 20, 2.0)
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     halves, net = sheets.synthetic(), nets.sampler(hidden=5)
-    parts = Parts(tmp_path_factory.mktemp("kept"), inquest.decides("x", halves, SETTING))
-    survey = inquest.survey(net, halves, SETTING, parts, Progress("trial"))
+    parts = Parts(tmp_path_factory.mktemp("kept"), decides("x", halves, SETTING))
+    survey = score_cells(net, halves, SETTING, parts, Progress("trial"))
     ranked = ranking.hold(net, survey, SETTING, parts, Progress("trial"))
     return Findings(net, halves, SETTING, survey, ranked, False, ["x-1.svg"])
 
@@ -33,10 +33,10 @@ def made(found: Findings, feature: str, held: float, rival: float, rows: float =
     """The findings with other scores of one feature's best cell, its rivals and the rows, the same in every drawing."""
     k = PLACE[feature]
 
-    def but(best: inquest.Best, value: float) -> inquest.Best:
+    def but(best: Best, value: float) -> Best:
         scores, drawn = best.held.copy(), best.drawn.copy()
         scores[k] = drawn[k] = value
-        return inquest.Best(best.place, scores, drawn)
+        return Best(best.place, scores, drawn)
 
     survey = found.survey
     rivals = {name: but(best, rows if name == "rows" else rival) for name, best in survey.rivals.items()}

@@ -1,4 +1,4 @@
-"""The inquest on a small network: a planted cell is found and ranked first, one that passes a row on is not told, an untrained
+"""The survey on a small network: a planted cell is found and ranked first, one that passes a row on is not told, an untrained
 network has none, parts are kept."""
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import pytest
 from lab.cells import ranking, scores, sheets, survey
 from lab.cells.features import FEATURES, PLACE
 from lab.cells.scores import Target
-from lab.cells.survey import Best, Setting, Survey
+from lab.cells.survey import Best, Survey, SurveySetting
 from lab.engine.progress import Progress
 from lab.findings.store import Parts
 from model.sampler import Sampler
 from tests.model import nets
 
-SMALL = Setting(0, 1, 100, 4, 3, 4, 20, 30, 2.0)
+SMALL = SurveySetting(0, 1, 100, 4, 3, 4, 20, 30, 2.0)
 H = 6
 
 
@@ -53,7 +53,7 @@ def with_unit(biases: dict[str, float], heard: dict[tuple[str, int], float]) -> 
 
 def asked(sampler: Sampler, halves: tuple[sheets.Sheet, sheets.Sheet], folder: Path) -> Survey:
     parts = Parts(folder, survey.decides("x", halves, SMALL))
-    return survey.survey(sampler, halves, SMALL, parts, Progress("trial"))
+    return survey.score_cells(sampler, halves, SMALL, parts, Progress("trial"))
 
 
 def test_a_planted_cell_is_ranked_first_and_held(halves: tuple[sheets.Sheet, sheets.Sheet], tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_parts_are_kept_and_damaged_ones_made_again(tmp_path: Path) -> None:
     assert Parts(tmp_path, {"what": 2}).folder != parts.folder
 
 
-def test_a_stopped_inquest_goes_on(
+def test_a_stopped_survey_goes_on(
     halves: tuple[sheets.Sheet, sheets.Sheet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = asked(planted(), halves, tmp_path)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from lab.engine import report
-from lab.engine.registry import find
+from lab.engine.registry import find_study
 from lab.findings.results import Results
 from lab.studies import clipping, gates, gradients
 from tests.lab.rows import result, study, study_ink
@@ -71,7 +71,7 @@ CASES: list[Case] = [
 
 
 def told(name: str, results: Results) -> list[str]:
-    plain = find(name).plain
+    plain = find_study(name).plain
     assert plain is not None
     return plain(results)
 

@@ -1,4 +1,4 @@
-"""The inquiry as a command, and that its sentences follow what was found."""
+"""The analysis as a command, and that its sentences follow what was found."""
 
 from __future__ import annotations
 

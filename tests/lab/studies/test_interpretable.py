@@ -1,4 +1,4 @@
-"""The inquiry as a command: its files, that it goes on where it was, and that nothing real is touched by a trial."""
+"""The analysis as a command: its files, that it goes on where it was, and that nothing real is touched by a trial."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What an inquiry is: a question put to a network that is there already, where a study trains its own.
+"""What an analysis is: a question put to a network that is there already, where a study trains its own.
 
-Knows: what the command hands an inquiry, and that it gives back files, written together when all is done.
-Refuses to know: any one inquiry.
+Knows: what the command hands an analysis, and that it gives back files, written together when all is done.
+Refuses to know: any one analysis.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 class Request:
     """What was asked for. ``data``: the data set's folder; None for a trial, which makes its own ink and its own network.
 
-    ``kept``: where finished parts are kept, so that a stopped inquiry goes on. ``out``: where the report goes. ``beside``:
+    ``kept``: where finished parts are kept, so that a stopped analysis goes on. ``out``: where the report goes. ``beside``:
     where what ships with the weights goes.
     """
 
@@ -27,11 +27,11 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
-    """``title``: for lists. ``ask``: carries it out and gives every file's bytes; nothing is written but kept parts.
+class Analysis:
+    """``title``: for lists. ``answer``: carries it out and gives every file's bytes; nothing is written but kept parts.
 
     It tells where it stands on stdout. Raises LabError, DataError, CheckpointError, ValueError, OSError.
     """
 
     title: str
-    ask: Callable[[Request], Mapping[Path, bytes]]
+    answer: Callable[[Request], Mapping[Path, bytes]]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lab.engine.laboratory import carry_out
 
 from lab.engine import laboratory, report
-from lab.engine.laboratory import carry_out
 from lab.findings.store import LabError
 from tests.lab.rows import TINY, result, study, study_ink
 
