@@ -14,9 +14,9 @@ from pathlib import Path
 import torch
 
 from lab.engine.analysis import Request
-from lab.engine.laboratory import carry_out
 from lab.engine.registry import ANALYSES, find_analysis, find_study, names
 from lab.engine.report import write
+from lab.engine.run_study import run_study
 from lab.engine.study_ink import read_ink, synthetic
 from lab.findings.store import LabError
 from model.atomic_write import swap_in
@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
             written = list(files)
         else:
             ink = synthetic() if options.quick else read_ink(options.data, kept / "ink.npz")
-            results = carry_out(options.name, study, ink, kept, quick=options.quick)
+            results = run_study(options.name, study, ink, kept, quick=options.quick)
             written = write(out, options.name, study, ink, results, quick=options.quick)
         for path in written:
             print(f"{path}: written")

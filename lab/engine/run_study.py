@@ -20,7 +20,7 @@ from lab.findings.store import LabError
 from lab.networks.budget import hold_to_budget
 
 
-def carry_out(
+def run_study(
     name: str, study: Study, ink: StudyInk, folder: Path, *, quick: bool = False, out: IO[str] | None = None
 ) -> Results:
     """All results of a study, those in ``folder`` recalled and the others run, each kept there when it is done.

@@ -37,7 +37,7 @@ SQUARE = 707  # page units: over a multiple of it the lattice of a factor of thr
 
 
 def answer(request: Request) -> Mapping[Path, bytes]:
-    """Carries the analysis out. Raises LabError for a network in another representation, and for ink whose likeliest lattice
+    """Every file of the answer. Raises LabError for a network in another representation, and for ink whose likeliest lattice
     is at the edge of those known; DataError, CheckpointError."""
     learnt, judging, network, scale, weights = _trial() if request.data is None else _real(request.data)
     points = np.concatenate([line.points[:, :2] for line in learnt]).astype(np.int64)

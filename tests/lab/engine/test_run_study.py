@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from lab.engine.laboratory import carry_out
 
-from lab.engine import laboratory, report
+from lab.engine import report, runs
+from lab.engine.run_study import run_study
 from lab.findings.store import LabError
 from tests.lab.rows import TINY, result, study, study_ink
 
 
 def test_a_killed_study_goes_on_with_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = []
-    real = laboratory.train
+    real = runs.train
 
     def counted(setting, study_ink, seed, variant, tell):
         if len(done) == 2:
@@ -24,25 +24,25 @@ def test_a_killed_study_goes_on_with_the_next_run(tmp_path: Path, monkeypatch: p
         done.append((variant, seed))
         return real(setting, study_ink, seed, variant, tell)
 
-    monkeypatch.setattr(laboratory, "train", counted)
+    monkeypatch.setattr("lab.engine.run_study.train", counted)
     with pytest.raises(KeyboardInterrupt):
-        carry_out("trial", study(), study_ink(), tmp_path)
+        run_study("trial", study(), study_ink(), tmp_path)
     assert done == [("LSTM", 1), ("GRU", 1)] and len(list(tmp_path.rglob("*.json"))) == 2
     done[:] = ["", "", ""]
     out = io.StringIO()
-    results = carry_out("trial", study(), study_ink(), tmp_path, out=out)
+    results = run_study("trial", study(), study_ink(), tmp_path, out=out)
     assert done[3:] == [("LSTM", 2), ("GRU", 2), ("LSTM", 3), ("GRU", 3)]
     assert "trial: run 3 of 6, LSTM, seed 2, step " in out.getvalue() and "minutes left" in out.getvalue()
     assert [r.seed for r in results["GRU"]] == [1, 2, 3] and results["LSTM"][0].measures == {"sum": 255.0}
-    assert carry_out("trial", study(), study_ink(), tmp_path) == results and len(done) == 7
-    carry_out("trial", replace(study(), version=2, seeds=(1,)), study_ink(), tmp_path)
-    carry_out("trial", replace(study(), seeds=(1,)), study_ink(seed=5), tmp_path)
+    assert run_study("trial", study(), study_ink(), tmp_path) == results and len(done) == 7
+    run_study("trial", replace(study(), version=2, seeds=(1,)), study_ink(), tmp_path)
+    run_study("trial", replace(study(), seeds=(1,)), study_ink(seed=5), tmp_path)
     assert len(done) == 11
 
 
 def test_a_run_that_diverges_is_a_result_without_measures(tmp_path: Path) -> None:
     wild = study(variants={"LSTM": TINY, "GRU": replace(TINY, cell="rnn-relu", rate=1.0, clip=1e9, steps=400)})
-    runs = carry_out("trial", wild, study_ink(), tmp_path)["GRU"]
+    runs = run_study("trial", wild, study_ink(), tmp_path)["GRU"]
     if all(run.diverged is None for run in runs):
         pytest.skip("nothing broke")
     text = report.compose("trial", wild, study_ink(), {"LSTM": [result()] * 3, "GRU": runs}, quick=False)
@@ -53,15 +53,15 @@ def test_a_damaged_result_a_width_that_is_none_and_lines_that_are_missing_stop_b
     tmp_path: Path,
 ) -> None:
     with pytest.raises(LabError, match="trial, LSTM: no width"):
-        carry_out("trial", study(variants={"LSTM": replace(TINY, parameters=9)}), study_ink(), tmp_path)
+        run_study("trial", study(variants={"LSTM": replace(TINY, parameters=9)}), study_ink(), tmp_path)
     with pytest.raises(LabError, match=r"GRU: the budget is the first 9 lines .* rows by chance has 8 of them here"):
-        carry_out("trial", study(variants={"LSTM": TINY, "GRU": replace(TINY, lines=9)}), study_ink(), tmp_path)
+        run_study("trial", study(variants={"LSTM": TINY, "GRU": replace(TINY, lines=9)}), study_ink(), tmp_path)
     assert not list(tmp_path.rglob("*"))
-    carry_out("trial", study(), study_ink(), tmp_path)
+    run_study("trial", study(), study_ink(), tmp_path)
     broken = sorted(tmp_path.rglob("GRU-3-*.json"))[0]
     broken.write_text("{")
     with pytest.raises(LabError, match=broken.name):
-        carry_out("trial", study(), study_ink(), tmp_path)
+        run_study("trial", study(), study_ink(), tmp_path)
 
 
 def test_the_report_says_the_budget_the_figures_and_the_command(tmp_path: Path) -> None:
