@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--command", action="append", default=[], help="how the run was made; once a command, in order")
     parser.add_argument("--scores", type=Path, help="file with what training.evaluate --json printed of these weights")
     parser.add_argument("--precision", default="float16", help=f"{', '.join(PRECISIONS)} (default float16)")
-    parser.add_argument("--recorder", type=float, help="the factor of the data's recorder (docs/lab/recorder.md)")
+    parser.add_argument("--recorder", type=float, help="the factor of the data's recorder (docs/lab/digitizer.md)")
     options = parser.parse_args(argv)
     try:
         recorder = None if options.recorder is None else Lattice(options.recorder)

@@ -1,4 +1,4 @@
-"""The recorder's picture: the factor, the folded coordinates, the rings' waves, and what the lattice is worth.
+"""The digitizer's picture: the factor, the folded coordinates, the rings' waves, and what the lattice is worth.
 
 Knows: four panels in the lab's style.
 Refuses to know: points of the data set one by one; only shares and waves of many are drawn.
@@ -56,7 +56,7 @@ def _folded(axes: Axes, factor: float, folded: tuple[Float64Array, Float64Array]
     axes.set_ylim(0, 1.25 * 2 * factor)
     label(
         axes,
-        "B  One recorder's step, or two, to a unit",
+        "B  One digitizer's step, or two, to a unit",
         f"coordinate / {factor:g}, its fraction",
         "density",
         legend=True,

@@ -1,4 +1,4 @@
-"""The report on the recorder: what its rounding is, how that is known, and what published prices have to do with it.
+"""The report on the digitizer: what its rounding is, how that is known, and what published prices have to do with it.
 
 Knows: the paper's order, its table and its sentences, made from what was found.
 Refuses to know: how it was found, and where the paper goes.
@@ -14,7 +14,7 @@ from lab.digitizer.search import Found, Rings
 from lab.engine.report import wrapped
 from training.lattice.price import Worth
 
-TITLE = "What did the recorder leave in the ink?"
+TITLE = "What did the digitizer leave in the ink?"
 REAL = 0.1  # of what a lattice forbids by chance: where it forbids more than that of the points, there is none
 QUESTION = (
     "A price is paid for all that is in the data, and not all of that is handwriting. Points of IAM-OnDB are whole numbers."
@@ -22,9 +22,9 @@ QUESTION = (
     " at where the pen goes."
 )
 METHOD = (
-    "A recorder's own whole-number point (u, v), on a grid at 45° to the page, is taken to be written as (⌊f·p⌋, ⌊f·q⌋),"
+    "A digitizer's own whole-number point (u, v), on a grid at 45° to the page, is taken to be written as (⌊f·p⌋, ⌊f·q⌋),"
     " p = u + v and q = u − v. So p and q are both even or both odd. Where f is below 1, some whole-number points of the page"
-    " never occur, and some stand for two of the recorder's. The strongest wave in the coordinates leaves a few factors f"
+    " never occur, and some stand for two of the digitizer's. The strongest wave in the coordinates leaves a few factors f"
     " open; the one that forbids least is taken (`lab/digitizer/search.py`)."
 )
 PRICE = (
@@ -75,7 +75,7 @@ def compose(name: str, told: Findings) -> str:
         METHOD,
         PRICE,
         "## What was found",
-        f"![The recorder's lattice]({name}.svg)",
+        f"![The digitizer's lattice]({name}.svg)",
         _table(told),
         "## Conclusion",
         "\n".join(f"- {sentence}" for sentence in conclude(told)),
@@ -92,7 +92,7 @@ def _table(told: Findings) -> str:
         ("factor f", f"{found.factor:g}"),
         ("mean of exp(2πi · coordinate / f), its size", f"{found.coherence:.3f}"),
         ("points where none can be", f"{told.forbidden:,}; of points by chance {100 * found.chance:.1f} %"),
-        ("points that stand for one of the recorder's alone", f"{100 * told.alone:.1f} %"),
+        ("points that stand for one of the digitizer's alone", f"{100 * told.alone:.1f} %"),
         ("the lattice's bound", f"{told.bound:.3f} nats a point, for a density that is even over it"),
         (
             "priced lines, of the kept-back forms",
@@ -105,7 +105,7 @@ def _table(told: Findings) -> str:
         rings = told.rings
         rows += [
             ("windows with points enough for rings", f"{len(rings.waves):,}"),
-            ("distance between rings", f"{rings.pitch:.3f} of the recorder's units"),
+            ("distance between rings", f"{rings.pitch:.3f} of the digitizer's units"),
             ("coherence with them", f"{np.median(rings.coherence):.2f}, median of the windows"),
             ("lines along the waves meet", f"within {rings.miss:.0f} units, half of them, at one point"),
             ("place in a ring", f"{rings.worth:.2f} nats a point, mean of the windows"),
@@ -119,7 +119,7 @@ def conclude(told: Findings) -> list[str]:
     if not told.real:
         return ["No such lattice: points are as often where none could be as chance would have it."]
     said = [
-        f"**The recorder's grid is in the ink.** With f = {found.factor:g}, {told.forbidden:,} of {told.points:,} points are"
+        f"**The digitizer's grid is in the ink.** With f = {found.factor:g}, {told.forbidden:,} of {told.points:,} points are"
         f" where none can be; chance would put {100 * found.chance:.0f} % there (A). Along an axis a unit holds one step of p"
         " or two, as often as the lattice says (B).",
         f"**Knowing it takes {worth.alone - worth.known:.0f} nats off a line**, {worth.a_point:.3f} off a point of a bound of"
@@ -128,13 +128,13 @@ def conclude(told: Findings) -> list[str]:
     if told.rings is not None and np.median(told.rings.coherence) > 0.5:
         rings = told.rings
         said.append(
-            f"**There is more that nobody prices.** On the recorder's own grid, points lie on rings {rings.pitch:.1f} units"
+            f"**There is more that nobody prices.** On the digitizer's own grid, points lie on rings {rings.pitch:.1f} units"
             f" apart around one point, its receiver (C): it measured distances, in whole numbers. Whoever knew the receiver's"
             f" place could take up to {rings.worth:.1f} nats off each point. That is left alone: it would teach nothing of"
             " writing."
         )
     said.append(
-        "**So a log-loss on this data compares networks only while they know the same of the recorder.** Of the differences"
+        "**So a log-loss on this data compares networks only while they know the same of the digitizer.** Of the differences"
         " between published figures, 11 to 136 nats a line, nothing says how much is handwriting. The record states the"
         " network's price alone first, and this one beside it."
     )

@@ -1,6 +1,6 @@
-"""How the recorder's lattice is found in whole-number points, and what else of the recorder shows once it is undone.
+"""How the digitizer's lattice is found in whole-number points, and what else of the digitizer shows once it is undone.
 
-Knows: spectra of coordinates, the search for a factor, the recorder's own points, and the rings around its receiver.
+Knows: spectra of coordinates, the search for a factor, the digitizer's own points, and the rings around its receiver.
 Refuses to know: networks, prices, files.
 """
 
@@ -20,7 +20,7 @@ IntArray = npt.NDArray[np.int64]
 COARSE = 1e-4  # cycles a unit: a line of frequency in ink some thousand units long is about so wide
 LOWEST = 0.05  # cycles a unit: below are the letters and lines of the writing itself
 FINE = 1e-6
-WINDOW = 64  # recorder's units: over so little a ring is all but straight
+WINDOW = 64  # digitizer's units: over so little a ring is all but straight
 PADDED = 256
 FEWEST = 600  # points that a window needs, to be asked
 RINGS = (0.1, 0.48)  # cycles a unit: where a window's strongest wave is looked for
@@ -43,7 +43,7 @@ def _both(points: IntArray, frequencies: Float64Array) -> Float64Array:
 
 
 def impossible(points: IntArray, factor: float) -> float:
-    """The share of ``points`` (n, 2) where a recorder of that factor writes none."""
+    """The share of ``points`` (n, 2) where a digitizer of that factor writes none."""
     return float((Lattice(factor).counts(points[:, 0], points[:, 1]) == 0).mean())
 
 
@@ -79,7 +79,7 @@ def find(points: IntArray) -> Found:
 
 
 def recorded(points: IntArray, factor: float) -> IntArray:
-    """The recorder's own (u, v) of those ``points`` (n, 2) that stand for one only: (m, 2)."""
+    """The digitizer's own (u, v) of those ``points`` (n, 2) that stand for one only: (m, 2)."""
     lattice = Lattice(factor)
     first, last = lattice.steps(points[lattice.counts(points[:, 0], points[:, 1]) == 1])
     more = last > first
@@ -91,7 +91,7 @@ def recorded(points: IntArray, factor: float) -> IntArray:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rings:
-    """The strongest wave in each window of the recorder's plane. ``places`` (n, 2): the windows' middles, recorder's units.
+    """The strongest wave in each window of the digitizer's plane. ``places`` (n, 2): the windows' middles, digitizer's units.
 
     ``waves`` (n, 2): cycles a unit. ``coherence`` (n,). ``receiver``: where lines along all waves come nearest to each
     other, and ``miss``: by how much half of them pass it. ``worth``: nats a point of knowing where in the wave a point is.
@@ -106,12 +106,12 @@ class Rings:
 
     @property
     def pitch(self) -> float:
-        """Median distance between rings, recorder's units."""
+        """Median distance between rings, digitizer's units."""
         return float(np.median(1 / np.hypot(*self.waves.T)))
 
 
 def rings(own: IntArray) -> Rings | None:
-    """Of the recorder's own points (n, 2); None where no window has points enough."""
+    """Of the digitizer's own points (n, 2); None where no window has points enough."""
     cell = own // WINDOW
     order = np.lexsort(cell.T)
     own, cell = own[order], cell[order]

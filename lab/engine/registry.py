@@ -23,7 +23,7 @@ STUDIES = {
 }
 ANALYSES = {
     "interpretable": "lab.studies.interpretable",
-    "recorder": "lab.studies.digitizer",
+    "digitizer": "lab.studies.digitizer",
 }
 
 

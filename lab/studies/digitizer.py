@@ -1,4 +1,4 @@
-"""The analysis ``recorder``: which lattice the recorder's rounding left in the ink, and what knowing it is worth.
+"""The analysis ``digitizer``: which lattice the digitizer's rounding left in the ink, and what knowing it is worth.
 
 Knows: which points are searched and which lines priced, by which weights, and the files that come of it.
 Refuses to know: lattices and prices themselves (``training.lattice``), and the command line.
@@ -94,14 +94,14 @@ def _real(data: Path) -> Asked:
 
 
 def _trial() -> Asked:
-    """Ink that nobody wrote, as such a recorder would write it, and a network by chance."""
-    lines = [_recorded(made_up_line(f"trial-{hand}-{k}", hand, k)) for hand in range(8) for k in range(4)]
+    """Ink that nobody wrote, as such a digitizer would write it, and a network by chance."""
+    lines = [_digitized(made_up_line(f"trial-{hand}-{k}", hand, k)) for hand in range(8) for k in range(4)]
     torch.manual_seed(1)
     return lines[:-6], lines[-6:], Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), "a network by chance"
 
 
-def _recorded(line: Line) -> Line:
-    """The line as a recorder at 45° and ``MADE_UP`` would write it."""
+def _digitized(line: Line) -> Line:
+    """The line as a digitizer at 45° and ``MADE_UP`` would write it."""
     x, y = line.points[:, 0].astype(float), line.points[:, 1].astype(float)
     u, v = np.round((x + y) / (2 * MADE_UP)), np.round((x - y) / (2 * MADE_UP))
     table = line.points.copy()
@@ -110,4 +110,4 @@ def _recorded(line: Line) -> Line:
     return replace(line, points=table)
 
 
-ANALYSIS = Analysis("What did the recorder leave in the ink?", answer)
+ANALYSIS = Analysis("What did the digitizer leave in the ink?", answer)

@@ -39,7 +39,10 @@ TINY: Config = {
 
 
 def answer(request: Request) -> Mapping[Path, bytes]:
-    """Every file of the answer. Raises LabError for a network in another representation, DataError, CheckpointError, OSError."""
+    """Every file of the answer. Raises LabError for a network in another representation,
+
+    Also DataError, CheckpointError, OSError.
+    """
     with threadpool_limits(limits=1):
         folder = request.kept / request.name
         if request.data is None:

@@ -2,7 +2,7 @@
 
 A recorder's own grid stood at 45° to the page. Its point (u, v) was written as (⌊f·p⌋, ⌊f·q⌋) with p = u + v, q = u − v,
 f = 0.707 for cos 45°. So p and q are both even or both odd, and of the page's whole-number points a sixth never occur, and
-a sixth stand for two points of the recorder. docs/lab/recorder.md shows it in IAM-OnDB.
+a sixth stand for two points of the recorder. docs/lab/digitizer.md shows it in IAM-OnDB.
 
 Along an axis all hangs on a phase. The even p = 2j with x ≤ f·2j < x + 1 exists if a whole j lies in [x/2f, x/2f + 1/2f):
 with turns(x) = x/2f + 1/4f, if turns(x) is within 1/4f of a whole number; an odd p, if turns(x) + 1/2 is. At whole x,

@@ -10,7 +10,7 @@ from lab.digitizer.search import IntArray
 
 
 def scattered(seed: int, count: int = 60_000, reach: int = 4000) -> IntArray:
-    """The recorder's own points, by chance."""
+    """The digitizer's own points, by chance."""
     return np.random.default_rng(seed).integers(-reach, reach, (count, 2))
 
 

@@ -34,39 +34,39 @@ TOLD = report.Findings(
 
 
 def test_a_trial_leaves_a_report_and_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main(["recorder", "--quick", "--out", str(tmp_path)]) == 0
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["recorder.md", "recorder.svg"]
-    ElementTree.parse(tmp_path / "recorder.svg")
-    text = (tmp_path / "recorder.md").read_text(encoding="utf-8")
+    assert command.main(["digitizer", "--quick", "--out", str(tmp_path)]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["digitizer.md", "digitizer.svg"]
+    ElementTree.parse(tmp_path / "digitizer.svg")
+    text = (tmp_path / "digitizer.md").read_text(encoding="utf-8")
     for said in (
         "This is a trial",
         "| factor f | 0.707 |",
-        "The recorder's grid is in the ink",
+        "The digitizer's grid is in the ink",
         "A network's components",
     ):
         assert said in text
     assert "f = 0.707, 0 of the points forbidden" in capsys.readouterr().out
     first = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
-    assert command.main(["recorder", "--quick", "--out", str(tmp_path)]) == 0
+    assert command.main(["digitizer", "--quick", "--out", str(tmp_path)]) == 0
     assert first == {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
 
 
 def test_a_line_as_recorded_has_only_points_that_can_be() -> None:
     line = made_up_line("x", 1, 1)
-    own = digitizer._recorded(line)
+    own = digitizer._digitized(line)
     assert np.abs(own.points[:, :2] - line.points[:, :2]).max() < 1.5
     assert digitizer.search.impossible(own.points[:, :2].astype(np.int64), 0.707) == 0.0
     assert digitizer.search.impossible(np.round(line.points[:, :2]).astype(np.int64), 0.707) > 0.1
 
 
 def test_what_was_found_decides_what_is_said() -> None:
-    text = report.compose("recorder", TOLD)
+    text = report.compose("digitizer", TOLD)
     assert (
         "3 of 1,000,000 points are" in text and "takes 120 nats off a line" in text and "rings 4.0 units apart" in text
     )
-    without = report.compose("recorder", replace(TOLD, rings=None))
+    without = report.compose("digitizer", replace(TOLD, rings=None))
     assert "receiver" not in without and "takes 120 nats off" in without
-    none = report.compose("recorder", replace(TOLD, found=replace(TOLD.found, impossible=0.16)))
+    none = report.compose("digitizer", replace(TOLD, found=replace(TOLD.found, impossible=0.16)))
     assert "No such lattice" in none and "takes 120 nats" not in none
 
 
@@ -78,15 +78,15 @@ def test_the_bound_is_the_mean_of_the_levels_logarithms() -> None:
 def test_what_cannot_be_asked_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "no-such" in refused(["recorder", "--data", "no-such", "--out", str(tmp_path)], capsys)
+    assert "no-such" in refused(["digitizer", "--data", "no-such", "--out", str(tmp_path)], capsys)
     name = archives.name_of(archives.TRAIN_FORMS[0], 1)
     data = archives.write(tmp_path / "data", {name: archives.xml(archives.loops(1))})
-    assert "none to price" in refused(["recorder", "--data", str(data), "--out", str(tmp_path)], capsys)
+    assert "none to price" in refused(["digitizer", "--data", str(data), "--out", str(tmp_path)], capsys)
     foreign = archives.write(tmp_path / "foreign", archives.members(1))
-    said = refused(["recorder", "--data", str(foreign), "--out", str(tmp_path)], capsys)
+    said = refused(["digitizer", "--data", str(foreign), "--out", str(tmp_path)], capsys)
     assert f"{foreign / 'graves-train.txt'}: no lattice of this kind is found" in said and "0.5 …" in said
     tensors, config = nets.make(layers=1, hidden=4)
     save(tmp_path / "n.safetensors", tensors, config | {"representation": {"kind": "space"}})
     monkeypatch.setattr(digitizer, "GRAVES", tmp_path / "n.safetensors")
-    assert "reads ink in space" in refused(["recorder", "--data", str(data), "--out", str(tmp_path)], capsys)
-    assert not (tmp_path / "recorder.md").exists()
+    assert "reads ink in space" in refused(["digitizer", "--data", str(data), "--out", str(tmp_path)], capsys)
+    assert not (tmp_path / "digitizer.md").exists()

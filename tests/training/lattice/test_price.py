@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from lab.studies.digitizer import _recorded
+from lab.studies.digitizer import _digitized
 from model.checkpoint import save
 from tools.synthetic.lines import made_up_line
 from training.data.iam import Report
@@ -26,7 +26,7 @@ def test_the_sums_are_those_of_an_evaluation(tmp_path: Path) -> None:
     torch.manual_seed(2)
     config = Config(layers=1, hidden=8, components=2, inputs=3)
     network, scale = Network(config).eval(), (40.0, 36.0)
-    lines = [_recorded(made_up_line(f"q11-00{k}-01", k, 0)) for k in range(5)]
+    lines = [_digitized(made_up_line(f"q11-00{k}-01", k, 0)) for k in range(5)]
     found = measure(network, scale, lines, LATTICE)
     told = {
         **config.to_json(),
@@ -48,7 +48,7 @@ def test_the_sums_are_those_of_an_evaluation(tmp_path: Path) -> None:
 
 def test_more_is_known_later_in_a_line() -> None:
     torch.manual_seed(2)
-    lines = [_recorded(made_up_line(f"a-{k}", k, 0)) for k in range(12)]
+    lines = [_digitized(made_up_line(f"a-{k}", k, 0)) for k in range(12)]
     found = measure(Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), lines, LATTICE)
     assert len(found.by_place) >= 200 // STEP
     assert found.by_place[0] < 0.12 and found.by_place[5:].mean() > 0.19
