@@ -1,4 +1,4 @@
-"""What a point of handwriting may be told to be: features that have a name, each a column beside a line's rows.
+"""What a point of handwriting may be notes to be: features that have a name, each a column beside a line's rows.
 
 Knows: the features' names, kinds and definitions, and how to measure them in rows (dx, dy, lift, height) of the live network.
 Refuses to know: networks, files, and which cell tells what.
@@ -16,7 +16,7 @@ From ink alone:
 - *ascender*, *descender*: the row's swing reaches more than half a body above the top, or below the base. In swings.
 - *line's end near*: at most ``END_NEAR`` to the left of the line's right end. At every row.
 - *dot or bar owed*: a mark that will be set back over ink already written (``shapes.marks``) is still to come. At every
-  row of lines that hold; of the data set, only of those whose transcription has as many i, j and t (``wording``).
+  row of lines that hold; of the data set, only of those whose transcription has as many i, j and t (``transcription``).
 - *distance since the stroke began*: ink's length. At every row.
 - *direction along*, *direction down*: cosine and sine of the piece just read. At all rows but hops.
 - *step length*: of the piece just read; long where the pen went straight. At all rows but hops.
@@ -25,7 +25,7 @@ From ink alone:
 - *height*: above the line's own baseline (``shapes.body``). At every row.
 - *place on the line*: from the line's left end. At every row.
 
-From the transcription, where a line has as many words as its ink has gaps for (``wording``):
+From the transcription, where a line has as many words as its ink has gaps for (``transcription``):
 
 - *capital*: the row lies in the first letter of a word, which is a capital; else in one that is none.
 - *digit*: the row lies in a word of digits; else in one without.
@@ -84,7 +84,7 @@ PLACE = {name: place for place, name in enumerate(NAMES)}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Told:
+class Annotations:
     """What is known of a line beside its rows; None where nothing is.
 
     ``speed``: (n,) spreads a second, nan where there is none. ``capital``, ``digit``: (n,) 1, 0 or nan where it is not known.
@@ -97,14 +97,14 @@ class Told:
     marks_hold: bool = True
 
 
-def measure(rows: RowArray, told: Told | None = None, letters: shapes.Body | None = None) -> Float32Array:
+def measure(rows: RowArray, notes: Annotations | None = None, letters: shapes.Body | None = None) -> Float32Array:
     """(n, features): the value of every feature at every row, nan where it is not defined; yes is 1, no is 0.
 
     ``letters``: the body to measure heights by, if not the line's own. Raises ValueError for rows that are not (n, 4).
     """
     if rows.ndim != 2 or rows.shape[1] != 4:
         raise ValueError(f"rows with heights are (n, 4), not {rows.shape}")
-    told = told or Told()
+    notes = notes or Annotations()
     values = np.full((len(rows), len(FEATURES)), np.nan)
     if not len(rows):
         return values.astype(np.float32)
@@ -123,7 +123,7 @@ def measure(rows: RowArray, told: Told | None = None, letters: shapes.Body | Non
     _put_swings(values, line, letters)
     put("loop", drawn, shapes.in_loops(line)[drawn])
     put("line's end near", slice(None), line.x > line.x.max() - END_NEAR)
-    if told.marks_hold:
+    if notes.marks_hold:
         owed = np.zeros(len(rows))
         for came, set_down in shapes.marks(line, letters):
             owed[came:set_down] = 1.0
@@ -136,10 +136,10 @@ def measure(rows: RowArray, told: Told | None = None, letters: shapes.Body | Non
     put("step length", drawn, line.length[drawn])
     put("height", slice(None), letters.base - line.y)
     put("place on the line", slice(None), line.x - line.x.min())
-    if told.speed is not None:
-        timed = drawn & np.nan_to_num(told.speed > 0)
-        put("pen speed", timed, np.log(told.speed[timed]))
-    for name, known in (("capital", told.capital), ("digit", told.digit)):
+    if notes.speed is not None:
+        timed = drawn & np.nan_to_num(notes.speed > 0)
+        put("pen speed", timed, np.log(notes.speed[timed]))
+    for name, known in (("capital", notes.capital), ("digit", notes.digit)):
         if known is not None:
             put(name, slice(None), known)
     return values.astype(np.float32)

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lab.cells import wording
-from lab.cells.features import FEATURES, Told, measure
+from lab.cells import transcription
+from lab.cells.features import FEATURES, Annotations, measure
 from lab.engine.study_ink import source
 from lab.findings.store import Parts
 from model.arrays import Float32Array, Float64Array
@@ -138,10 +138,10 @@ def sheet(lines: Sequence[Line], representation: Representation, texts: Mapping[
             continue
         own = to_rows(kept, height=True)
         speed = speeds(line, kept, frame.size)
-        told = Told(speed) if texts is None else wording.told(own, texts.get(line.name), speed)
-        aligned += told.digit is not None and bool(np.isfinite(told.digit).any())
+        notes = Annotations(speed) if texts is None else transcription.annotate(own, texts.get(line.name), speed)
+        aligned += notes.digit is not None and bool(np.isfinite(notes.digit).any())
         rows.append(own)
-        values.append(measure(own, told))
+        values.append(measure(own, notes))
         forms.append(np.full(len(own), place[line.form]))
     if not rows:
         raise DataError("no line of these can be used")
@@ -162,7 +162,7 @@ def _unpacked(part: Mapping[str, Any]) -> Sheet:
 def recall(data: Path, representation: Representation, fitting: int, folder: Path) -> tuple[Sheet, Sheet]:
     """As ``read``, from ``folder`` where the same was read before. Raises DataError, OSError."""
     made = hashlib.sha256(source(data).encode())
-    for archive in sorted(data.glob(f"{wording.ARCHIVE}*"))[:1]:
+    for archive in sorted(data.glob(f"{transcription.ARCHIVE}*"))[:1]:
         made.update(archive.read_bytes())
     names = [feature.name for feature in FEATURES]
     parts = Parts(
@@ -198,7 +198,7 @@ def read(data: Path, representation: Representation, fitting: int) -> tuple[Shee
         raise DataError(f"{data / TRAIN_LIST}: no lines to fit by, or none kept back")
     lines, report = read_lines(data, [*parts[0], *parts[1]])
     print(f"{data}: {report}", flush=True)
-    texts = wording.read_texts(data, [*parts[0], *parts[1]])
+    texts = transcription.read_texts(data, [*parts[0], *parts[1]])
     halves = [[line for line in lines if is_dev(line.form) is back] for back in (False, True)]
     return sheet(halves[0], representation, texts), sheet(halves[1], representation, texts)
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from lab.cells import shapes
-from lab.cells.features import FEATURES, NAMES, PLACE, Told, measure
+from lab.cells.features import FEATURES, NAMES, PLACE, Annotations, measure
 from model.strokes import RowArray
 from tests.lab.cells.test_shapes import rows, zigzag
 
 
-def of(name: str, ink: RowArray, told: Told | None = None) -> list[float]:
+def of(name: str, ink: RowArray, told: Annotations | None = None) -> list[float]:
     """A feature's column; −1 where it is not defined."""
     return np.nan_to_num(measure(ink, told)[:, PLACE[name]], nan=-1.0).tolist()
 
@@ -53,14 +53,14 @@ def test_ascenders_and_descenders_are_whole_swings() -> None:
 def test_a_mark_is_owed_from_its_letter_until_it_is_set() -> None:
     ink = rows(zigzag(9), [(1.5, -2.0)])
     assert of("dot or bar owed", ink) == [0, 0, 1, 1, 1, 1, 1, 1, 1, 0]
-    assert of("dot or bar owed", ink, Told(marks_hold=False)) == [-1] * 10
+    assert of("dot or bar owed", ink, Annotations(marks_hold=False)) == [-1] * 10
 
 
 def test_what_is_told_beside_the_rows() -> None:
     n = len(LINE)
     speed = np.full(n, np.e)
     speed[3] = np.nan
-    told = Told(speed, np.where(np.arange(n) < 2, 1.0, np.nan), np.zeros(n))
+    told = Annotations(speed, np.where(np.arange(n) < 2, 1.0, np.nan), np.zeros(n))
     assert of("pen speed", LINE, told)[:4] == [-1, 1, 1, -1]  # a hop has none
     assert of("capital", LINE, told)[:3] == [1, 1, -1] and of("digit", LINE, told) == [0] * n
     assert of("capital", LINE) == of("pen speed", LINE) == [-1] * n

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from lab.cells import shapes
-from lab.cells.features import Told
+from lab.cells.features import Annotations
 from model.arrays import Float64Array
 from model.strokes import RowArray
 from training.data.iam import DataError, form_of
@@ -58,10 +58,10 @@ def read_texts(data: Path, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def told(rows: RowArray, text: str | None, speed: Float64Array | None = None) -> Told:
+def annotate(rows: RowArray, text: str | None, speed: Float64Array | None = None) -> Annotations:
     """What is known of a line's rows (n, 4) from its text; with None, nothing, and its marks are not trusted."""
     if text is None:
-        return Told(speed, marks_hold=False)
+        return Annotations(speed, marks_hold=False)
     line = shapes.Line.of(rows)
     owed = sum(text.count(letter) for letter in MARKED)
     hold = len(shapes.marks(line, shapes.body(line))) == owed
@@ -77,7 +77,7 @@ def told(rows: RowArray, text: str | None, speed: Float64Array | None = None) ->
                 capital[first] = word[0].isupper()
             if word.isdigit() or not any(letter.isdigit() for letter in word):
                 digit[own] = word.isdigit()
-    return Told(speed, capital, digit, hold)
+    return Annotations(speed, capital, digit, hold)
 
 
 def _forms(data: Path, wanted: set[str]) -> Iterable[tuple[str, str]]:

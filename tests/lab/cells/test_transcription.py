@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lab.cells import wording
+from lab.cells import transcription
 from tests.lab.cells.test_shapes import rows, zigzag
 from training.data.iam import DataError
 
@@ -19,8 +19,8 @@ INK = rows(zigzag(9), zigzag(9, 9.0))
 
 
 def test_text_lines_follow_the_mark() -> None:
-    assert wording.parse(TEXT) == ["Ab 12 .", "next line"] and wording.parse("no mark") == []
-    assert wording.tokens("Ab 12 . ,") == ["Ab", "12"]
+    assert transcription.parse(TEXT) == ["Ab 12 .", "next line"] and transcription.parse("no mark") == []
+    assert transcription.tokens("Ab 12 . ,") == ["Ab", "12"]
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -35,36 +35,36 @@ def test_texts_are_found_in_archive_and_folder(packed: bool, tmp_path: Path) -> 
         (tmp_path / place).parent.mkdir(parents=True)
         (tmp_path / place).write_text(TEXT, encoding="utf-8")
     beyond = "lineStrokes/q11/q11-000/q11-000a-03.xml"
-    assert wording.read_texts(tmp_path, [*NAMES, beyond, "x/q11-001-01.xml"]) == dict(
+    assert transcription.read_texts(tmp_path, [*NAMES, beyond, "x/q11-001-01.xml"]) == dict(
         zip(NAMES, ("Ab 12 .", "next line"), strict=True)
     )
 
 
 def test_no_texts_are_none_and_a_damaged_archive_is_named(tmp_path: Path) -> None:
-    assert wording.read_texts(tmp_path, NAMES) == {}
+    assert transcription.read_texts(tmp_path, NAMES) == {}
     (tmp_path / "ascii-all.tar.xz").write_bytes(b"not an archive")
     with pytest.raises(DataError, match=r"ascii-all\.tar\.xz: damaged archive"):
-        wording.read_texts(tmp_path, NAMES)
+        transcription.read_texts(tmp_path, NAMES)
 
 
 def test_words_are_matched_where_there_are_as_many() -> None:
-    told = wording.told(INK, "Ab 12 .")
+    told = transcription.annotate(INK, "Ab 12 .")
     assert told.capital is not None and told.digit is not None
     assert told.digit.tolist() == [0] * 9 + [1] * 9
     assert told.capital[:5].tolist() == [1] * 5 and np.isnan(told.capital[5:]).all()  # half of a word of two letters
-    small = wording.told(INK, "ab c1").capital
+    small = transcription.annotate(INK, "ab c1").capital
     assert small is not None and small[0] == 0 and (small[9:] == 0).any()
-    mixed = wording.told(INK, "ab c1").digit
+    mixed = transcription.annotate(INK, "ab c1").digit
     assert mixed is not None and np.isnan(mixed[9:]).all()  # neither a number nor a word without digits
 
 
 def test_others_say_nothing() -> None:
-    other = wording.told(INK, "one word more").capital
+    other = transcription.annotate(INK, "one word more").capital
     assert other is not None and np.isnan(other).all()
-    assert wording.told(INK, None).capital is None and not wording.told(INK, None).marks_hold
+    assert transcription.annotate(INK, None).capital is None and not transcription.annotate(INK, None).marks_hold
 
 
 def test_marks_hold_where_the_text_has_as_many_letters_that_bear_one() -> None:
     dotted = rows(zigzag(9), [(1.5, -2.0)])
-    assert wording.told(dotted, "in").marks_hold and not wording.told(dotted, "tin").marks_hold
-    assert not wording.told(dotted, "on").marks_hold
+    assert transcription.annotate(dotted, "in").marks_hold and not transcription.annotate(dotted, "tin").marks_hold
+    assert not transcription.annotate(dotted, "on").marks_hold
