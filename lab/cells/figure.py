@@ -14,7 +14,7 @@ import numpy.typing as npt
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from lab.cells import scores, shapes, verdict
+from lab.cells import conclusions, scores, shapes
 from lab.cells.features import FEATURES, measure
 from lab.cells.ranking import Ranked
 from lab.cells.survey import Survey
@@ -46,7 +46,7 @@ def overview(found: Survey) -> Figure:
 
     A cell that does not tell its feature beyond all three is hollow.
     """
-    (lead, _, _), yes = found.feature_leads(), verdict.tells(found)
+    (lead, _, _), yes = found.feature_leads(), conclusions.tells(found)
     rows = [k for k in np.argsort(-np.nan_to_num(lead, nan=-np.inf)).tolist() if found.scored[k]]
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(8.0, 1.0 + 0.3 * len(rows)), layout="constrained", facecolor="white")

@@ -1,7 +1,7 @@
 """The survey's report: what was asked, feature by feature, the first cells with their pictures, and what no cell tells.
 
 Knows: the paper's order and its tables.
-Refuses to know: how figures came about, what follows from them (``verdict`` does), and where the paper goes.
+Refuses to know: how figures came about, what follows from them (``conclusions`` does), and where the paper goes.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lab.cells import projections, scores, verdict
+from lab.cells import conclusions, projections, scores
+from lab.cells.conclusions import Findings
 from lab.cells.features import FEATURES
 from lab.cells.ranking import A_FEATURE
 from lab.cells.survey import LEAST, Survey
-from lab.cells.verdict import Findings
 from lab.engine.report import wrapped
 
 TITLE = "Which cells of the live network mean something?"
@@ -60,9 +60,9 @@ def compose(name: str, found: Findings) -> str:
         " means yes or much). Below it the cell's value from point to point; bars mark the points that are yes, where ink alone"
         " shows that.",
         *(f"![Cells {number}]({picture})" for number, picture in enumerate(found.pictures, start=1)),
-        _list("## Conclusion", verdict.conclude(found)),
-        _list("## What no cell tells", verdict.nothing(found)),
-        _list("## To be kept in mind", verdict.notes(found)),
+        _list("## Conclusion", conclusions.conclude(found)),
+        _list("## What no cell tells", conclusions.nothing(found)),
+        _list("## To be kept in mind", conclusions.notes(found)),
     ]
     return "\n\n".join(wrapped(part) for part in _split(parts) if part) + "\n"
 
@@ -123,13 +123,13 @@ def _yes(value: bool) -> str:
 def _features(found: Findings) -> str:
     survey, listed = found.survey, projections.cells(found.sampler.layers, found.sampler.hidden)
     lead, low, high = survey.feature_leads()
-    counts, yes = _told(survey), verdict.tells(survey)
+    counts, yes = _told(survey), conclusions.tells(survey)
     rows = []
     for k in np.argsort(-np.nan_to_num(lead, nan=-np.inf)).tolist():
         if not survey.scored[k]:
             continue
         kind = FEATURES[k].kind
-        own = verdict.score(float(survey.cells.held[k]), kind, *scores.interval(survey.cells.drawn[k]))
+        own = conclusions.score(float(survey.cells.held[k]), kind, *scores.interval(survey.cells.drawn[k]))
         others = [f"{best.held[k]:.3f}" for best in survey.rivals.values()]
         ahead = f"{lead[k]:+.3f} [{low[k]:+.3f}, {high[k]:+.3f}]"
         rows.append(
@@ -163,7 +163,7 @@ def _ranked(found: Findings) -> str:
     for number, one in enumerate(found.ranked, start=1):
         kind, k = FEATURES[one.feature].kind, one.feature
         ends = (float(survey.low[one.signal, one.candidate]), float(survey.high[one.signal, one.candidate]))
-        own = verdict.score(float(survey.found.held[one.signal, k]), kind, *ends)
+        own = conclusions.score(float(survey.found.held[one.signal, k]), kind, *ends)
         means = f"{'high' if one.sign > 0 else 'low'}: {'yes' if kind == 'yes/no' else 'much'}"
         others = [f"{best.held[k]:.3f}" for best in survey.rivals.values()]
         moved = one.effect

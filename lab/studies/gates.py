@@ -188,8 +188,8 @@ def _beside_greff(nats: dict[str, Spread], worse: list[str], broken: list[str]) 
     agree = [name for name in (FORGET, SHOWN) if name in dearest or name in broken]
     ours = f"Here the dearest that can be told: {', '.join(dearest) or 'none'}"
     also = f"; not learning every time: {', '.join(broken)}" if broken else ""
-    verdicts = ("Neither of theirs is", f"Of theirs {''.join(agree[:1])} alone is", "Both of theirs are")
-    return f"{theirs} {ours}{also}. {verdicts[len(agree)]} among these."
+    outcomes = ("Neither of theirs is", f"Of theirs {''.join(agree[:1])} alone is", "Both of theirs are")
+    return f"{theirs} {ours}{also}. {outcomes[len(agree)]} among these."
 
 
 def _beside_jozefowicz(biases: dict[str, Spread]) -> str:

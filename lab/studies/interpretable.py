@@ -13,11 +13,11 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from lab.cells import figure, report, sheets, survey
+from lab.cells.conclusions import Findings
 from lab.cells.features import FEATURES
 from lab.cells.projections import cells, untrained
 from lab.cells.ranking import Ranked, hold
 from lab.cells.survey import QUICK, Survey, SurveySetting
-from lab.cells.verdict import Findings
 from lab.engine.analysis import Analysis, Request
 from lab.engine.progress import Progress
 from lab.findings.figure import svg

@@ -238,8 +238,8 @@ def _paired(results: Results, name: str, other: str, figure_of: str) -> Spread:
 
 def _told(differences: Spread) -> str:
     """Paired differences, and whether they are more than their spread."""
-    verdict = "more than twice its spread" if tells(differences) else "within twice its spread"
-    return f"{differences.text()} nats a point, {verdict}"
+    size = "more than twice its spread" if tells(differences) else "within twice its spread"
+    return f"{differences.text()} nats a point, {size}"
 
 
 def _way(differences: Spread) -> str:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lab.cells import figure, ranking, report, sheets, verdict
+from lab.cells import conclusions, figure, ranking, report, sheets
 from lab.cells.clamp import Effect
+from lab.cells.conclusions import Findings
 from lab.cells.features import FEATURES, PLACE
 from lab.cells.survey import Best, SurveySetting, decides, score_cells
-from lab.cells.verdict import Findings
 from lab.engine.progress import Progress
 from lab.findings.figure import svg
 from lab.findings.store import Parts
@@ -45,15 +45,15 @@ def made(found: Findings, feature: str, held: float, rival: float, rows: float =
 
 def test_a_feature_that_a_cell_tells_is_said(found: Findings) -> None:
     better = made(found, "loop", 0.95, 0.7)
-    assert verdict.tells(better.survey)[PLACE["loop"]]
-    assert any("loop (AUC 0.950)" in sentence for sentence in verdict.conclude(better))
-    assert not any(sentence.startswith("loop:") for sentence in verdict.nothing(better))
+    assert conclusions.tells(better.survey)[PLACE["loop"]]
+    assert any("loop (AUC 0.950)" in sentence for sentence in conclusions.conclude(better))
+    assert not any(sentence.startswith("loop:") for sentence in conclusions.nothing(better))
 
 
 def test_what_the_rows_tell_as_well_no_cell_tells(found: Findings) -> None:
     read = made(found, "loop", 0.95, 0.7, rows=0.99)
-    assert not verdict.tells(read.survey)[PLACE["loop"]]
-    said = verdict.conclude(read)
+    assert not conclusions.tells(read.survey)[PLACE["loop"]]
+    said = conclusions.conclude(read)
     assert not any("loop (AUC" in sentence for sentence in said)
     assert any(
         sentence.startswith("Beyond chance and architecture, but not beyond a column that is read")
@@ -62,7 +62,7 @@ def test_what_the_rows_tell_as_well_no_cell_tells(found: Findings) -> None:
     )
     assert any(
         sentence.startswith("loop:") and "the best column that is read has 0.98; no more." in sentence
-        for sentence in verdict.nothing(read)
+        for sentence in conclusions.nothing(read)
     )
 
 
@@ -77,7 +77,7 @@ def test_each_rival_has_one_column(found: Findings) -> None:
     ("held", "rival", "why"), [(0.6, 0.55, "below 0.3"), (0.8, 0.8, "not told apart"), (0.8, 0.9, "no more")]
 )
 def test_what_no_cell_tells_is_said_with_its_reason(found: Findings, held: float, rival: float, why: str) -> None:
-    said = verdict.nothing(made(found, "loop", held, rival))
+    said = conclusions.nothing(made(found, "loop", held, rival))
     assert any(sentence.startswith("loop:") and sentence.endswith(f"{why}.") for sentence in said)
     assert any(sentence.startswith("capital: not to be scored") for sentence in said)
 
@@ -86,11 +86,11 @@ def test_whether_the_writing_follows_is_said(found: Findings) -> None:
     first = replace(found.ranked[0], told=True, feature=PLACE["loop"])
     follows = replace(first, effect=Effect(1.0, 0.5, 1.5, 0.0, 0.04, 16))
     against = replace(first, effect=Effect(-1.0, -1.5, -0.5, 0.0, 0.04, 16))
-    said = verdict.conclude(replace(found, ranked=[follows]))
+    said = conclusions.conclude(replace(found, ranked=[follows]))
     assert any(
         f"1 take the writing with them when they are pushed: {first.cell} (loop)" in sentence for sentence in said
     )
-    said = verdict.conclude(replace(found, ranked=[against]))
+    said = conclusions.conclude(replace(found, ranked=[against]))
     assert any("less of what they tell" in sentence for sentence in said)
     assert "yes" in report.compose("x", replace(found, ranked=[follows])).split("## The first 1 cells")[1]
 
@@ -123,7 +123,7 @@ def test_every_column_that_the_words_name_is_in_the_table(found: Findings) -> No
 
 
 def test_what_forms_kept_apart_do_not_show_is_said(found: Findings) -> None:
-    said = verdict.notes(replace(found, ranked=[replace(found.ranked[0], effect=Effect(1, 0, 2, 0, 0.2, 16))] * 8))
+    said = conclusions.notes(replace(found, ranked=[replace(found.ranked[0], effect=Effect(1, 0, 2, 0, 0.2, 16))] * 8))
     assert any(sentence.startswith("Forms are kept apart, not hands") for sentence in said)
     assert any("8 held cells" in sentence and "2.0 would move it more" in sentence for sentence in said)
 
