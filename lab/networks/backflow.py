@@ -17,7 +17,7 @@ from typing import cast
 import torch
 from torch import Tensor
 
-from lab.networks.cells import GRU, LSTM, Cell, Gates, State, Vanilla
+from lab.networks.cells import GRU, LSTM, Cell, LSTMParts, State, Vanilla
 from lab.networks.stack import Stack
 from training.network import mixture_nats
 
@@ -86,7 +86,7 @@ def _lstm(cell: LSTM, d_h: Tensor, steps: Steps) -> Flow:
     δc = δc′ + δh ⊙ o ⊙ (1 − tanh² c), δc′ from the step after;  δc′₋₁ = f ⊙ δc;  δh₋₁ = Uᵀ (δa_i, δa_f, δa_g, δa_o).
     The first of these is the constant error carousel of Hochreiter and Schmidhuber (1997), with a forget gate.
     """
-    if Gates(forget_bias=cell.gates.forget_bias) != cell.gates:
+    if LSTMParts(forget_bias=cell.gates.forget_bias) != cell.gates:
         raise ValueError("the way back is written for an LSTM with all its parts and no peepholes")
     later = torch.zeros_like(d_h)  # δc′
     direct = torch.zeros_like(d_h)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
-from lab.networks.cells import Gates
+from lab.networks.cells import LSTMParts
 from lab.networks.stack import Kind, Shape
 from lab.networks.starts import Start
 
@@ -42,7 +42,7 @@ class Setting:
     cell: Kind = "lstm"
     layers: int = 1
     skips: bool = True
-    gates: Gates = field(default_factory=Gates)
+    gates: LSTMParts = field(default_factory=LSTMParts)
     start: Start = "uniform"
     residual: float = 0.0
     components: int = 10

@@ -20,7 +20,7 @@ State = tuple[Tensor, ...]  # (h,) of the vanilla network and the GRU, (h, c) of
 
 
 @dataclass(frozen=True, slots=True)
-class Gates:
+class LSTMParts:
     """What an LSTM has, in the words of Greff et al. 2017, "LSTM: a search space odyssey", sec. 2 and 3.
 
     ``input``, ``forget``, ``output``: whether there is such a gate; one that is not there is open (NIG, NFG, NOG).
@@ -119,8 +119,8 @@ class LSTM(Cell):
 
     parts = 2
 
-    def __init__(self, inputs: int, hidden: int, gates: Gates | None = None) -> None:
-        self.gates = gates or Gates()
+    def __init__(self, inputs: int, hidden: int, gates: LSTMParts | None = None) -> None:
+        self.gates = gates or LSTMParts()
         super().__init__(inputs, hidden, self.gates.blocks)
         if self.gates.peepholes:
             for block in self.blocks.replace("g", ""):

@@ -14,7 +14,7 @@ from typing import Literal, cast
 import torch
 from torch import Tensor, nn
 
-from lab.networks.cells import GRU, LSTM, Cell, Gates, State, Vanilla
+from lab.networks.cells import GRU, LSTM, Cell, LSTMParts, State, Vanilla
 from lab.networks.starts import Start, begin
 
 Kind = Literal["rnn-tanh", "rnn-relu", "lstm", "gru"]
@@ -32,14 +32,14 @@ class Shape:
     hidden: int = 64
     layers: int = 1
     skips: bool = True
-    gates: Gates = field(default_factory=Gates)
+    gates: LSTMParts = field(default_factory=LSTMParts)
     start: Start = "uniform"
     residual: float = 0.0
     components: int = 10
     inputs: int = 4
 
     def __post_init__(self) -> None:
-        if self.gates != Gates() and self.cell != "lstm":
+        if self.gates != LSTMParts() and self.cell != "lstm":
             raise ValueError(f"{self.cell}: only an LSTM has these gates")
         if self.residual and self.cell in ("lstm", "gru"):
             raise ValueError(f"{self.cell}: its state is added to already; a residual is for the vanilla network")

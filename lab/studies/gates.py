@@ -20,7 +20,7 @@ from lab.findings.results import Result, Results, lists, spreads
 from lab.findings.spread import Spread, apart, by_chance, compare, judge, listed, rank
 from lab.networks import memory
 from lab.networks.budget import SEEDS_OF_BRIEF, Setting
-from lab.networks.cells import Gates
+from lab.networks.cells import LSTMParts
 from lab.networks.stack import Stack
 
 CONTEXTS = (1, 2, 4, 8, 16, 32, 64)
@@ -30,17 +30,21 @@ BUDGET = Setting(parameters=20_000, steps=300, rate=2e-2)
 STANDARD = "standard"
 FORGET, SHOWN = "no forget gate", "no tanh of c"  # the two that Greff et al. found to matter most
 PARTS = {
-    STANDARD: Gates(),
-    "no input gate": Gates(input=False),
-    FORGET: Gates(forget=False),
-    "no output gate": Gates(output=False),
-    "no tanh of the candidate": Gates(squash_in=False),
-    SHOWN: Gates(squash_out=False),
-    "i and f coupled": Gates(coupled=True),
-    "peepholes": Gates(peepholes=True),
+    STANDARD: LSTMParts(),
+    "no input gate": LSTMParts(input=False),
+    FORGET: LSTMParts(forget=False),
+    "no output gate": LSTMParts(output=False),
+    "no tanh of the candidate": LSTMParts(squash_in=False),
+    SHOWN: LSTMParts(squash_out=False),
+    "i and f coupled": LSTMParts(coupled=True),
+    "peepholes": LSTMParts(peepholes=True),
 }
 HARMLESS = ("i and f coupled", "peepholes")  # the two of which Greff et al. say that they make no great difference
-BIASES = {"forget bias 0": Gates(forget_bias=0.0), STANDARD: Gates(), "forget bias 2": Gates(forget_bias=2.0)}
+BIASES = {
+    "forget bias 0": LSTMParts(forget_bias=0.0),
+    STANDARD: LSTMParts(),
+    "forget bias 2": LSTMParts(forget_bias=2.0),
+}
 VARIANTS = {name: replace(BUDGET, gates=gates) for name, gates in {**PARTS, **BIASES}.items()}
 LOOK = {name: look for look, name in enumerate(VARIANTS)}
 

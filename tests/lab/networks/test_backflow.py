@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from lab.networks.backflow import flow_back, left, spectral_radius
-from lab.networks.cells import Cell, Gates, State
+from lab.networks.cells import Cell, LSTMParts, State
 from lab.networks.stack import Shape, Stack
 from training.network import mixture_nats
 
@@ -21,7 +21,7 @@ SHAPES = {
     "residual": Shape("rnn-tanh", HIDDEN, components=2, residual=0.3),
     "residual relu": Shape("rnn-relu", HIDDEN, components=2, residual=0.3),
     "lstm": Shape("lstm", HIDDEN, components=2),
-    "lstm, bias 2": Shape("lstm", HIDDEN, components=2, gates=Gates(forget_bias=2.0)),
+    "lstm, bias 2": Shape("lstm", HIDDEN, components=2, gates=LSTMParts(forget_bias=2.0)),
     "gru": Shape("gru", HIDDEN, components=2),
 }
 each_cell = pytest.mark.parametrize("name", SHAPES)
@@ -133,7 +133,7 @@ def test_what_it_is_not_written_for_is_refused() -> None:
     with pytest.raises(ValueError, match="one layer"):
         flow_back(Stack(Shape(layers=2, hidden=3)), rows, target, 2)
     with pytest.raises(ValueError, match="all its parts"):
-        flow_back(Stack(Shape(hidden=3, gates=Gates(output=False))).double(), rows, target, 2)
+        flow_back(Stack(Shape(hidden=3, gates=LSTMParts(output=False))).double(), rows, target, 2)
 
 
 def test_a_share_is_each_places_own() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lab.networks.budget import LATER, NAMES, Setting, count_parameters, fit_width, hold_to_budget, quicken, shared
-from lab.networks.cells import Gates
+from lab.networks.cells import LSTMParts
 from lab.networks.stack import Stack
 from training.network import parameter_count
 
@@ -20,10 +20,10 @@ SETTINGS = [
     *(
         Setting(gates=gates)
         for gates in (
-            Gates(output=False),
-            Gates(coupled=True),
-            Gates(peepholes=True),
-            Gates(forget=False, peepholes=True),
+            LSTMParts(output=False),
+            LSTMParts(coupled=True),
+            LSTMParts(peepholes=True),
+            LSTMParts(forget=False, peepholes=True),
         )
     ),
 ]

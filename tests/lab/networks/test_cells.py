@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from lab.networks.cells import GRU, LSTM, Cell, Gates, Vanilla
+from lab.networks.cells import GRU, LSTM, Cell, LSTMParts, Vanilla
 
 INPUTS, HIDDEN, BATCH, TIME = 3, 5, 4, 20
 
@@ -92,14 +92,14 @@ def coupled(part: dict[str, Tensor], c: Tensor) -> tuple[Tensor, Tensor]:
     return part["o"].sigmoid() * new.tanh(), new
 
 
-ABLATIONS: dict[str, tuple[Gates, Formula, str]] = {
-    "all": (Gates(), plain, "ifgo"),
-    "NIG": (Gates(input=False), no_input, "fgo"),
-    "NFG": (Gates(forget=False), no_forget, "igo"),
-    "NOG": (Gates(output=False), no_output, "ifg"),
-    "NIAF": (Gates(squash_in=False), no_squash_in, "ifgo"),
-    "NOAF": (Gates(squash_out=False), no_squash_out, "ifgo"),
-    "CIFG": (Gates(coupled=True), coupled, "igo"),
+ABLATIONS: dict[str, tuple[LSTMParts, Formula, str]] = {
+    "all": (LSTMParts(), plain, "ifgo"),
+    "NIG": (LSTMParts(input=False), no_input, "fgo"),
+    "NFG": (LSTMParts(forget=False), no_forget, "igo"),
+    "NOG": (LSTMParts(output=False), no_output, "ifg"),
+    "NIAF": (LSTMParts(squash_in=False), no_squash_in, "ifgo"),
+    "NOAF": (LSTMParts(squash_out=False), no_squash_out, "ifgo"),
+    "CIFG": (LSTMParts(coupled=True), coupled, "igo"),
 }
 
 
@@ -116,21 +116,21 @@ def test_an_ablation_is_its_formula_and_has_no_weights_to_spare(name: str) -> No
 
 
 def test_peepholes_see_the_old_c_twice_and_the_new_one_once() -> None:
-    cell = filled(LSTM(INPUTS, HIDDEN, Gates(peepholes=True)))
+    cell = filled(LSTM(INPUTS, HIDDEN, LSTMParts(peepholes=True)))
     x, h, c = torch.randn(BATCH, INPUTS), torch.randn(BATCH, HIDDEN), torch.randn(BATCH, HIDDEN)
     i, f, g, o = (x @ cell.weight_ih.T + cell.bias_ih + h @ cell.weight_hh.T + cell.bias_hh).chunk(4, dim=1)
     new = (f + cell.peephole("f") * c).sigmoid() * c + (i + cell.peephole("i") * c).sigmoid() * g.tanh()
     shown = (o + cell.peephole("o") * new).sigmoid() * new.tanh()
     assert torch.allclose(cell(x, (h, c))[0], shown, atol=1e-6)
     assert {name for name, _ in cell.named_parameters() if "peep" in name} == {"peep_i", "peep_f", "peep_o"}
-    with_two = LSTM(INPUTS, HIDDEN, Gates(peepholes=True, coupled=True))
+    with_two = LSTM(INPUTS, HIDDEN, LSTMParts(peepholes=True, coupled=True))
     assert {name for name, _ in with_two.named_parameters() if "peep" in name} == {"peep_i", "peep_o"}
 
 
 @pytest.mark.parametrize("missing", ["input", "forget"])
 def test_gates_that_contradict_themselves_are_refused(missing: str) -> None:
     with pytest.raises(ValueError, match="coupled must both be there"):
-        Gates(coupled=True, **{missing: False})
+        LSTMParts(coupled=True, **{missing: False})
 
 
 def test_a_residual_keeps_the_state_and_adds_to_it() -> None:
@@ -145,7 +145,7 @@ CHECKED = {
     "residual": Vanilla(2, 3, residual=0.5),
     "gru": GRU(2, 3),
     **{name: LSTM(2, 3, gates) for name, (gates, _, _) in ABLATIONS.items()},
-    "peepholes": LSTM(2, 3, Gates(peepholes=True)),
+    "peepholes": LSTM(2, 3, LSTMParts(peepholes=True)),
 }
 
 

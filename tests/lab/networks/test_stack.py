@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from lab.networks.cells import Gates
+from lab.networks.cells import LSTMParts
 from lab.networks.stack import Kind, Shape, Stack, build, detached
 from tests.model import nets
 from training.network import Config, Network, parameter_count
@@ -57,7 +57,7 @@ def test_without_skips_a_layer_sees_the_one_below_alone() -> None:
 
 def test_what_a_cell_does_not_have_is_refused() -> None:
     with pytest.raises(ValueError, match="only an LSTM"):
-        Shape("gru", gates=Gates(output=False))
+        Shape("gru", gates=LSTMParts(output=False))
     with pytest.raises(ValueError, match="vanilla"):
         Shape("lstm", residual=1.0)
     with pytest.raises(ValueError, match="no such cell: brain"):

@@ -7,7 +7,7 @@ import math
 import pytest
 import torch
 
-from lab.networks.cells import GRU, LSTM, Gates, Vanilla
+from lab.networks.cells import GRU, LSTM, LSTMParts, Vanilla
 from lab.networks.starts import begin
 
 HIDDEN = 64
@@ -45,10 +45,10 @@ def test_identity_hands_the_state_on() -> None:
 
 @pytest.mark.parametrize("bias", [0.0, 1.0, 2.0])
 def test_a_forget_gate_begins_as_open_as_it_is_told(bias: float) -> None:
-    cell = LSTM(4, HIDDEN, Gates(input=False, forget_bias=bias))
+    cell = LSTM(4, HIDDEN, LSTMParts(input=False, forget_bias=bias))
     begin(cell, "uniform")
     assert (cell.bias_ih[:HIDDEN] == bias).all() and not cell.bias_ih[HIDDEN:].any()
-    without = LSTM(4, HIDDEN, Gates(forget=False, forget_bias=bias))
+    without = LSTM(4, HIDDEN, LSTMParts(forget=False, forget_bias=bias))
     begin(without, "uniform")
     assert not without.bias_ih.any()
 
