@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from lab.cells import shapes
 from lab.cells.features import FEATURES, measure
-from lab.cells.projections import Cell
+from lab.cells.projections import Signal
 from model import noise
 from model.arrays import Float64Array
 from model.fused_lstm import Cells
@@ -35,7 +35,7 @@ SIDES = (-1, 0, 1)  # pushed down, held at its mean, pushed up; random cells are
 class Hold:
     """``cell`` is held at ``value`` at every step."""
 
-    cell: Cell
+    cell: Signal
     value: float
 
 

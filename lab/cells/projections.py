@@ -30,7 +30,7 @@ Blocks = list[Callable[[], tuple[Float32Array, Float32Array]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Signal:
     """A signal of the network: ``kind`` "h" or "c", layer and unit from 0."""
 
     kind: str
@@ -41,9 +41,9 @@ class Cell:
         return f"{self.kind} {self.layer}/{self.unit}"
 
 
-def cells(layers: int, hidden: int) -> list[Cell]:
+def cells(layers: int, hidden: int) -> list[Signal]:
     """All signals in the order of ``States``: h of the first layer, of the second …, then c."""
-    return [Cell(kind, layer, unit) for kind in "hc" for layer in range(layers) for unit in range(hidden)]
+    return [Signal(kind, layer, unit) for kind in "hc" for layer in range(layers) for unit in range(hidden)]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

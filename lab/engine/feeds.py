@@ -18,7 +18,7 @@ from torch.nn.utils.rnn import PackedSequence, pack_sequence
 
 from lab.engine.study_ink import Lanes
 from lab.networks.budget import Setting
-from lab.networks.cells import Cell, State
+from lab.networks.cells import RecurrentCell, State
 from lab.networks.learnt import first_state
 from lab.networks.stack import Stack
 from model.strokes import RowArray
@@ -174,7 +174,7 @@ def run_packed(network: Stack, rows: PackedSequence, state: list[State]) -> tupl
     after: list[State] = []
     skips = network.shape.skips
     for k, module in enumerate(network.cells):
-        cell = cast(Cell, module)
+        cell = cast(RecurrentCell, module)
         below = rows.data if not k else torch.cat((rows.data, outputs[-1]), dim=-1) if skips else outputs[-1]
         now = state[k]
         shown: list[Tensor] = []

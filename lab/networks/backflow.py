@@ -17,7 +17,7 @@ from typing import cast
 import torch
 from torch import Tensor
 
-from lab.networks.cells import GRU, LSTM, Cell, LSTMParts, State, Vanilla
+from lab.networks.cells import GRU, LSTM, LSTMParts, RecurrentCell, State, Vanilla
 from lab.networks.stack import Stack
 from training.network import mixture_nats
 
@@ -46,7 +46,7 @@ def flow_back(network: Stack, rows: Tensor, target: Tensor, distance: int) -> Fl
         raise ValueError("the way back is written for one layer")
     if len(rows) <= distance:
         raise ValueError(f"{len(rows)} rows have no state {distance} steps before the last")
-    cell = cast(Cell, network.cells[0])
+    cell = cast(RecurrentCell, network.cells[0])
     with torch.no_grad():
         seen: list[tuple[Tensor, State]] = []
         state = cell.zero(rows.shape[1])

@@ -49,7 +49,7 @@ class LSTMParts:
         return "".join(block for block, present in there.items() if present)
 
 
-class Cell(nn.Module):
+class RecurrentCell(nn.Module):
     """What all cells share: ``weight_ih`` (blocks·hidden, inputs), ``weight_hh`` (blocks·hidden, hidden) and two biases.
 
     The second bias is of no use to the first two cells; torch has it, and so have we. Weights are empty until ``starts``
@@ -89,7 +89,7 @@ class Cell(nn.Module):
         return tuple(self.weight_hh.new_zeros(batch, self.hidden) for _ in range(self.parts))
 
 
-class Vanilla(Cell):
+class Vanilla(RecurrentCell):
     """The simple recurrent network (Elman 1990): h = φ(W x + U h₋₁ + b), φ = tanh or ReLU.
 
     ``residual`` = α > 0 makes it h = h₋₁ + α φ(W x + U h₋₁ + b): the state is kept and only added to, as in a residual
@@ -101,14 +101,14 @@ class Vanilla(Cell):
         self.relu, self.residual = relu, residual
 
     def step(self, projected: Tensor, state: State) -> State:
-        """See ``Cell.step``."""
+        """See ``RecurrentCell.step``."""
         (h,) = state
         total = projected + self.recur(h)
         new = torch.relu(total) if self.relu else torch.tanh(total)
         return (h + self.residual * new if self.residual else new,)
 
 
-class LSTM(Cell):
+class LSTM(RecurrentCell):
     """Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
 
     i, f, o = σ(W x + U h₋₁ + b),  g = tanh(W x + U h₋₁ + b),  c = f ⊙ c₋₁ + i ⊙ g,  h = o ⊙ tanh(c)
@@ -127,7 +127,7 @@ class LSTM(Cell):
                 self.register_parameter(f"peep_{block}", nn.Parameter(torch.zeros(hidden)))
 
     def step(self, projected: Tensor, state: State) -> State:
-        """See ``Cell.step``."""
+        """See ``RecurrentCell.step``."""
         h, c = state
         total = dict(zip(self.blocks, (projected + self.recur(h)).chunk(len(self.blocks), dim=-1), strict=True))
 
@@ -150,7 +150,7 @@ class LSTM(Cell):
         return self.get_parameter(f"peep_{block}")
 
 
-class GRU(Cell):
+class GRU(RecurrentCell):
     """The gated recurrent unit (Cho et al. 2014), with torch's place for the reset gate: after the product.
 
     r, z = σ(W x + U h₋₁ + b),  n = tanh(W x + b + r ⊙ (U h₋₁ + b′)),  h = (1 − z) ⊙ n + z ⊙ h₋₁
@@ -160,7 +160,7 @@ class GRU(Cell):
         super().__init__(inputs, hidden, "rzn")
 
     def step(self, projected: Tensor, state: State) -> State:
-        """See ``Cell.step``."""
+        """See ``RecurrentCell.step``."""
         (h,) = state
         x_r, x_z, x_n = projected.chunk(3, dim=-1)
         h_r, h_z, h_n = self.recur(h).chunk(3, dim=-1)

@@ -11,7 +11,7 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from lab.networks.cells import Cell, State
+from lab.networks.cells import RecurrentCell, State
 from lab.networks.stack import Shape, Stack
 
 
@@ -24,12 +24,16 @@ class Learnt(Stack):
 
     def __init__(self, shape: Shape) -> None:
         super().__init__(shape)
-        self.first = nn.Parameter(torch.zeros(sum(cast(Cell, cell).parts for cell in self.cells), shape.hidden))
+        self.first = nn.Parameter(
+            torch.zeros(sum(cast(RecurrentCell, cell).parts for cell in self.cells), shape.hidden)
+        )
 
     def begin(self, batch: int) -> list[State]:
         """The state before a line, of each layer: (batch, hidden) each part."""
         rows = iter(self.first.unbind(0))
-        return [tuple(next(rows).expand(batch, -1) for _ in range(cast(Cell, cell).parts)) for cell in self.cells]
+        return [
+            tuple(next(rows).expand(batch, -1) for _ in range(cast(RecurrentCell, cell).parts)) for cell in self.cells
+        ]
 
     def hidden_states(
         self, rows: Tensor, state: list[State] | None = None, fresh: Tensor | None = None
@@ -44,4 +48,4 @@ def first_state(network: Stack, batch: int) -> list[State]:
     """The state with which a network begins ``batch`` lines: its own if it has learnt one, else zero."""
     if isinstance(network, Learnt):
         return network.begin(batch)
-    return [cast(Cell, cell).zero(batch) for cell in network.cells]
+    return [cast(RecurrentCell, cell).zero(batch) for cell in network.cells]

@@ -14,7 +14,7 @@ from typing import Literal, cast
 import torch
 from torch import Tensor, nn
 
-from lab.networks.cells import GRU, LSTM, Cell, LSTMParts, State, Vanilla
+from lab.networks.cells import GRU, LSTM, LSTMParts, RecurrentCell, State, Vanilla
 from lab.networks.starts import Start, begin
 
 Kind = Literal["rnn-tanh", "rnn-relu", "lstm", "gru"]
@@ -45,9 +45,9 @@ class Shape:
             raise ValueError(f"{self.cell}: its state is added to already; a residual is for the vanilla network")
 
 
-def build(shape: Shape, inputs: int) -> Cell:
+def build(shape: Shape, inputs: int) -> RecurrentCell:
     """One cell of ``shape`` that reads ``inputs`` numbers, its weights begun. Raises ValueError for an unknown cell."""
-    cell: Cell
+    cell: RecurrentCell
     if shape.cell == "lstm":
         cell = LSTM(inputs, shape.hidden, shape.gates)
     elif shape.cell == "gru":
@@ -94,7 +94,7 @@ class Stack(nn.Module):
         outputs: list[Tensor] = []
         after: list[State] = []
         for k, module in enumerate(self.cells):
-            cell = cast(Cell, module)
+            cell = cast(RecurrentCell, module)
             below = rows if not k else torch.cat((rows, outputs[-1]), dim=-1) if self.shape.skips else outputs[-1]
             now = cell.zero(rows.shape[1]) if state is None else state[k]
             shown = []

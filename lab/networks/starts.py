@@ -12,14 +12,14 @@ from typing import Literal
 import torch
 from torch import nn
 
-from lab.networks.cells import LSTM, Cell
+from lab.networks.cells import LSTM, RecurrentCell
 
 Start = Literal["uniform", "normal", "orthogonal", "identity"]
 NORMAL = 0.1  # standard deviation of the normal start, whatever the width
 FAINT = 1e-3  # of the weights of the input beside an identity (Le et al. 2015, sec. 2)
 
 
-def begin(cell: Cell, start: Start) -> None:
+def begin(cell: RecurrentCell, start: Start) -> None:
     """Fills a cell's weights by torch's generator.
 
     - ``uniform``: U(−1/√hidden, 1/√hidden), as torch.nn does.

@@ -14,7 +14,7 @@ import torch
 from lab.engine.study_ink import StudyInk
 from lab.networks.backflow import flow_back, left, spectral_radius
 from lab.networks.budget import Setting
-from lab.networks.cells import Cell
+from lab.networks.cells import RecurrentCell
 from lab.networks.memory import places
 from lab.networks.stack import Stack
 
@@ -45,7 +45,7 @@ def measure_flow(network: Stack, ink: StudyInk, stage: str) -> dict[str, Any]:
         found[f"step {name} {stage}"] = shares[ASKED] ** (1 / ASKED)
     found[f"gone {stage}"] = gone(found.get(f"c {stage}", found[f"h {stage}"]))
     if network.shape.cell in ("rnn-tanh", "rnn-relu"):
-        found[f"radius {stage}"] = spectral_radius(cast(Cell, network.cells[0]).weight_hh)
+        found[f"radius {stage}"] = spectral_radius(cast(RecurrentCell, network.cells[0]).weight_hh)
     return found
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from lab.networks.cells import Cell
+from lab.networks.cells import RecurrentCell
 from lab.networks.stack import Kind, Shape, Stack
 from model.lab_networks import LittleNetwork
 from tests.model import nets
@@ -28,7 +28,7 @@ def torchs(network: Stack, rows: np.ndarray, row: int) -> tuple[float, np.ndarra
     x = torch.from_numpy(rows).double()
     x[:, :2] /= torch.tensor([0.75, 0.5], dtype=torch.double)
     leaf = x[:row].clone().requires_grad_(True)
-    cell = cast(Cell, network.cells[0])
+    cell = cast(RecurrentCell, network.cells[0])
     states = [tuple(part.requires_grad_(True) for part in cell.zero(1))]
     for t in range(row):
         states.append(cell(leaf[t : t + 1], states[-1]))

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from lab.networks.backflow import flow_back, left, spectral_radius
-from lab.networks.cells import Cell, LSTMParts, State
+from lab.networks.cells import LSTMParts, RecurrentCell, State
 from lab.networks.stack import Shape, Stack
 from training.network import mixture_nats
 
@@ -39,7 +39,7 @@ def given(name: str) -> tuple[Stack, Tensor, Tensor]:
 
 def walk(network: Stack, rows: Tensor, moved: dict[tuple[int, int], Tensor] | None = None) -> list[State]:
     """The state after each row; ``moved``: what is put in the place of a part of one, by row and part."""
-    cell = cast(Cell, network.cells[0])
+    cell = cast(RecurrentCell, network.cells[0])
     state = tuple(part.double() for part in cell.zero(rows.shape[1]))
     states = []
     for time, row in enumerate(rows):
@@ -103,7 +103,7 @@ def test_torchs_own_check_of_the_last_steps() -> None:
     def rest(h: Tensor, c: Tensor) -> Tensor:
         state: State = (h, c)
         for row in rows[-4:]:
-            state = cast(Cell, network.cells[0])(row, state)
+            state = cast(RecurrentCell, network.cells[0])(row, state)
         return price(network, state, target)
 
     start = [part.detach().requires_grad_(True) for part in (h, c)]

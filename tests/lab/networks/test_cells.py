@@ -8,14 +8,14 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from lab.networks.cells import GRU, LSTM, Cell, LSTMParts, Vanilla
+from lab.networks.cells import GRU, LSTM, LSTMParts, RecurrentCell, Vanilla
 
 INPUTS, HIDDEN, BATCH, TIME = 3, 5, 4, 20
 
 Formula = Callable[[dict[str, Tensor], Tensor], tuple[Tensor, Tensor]]
 
 
-def filled(cell: Cell, seed: int = 0) -> Cell:
+def filled(cell: RecurrentCell, seed: int = 0) -> RecurrentCell:
     """The cell with weights by which gates open and close."""
     torch.manual_seed(seed)
     for parameter in cell.parameters():
@@ -23,7 +23,7 @@ def filled(cell: Cell, seed: int = 0) -> Cell:
     return cell
 
 
-def walk(cell: Cell, x: Tensor) -> Tensor:
+def walk(cell: RecurrentCell, x: Tensor) -> Tensor:
     """h at every time, (time, batch, hidden), from a zero state."""
     state = cell.zero(x.shape[1])
     shown = []
