@@ -157,7 +157,7 @@ def behaviour(written: Written, prime: int) -> Float64Array:
     shown = [k for k, feature in enumerate(FEATURES) if feature.ink]
     for future in range(len(found)):
         rows = written.rows(future)
-        letters = shapes.body(shapes.Line.of(rows[:prime])) if prime else None
+        letters = shapes.body(shapes.InkLine.of(rows[:prime])) if prime else None
         values = measure(rows, letters=letters)[prime:, shown].astype(np.float64)
         known = np.isfinite(values)
         with np.errstate(invalid="ignore"):

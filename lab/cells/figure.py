@@ -86,7 +86,7 @@ def cells(sampler: Sampler, ranked: Sequence[Ranked], first: int, ink: RowArray)
     """
     reading = read(sampler, ink)
     values = measure(ink)[SKIP:]
-    line = shapes.Line.of(ink)
+    line = shapes.InkLine.of(ink)
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(9.0, 1.55 * len(ranked)), layout="constrained", facecolor="white")
         FigureCanvasSVG(figure)
@@ -114,7 +114,7 @@ def _title(one: Ranked) -> str:
     return f"{FEATURES[one.feature].name} ({way} {means})"
 
 
-def _ink(axes: matplotlib.axes.Axes, line: shapes.Line, value: npt.NDArray[np.floating]) -> None:
+def _ink(axes: matplotlib.axes.Axes, line: shapes.InkLine, value: npt.NDArray[np.floating]) -> None:
     """Strokes in the shades, a path a shade; a piece has the shade of the point where it ends."""
     level = np.searchsorted(np.quantile(value, np.linspace(0, 1, len(SHADES) + 1)[1:-1]), value, side="right")
     x, y = line.x[SKIP:] - line.x[SKIP], -line.y[SKIP:]

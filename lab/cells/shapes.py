@@ -28,7 +28,7 @@ MARK_SIDE = 0.6  # spreads: how far to the left of a mark's middle the letter's 
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Line:
+class InkLine:
     """A line of rows as places. ``x``, ``y``: (n,) float64. ``begins``: (n,) true at a stroke's first point.
 
     ``strokes``: (first, end) of each. ``length``: (n,) of the piece that ends there, 0 at a stroke's first point.
@@ -42,7 +42,7 @@ class Line:
     length: Float64Array
 
     @classmethod
-    def of(cls, rows: RowArray) -> Line:
+    def of(cls, rows: RowArray) -> InkLine:
         """From rows (n, 4)."""
         x = np.cumsum(rows[:, 0], dtype=np.float64)
         y = rows[:, 3].astype(np.float64)
@@ -94,7 +94,7 @@ def turns(y: Float64Array, least: float = TURN) -> list[int]:
     return found
 
 
-def swings(line: Line) -> list[tuple[int, int]]:
+def swings(line: InkLine) -> list[tuple[int, int]]:
     """All up- and down-strokes of at least ``TURN``: (from, to) rows; the row ``from`` itself belongs to what was before."""
     found = []
     for first, end in line.strokes:
@@ -103,7 +103,7 @@ def swings(line: Line) -> list[tuple[int, int]]:
     return found
 
 
-def body(line: Line) -> Body:
+def body(line: InkLine) -> Body:
     """The body of a line's letters: medians of where swings end below and above; quantiles of y where there are too few."""
     parts = swings(line)
     low = [max(line.y[a], line.y[b]) for a, b in parts]
@@ -114,7 +114,7 @@ def body(line: Line) -> Body:
     return Body(float(np.median(low)), float(np.median(high)))
 
 
-def in_loops(line: Line) -> BoolArray:
+def in_loops(line: InkLine) -> BoolArray:
     """(n,) true for points of a stroke between its two passages of a place where it crosses itself soon after."""
     found = np.zeros(len(line.x), dtype=np.bool_)
     for first, end in line.strokes:
@@ -137,7 +137,7 @@ def in_loops(line: Line) -> BoolArray:
     return found
 
 
-def words(line: Line) -> npt.NDArray[np.intp]:
+def words(line: InkLine) -> npt.NDArray[np.intp]:
     """(n,) which word each point is of, from 0: a stroke that begins ``WORD_GAP`` to the right of all ink begins one."""
     number = np.zeros(len(line.x), dtype=np.intp)
     right, count = -np.inf, -1
@@ -149,7 +149,7 @@ def words(line: Line) -> npt.NDArray[np.intp]:
     return number
 
 
-def marks(line: Line, letters: Body) -> list[tuple[int, int]]:
+def marks(line: InkLine, letters: Body) -> list[tuple[int, int]]:
     """Dots and bars: for each, the row at which the pen first came to its letter, and the mark's own first row.
 
     A mark is a stroke of at most ``MARK_LONGEST`` whose middle stands in the upper part of the body or above, and is not to
