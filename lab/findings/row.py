@@ -38,7 +38,7 @@ class Row:
         return Row(self.names[:-1], self.x[:-1], self.nats[:-1])
 
 
-def foretell(row: Row, x: float, seeds: int = 0) -> tuple[float, float, float]:
+def predict(row: Row, x: float, seeds: int = 0) -> tuple[float, float, float]:
     """What the row's law says of x, and between which values nine in ten of the laws drawn anew say it.
 
     ``seeds``: of a figure that is to be foretold, whose own spread then widens the band; 0: of the law alone.
@@ -85,7 +85,7 @@ def say_test(row: Row) -> str:
     if len(row.x) < 4:
         return "Too few runs came to their end to foretell one by the others."
     fewer, found = row.without_largest(), row.nats[-1]
-    middle, low, high = foretell(fewer, row.x[-1], seeds=len(found.values))
+    middle, low, high = predict(fewer, row.x[-1], seeds=len(found.values))
     place = "within" if low <= found.mean <= high else "outside"
     way = "above" if found.mean > middle else "below"
     return _signed(
@@ -96,7 +96,7 @@ def say_test(row: Row) -> str:
 
 def told(row: Row, x: float) -> str:
     """What the law says of x, with its range."""
-    middle, low, high = foretell(row, x)
+    middle, low, high = predict(row, x)
     return _signed(f"{middle:.3f} nats ({low:.3f} to {high:.3f})")
 
 

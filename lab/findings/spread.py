@@ -52,7 +52,7 @@ def noise(one: Spread, other: Spread) -> float:
     return 2 * math.sqrt((one.deviation**2 + other.deviation**2) / 2)
 
 
-def apart(one: Spread, other: Spread) -> bool:
+def distinguishable(one: Spread, other: Spread) -> bool:
     """Whether two means are told apart: farther from each other than ``noise``. Never where that is unknown."""
     return abs(one.mean - other.mean) > noise(one, other)
 
@@ -68,7 +68,7 @@ def tells(differences: Spread) -> bool:
 
 
 def false_alarm(seeds: int) -> float:
-    """How often ``apart`` takes two groups of so many seeds for different that are not: 0.07 for 3, 0.013 for 5.
+    """How often ``distinguishable`` takes two groups of so many seeds for different that are not: 0.07 for 3, 0.013 for 5.
 
     2 · s is √(2n) standard errors of a difference of means of n each, and Student's t has 2n − 2 degrees of freedom.
     """
@@ -86,7 +86,7 @@ def compare(name: str, one: Spread, other_name: str, other: Spread, unit: str, f
         missing = " and ".join(n for n, s in ((name, one), (other_name, other)) if not s.values)
         return f"There is no figure of {missing} to compare."
     gap, doubt = abs(one.mean - other.mean), noise(one, other)
-    if not apart(one, other):
+    if not distinguishable(one, other):
         why = "one seed is too few" if math.isnan(doubt) else f"twice the seeds' spread is {doubt:{form}}"
         return f"{name} and {other_name} are not told apart: {gap:{form}} {unit} between their means, and {why}."
     low, high = (name, other_name) if one.mean < other.mean else (other_name, name)
@@ -98,7 +98,7 @@ def judge(name: str, one: Spread, other_name: str, other: Spread, form: str = ".
     if not one.values or not other.values:
         missing = " and ".join(n for n, s in ((name, one), (other_name, other)) if not s.values)
         return f"Of {missing} no run came to its end, so that there is nothing to compare."
-    if apart(one, other):
+    if distinguishable(one, other):
         (low, less), (high, more) = sorted(((name, one), (other_name, other)), key=lambda pair: pair[1].mean)
         text = f"{low} predicts better than {high}: {less.mean:{form}} nats a point against {more.mean:{form}}."
     else:
@@ -128,5 +128,5 @@ def rank(figures: Mapping[str, Spread]) -> str:
     order = sorted((name for name in figures if figures[name].values), key=lambda name: figures[name].mean)
     text = order[0] if order else ""
     for before, after in pairwise(order):
-        text += f" {'<' if apart(figures[before], figures[after]) else '≈'} {after}"
+        text += f" {'<' if distinguishable(figures[before], figures[after]) else '≈'} {after}"
     return text

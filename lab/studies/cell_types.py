@@ -17,7 +17,7 @@ from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.bursts import JUMP, PAST, jumps
 from lab.findings.results import Result, Results, lists, spreads
-from lab.findings.spread import Spread, apart, compare, listed, rank
+from lab.findings.spread import Spread, compare, distinguishable, listed, rank
 from lab.networks import memory
 from lab.networks.budget import Setting
 from lab.networks.stack import Kind, Stack
@@ -109,7 +109,7 @@ def plain(results: Results) -> list[str]:
     best = at_best(results)
     nats = {name: spread for name, spread in spreads(best, "nats").items() if spread.values}
     order = sorted(nats, key=lambda name: nats[name].mean)
-    first = [name for name in order if name == order[0] or not apart(nats[name], nats[order[0]])]
+    first = [name for name in order if name == order[0] or not distinguishable(nats[name], nats[order[0]])]
     priced = {name: f"{name} ({spread.text()})" for name, spread in nats.items()}
     rest = [priced[name] for name in order if name not in first]
     leaders = listed([priced[name] for name in first])
@@ -137,14 +137,14 @@ def plain(results: Results) -> list[str]:
         if lost
         else "No run diverged, at any rate.",
         f"Memory differs: to come within {NEAR} nats of what {CONTEXTS[-1]} points give, {points}."
-        if apart(far[most], far[least])
+        if distinguishable(far[most], far[least])
         else f"That they remember differently far is not shown: to come within {NEAR} nats of what {CONTEXTS[-1]} points"
         f" give, {points}, a difference within the seeds' spread.",
     ]
 
 
 def _below(one: Spread, other: Spread) -> bool:
-    return one.mean < other.mean and apart(one, other)
+    return one.mean < other.mean and distinguishable(one, other)
 
 
 def conclude(results: Results) -> list[str]:
@@ -219,7 +219,7 @@ def _cheapest(results: Results, name: str) -> float:
 def _memory(what: str, unit: str, figures: dict[str, Spread]) -> str:
     """Who needs the most and who the least, and whether that is a difference."""
     most, least = _most(figures), _least(figures)
-    doubt = "" if apart(figures[most], figures[least]) else ": not told apart"
+    doubt = "" if distinguishable(figures[most], figures[least]) else ": not told apart"
     return f"{what}, {most} takes {figures[most].mean:.0f} {unit} and {least} {figures[least].mean:.0f}{doubt}."
 
 

@@ -17,7 +17,7 @@ from lab.engine.study import Column, Study
 from lab.findings import figure
 from lab.findings.bursts import BURST, JUMP, LEAST, PAST, bursts, jumps
 from lab.findings.results import Result, Results, spreads
-from lab.findings.spread import Spread, apart, by_chance, compare, listed, rank
+from lab.findings.spread import Spread, by_chance, compare, distinguishable, listed, rank
 from lab.networks.budget import SEEDS_OF_BRIEF, Bound, Setting
 from lab.networks.stack import Kind
 
@@ -162,7 +162,7 @@ def plain(results: Results) -> list[str]:
                 if clip != "none" and len(nats[clip].values) > 1 < len(nats["none"].values):
                     count += 1
                     gap = nats[clip].mean - nats["none"].mean
-                    if apart(nats[clip], nats["none"]):
+                    if distinguishable(nats[clip], nats["none"]):
                         way = "cheaper" if gap < 0 else "dearer"
                         told.append(f"{clip} for the {cell} at {rate:g} ({abs(gap):.3f} nats a point {way})")
     lost = {name: sum(map(broken, runs)) for name, runs in results.items()}
@@ -218,7 +218,7 @@ def _against_none(nats: dict[str, Spread], where: str) -> str:
     if "none" not in nats:
         return f"{where}: without clipping no run came to its end."
     other = {clip: spread for clip, spread in nats.items() if clip != "none"}
-    told = [clip for clip in other if apart(other[clip], nats["none"])]
+    told = [clip for clip in other if distinguishable(other[clip], nats["none"])]
     if not told:
         return f"{where}: no clip is told apart from none."
     return " ".join(f"{where}: {compare(clip, other[clip], 'none', nats['none'], 'nats a point')}" for clip in told)

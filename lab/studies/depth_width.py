@@ -15,7 +15,7 @@ from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.results import Result, Results, lists, spreads
-from lab.findings.spread import Spread, apart, compare, judge, listed, rank
+from lab.findings.spread import Spread, compare, distinguishable, judge, listed, rank
 from lab.networks import memory
 from lab.networks.budget import Setting
 from lab.networks.stack import Stack
@@ -95,7 +95,7 @@ def plain(results: Results) -> list[str]:
     deep = [name for name in nats if name != one and nats[name].values]
     best = min(deep, key=lambda name: nats[name].mean, default=deepest)
     pairs = {layers: (nats[variant(layers, True)], nats[variant(layers, False)]) for layers in LAYERS[1:]}
-    told = {layers: pair for layers, pair in pairs.items() if apart(*pair)}
+    told = {layers: pair for layers, pair in pairs.items() if distinguishable(*pair)}
     helped = [
         f"{layers} layers cost {skipping.mean:.3f} with them and {bare.mean:.3f} without"
         for layers, (skipping, bare) in told.items()
@@ -110,7 +110,7 @@ def plain(results: Results) -> list[str]:
         if helped
         else f"{hidden[0].upper()}{hidden[1:]}.",
         f"{LAYERS[-1]} layers of as many parameters train at {share}."
-        if apart(speed[deepest], speed[one])
+        if distinguishable(speed[deepest], speed[one])
         else f"That depth costs pace is not shown: {LAYERS[-1]} layers train at {share}, within the seeds' spread.",
     ]
 
@@ -142,7 +142,7 @@ def conclude(results: Results) -> list[str]:
     known = [name for name in reach if reach[name].values]
     if known:
         near, far = min(known, key=lambda n: reach[n].mean), max(known, key=lambda n: reach[n].mean)
-        doubt = "" if apart(reach[near], reach[far]) else ", a difference within the seeds' spread"
+        doubt = "" if distinguishable(reach[near], reach[far]) else ", a difference within the seeds' spread"
         said.append(
             f"To come within {NEAR} nats of what {CONTEXTS[-1]} points give, {far} needs {reach[far].mean:.0f} of them and"
             f" {near} {reach[near].mean:.0f}{doubt}."

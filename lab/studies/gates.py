@@ -17,7 +17,7 @@ from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.results import Result, Results, lists, spreads
-from lab.findings.spread import Spread, apart, by_chance, compare, judge, listed, rank
+from lab.findings.spread import Spread, by_chance, compare, distinguishable, judge, listed, rank
 from lab.networks import memory
 from lab.networks.budget import SEEDS_OF_BRIEF, Setting
 from lab.networks.cells import LSTMParts
@@ -109,7 +109,7 @@ def plain(results: Results) -> list[str]:
     broken = [f"{name} ({count} of {len(results[name])} runs lost)" for name, count in lost.items() if count]
     nats = spreads(settled(results), "nats")
     others = [name for name in PARTS if name != STANDARD and not lost[name]]
-    told = [name for name in others if apart(nats[name], nats[STANDARD])]
+    told = [name for name in others if distinguishable(nats[name], nats[STANDARD])]
     worse, better = ([name for name in told if (_gap(nats, name) > 0) is dearer] for dearer in (True, False))
     alike = [name for name in others if name not in told]
     price = f"the standard LSTM's {nats[STANDARD].text()} nats a point"
@@ -146,8 +146,8 @@ def conclude(results: Results) -> list[str]:
     known = {name: nats[name] for name in PARTS if nats[name].values}
     biases = {name: nats[name] for name in BIASES if nats[name].values}
     others = [name for name in known if name != STANDARD]
-    worse = [name for name in others if apart(known[name], nats[STANDARD]) and _gap(nats, name) > 0]
-    better = [name for name in others if apart(known[name], nats[STANDARD]) and _gap(nats, name) < 0]
+    worse = [name for name in others if distinguishable(known[name], nats[STANDARD]) and _gap(nats, name) > 0]
+    better = [name for name in others if distinguishable(known[name], nats[STANDARD]) and _gap(nats, name) < 0]
     alike = [name for name in others if name not in worse and name not in better]
     return [
         f"Astray, ending dearer than the first batch, and left out of the figure and of what is said here: {wild}."
@@ -180,7 +180,7 @@ def _gaps(nats: dict[str, Spread], names: list[str]) -> str:
 def _change(nats: dict[str, Spread], name: str) -> str:
     if not nats[name].values:
         return f"{name}: no figure"
-    if not apart(nats[name], nats[STANDARD]):
+    if not distinguishable(nats[name], nats[STANDARD]):
         return f"{name}: not told apart from the standard"
     return f"{name}: {abs(_gap(nats, name)):.3f} nats {'dearer' if _gap(nats, name) > 0 else 'cheaper'}"
 
@@ -200,7 +200,7 @@ def _beside_jozefowicz(biases: dict[str, Spread]) -> str:
     zero, one = biases.get("forget bias 0"), biases.get(STANDARD)
     if zero is None or one is None:
         return "Here there is no figure to compare"
-    if not apart(zero, one):
+    if not distinguishable(zero, one):
         return "Here 0 and 1 are not told apart"
     return f"Here {'it does' if one.mean < zero.mean else '0 is better'}"
 
@@ -208,7 +208,7 @@ def _beside_jozefowicz(biases: dict[str, Spread]) -> str:
 def _memory(reach: dict[str, Spread]) -> str:
     """Who needs the most points and who the fewest, and whether that is a difference."""
     most, least = max(reach, key=lambda name: reach[name].mean), min(reach, key=lambda name: reach[name].mean)
-    doubt = "" if apart(reach[most], reach[least]) else ": not told apart"
+    doubt = "" if distinguishable(reach[most], reach[least]) else ": not told apart"
     usual = reach[STANDARD].mean if STANDARD in reach else math.inf
     few = f" Where {usual:.0f} points tell nearly all, a longer memory has little to win." if usual <= 16 else ""
     return (

@@ -21,7 +21,7 @@ from lab.engine.study_ink import StudyInk
 from lab.engine.training_loop import Tell
 from lab.findings import figure
 from lab.findings.results import Result, Results, lists, spreads
-from lab.findings.spread import Spread, apart, compare, rank
+from lab.findings.spread import Spread, compare, distinguishable, rank
 from lab.networks.budget import Setting, fit_width
 from lab.networks.stack import Kind, Stack
 from lab.networks.starts import NORMAL
@@ -122,7 +122,7 @@ def _with(results: Results, measure: str) -> Results:
 def plain(results: Results) -> list[str]:
     """Whether the gradient is gone, what training does to it, and whether keeping it is enough."""
     eight, before, after = (spreads(results, what) for what in ("eight h before", "gone before", "gone after"))
-    moved = [name for name in results if after[name].values and apart(before[name], after[name])]
+    moved = [name for name in results if after[name].values and distinguishable(before[name], after[name])]
     shorter = [name for name in moved if after[name].mean < before[name].mean]
     kept = {name: spread for name, spread in spreads(results, "step h after").items() if spread.values}
     nats = {name: spread for name, spread in spreads(results, "nats").items() if spread.values}
@@ -137,7 +137,7 @@ def plain(results: Results) -> list[str]:
         f"Training shortened the way back in {len(shorter)} of {known} variants and lengthened it in"
         f" {len(moved) - len(shorter) or 'none'}; for the other {known - len(moved)} the change is within the seeds' spread.",
         f"A gradient that comes back is not enough: {most} keeps most of it and costs {prices}."
-        if apart(nats[most], nats[best])
+        if distinguishable(nats[most], nats[best])
         else f"Who keeps most of the gradient, {most}, is the cheapest or not told apart from it: {prices}.",
     ]
 
@@ -202,7 +202,7 @@ def _trained(results: Results) -> str:
     """Whether training opened or closed each cell's way back, in steps until a hundredth is left."""
     before, after = spreads(results, "gone before"), spreads(results, "gone after")
     known = [name for name in results if after[name].values]
-    moved = [name for name in known if apart(before[name], after[name])]
+    moved = [name for name in known if distinguishable(before[name], after[name])]
     same = [name for name in known if name not in moved]
     words = {name: f"{name} ({before[name].mean:.0f} to {after[name].mean:.0f})" for name in known}
     longer = [words[name] for name in moved if after[name].mean > before[name].mean]
@@ -217,7 +217,7 @@ def _trained(results: Results) -> str:
 def _merit(nats: dict[str, Spread], kept: dict[str, Spread]) -> str:
     """Whether who keeps most of the gradient predicts best; said only of what can be told."""
     most, best = max(kept, key=lambda name: kept[name].mean), min(nats, key=lambda name: nats[name].mean)
-    if most == best or not apart(nats[most], nats[best]):
+    if most == best or not distinguishable(nats[most], nats[best]):
         return ""
     return (
         f" {most} keeps most of the gradient and costs {nats[most].mean - nats[best].mean:.3f} nats more than {best}: a"

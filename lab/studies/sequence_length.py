@@ -19,7 +19,7 @@ from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.results import Result, Results, number, spreads
-from lab.findings.spread import Spread, apart, compare, judge, listed, paired, rank, tells
+from lab.findings.spread import Spread, compare, distinguishable, judge, listed, paired, rank, tells
 from lab.networks.budget import Setting, quicken
 from lab.networks.learnt import first_state
 from lab.networks.stack import Stack
@@ -148,7 +148,7 @@ def plain(results: Results) -> list[str]:
     speed = {name: Spread.of(map(thousands, runs)) for name, runs in results.items()}
     known = [name for name in (cut(window, True) for window in WINDOWS) if nats[name].values]
     best = min(known, key=lambda name: nats[name].mean, default=cut(max(WINDOWS), True))
-    behind = [name for name in known if apart(nats[name], nats[best])]
+    behind = [name for name in known if distinguishable(nats[name], nats[best])]
     lengths = (
         f"Of windows with the state carried, {best} costs less than {listed(behind)}."
         if behind
@@ -222,7 +222,7 @@ def _carrying(window: int, results: Results, nats: dict[str, Spread]) -> str:
 
 def _times(one: Spread, other: Spread) -> str:
     """A ratio of means, with a word of doubt where they are not told apart."""
-    return f"{one.mean / other.mean:.2f}" + ("" if apart(one, other) else " (not told apart)")
+    return f"{one.mean / other.mean:.2f}" + ("" if distinguishable(one, other) else " (not told apart)")
 
 
 def _mean(results: Results, name: str, figure_of: str) -> float:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from lab.findings.row import Row, foretell, is_law, say_law, say_test, told
+from lab.findings.row import Row, is_law, predict, say_law, say_test, told
 from lab.findings.spread import Spread
 from tests.lab.rows import result
 
@@ -24,11 +24,11 @@ def row(last: float = law(8e6)) -> Row:
 
 
 def test_a_law_foretells_the_figure_that_was_kept_from_it() -> None:
-    middle, low, high = foretell(row().without_largest(), X[-1], seeds=1)
+    middle, low, high = predict(row().without_largest(), X[-1], seeds=1)
     assert middle == pytest.approx(law(8e6), abs=0.01) and low < law(8e6) < high
-    _, alone_low, alone_high = foretell(row().without_largest(), X[-1])
+    _, alone_low, alone_high = predict(row().without_largest(), X[-1])
     assert low < alone_low < alone_high < high
-    near, far = foretell(row(), 3e5), foretell(row(), 8e7)
+    near, far = predict(row(), 3e5), predict(row(), 8e7)
     assert far[0] < near[0] and far[2] - far[1] > near[2] - near[1]
 
 

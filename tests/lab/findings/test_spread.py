@@ -8,7 +8,18 @@ import statistics
 import numpy as np
 import pytest
 
-from lab.findings.spread import Spread, apart, by_chance, compare, false_alarm, judge, listed, paired, rank, tells
+from lab.findings.spread import (
+    Spread,
+    by_chance,
+    compare,
+    distinguishable,
+    false_alarm,
+    judge,
+    listed,
+    paired,
+    rank,
+    tells,
+)
 
 LOW, NEAR, HIGH = (Spread((mean - 0.01, mean, mean + 0.01)) for mean in (-0.50, -0.49, -0.30))
 
@@ -27,7 +38,7 @@ def test_how_it_is_written() -> None:
 
 
 def test_a_difference_within_the_spread_is_said_to_be_none() -> None:
-    assert apart(LOW, HIGH) and not apart(LOW, NEAR) and not apart(LOW, Spread((9.0,)))
+    assert distinguishable(LOW, HIGH) and not distinguishable(LOW, NEAR) and not distinguishable(LOW, Spread((9.0,)))
     assert "not told apart" in compare("a", LOW, "b", NEAR, "nats")
     assert compare("a", HIGH, "b", LOW, "nats") == "b is 0.200 nats below a; twice the seeds' spread is 0.020."
     assert "one seed is too few" in compare("a", LOW, "b", Spread((9.0,)), "nats")
@@ -36,7 +47,7 @@ def test_a_difference_within_the_spread_is_said_to_be_none() -> None:
 
 def test_what_seeds_share_falls_out_of_paired_differences() -> None:
     ones, others = (0.50, 0.60, 0.70), (0.48, 0.59, 0.68)
-    assert not apart(Spread(ones), Spread(others)) and tells(paired(ones, others))
+    assert not distinguishable(Spread(ones), Spread(others)) and tells(paired(ones, others))
     assert paired(ones, others).values == pytest.approx((0.02, 0.01, 0.02))
     assert not tells(paired((0.5, 0.6), (0.6, 0.5))) and not tells(paired((0.5,), (0.1,)))
     with pytest.raises(ValueError):
@@ -47,7 +58,7 @@ def test_what_seeds_share_falls_out_of_paired_differences() -> None:
 def test_the_rule_errs_as_often_as_is_said(seeds: int) -> None:
     random = np.random.default_rng(1)
     draws = random.normal(0.0, 1.0, (4000, 2, seeds)).tolist()
-    share = sum(apart(Spread(tuple(one)), Spread(tuple(other))) for one, other in draws) / len(draws)
+    share = sum(distinguishable(Spread(tuple(one)), Spread(tuple(other))) for one, other in draws) / len(draws)
     assert share == pytest.approx(false_alarm(seeds), abs=0.012)
     assert by_chance(12, 3) == "By chance alone 0.8 of 12 would be told apart."
 
