@@ -1,12 +1,18 @@
 """``inkapp …``: a command of ``inkapp/cli`` where the first word is one, the window otherwise.
 
-Knows: that difference, and nothing more. A file called like a command is opened as ``./export``.
+A file called like a command is opened as ``./export``. Qt is loaded last: a wrong argument or a missing display is said
+on a machine that has none of the libraries that a window needs.
 """
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+
+from inkapp import __version__
 
 INTERRUPTED = 130
 USAGE = "usage: inkapp [FILE]                the window\n       inkapp COMMAND …             without it:\n"
@@ -15,14 +21,16 @@ USAGE = "usage: inkapp [FILE]                the window\n       inkapp COMMAND �
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit status; the installed command and ``main.py`` both end here."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # None under pythonw
+        sys.stdout.reconfigure(errors="replace")  # a character that the console's encoding lacks
     try:
-        return _told_apart(given)
+        return _dispatch(given)
     except KeyboardInterrupt:  # while modules are loaded: what comes later says it itself
         print("inkapp: interrupted", file=sys.stderr)
         return INTERRUPTED
 
 
-def _told_apart(given: list[str]) -> int:
+def _dispatch(given: list[str]) -> int:
     from inkapp import cli
 
     if given and given[0] in cli.COMMANDS:
@@ -30,9 +38,39 @@ def _told_apart(given: list[str]) -> int:
     if given and given[0] in ("-h", "--help"):
         print(USAGE)
         return cli.main(["--help"])
-    from inkapp import app
+    if given and given[0] == "--version":
+        print(f"inkapp {__version__}")
+        return 0
+    return open_window(given)
 
+
+def open_window(given: Sequence[str]) -> int:
+    """Opens the window over the file that was named, if one was; says in one line what is wrong with ``given``."""
+    from inkapp import cli, without_display
+
+    fault = _fault(given)
+    if fault:
+        print(f"inkapp: {fault}", file=sys.stderr)
+        return cli.FAILED
+    if not without_display.has_display(os.environ, sys.platform):
+        return without_display.continue_example("there is no display")
+    try:
+        from inkapp import app
+    except ImportError as error:
+        if not (error.name or "").startswith("PySide6"):
+            raise
+        return without_display.display_failed(f"Qt cannot be loaded ({' '.join(str(error).split())})")
     return app.main(given)
+
+
+def _fault(given: Sequence[str]) -> str:
+    """What is wrong with the window's arguments, in one line; "" where nothing is."""
+    options = [argument for argument in given if argument.startswith("-")]
+    if options or len(given) > 1:
+        return f"unknown option {options[0]}" if options else "one file at a time"
+    if given and not Path(given[0]).exists():
+        return f"{given[0]}: no such file, and no such command"
+    return ""
 
 
 if __name__ == "__main__":

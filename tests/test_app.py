@@ -11,11 +11,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from assets import EXAMPLES
-from inkapp.app import has_display
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author
 from inkapp.ink.file import save
 from inkapp.ui.trouble import Trouble
+from inkapp.without_display import has_display
 from tests.live.fakes import PATIENCE, page_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +45,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
         env={**kept, "PYTHONPATH": str(ROOT), "INKAPP_SETTINGS": str(folder / "conf" / "inkapp.ini"), **environment},
         capture_output=True,
         text=True,
+        errors="replace",
         timeout=5 * PATIENCE,
     )
 
@@ -167,3 +168,72 @@ def test_an_interrupt_is_no_trouble(qtbot: QtBot):
 def test_the_bundled_pages_are_by_hand_alone():
     for file in EXAMPLES.glob("*.ink"):
         assert {stroke.author for page in read_any(file).pages for stroke in page.strokes} == {Author.HAND}
+
+
+def test_a_library_that_qt_lacks_is_named_and_the_example_continued(tmp_path: Path):
+    """As on a bare Debian: Qt's own file is there, and the system's libEGL is not."""
+    qt = tmp_path / "PySide6"
+    qt.mkdir()
+    (qt / "__init__.py").touch()
+    (qt / "QtCore.py").write_text(
+        "raise ImportError('libEGL.so.1: cannot open shared object file', name='PySide6.QtCore')"
+    )
+    done = run(tmp_path, "-c", "from inkapp.__main__ import main; raise SystemExit(main([]))", DISPLAY=":0")
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+    assert "libEGL.so.1" in done.stdout and done.stdout.splitlines()[-1] == "continued.svg"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="a display is always there")
+def test_no_qt_is_loaded_where_there_is_no_display(tmp_path: Path):
+    code = "from inkapp.__main__ import main; main([]); import sys; print('PySide6' in sys.modules)"
+    assert run(tmp_path, "-c", code).stdout.splitlines()[-1] == "False"
+
+
+def test_without_a_console_what_goes_wrong_is_in_a_file(tmp_path: Path):
+    """As under pythonw, started from where nothing may be written."""
+    does = """
+sys.stdout = sys.stderr = None
+def does(window):
+    QTimer.singleShot(0, window.close)
+    raise ArithmeticError("a slot broke")
+"""
+    code = f"import os; os.chdir(os.path.abspath(os.sep))\n{RUN.format(does=does)}"
+    done = run(tmp_path, "-c", code, QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout) == (0, "") and "Traceback" not in done.stderr
+    assert "ArithmeticError: a slot broke" in (tmp_path / "conf" / "inkapp.log").read_text(encoding="utf-8")
+
+
+POSIX_ONLY = ("fcntl", "grp", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty")
+
+
+def test_nothing_that_only_posix_has_is_imported_on_the_way_to_a_window(tmp_path: Path):
+    does = f"""
+import importlib, pkgutil, sys
+for name in {POSIX_ONLY!r}:
+    sys.modules[name] = None
+import assets, inkapp, model
+for package in (assets, inkapp, model):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+def does(window):
+    print("up")
+    window.close()
+"""
+    done = run(tmp_path, "-c", f"{does}\n{RUN.format(does='')}", QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout) == (0, "up\n"), done.stderr
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}],
+    ids=["C", "cp1252"],
+)
+def test_any_encoding_of_the_console_will_do(tmp_path: Path, environment: dict[str, str]):
+    """Also no file is read or written in an encoding that depends on the machine."""
+    strict = ("-X", "warn_default_encoding", "-W", "error::EncodingWarning", "-m", "inkapp")
+    page = str(EXAMPLES / "quick.ink")
+    commands = [["--help"], ["continue", page, "-o", "σ.svg", "--points", "9"], ["inspect", page, "-o", "out"], []]
+    for command in commands:
+        done = run(tmp_path, *strict, *command, **environment)
+        assert done.returncode == 0 and done.stderr == "", (command, done.stderr)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inkapp import app, cli
+from inkapp import __main__ as start
+from inkapp import __version__, cli
 from inkapp.__main__ import main
 from inkapp.commands.command import Command
 from inkapp.ink.file import save
@@ -21,7 +22,7 @@ from tests.test_app import ROOT, run
     ids=str,
 )
 def test_the_first_word_decides(arguments: list[str], goes: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(app, "main", lambda given: ("app", given))
+    monkeypatch.setattr(start, "open_window", lambda given: ("app", given))
     monkeypatch.setattr(cli, "main", lambda given: ("cli", given))
     assert main(arguments) == (goes, arguments)
     monkeypatch.setattr(sys, "argv", ["inkapp", *arguments])
@@ -33,6 +34,11 @@ def test_help_tells_of_both(capsys: pytest.CaptureFixture[str]):
         main(["--help"])
     told = capsys.readouterr().out
     assert ended.value.code == 0 and "inkapp [FILE]" in told and "export" in told
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"inkapp {__version__}\n"
 
 
 def test_a_checkout_runs_without_installing(tmp_path: Path):

@@ -45,6 +45,11 @@ class Settings:
         return cls(QSettings(path, QSettings.Format.IniFormat))
 
     @property
+    def path(self) -> Path:
+        """The file they are kept in."""
+        return Path(self._store.fileName())
+
+    @property
     def temperature(self) -> float:
         """How wild the ink is."""
         return self._number("ink/temperature", TEMPERATURE, COOLEST, WILDEST)
