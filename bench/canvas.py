@@ -1,19 +1,16 @@
-"""What a person at the canvas waits for, on a page of 10,000 strokes, beside a full redraw in the same run.
-
-Knows: a canvas of 1920 × 1080 pixels, drawn off screen, and how its frames are timed.
-Refuses to know: the network and the window.
+"""How long the canvas takes per pen event, stroke and zoom on a page of 10,000 strokes, beside a full redraw of the same run.
 
     python -m bench.canvas [--json] [--strokes N]
 
-``redraw``: all strokes' shapes painted once, shapes made before. ``frame``: one event of the pen and the painting of
-what it marked. ``append``: a finished stroke, from the pen's release to its tiles. ``zoom``: the first frame after a
-zoom. ``sharp``: slices of work until that zoom is sharp everywhere. ``open``: from the page's being set until it is whole.
+A canvas of 1920 × 1080 pixels, painted off screen; neither network nor window. ``redraw``: all strokes' shapes painted
+once, shapes made before. ``frame``: one event of the pen and the painting of what it marked. ``append``: a finished stroke,
+from the pen's release to its tiles. ``zoom``: the first frame after a zoom. ``sharp``: slices of work until that zoom is
+sharp everywhere. ``open``: from the page's being set until it is whole.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import sys
@@ -27,6 +24,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from bench.command_line import parser_of, run_bench
+from bench.errors import BenchError
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ui.canvas.canvas import SLICE_S, Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
@@ -158,25 +157,28 @@ def _send(canvas: Canvas, app: Any, kind: QEvent.Type, number: int, step: int) -
     app.processEvents()
 
 
+def words_of(figures: dict[str, Any]) -> str:
+    """The figures for people, as a table."""
+    rows = [
+        f"{name.replace('_', ' '):24}{value:>10}{figures['of_a_redraw'][name]:>14}"
+        for name, value in figures["ms"].items()
+    ]
+    title = f"{figures['strokes']:,} strokes of {POINTS} points, {WIDTH} × {HEIGHT}; slices of {SLICE_S * 1000:.0f} ms"
+    return "\n".join((title, f"{'':24}{'ms':>10}{'of a redraw':>14}", *rows))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m bench.canvas", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser = parser_of("canvas", __doc__)
     parser.add_argument("--strokes", type=int, default=10_000, help="strokes on the page (default 10,000)")
-    options = parser.parse_args(arguments)
-    if not 1 <= options.strokes <= 100_000:
-        print("bench.canvas: strokes must be in 1 … 100,000", file=sys.stderr)
-        return 2
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures = measure(options.strokes)
-    if options.json:
-        print(json.dumps(figures, indent=2))
-        return 0
-    print(f"{figures['strokes']:,} strokes of {POINTS} points, {WIDTH} × {HEIGHT}; slices of {SLICE_S * 1000:.0f} ms")
-    print(f"{'':24}{'ms':>10}{'of a redraw':>14}")
-    for name, value in figures["ms"].items():
-        print(f"{name.replace('_', ' '):24}{value:>10}{figures['of_a_redraw'][name]:>14}")
-    return 0
+
+    def measured(options: argparse.Namespace) -> dict[str, Any]:
+        if not 1 <= options.strokes <= 100_000:
+            raise BenchError("strokes must be in 1 … 100,000")
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return measure(options.strokes)
+
+    return run_bench(parser, arguments, measured, words_of)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,16 @@
-"""What a person waits for: from the pen's lift to the first ghost ink, through the session as the window uses it.
-
-Knows: a line written stroke by stroke at a hand's pace, and the events that answer each lift.
-Refuses to know: Qt. The network alone, without encoding and placing, is measured by ``bench.sampler``.
+"""How long a person waits from the pen's lift to the first ghost ink, through the session as the window uses it.
 
     python -m bench.first_ink [--json] [--weights FILE] [--points N] [--lines N]
 
 The ink is made-up lines of loops, each ending with about ``--points`` rows behind the pen (15 % more or less); the
 last lifts of each line count. At each the page is observed and ink asked for, as if the pen's rest were no time at
-all. Where a lift makes the encoder measure the line anew, the whole line is read again: those lifts count too.
+all. Where a lift makes the encoder measure the line anew, the whole line is read again: those lifts count too. The network
+alone, without encoding and layout, is measured by ``bench.sampler``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -24,15 +21,16 @@ from typing import Any
 
 import numpy as np
 
+from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
 from inkapp.ink.document import Document, Stroke
 from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready
 from inkapp.live.session import Session
-from model.checkpoint import LIVE, CheckpointError
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 
-WRITING_SECONDS = 0.25  # a stroke takes a hand at least as long; the session reads meanwhile
+WRITING_SECONDS = 0.25  # a stroke takes a person at least as long; the session reads meanwhile
 LIFTS_A_LINE = 10
 PATIENCE = 60.0  # seconds for one answer, before the bench gives up
 
@@ -110,30 +108,28 @@ def _await(events: Queue[Event], kind: type[Event], ticket: int) -> None:
             return
 
 
+def words_of(figures: dict[str, Any]) -> str:
+    """The figures for people."""
+    return (
+        f"{figures['weights']}: pen lift → first ghost ink, {figures['prime_points']} points behind the pen:"
+        f" {figures['first_ghost_ms_p95']} ms p95, {figures['first_ghost_ms_median']} ms median,"
+        f" {figures['first_ghost_ms_worst']} ms worst of {figures['lifts']} lifts"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; 0, or 2 with one line on stderr where nothing can be measured."""
-    parser = argparse.ArgumentParser(prog="python -m bench.first_ink", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    """The command."""
+    parser = parser_of("first_ink", __doc__)
     parser.add_argument("--weights", type=Path, default=LIVE, help="weights to measure (default: the shipped ones)")
     parser.add_argument("--points", type=int, default=600, help="rows behind the pen at a line's end (default 600)")
     parser.add_argument("--lines", type=int, default=8, help="lines to write (default 8)")
-    options = parser.parse_args(arguments)
-    try:
+
+    def measured(options: argparse.Namespace) -> dict[str, Any]:
         if not (1 <= options.points <= 5000 and 1 <= options.lines <= 100):
             raise BenchError("points must be in 1 … 5000 and lines in 1 … 100")
-        figures = measure(options.weights, options.points, options.lines)
-    except (BenchError, CheckpointError) as error:
-        print(f"bench.first_ink: {error}", file=sys.stderr)
-        return 2
-    if options.json:
-        print(json.dumps(figures, indent=2))
-    else:
-        print(
-            f"{figures['weights']}: pen lift → first ghost ink, {figures['prime_points']} points behind the pen:"
-            f" {figures['first_ghost_ms_p95']} ms p95, {figures['first_ghost_ms_median']} ms median,"
-            f" {figures['first_ghost_ms_worst']} ms worst of {figures['lifts']} lifts"
-        )
-    return 0
+        return measure(options.weights, options.points, options.lines)
+
+    return run_bench(parser, arguments, measured, words_of)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,17 @@
-"""What a full page costs the inspector: opening the maps of its cells, scrolling through them, and memory.
-
-Knows: a page of 20 lines written by nobody, some 12,000 points as the network counts them.
-Refuses to know: what the network's writing beside it costs (``ui/bench_inspector``).
+"""How long a full page takes in the inspector's panel of cells: opening its heat maps, scrolling them, and their memory.
 
     python -m bench.full_page [--json]
 
-``open_ms``: from the panel's key to the maps of the selected line; ``whole_ms``: until all lines have been read.
-``whole_over_reading``: that, of what the network takes to read as many points of one line, one after another.
-``signal_ms``: to another signal, the slowest of the six. ``scroll_ms_p95``: to move the maps by one point and paint them.
-``memory_mb``: what the process grew by, all six signals seen on every line.
+The page has 20 lines of made-up words, some 12,000 points as the network counts them; ``bench.inspector`` measures what the
+panels take while the network writes. ``open_ms``: from the panel's key to the maps of the selected line; ``whole_ms``: until
+all lines have been read. ``whole_over_reading``: that, of what the network takes to read as many points of one line, one
+after another. ``signal_ms``: to another signal, the slowest of the six. ``scroll_ms_p95``: to move the maps by one point and
+paint them. ``memory_mb``: what the process grew by, all six signals seen on every line.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -27,6 +24,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QApplication
 
+from bench.command_line import parser_of, run_bench
+from bench.errors import BenchError
 from inkapp.ink.document import Stroke
 from inkapp.live.bridge import Bridge
 from inkapp.ui.chrome.settings import Settings
@@ -61,7 +60,7 @@ PATIENCE_S = 120.0
 
 
 def measure(lines: int = LINES, frames: int = FRAMES) -> dict[str, Any]:
-    """All figures, of a page of so many lines and a scroll over so many points."""
+    """All figures, of a page of so many lines and a scroll over so many points. Raises BenchError."""
     app = QApplication.instance() or QApplication(["bench"])
     sampler = Sampler.load(LIVE)
     with tempfile.TemporaryDirectory() as home:
@@ -84,7 +83,7 @@ def measure(lines: int = LINES, frames: int = FRAMES) -> dict[str, Any]:
         whole = time.perf_counter() - began
         reading = window.inspector.feed.reading
         if reading is None or len(reading.lines) != lines:
-            raise SystemExit("bench.full_page: the page was not read")
+            raise BenchError("the page was not read")
         signals = [_signal(window, panel, k) for k in range(panel.signals.count())]
         for number in range(lines):
             for k in range(panel.signals.count()):
@@ -159,7 +158,7 @@ def _until(met: Callable[[], bool]) -> None:
     end = time.perf_counter() + PATIENCE_S
     while not met():
         if time.perf_counter() > end:
-            raise SystemExit("bench.full_page: the window did not come to rest")
+            raise BenchError("the window did not come to rest")
         QCoreApplication.processEvents()
         time.sleep(0.001)
 
@@ -170,28 +169,29 @@ def _resident_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
+def words_of(figures: dict[str, Any]) -> str:
+    """The figures for people."""
+    return (
+        f"{figures['lines']} lines, {figures['points']} points, {figures['cells']} cells: maps of the selected line after"
+        f" {figures['open_ms']} ms, all read after {figures['whole_ms']} ms"
+        f" ({figures['whole_over_reading']} of reading them one by one)\n"
+        f"another signal after at most {figures['signal_ms']} ms; a frame of scrolling takes {figures['scroll_ms_p95']} ms"
+        f" at the 95th percentile; {figures['memory_mb']} MB more"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m bench.full_page", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser = parser_of("full_page", __doc__)
     parser.add_argument("--lines", type=int, default=LINES, help=f"of the page (default {LINES})")
-    options = parser.parse_args(arguments)
-    if not 1 <= options.lines <= LINES:
-        print(f"bench.full_page: lines must be in 1 … {LINES}", file=sys.stderr)
-        return 2
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures = measure(options.lines)
-    if options.json:
-        print(json.dumps(figures, indent=2))
-    else:
-        print(
-            f"{figures['lines']} lines, {figures['points']} points, {figures['cells']} cells: maps of the selected line after"
-            f" {figures['open_ms']} ms, all read after {figures['whole_ms']} ms"
-            f" ({figures['whole_over_reading']} of reading them one by one)\n"
-            f"another signal after at most {figures['signal_ms']} ms; a frame of scrolling takes {figures['scroll_ms_p95']} ms"
-            f" at the 95th percentile; {figures['memory_mb']} MB more"
-        )
-    return 0
+
+    def measured(options: argparse.Namespace) -> dict[str, Any]:
+        if not 1 <= options.lines <= LINES:
+            raise BenchError(f"lines must be in 1 … {LINES}")
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return measure(options.lines)
+
+    return run_bench(parser, arguments, measured, words_of)
 
 
 if __name__ == "__main__":

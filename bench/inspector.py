@@ -1,19 +1,16 @@
-"""What the inspector costs: the network's pace and the window's wakefulness with all panels seen, with all closed, without any.
-
-Knows: ghosts written flat out, one after another, while panels float beside the window, in turns within one run.
-Refuses to know: what panels show, and how fast the network is by itself (``bench/sampler``).
+"""How much the inspector slows the network and the window: with all panels seen, with all closed, and before any is opened.
 
     python -m bench.inspector [--json] [--seconds S]
 
+Ghosts are written flat out, one after another, while the panels float beside the window, by turns within one run.
 ``rate_all_over_none``: steps written a second, all panels seen, of that before any was opened; ``rate_closed_over_none``:
 all closed again. Each is the median of the turns' own ratios. ``gap``: between two shots of a 4 ms timer in the GUI thread.
-``futures_ms``: from a point's selection to its 50 hairs of 50 points, that panel alone being open, the median.
+``futures_ms``: from a point's selection to its 50 continuations of 50 points, that panel alone being open, the median.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -26,6 +23,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bench.command_line import parser_of, run_bench
+from bench.errors import BenchError
 from bench.window import listen
 from inkapp.ink.document import Stroke
 from inkapp.inspect.panels import PANELS
@@ -63,8 +62,8 @@ class Load:
         _settle(self._window)
         return rate, gaps
 
-    def _count(self, told: Steps) -> None:
-        self.steps += len(told.steps)
+    def _count(self, written: Steps) -> None:
+        self.steps += len(written.steps)
 
     def _again(self, busy: bool) -> None:
         if not busy and self._on:
@@ -72,7 +71,7 @@ class Load:
 
 
 def measure(seconds: float) -> dict[str, Any]:
-    """All figures."""
+    """All figures. Raises BenchError where a panel is not seen."""
     app = QApplication.instance() or QApplication(["bench"])
     sampler = Sampler.load(LIVE)
     with tempfile.TemporaryDirectory() as home:
@@ -93,7 +92,7 @@ def measure(seconds: float) -> dict[str, Any]:
                     for dock in docks.open:
                         docks.toggle(dock) if docks.panels[dock].is_live else None
                 kept[name].append(load.run(seconds / TURNS))
-        hairs = _hairs(window)
+        futures = _futures(window)
         window.inspector.close()
         window.companion.close()
         window.hide()
@@ -107,7 +106,7 @@ def measure(seconds: float) -> dict[str, Any]:
         "gap_ms_p99_none": round(float(np.percentile(gaps["none"], 99)), 2),
         "gap_ms_p99_all": round(float(np.percentile(gaps["all"], 99)), 2),
         "gap_ms_worst_all": round(float(gaps["all"].max()), 2),
-        "futures_ms": round(float(np.median(hairs)), 1),
+        "futures_ms": round(float(np.median(futures)), 1),
     }
 
 
@@ -122,8 +121,8 @@ def _open_all(window: Window) -> None:
             raise SystemExit(f"bench.inspector: {name} is not seen")
 
 
-def _hairs(window: Window) -> list[float]:
-    """Milliseconds from a point's selection to its hairs."""
+def _futures(window: Window) -> list[float]:
+    """Milliseconds from a point's selection to its continuations, twelve times."""
     docks = window.inspector.docks
     for name in docks.open:
         docks.dock(name).close()
@@ -134,17 +133,17 @@ def _hairs(window: Window) -> list[float]:
         loop = QEventLoop()
         worker = window.inspector.worker
 
-        def told(name: str, result: object, loop: QEventLoop = loop) -> None:
+        def done(name: str, result: object, loop: QEventLoop = loop) -> None:
             if name == panel.name:
                 loop.quit()
 
-        worker.done.connect(told)
+        worker.done.connect(done)
         began = time.perf_counter()
         window.inspector.selection.step(-1)
         QTimer.singleShot(5000, loop.quit)
         loop.exec()
         took.append(1000 * (time.perf_counter() - began))
-        worker.done.disconnect(told)
+        worker.done.disconnect(done)
     return took
 
 
@@ -165,28 +164,29 @@ def _prime() -> list[Stroke]:
     return strokes
 
 
+def words_of(figures: dict[str, Any]) -> str:
+    """The figures for people."""
+    return (
+        f"with all panels seen the network writes {figures['rate_all_over_none']:.0%} of what it writes without,"
+        f" with all closed {figures['rate_closed_over_none']:.1%}\n"
+        f"a 4 ms timer in the GUI thread, all panels seen: gaps {figures['gap_ms_p99_all']} ms p99,"
+        f" {figures['gap_ms_worst_all']} ms worst; without {figures['gap_ms_p99_none']} ms p99\n"
+        f"continuations stand {figures['futures_ms']} ms after their point is selected"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m bench.inspector", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser = parser_of("inspector", __doc__)
     parser.add_argument("--seconds", type=float, default=16.0, help="of writing, for each of the three (default 16)")
-    options = parser.parse_args(arguments)
-    if not 1 <= options.seconds <= 600:
-        print("bench.inspector: seconds must be in 1 … 600", file=sys.stderr)
-        return 2
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures = measure(options.seconds)
-    if options.json:
-        print(json.dumps(figures, indent=2))
-    else:
-        print(
-            f"with all panels seen the network writes {figures['rate_all_over_none']:.0%} of what it writes without,"
-            f" with all closed {figures['rate_closed_over_none']:.1%}\n"
-            f"a 4 ms timer in the GUI thread, all panels seen: gaps {figures['gap_ms_p99_all']} ms p99,"
-            f" {figures['gap_ms_worst_all']} ms worst; without {figures['gap_ms_p99_none']} ms p99\n"
-            f"hairs stand {figures['futures_ms']} ms after their point is selected"
-        )
-    return 0
+
+    def measured(options: argparse.Namespace) -> dict[str, Any]:
+        if not 1 <= options.seconds <= 600:
+            raise BenchError("seconds must be in 1 … 600")
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return measure(options.seconds)
+
+    return run_bench(parser, arguments, measured, words_of)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,18 @@
-"""What fewer bits cost: ``python -m bench.quantise --data DIR [--split LIST] [--weights FILE] [--lines N] [--json]``.
+"""What fewer bits a weight change: bytes, nats on listed lines, time to load, and the sampler's speed.
 
-Knows: the same weights as float32, half precision and int8 files, each read back as the app reads it: bytes, nats on
-listed lines, time to load, and the sampler's speed, all contestants in turns in one run.
-Refuses to know: how numbers are rounded (``rounding`` does), and what is to be shipped.
+    python -m bench.quantise --data DIR [--split LIST] [--weights FILE] [--lines N] [--json]
 
+The same weights as float32, half precision and int8 files, each read back as the app reads it, all in turns in one run.
 ``nats a line`` is ``training.evaluate``'s, over lines of the validation list unless ``--split`` names another. ``sampler``
 is the speed of each file's sampler, of that from float32. ``kept narrow`` is what would be gained by not widening at
 load: all matrices of a point as they rest in the file, each turned into float32 just before its product, of the speed of
 products that need no turning; above 1 it would pay. NumPy has no product of half or whole numbers that BLAS takes.
-Speeds and times are medians over rounds of each round's own ratio; one core.
+Speeds and times are medians over rounds of each round's own ratio; one core. Rounding is ``training.rounding``'s.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +24,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from bench.command_line import parser_of, run_bench
 from bench.sampler import CONTROLS, fake_ink
 from model.arrays import Float32Array
 from model.checkpoint import GRAVES, CheckpointError, load, save
@@ -54,8 +53,8 @@ def measure(weights: Path, data: Path, split: Path | None, count: int | None, ro
         paths = {name: Path(folder) / f"{name}.safetensors" for name in PRECISIONS}
         for name, path in paths.items():
             save(path, rounded(tensors, name), config)
-            priced = evaluate(path, lines, report)
-            table[name] = {"bytes": path.stat().st_size, "nats_per_line": float(str(priced["nats_per_line"]))}
+            evaluated = evaluate(path, lines, report)
+            table[name] = {"bytes": path.stat().st_size, "nats_per_line": float(str(evaluated["nats_per_line"]))}
         for name, figures in race(paths, rounds).items():
             table[name] |= figures
     for row in table.values():
@@ -64,9 +63,9 @@ def measure(weights: Path, data: Path, split: Path | None, count: int | None, ro
     return {
         "weights": str(config["name"]),
         "grid": "float16" if all(np.array_equal(halves[name], array) for name, array in tensors.items()) else "float32",
-        "lines": priced["lines"],
-        "points": priced["points"],
-        "missing": priced["missing"],
+        "lines": evaluated["lines"],
+        "points": evaluated["points"],
+        "missing": evaluated["missing"],
         "rounds": rounds,
         "precisions": table,
     }
@@ -150,7 +149,7 @@ def _seconds(run: Callable[[], object]) -> float:
 
 
 def table_of(figures: dict[str, Any]) -> str:
-    """The figures for people, as a table that a paper can take."""
+    """The figures for people, as a table in Markdown."""
     head = "| file | MB | nats a line | beside float32 | sampler | kept narrow | load |"
     rows = [
         f"| {name} | {row['bytes'] / 1e6:.2f} | {row['nats_per_line']:.2f} | {row['difference']:+.2f} |"
@@ -168,23 +167,19 @@ def table_of(figures: dict[str, Any]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; 0, or 2 with one line on stderr. Writes nothing but what it deletes again."""
-    parser = argparse.ArgumentParser(prog="python -m bench.quantise", description="What fewer bits a weight cost.")
+    """The command. Writes nothing but what it deletes again."""
+    parser = parser_of("quantise", __doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--split", type=Path, help="file of line names, one a line (default: Graves' validation list)")
     parser.add_argument("--weights", type=Path, default=GRAVES, help="default: the shipped weights of Graves' form")
     parser.add_argument("--lines", type=int, help="so many lines, evenly from the list (default: all)")
     parser.add_argument("--rounds", type=int, default=15, help="interleaved rounds (default 15)")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    options = parser.parse_args(arguments)
-    try:
-        figures = measure(options.weights, options.data, options.split, options.lines, options.rounds)
-    except (DataError, CheckpointError, OSError) as error:
-        print(f"bench.quantise: {error}", file=sys.stderr)
-        return 2
-    print(json.dumps(figures, indent=2) if options.json else table_of(figures))
-    return 0
+
+    def measured(options: argparse.Namespace) -> dict[str, Any]:
+        return measure(options.weights, options.data, options.split, options.lines, options.rounds)
+
+    return run_bench(parser, arguments, measured, table_of)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -1,19 +1,15 @@
-"""How fast the network writes, as ratios measured side by side in one run.
-
-Knows: the sampler, a plain torch loop of the same network, the memory's own limit, and how to interleave them.
-Refuses to know: the app. What a person waits for on the page, with encoding and placing, is ``bench.first_ink``; how
-training is measured, on two cores, ``bench_training``, whose figures stand below these.
+"""How fast the network writes, beside a plain torch loop of the same network and the memory's own limit, in one run.
 
     python -m bench.sampler [--json] [--weights FILE | --shape 2x512x4] [--rounds N] [--seconds S]
 
 Machines are shared and noisy: all contestants take turns within each round, rates are medians over rounds, and each
-ratio is the median of the rounds' own ratios. One core throughout, but for training.
+ratio is the median of the rounds' own ratios. One core throughout, but for training, whose figures (``bench.training``)
+stand below. What a person waits for on the page, with encoding and layout, is ``bench.first_ink``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -23,10 +19,11 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
 from bench.training import SECONDS, cores, measure_training, training_table
 from model.arrays import Float32Array
-from model.checkpoint import LIVE, CheckpointError, Config, Tensors, expected_shapes, load
+from model.checkpoint import LIVE, Config, Tensors, expected_shapes, load
 from model.rows import columns, has_height
 from model.sampler import Sampler
 from model.trace import Controls
@@ -203,37 +200,36 @@ def table_of(figures: dict[str, Any]) -> str:
     return "\n".join((title, *table, last))
 
 
+def measure_all(options: argparse.Namespace) -> dict[str, Any]:
+    """What the options ask for: the sampler's figures and, unless ``--seconds 0``, training's."""
+    if options.rounds < 1:
+        raise BenchError(f"there must be at least one round, not {options.rounds}")
+    if options.shape and options.weights:
+        raise BenchError("give weights or a shape, not both")
+    weights, config = random_network(options.shape) if options.shape else load(options.weights or LIVE)
+    with threadpool_limits(limits=1):
+        figures = measure(weights, config, options.rounds)
+    if options.seconds > 0:
+        figures |= measure_training(figures["layers"], figures["hidden"], cores(), options.seconds)
+    return figures
+
+
+def words_of(figures: dict[str, Any]) -> str:
+    """Both tables, or the sampler's alone."""
+    trained = "all_reduce_share" in figures
+    return "\n".join((table_of(figures), training_table(figures)) if trained else (table_of(figures),))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; 0, or 2 with one line on stderr where nothing can be measured."""
-    parser = argparse.ArgumentParser(prog="python -m bench.sampler", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    """The command."""
+    parser = parser_of("sampler", __doc__)
     parser.add_argument("--weights", type=Path, help="weights to measure (default: the shipped live network)")
     parser.add_argument("--shape", help="measure random weights of LAYERSxHIDDENxINPUTS instead")
     parser.add_argument("--rounds", type=int, default=15, help="interleaved rounds (default 15)")
     parser.add_argument(
         "--seconds", type=float, default=SECONDS, help=f"of training, about (default {SECONDS:g}; 0 leaves it out)"
     )
-    options = parser.parse_args(arguments)
-    try:
-        if options.rounds < 1:
-            raise BenchError(f"there must be at least one round, not {options.rounds}")
-        if options.shape and options.weights:
-            raise BenchError("give weights or a shape, not both")
-        weights, config = random_network(options.shape) if options.shape else load(options.weights or LIVE)
-        with threadpool_limits(limits=1):
-            figures = measure(weights, config, options.rounds)
-        if options.seconds > 0:
-            figures |= measure_training(figures["layers"], figures["hidden"], cores(), options.seconds)
-    except (BenchError, CheckpointError) as error:
-        print(f"bench.sampler: {error}", file=sys.stderr)
-        return 2
-    if options.json:
-        print(json.dumps(figures, indent=2))
-    else:
-        print(table_of(figures))
-        if options.seconds > 0:
-            print(training_table(figures))
-    return 0
+    return run_bench(parser, arguments, measure_all, words_of)
 
 
 if __name__ == "__main__":

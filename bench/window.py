@@ -1,7 +1,4 @@
-"""How soon the window is there, and whether it stays awake while the network writes: ratios of one run.
-
-Knows: the whole app as a process of its own, a bare Qt window beside it, and a timer that should fire every 4 ms.
-Refuses to know: painting alone (``ui/bench``) and the network alone (``bench/sampler``).
+"""How soon the window is there, and how long its event loop is held up while the network writes: ratios of one run.
 
     python -m bench.window [--json] [--seconds S] [--rounds N]
 
@@ -12,7 +9,6 @@ two shots of a 4 ms timer in the GUI thread, by turns idle and with ghosts writt
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -26,6 +22,8 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bench.command_line import parser_of, run_bench
+from bench.errors import BenchError
 from inkapp.ink.document import Document
 from inkapp.live.bridge import Bridge
 from inkapp.ui.chrome.settings import Settings
@@ -44,8 +42,8 @@ from inkapp.ui.canvas.canvas import Canvas
 painted = Canvas.paintEvent
 def paint(self, event):
     painted(self, event)
-    if not getattr(Canvas, "told", False):
-        Canvas.told = True
+    if not getattr(Canvas, "is_up", False):
+        Canvas.is_up = True
         print("up", flush=True)
         QTimer.singleShot(0, self.window().close)
 Canvas.paintEvent = paint
@@ -69,7 +67,7 @@ sys.exit(app.exec())
 
 
 def seconds_until_up(program: str, home: str) -> float:
-    """From the start of a process to its first painted frame."""
+    """From the start of a process to its first painted frame. Raises BenchError where none comes."""
     environment = {**os.environ, "INKAPP_SETTINGS": str(Path(home) / "inkapp.ini")}
     began = time.perf_counter()
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment, text=True) as child:
@@ -77,7 +75,7 @@ def seconds_until_up(program: str, home: str) -> float:
         said = child.stdout.readline()
         took = time.perf_counter() - began
     if said != "up\n" or child.returncode:
-        raise SystemExit(f"bench.window: the window did not come up ({child.returncode})")
+        raise BenchError(f"the window did not come up ({child.returncode})")
     return took
 
 
@@ -158,28 +156,29 @@ def _prime() -> tuple[Any, ...]:
     return tuple(Document().add_strokes(write("hello", 24.0, 54.0, 3.6)).pages[0].strokes)
 
 
+def words_of(figures: dict[str, Any]) -> str:
+    """The figures for people."""
+    return (
+        f"window up after {figures['window_up_s']} s, {figures['window_over_bare']} times an empty Qt window\n"
+        f"a 4 ms timer in the GUI thread while {figures['ghosts_written']} ghosts are written flat out: gaps"
+        f" {figures['gap_ms_p99_writing']} ms p99, {figures['gap_ms_worst_writing']} ms worst;"
+        f" {figures['gap_p99_writing_over_idle']} times the p99 when idle"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m bench.window", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser = parser_of("window", __doc__)
     parser.add_argument("--seconds", type=float, default=12.0, help="to listen idle, and again writing (default 12)")
     parser.add_argument("--rounds", type=int, default=5, help="starts of each window (default 5)")
-    options = parser.parse_args(arguments)
-    if not (1 <= options.seconds <= 600 and 1 <= options.rounds <= 100):
-        print("bench.window: seconds must be in 1 … 600 and rounds in 1 … 100", file=sys.stderr)
-        return 2
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures: dict[str, Any] = {**start_up(options.rounds), **gaps(options.seconds)}
-    if options.json:
-        print(json.dumps(figures, indent=2))
-    else:
-        print(
-            f"window up after {figures['window_up_s']} s, {figures['window_over_bare']} times an empty Qt window\n"
-            f"a 4 ms timer in the GUI thread while {figures['ghosts_written']} ghosts are written flat out: gaps"
-            f" {figures['gap_ms_p99_writing']} ms p99, {figures['gap_ms_worst_writing']} ms worst;"
-            f" {figures['gap_p99_writing_over_idle']} times the p99 when idle"
-        )
-    return 0
+
+    def measured(options: argparse.Namespace) -> dict[str, Any]:
+        if not (1 <= options.seconds <= 600 and 1 <= options.rounds <= 100):
+            raise BenchError("seconds must be in 1 … 600 and rounds in 1 … 100")
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return {**start_up(options.rounds), **gaps(options.seconds)}
+
+    return run_bench(parser, arguments, measured, words_of)
 
 
 if __name__ == "__main__":

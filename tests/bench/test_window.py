@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from bench import window
+from bench.errors import BenchError
 
 
 def test_gaps_are_those_of_a_window_that_gets_ghosts(qapp: QApplication) -> None:
@@ -19,5 +20,5 @@ def test_absurd_options_are_one_line(arguments: list[str], capsys: pytest.Captur
 
 
 def test_a_window_that_does_not_come_up_is_said(tmp_path: object) -> None:
-    with pytest.raises(SystemExit, match="did not come up"):
+    with pytest.raises(BenchError, match="did not come up"):
         window.seconds_until_up("raise SystemExit(3)", str(tmp_path))

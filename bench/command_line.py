@@ -1,0 +1,37 @@
+"""The command line that the benches share: JSON or words on stdout, one line on stderr where nothing can be measured."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from model.errors import ModelError
+
+Figures = dict[str, Any]
+
+
+def parser_of(name: str, summary: str | None) -> argparse.ArgumentParser:
+    """The parser of ``python -m bench.NAME``, described by the first line of ``summary``, with ``--json``."""
+    parser = argparse.ArgumentParser(prog=f"python -m bench.{name}", description=(summary or "").split("\n", 1)[0])
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    return parser
+
+
+def run_bench(
+    parser: argparse.ArgumentParser,
+    arguments: Sequence[str] | None,
+    measure: Callable[[argparse.Namespace], Figures],
+    words_of: Callable[[Figures], str],
+) -> int:
+    """Measures what the options ask for and prints it; 0, or 2 where ``measure`` raises ModelError or OSError."""
+    options = parser.parse_args(arguments)
+    try:
+        figures = measure(options)
+    except (ModelError, OSError) as error:
+        print(f"{parser.prog.removeprefix('python -m ')}: {error}", file=sys.stderr)
+        return 2
+    print(json.dumps(figures, indent=2) if options.json else words_of(figures))
+    return 0
