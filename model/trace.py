@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 from model.arrays import Float32Array
 
+# Temperatures. The sampler's arithmetic takes any above 0 up to the highest; the commands take those that give ink worth a
+# look; the window's slider spans those that give writing.
+HIGHEST_TEMPERATURE = 10.0
+COMMAND_TEMPERATURES = (0.05, 3.0)
+SLIDER_TEMPERATURES = (0.1, 1.5)
+
 
 @dataclass(frozen=True, slots=True)
 class Controls:
@@ -27,8 +33,8 @@ class Controls:
     steadiness: float = 0.3
 
     def __post_init__(self) -> None:
-        if not 0.0 < self.temperature <= 10.0:  # also refuses nan
-            raise ValueError(f"temperature must be above 0 and at most 10, not {self.temperature}")
+        if not 0.0 < self.temperature <= HIGHEST_TEMPERATURE:  # also refuses nan
+            raise ValueError(f"temperature must be above 0 and at most {HIGHEST_TEMPERATURE:g}, not {self.temperature}")
         if not 0.0 <= self.floor < 1.0:
             raise ValueError(f"floor must be in 0 … 1, not {self.floor}")
         if not 0.0 <= self.steadiness <= 1.0:

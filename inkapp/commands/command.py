@@ -13,8 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.trace import COMMAND_TEMPERATURES, Controls
+
 MOST_SEED = 2**32 - 1
-COLDEST, HOTTEST = 0.05, 3.0
+COLDEST, HOTTEST = COMMAND_TEMPERATURES
 WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 
 
@@ -75,5 +77,5 @@ def add_seed(parser: argparse.ArgumentParser) -> None:
 
 def add_temperature(parser: argparse.ArgumentParser) -> None:
     """--temperature."""
-    words = f"{COLDEST:g}, calm, to {HOTTEST:g}, wild (0.5)"
-    parser.add_argument("--temperature", type=temperature, default=0.5, metavar="T", help=words)
+    words = f"{COLDEST:g}, calm, to {HOTTEST:g}, wild ({Controls().temperature:g})"
+    parser.add_argument("--temperature", type=temperature, default=Controls().temperature, metavar="T", help=words)

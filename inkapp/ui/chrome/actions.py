@@ -105,7 +105,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("zoom_in", VIEW, "Zoom &in", ("Ctrl++", "Ctrl+="), "Larger"),
     Entry("zoom_out", VIEW, "Zoom &out", ("Ctrl+-",), "Smaller"),
     Entry("zoom_fit", VIEW, "&Fit the page's width", ("Ctrl+0",), "The whole width of the page"),
-    Entry("zoom_actual", VIEW, "&Real size", ("Ctrl+1",), "A millimetre on screen for a millimetre on paper"),
+    Entry("zoom_actual", VIEW, "Zoom to &100 %", ("Ctrl+1",), "Real size on a screen of 96 dots an inch"),
     Entry("full_screen", VIEW, "F&ull screen", ("F11",), "Nothing but the window", "", True, STANDARD.FullScreen),
     Entry("dark", VIEW, "&Dark", ("Ctrl+D",), "Dark or light; exports are the same in both", "dark", True),
     *(

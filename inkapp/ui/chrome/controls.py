@@ -142,10 +142,10 @@ class ZoomLabel(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIcon(QIcon())
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %") + 16)
-        self.setToolTip(f"Zoom  ({native('Ctrl+')}wheel)\n100 % is the page's real size")
+        self.setToolTip(f"Zoom  ({native('Ctrl+')}wheel)\n100 % is real size on a screen of 96 dots an inch")
         self.set_zoom(1.0)
 
     def set_zoom(self, zoom: float) -> None:
-        """1.0 is the page's real size."""
+        """1.0 is 100 %."""
         self.setText(f"{zoom:.0%}".replace("%", " %"))
         self.setAccessibleName(f"Zoom {zoom:.0%}")

@@ -14,9 +14,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from model.trace import SLIDER_TEMPERATURES, Controls
+
 VARIABLE = "INKAPP_SETTINGS"  # for tests and benches: XDG_CONFIG_HOME moves nothing on macOS and Windows
-COOLEST, WILDEST = 0.1, 1.5
-TEMPERATURE = 0.5
+COOLEST, WILDEST = SLIDER_TEMPERATURES
+TEMPERATURE = Controls().temperature
 SHORTEST_REST_MS, LONGEST_REST_MS = 150, 3000
 REST_MS = 400
 MOST_RECENT = 8
