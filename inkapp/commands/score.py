@@ -1,4 +1,4 @@
-"""``inkapp score FILE``: what the network thinks of every stroke of a page, in nats a point.
+"""``inkapp score FILE``: what the network thinks of every stroke of a page, in nats per point.
 
 Knows: the table and the JSON.
 Refuses to know: how prices come about (``inspect/surprise`` tells them).
@@ -44,7 +44,7 @@ def _json(found: Surprise) -> str:
 
 
 def _table(found: Surprise) -> str:
-    rows = [("stroke", "line", "points", "nats", "nats a point"), *map(_row, found.strokes)]
+    rows = [("stroke", "line", "points", "nats", "nats per point"), *map(_row, found.strokes)]
     each = f"{found.nats_per_point:.3f}" if found.points else "–"
     rows.append(("all", "", str(found.points), f"{found.total:.2f}", each))
     widths = [max(len(row[k]) for row in rows) for k in range(5)]

@@ -51,7 +51,7 @@ def draw(density: Density) -> bytes:
     paper = fitted(view(density), LEFT, TOP, WIDTH, TALLEST, closest=400.0)
     figure = Figure(LEFT * 2 + WIDTH * 2 + BETWEEN, TOP + paper.height + 92, "Where the next point is expected")
     figure.text(20, 32, "Where the next point is expected", size=18, bold=True)
-    words = f"After point {density.row} of the line: the regions that hold 50 and 90 % of the chance, on the page."
+    words = f"After point {density.row} of the line: the regions that hold 50 and 90 % of the probability, on the page."
     figure.text(20, 52, words, colour=MUTED)
     lift = f"The pen leaves the paper after the next point with a chance of {density.lift:.1%}, at any temperature."
     figure.text(20, 69, lift, colour=MUTED)
@@ -114,7 +114,7 @@ def mixture_on(figure: Figure, density: Density, mixture: Mixture, paper: Paper)
     for share in SHARES:
         filled = "".join(path_of(paper.at(*part.T), closed=True) for one in regions(grid, share, whole) for part in one)
         if filled:
-            figure.path(filled, fill=FILLS[share], line=ACCENT, width=1.0, label=f"{share:.0%} of the chance")
+            figure.path(filled, fill=FILLS[share], line=ACCENT, width=1.0, label=f"{share:.0%} of the probability")
     paper.ink(figure, density.line, until=density.row + 1, width_mm=0.25)
     seen = np.flatnonzero(parts.weights >= SHOWN)
     for m in seen:
@@ -166,12 +166,12 @@ def _key(figure: Figure, density: Density, left: float, top: float) -> None:
     figure.text(left + 18, top, "the pen's tip")
     figure.circle(left + 120, top - 4, 5, fill=DRAWN)
     up = ", and the pen lifts" if drawn.lift else ""
-    words = f"the point drawn: component {drawn.component}, {sign(round(drawn.nats, 2))} nats{up}"
+    words = f"the sampled point: component {drawn.component}, {sign(round(drawn.nats, 2))} nats{up}"
     figure.text(left + 132, top, words)
     if density.came is not None:
         x = left + 132 + text_width(words, 12) + 26
         figure.path(f"M{x},{top - 9}l10,10m-10,0l10,-10", line=CAME, width=2)
-        figure.text(x + 18, top, "the point that came")
+        figure.text(x + 18, top, "the point that was written")
     words = (
         f"Grey: components of {SHOWN:.0%} and more, one deviation, thicker with their weight; the heaviest in words."
     )

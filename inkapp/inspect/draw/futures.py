@@ -38,12 +38,12 @@ def draw(hairs: Hairs, line: InkLine) -> bytes:
     names, level = scale.names(), scale.levels(cost)
     for hair in np.argsort(-cost, kind="stable"):
         pieces = [paper.at(*piece.T) for piece in hairs.pieces(int(hair))]
-        words = f"seed {hairs.seeds[hair]}: {cost[hair]:.2f} nats a point"
+        words = f"seed {hairs.seeds[hair]}: {cost[hair]:.2f} nats per point"
         figure.path(paths_of(pieces), line=names[level[hair]], width=1.0, label=words)
     paper.ink(figure, line, INK, until=hairs.row + 1)
     paper.mark(figure, float(hairs.x[0, 0]), float(hairs.y[0, 0]), INK, 4.0, "#ffffff")
     paper.frame(figure)
-    bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats a point", ends(scale))
+    bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats per point", ends(scale))
     return figure.svg()
 
 

@@ -41,9 +41,9 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     half = flow.half()
     points = "point" if half == 1 else f"{half} points"
     reach = f" Half of it lies in the last {points}." if half else ""
-    words = f"What moves the chance of point {flow.row} of the line (ring; it cost {sign(round(flow.nats, 2))} nats)."
+    words = f"What the density of point {flow.row} of the line depends on (ring; its loss is {sign(round(flow.nats, 2))} nats)."
     figure.text(20, 52, words, colour=MUTED)
-    words = f"On the ink: how fast log p changes when the way to a point is moved, nats a mm.{reach}"
+    words = f"On the ink: how fast log p changes when the way to a point is moved, nats per mm.{reach}"
     figure.text(20, 69, words, colour=MUTED)
     top = math.ceil(math.log10(max(float(flow.moved.max()), 1e-12)))
     moved = np.log10(np.maximum(flow.moved[::-1], 1e-300))
@@ -53,7 +53,7 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     paper.mark(figure, float(line.x[flow.row]), float(line.y[flow.row]), INK, 4.5, "#ffffff")
     paper.frame(figure)
     ticks = [(top - DECADES + k, f"{'≤ ' if k == 0 else ''}10{_power(int(top - DECADES + k))}") for k in range(5)]
-    bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats a mm", ticks)
+    bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats per mm", ticks)
     _curves(figure, flow, TOP + tall + 66)
     if flow.lab:
         _beside(figure, flow, states + 44)
@@ -122,12 +122,12 @@ def _beside(figure: Figure, flow: FlowBack, top: float) -> None:
     axes = Axes(
         LEFT + 54, top, WIDTH - 54, CURVES, Span(0, max(flow.row, 1), whole=True), Span(high * 1e-6, high, log=True)
     )
-    axes.frame(figure, "points back", "nats a mm")
+    axes.frame(figure, "points back", "nats per mm")
     x, foot = LEFT + 54.0, top + CURVES + 56
     for (name, moved), (colour, dashes) in zip(curves, zip(COLOURS, DASHES, strict=True), strict=False):
         axes.curve(figure, flow.distance, moved, colour, 1.8, dashes)
         figure.path(f"M{x},{foot - 4}h34", line=colour, width=1.8, dashes=dashes)
         figure.text(x + 42, foot, LAB_NAMES.get(name, name), size=11)
         x += 62 + text_width(LAB_NAMES.get(name, name), 11)
-    words = "The little ones have one layer of some 80,000 parameters; each priced the point by its own lights."
+    words = "The small ones have one layer of some 80,000 parameters; each gradient is of its own prediction."
     figure.text(LEFT + 54, foot + 20, words, size=11, colour=MUTED)

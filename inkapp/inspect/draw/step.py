@@ -31,7 +31,11 @@ def draw(step: OneStep) -> bytes:
     top = 78.0
     figure = Figure(WIDTH, top + INPUT + LAYER * len(step.layers) + LAST, "One step")
     figure.text(LEFT, 32, "One step", size=18, bold=True)
-    price = "has no price, for it is the first" if np.isnan(step.nats) else f"cost {sign(round(step.nats, 2))} nats"
+    price = (
+        "has no loss, since it is the first"
+        if np.isnan(step.nats)
+        else f"had a loss of {sign(round(step.nats, 2))} nats"
+    )
     words = f"The network reads point {step.row} of the line, which {price}, and says what it expects next."
     figure.text(LEFT, 52, words, colour=MUTED)
     _input(figure, step, top)
@@ -64,7 +68,7 @@ def _parts(mixture: Mixture) -> dict[str, npt.ArrayLike]:
 def _input(figure: Figure, step: OneStep, top: float) -> None:
     figure.text(LEFT, top + 12, "The row", size=13, bold=True)
     figure.text(LEFT, top + 56, "in spreads of the line's ink", size=11, colour=MUTED)
-    figure.text(LEFT, top + 76, "x: as the layers hear it", size=11, colour=MUTED)
+    figure.text(LEFT, top + 76, "x: as the layers read it", size=11, colour=MUTED)
     for k, (given, heard) in enumerate(zip(step.given.tolist(), step.scaled.tolist(), strict=True)):
         x = LEFT + 240 + 84 * k
         figure.text(x, top + 34, COLUMNS[k], size=11, bold=True, anchor="end")
@@ -145,7 +149,7 @@ def _histogram(
 def _last(figure: Figure, step: OneStep, top: float) -> None:
     density, drawn = step.next, step.next.drawn
     figure.line(LEFT, top - 12, WIDTH - LEFT, top - 12)
-    figure.text(LEFT, top + 10, "What it expects, and what is drawn", size=13, bold=True)
+    figure.text(LEFT, top + 10, "What it expects, and what is sampled", size=13, bold=True)
     paper = fitted(view(density), LEFT, top + 24, 400.0, 250.0, closest=400.0)
     mixture_on(figure, density, density.after, paper)
     mix, m = density.before, drawn.component
@@ -157,7 +161,7 @@ def _last(figure: Figure, step: OneStep, top: float) -> None:
         ("", False),
         (f"The pen lifts after it: σ(e) = {mix.lift:.3f}", False),
         ("", False),
-        (f"Drawn: component {m}, at temperature {drawn.controls.temperature:g}", True),
+        (f"Sampled: component {m}, at temperature {drawn.controls.temperature:g}", True),
         (
             f"π = {_two(float(mix.weights[m]))}, μ = ({_two(float(mix.mean_x[m]))}, {_two(float(mix.mean_y[m]))})",
             False,
@@ -168,13 +172,13 @@ def _last(figure: Figure, step: OneStep, top: float) -> None:
             False,
         ),
         (f"on the page: {drawn.x:.2f} mm from the left, {drawn.y:.2f} mm from the top", False),
-        (f"its price: {sign(round(drawn.nats, 2))} nats, before temperature", False),
+        (f"its loss: {sign(round(drawn.nats, 2))} nats, before temperature", False),
     )
     for k, (words, bold) in enumerate(said):
         figure.text(LEFT + 450, top + 36 + 20 * k, words, bold=bold)
     warm = f"at temperature {density.controls.temperature:g}, on the page."
     for k, words in enumerate(
-        ("The regions that hold 50 and 90 % of the chance", warm)
+        ("The regions that hold 50 and 90 % of the probability", warm)
     ):  # what stands beside begins at 450
         figure.text(LEFT, top + paper.height + 58 + 15 * k, words, size=11, colour=MUTED)
     figure.line(LEFT + 430, top + 24, LEFT + 430, top + 24 + paper.height, FAINT)

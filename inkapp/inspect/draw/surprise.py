@@ -29,10 +29,8 @@ def draw(found: Surprise, page: PageReading) -> bytes:
     tall = max(paper.height, 110.0)
     figure = Figure(LEFT + WIDTH + 92, TOP + tall + 70 + BARS + 50, "Where the network did not expect the ink")
     figure.text(20, 32, "Where the network did not expect the ink", size=18, bold=True)
-    total = (
-        f"{sign(round(found.total, 2))} nats over {found.points} points, {sign(round(found.nats_per_point, 3))} a point"
-    )
-    words = f"{total}; the density is over scaled offsets, so a price may be below 0. A line's first point has none."
+    total = f"{sign(round(found.total, 2))} nats over {found.points} points, {sign(round(found.nats_per_point, 3))} per point"
+    words = f"{total}; the density is over scaled offsets, so a loss may be negative. A line's first point has none."
     figure.text(20, 52, words, colour=MUTED)
     scale = PRICE.over(LOW, HIGH)
     for line in page.lines:
@@ -73,7 +71,7 @@ def _strokes(figure: Figure, found: Surprise, top: float) -> None:
     room = 0.08 * max(high - low, 0.1)
     axes = Axes(LEFT + 54, top, WIDTH - 54, BARS, Span(0, int(counts.sum()), whole=True), Span(low - room, high + room))
     figure.text(LEFT, top - 14, "Stroke by stroke, as wide as it has points", size=13, bold=True)
-    axes.frame(figure, "points of the page with a price", "nats a point")
+    axes.frame(figure, "points of the page with a loss", "nats per point")
     scale = PRICE.over(LOW, HIGH)
     names, level = scale.names(), scale.levels(each)
     ends_at = np.cumsum(counts)
