@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.ink.document import Author, Float64Array, Origin, Stroke
-from inkapp.ink.recorder import PLACE_DECIMALS, PRESSURE_DECIMALS, TIME_DECIMALS
+from inkapp.ink.recorder import POSITION_DECIMALS, PRESSURE_DECIMALS, TIME_DECIMALS
 
 IntArray = npt.NDArray[np.int64]
 
@@ -59,8 +59,8 @@ class GhostStroke:
     def to_stroke(self) -> Stroke:
         """The same line as ink of the model's, with times from its own beginning, rounded as recorded ink is."""
         return Stroke(
-            np.round(self.x, PLACE_DECIMALS) + 0.0,
-            np.round(self.y, PLACE_DECIMALS) + 0.0,
+            np.round(self.x, POSITION_DECIMALS) + 0.0,
+            np.round(self.y, POSITION_DECIMALS) + 0.0,
             np.round(self.t - self.t[0], TIME_DECIMALS),
             np.clip(np.round(self.pressure, PRESSURE_DECIMALS), 0.0, 1.0),
             author=Author.MODEL,

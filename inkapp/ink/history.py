@@ -1,4 +1,4 @@
-"""Undo: the edits of a document, the state before each, and a place among them.
+"""Undo: the edits of a document, the state before each, and which of them is current.
 
 Documents are frozen and share their strokes, so a whole state costs one reference a stroke, and undo is exact whatever an
 edit does.

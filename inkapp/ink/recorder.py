@@ -18,7 +18,7 @@ MOUSE_PRESSURE = 0.5
 FARTHEST_MM = 10_000.0  # a position farther out than any page is a driver's fault, and dropped
 LONGEST_S = 1e6  # no stroke takes eleven days: a clock that jumps so far stands still
 TREMBLE_MM = 0.04  # how far a point of a sub-pixel device may be moved; a hair's breadth
-PLACE_DECIMALS = 4  # 0.1 µm: finer than any device, and short in a file, so that a saved stroke is the same stroke
+POSITION_DECIMALS = 4  # 0.1 µm: finer than any device, and short in a file, so that a saved stroke is the same stroke
 TIME_DECIMALS = 5
 PRESSURE_DECIMALS = 4
 
@@ -84,7 +84,7 @@ class Recorder:
         return x, y, np.array(self._pressure)
 
     def _take(self, sample: PenSample) -> None:
-        """Appends the sample, mended; leaves out what has no place or says nothing new."""
+        """Appends the sample, mended; leaves out what has no position or says nothing new."""
         x, y = float(sample.x), float(sample.y)
         if not (abs(x) <= FARTHEST_MM and abs(y) <= FARTHEST_MM):  # also true of nan
             return
@@ -130,8 +130,8 @@ class Recorder:
             x, y = straighten(x, y, self._smoothing)
         # "+ 0.0" turns −0.0 into 0.0, which would otherwise be other bytes for the same ink
         return Stroke(
-            np.round(x, PLACE_DECIMALS) + 0.0,
-            np.round(y, PLACE_DECIMALS) + 0.0,
+            np.round(x, POSITION_DECIMALS) + 0.0,
+            np.round(y, POSITION_DECIMALS) + 0.0,
             np.round(_spread(np.array(self._t), np.array(self._stamps)), TIME_DECIMALS),
             np.round(np.array(self._pressure), PRESSURE_DECIMALS),
             has_pressure=self._measured,

@@ -21,7 +21,7 @@ ROUNDS = 25
 # Pull of a point to where it was, against bending. Chosen on 120 strokes of IAM-OnDB drawn as whole pixels, 6 and 12 to
 # a spread of y, with an event at every pixel, at 125 and at 60 Hz: the error of 0.30–0.37 pixels (root mean square)
 # falls to 0.19–0.26. Of 0.004 to 0.5: the least leaves 0.32–0.33 at 60 Hz, worse than no smoothing; the most is nearer to
-# the true places (0.23–0.26 at 60 Hz) but turns a quarter more where events are dense.
+# the true positions (0.23–0.26 at 60 Hz) but turns a quarter more where events are dense.
 TRUST = 0.2
 STIFFNESS = 0.05  # ADMM's penalty; changes how fast the rounds converge, not what to
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inkapp.formats.shared.imported import MOST_POINTS, Line, place
+from inkapp.formats.shared.imported import MOST_POINTS, Line, fit
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError
 
@@ -44,4 +44,4 @@ class WhiteboardReader:
 
     def document(self) -> Document:
         """The line on an A4 page, its letters of the size of handwriting. Raises FileError."""
-        return Document((place(self._lines, self._name, unit_mm=None),))
+        return Document((fit(self._lines, self._name, unit_mm=None),))

@@ -16,7 +16,7 @@ import numpy as np
 from inkapp.formats.inkml.channels import MM, Channel, Format, hardest_force
 from inkapp.formats.inkml.iam_line import WhiteboardReader
 from inkapp.formats.inkml.traces import read_trace
-from inkapp.formats.shared.imported import MOST_POINTS, place
+from inkapp.formats.shared.imported import MOST_POINTS, fit
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.ink.disk import one_line, unpack
 from inkapp.ink.document import Author, Document, Float64Array, Origin, Page
@@ -220,12 +220,12 @@ class InkmlReader:
             unit = unit or 1.0
         hardest = hardest_force((trace.rows, trace.format) for trace in traces)
         lines = [trace.format.line(trace.rows, hardest) for trace in traces]
-        placed = place(lines, self._name, unit_mm=unit, page=page)
+        fitted = fit(lines, self._name, unit_mm=unit, page=page)
         strokes = [
             replace(stroke, author=Author.MODEL, origin=trace.origin) if trace.origin else stroke
-            for stroke, trace in zip(placed.strokes, traces, strict=True)
+            for stroke, trace in zip(fitted.strokes, traces, strict=True)
         ]
-        return placed.with_strokes(strokes)
+        return fitted.with_strokes(strokes)
 
 
 def _target(reference: str | None) -> str:

@@ -24,7 +24,7 @@ F = '<channel name="F" type="decimal" min="0" max="1"/>'
 
 
 def write_inkml(document: Document, stream: BinaryIO) -> None:
-    """Writes all pages. Places are rounded to 0.1 µm, times to 10 µs and pressures to 0.0001, as recorded ink is.
+    """Writes all pages. Positions are rounded to 0.1 µm, times to 10 µs and pressures to 0.0001, as recorded ink is.
 
     The context "tablet" has a pressure, "mouse" has none. A page is a traceGroup whose annotation holds its size and
     ruling; a stroke of the model stands in a group with its origin, for a trace can hold no annotation.
@@ -71,6 +71,6 @@ def _points(stroke: Stroke) -> str:
     return ", ".join(map(" ".join, zip(*columns, strict=True)))
 
 
-def _decimals(values: Float64Array, places: int) -> list[str]:
-    texts = (f"{value:.{places}f}".rstrip("0").rstrip(".") for value in values.tolist())
+def _decimals(values: Float64Array, decimals: int) -> list[str]:
+    texts = (f"{value:.{decimals}f}".rstrip("0").rstrip(".") for value in values.tolist())
     return ["0" if text == "-0" else text for text in texts]

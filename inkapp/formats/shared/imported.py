@@ -18,7 +18,7 @@ from inkapp.ink.recorder import (
     FARTHEST_MM,
     LONGEST_S,
     MOUSE_PRESSURE,
-    PLACE_DECIMALS,
+    POSITION_DECIMALS,
     PRESSURE_DECIMALS,
     TIME_DECIMALS,
 )
@@ -42,7 +42,7 @@ class Line:
     pressure: Float64Array | None = None
 
 
-def place(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page | None = None) -> Page:
+def fit(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page | None = None) -> Page:
     """A page with the lines as strokes of the hand.
 
     ``unit_mm``: a unit's size, or None where the file does not say: then letters get the size of handwriting.
@@ -106,8 +106,8 @@ def _stroke(line: Line, unit: float, shift: Float64Array, name: str) -> Stroke:
     if line.pressure is not None:
         pressure = np.round(np.clip(line.pressure, 0.0, 1.0), PRESSURE_DECIMALS)
     return Stroke(
-        np.round(points[:, 0], PLACE_DECIMALS) + 0.0,
-        np.round(points[:, 1], PLACE_DECIMALS) + 0.0,
+        np.round(points[:, 0], POSITION_DECIMALS) + 0.0,
+        np.round(points[:, 1], POSITION_DECIMALS) + 0.0,
         np.round(t, TIME_DECIMALS),
         pressure,
         has_pressure=measured,

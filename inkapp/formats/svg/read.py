@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inkapp.formats.shared.imported import MOST_POINTS, Line, place
+from inkapp.formats.shared.imported import MOST_POINTS, Line, fit
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.formats.svg.path_data import flatten, read_numbers, read_points
 from inkapp.ink.disk import unpack
@@ -51,7 +51,7 @@ def read_svg(data: bytes, name: str) -> Document:
     read_xml(unpack(data, name), name, reader)
     if not reader.lines:
         raise FileError(f"{name}: holds no lines or paths")
-    return Document((place(reader.lines, name, unit_mm=1.0, page=reader.page),))
+    return Document((fit(reader.lines, name, unit_mm=1.0, page=reader.page),))
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ class _SvgReader:
         if self._points > MOST_POINTS:
             raise FileError(f"{self._name}: more than {MOST_POINTS} points")
         a, b, c, d, e, f = matrix
-        with np.errstate(over="ignore", invalid="ignore"):  # ``place`` refuses what is not finite
+        with np.errstate(over="ignore", invalid="ignore"):  # ``fit`` refuses what is not finite
             x, y = points[:, 0], points[:, 1]
             self.lines.append(Line(np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)))
 

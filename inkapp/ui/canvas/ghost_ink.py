@@ -42,7 +42,7 @@ class GhostInk:
         return changed
 
     def touches(self, x: float, y: float, reach: float) -> bool:
-        """Whether what is seen comes so near to a place, all in mm. Its points stand close, as a network's curve does."""
+        """Whether what is seen comes so near to a point, all in mm. Its points stand close, as a network's curve does."""
         return any(bool((np.hypot(stroke.x - x, stroke.y - y) <= reach).any()) for stroke in self._shapes)
 
     def shapes(self) -> list[QPainterPath]:

@@ -179,9 +179,9 @@ def _ribbons(points: Float64Array, half: Float64Array) -> tuple[Float64Array, In
     contours[home + step] = middle - side
     contours[home + 2 * size + CAP - 1 - step] = middle + side
     arc, nib = np.pi * np.arange(1, CAP + 1) / (CAP + 1), np.arange(CAP)
-    for end, place, towards in ((last, begins + count, -np.pi / 2), (first, begins + 2 * count + CAP, np.pi / 2)):
+    for end, slot, towards in ((last, begins + count, -np.pi / 2), (first, begins + 2 * count + CAP, np.pi / 2)):
         swing = _around(heading[end, None] + towards + arc)
-        contours[place[:, None] + nib] = middle[end, None] + wide[end, None, None] * swing
+        contours[slot[:, None] + nib] = middle[end, None] + wide[end, None, None] * swing
     return contours, begins
 
 

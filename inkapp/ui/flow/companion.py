@@ -193,7 +193,7 @@ class Companion(QObject):
         self._bridge.retune(offer.ticket, self._controls, max(shown, offer.next_step))
 
     def choose(self, step: int, dx: float, dy: float, lift: bool) -> None:
-        """Has the ghost's step of that number go to a place that a person chose, and the network go on from there.
+        """Has the ghost's step of that number go to a point that a person chose, and the network go on from there.
 
         ``dx``, ``dy``: from the point before, in the network's units. Where no ghost stands one is asked for.
         """
