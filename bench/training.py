@@ -1,8 +1,7 @@
 """How fast the network is trained: ours beside the plainest loop, and several processes beside one, in one run.
 
-Knows: a training of several processes, one of a single one, and ``nn.LSTM`` with Adam in single precision as one writes
-it down; how to have them take turns, and what each holds in memory.
-Refuses to know: the data set. Lines are made up, as long as the live network's are; what they say costs the same.
+A training of several processes, one of a single process, and ``nn.LSTM`` with Adam in float32 as one would write it down take
+turns. Lines are made up, as long as the live network's: what they say costs the same.
 
     python -m bench.training [--json] [--shape 2x512x3] [--processes N] [--most POINTS] [--seconds S]
 
@@ -19,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -61,7 +59,7 @@ def made_up_lines() -> list[Line]:
     return lines
 
 
-def _ours(shape: tuple[int, int], most: int, slices: int, team: Any, folder: Path) -> tuple[Step, int]:
+def _ours(shape: tuple[int, int], most: int, slices: int, team: Any, folder: Path, precision: str) -> tuple[Step, int]:
     """A step of a training as ``training.train`` makes it; and how many parameters it has."""
     from model.strokes import Representation
     from training.data.augmentation import Augmentation
@@ -80,7 +78,7 @@ def _ours(shape: tuple[int, int], most: int, slices: int, team: Any, folder: Pat
         averaging=0.998,
     )
     data = Sequences(made_up_lines(), recipe.representation, inputs=3)
-    run = Run(recipe, data, data, folder, team)
+    run = Run(recipe, data, data, folder, team, precision)
     lengths = np.array([len(rows) - 1 for rows in data.plain])
 
     def step() -> tuple[int, int]:
@@ -125,7 +123,17 @@ def _plain(shape: tuple[int, int], most: int) -> Step:
     return step
 
 
-def stand_ready(kind: str, shape: tuple[int, int], most: int, threads: int) -> None:
+def peak_memory_mb() -> float:
+    """The most memory that this process has held; 0 where the system does not say."""
+    try:
+        import resource  # POSIX alone has it
+    except ImportError:
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def stand_ready(kind: str, shape: tuple[int, int], most: int, threads: int, precision: str) -> None:
     """A contestant's process: works as its standard input bids, a number of steps a line, and tells points and seconds."""
     import torch
 
@@ -138,7 +146,7 @@ def stand_ready(kind: str, shape: tuple[int, int], most: int, threads: int) -> N
             step = _plain(shape, most)
         else:
             keep_freed_memory()
-            step, parameters = _ours(shape, most, team.size, team, Path(folder))
+            step, parameters = _ours(shape, most, team.size, team, Path(folder), precision)
         for line in sys.stdin:
             team.gather(None)  # all begin together
             summing, worked, begun = team.seconds, time.process_time(), time.perf_counter()
@@ -153,15 +161,16 @@ def stand_ready(kind: str, shape: tuple[int, int], most: int, threads: int) -> N
                 begun = time.perf_counter()
                 team.sum(numbers)
                 told["sum"] = time.perf_counter() - begun
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            told["memory_mb"] = peak / (1e6 if sys.platform == "darwin" else 1e3)
+            told["memory_mb"] = peak_memory_mb()
             print(json.dumps(told), flush=True)
 
 
 class Contestant:
     """One contestant's processes, to be closed at the end."""
 
-    def __init__(self, kind: str, shape: tuple[int, int], most: int, processes: int, threads: int) -> None:
+    def __init__(
+        self, kind: str, shape: tuple[int, int], most: int, processes: int, threads: int, precision: str
+    ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -169,7 +178,7 @@ class Contestant:
         words = [sys.executable, "-m", "bench.training", "--kind", kind, "--shape", f"{shape[0]}x{shape[1]}x3"]
         self._processes = [
             subprocess.Popen(
-                [*words, "--most", str(most), "--threads", str(threads)],
+                [*words, "--most", str(most), "--threads", str(threads), "--precision", precision],
                 env={**os.environ, **common, "RANK": str(rank), "OMP_NUM_THREADS": str(threads)},
                 cwd=Path(__file__).resolve().parents[1],
                 stdin=subprocess.PIPE,
@@ -210,6 +219,9 @@ def measure_training(
     than the recipes' batches have; ``threads``: of the plain loop, 0 for as many as ours has processes.
     Raises BenchError.
     """
+    from training.precision import choose
+
+    precision = choose()  # once, for all contestants
     shape, most = (layers, hidden), most or BATCH_POINTS * processes
     rates: dict[str, list[float]] = {OURS: [], ALONE: [], PLAIN: []}
     rows: dict[str, list[float]] = {name: [] for name in rates}
@@ -218,9 +230,9 @@ def measure_training(
     shares, sums = [], []
     with ExitStack() as open_ones:
         ready = {
-            OURS: Contestant(OURS, shape, most, processes, 1),
-            ALONE: Contestant(ALONE, shape, most, 1, 1),
-            PLAIN: Contestant(PLAIN, shape, most, 1, threads or processes),
+            OURS: Contestant(OURS, shape, most, processes, 1, precision),
+            ALONE: Contestant(ALONE, shape, most, 1, 1, precision),
+            PLAIN: Contestant(PLAIN, shape, most, 1, threads or processes, precision),
         }
         for contestant in ready.values():
             open_ones.callback(contestant.close)
@@ -258,6 +270,7 @@ def measure_training(
         "plain_training_cores_had": round(float(np.median(had[PLAIN])), 2),
         "training_batch_points": most,
         "training_processes": processes,
+        "training_precision": precision,
         "training_shape": f"{layers}x{hidden}x3",
         "training_rounds": len(table[OURS]),
     }
@@ -274,10 +287,11 @@ def training_table(figures: dict[str, Any]) -> str:
             f" ({figures['training_ratio_padded']:.2f} with padding counted)",
         ),
         ("ours, 1 of 1 thread", "one_process_training", f"{n} are {figures['training_over_one_process']:.2f} times it"),
-        (f"plain, 1 of {n} threads", "plain_training", "nn.LSTM and Adam in single precision"),
+        (f"plain, 1 of {n} threads", "plain_training", "nn.LSTM and Adam in float32"),
     ]
     title = (
-        f"training {figures['training_shape']} on {n} cores, batches of {figures['training_batch_points']:,} padded points,"
+        f"training {figures['training_shape']} on {n} cores, ours in {figures['training_precision']},"
+        f" batches of {figures['training_batch_points']:,} padded points,"
         f" medians of {figures['training_rounds']} rounds in turns;"
         " peak memory of all processes, and the cores they had"
     )
@@ -310,6 +324,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kind", choices=(OURS, ALONE, PLAIN), help=argparse.SUPPRESS)
     parser.add_argument("--most", type=int, default=0, help="padded points a batch (default: 10,000 for each process)")
     parser.add_argument("--threads", type=int, default=1, help=argparse.SUPPRESS)
+    parser.add_argument("--precision", default="float32", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     try:
         layers, hidden, inputs = map(int, options.shape.split("x"))
@@ -322,7 +337,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     if options.kind:
-        stand_ready(options.kind, (layers, hidden), options.most, options.threads)
+        stand_ready(options.kind, (layers, hidden), options.most, options.threads, options.precision)
         return 0
     try:
         figures = measure_training(layers, hidden, options.processes, options.seconds, most=options.most)

@@ -14,20 +14,27 @@ import torch
 from training.data.dataset import Sequences
 from training.network import Network, mixture_nats
 from training.parallel import Team
+from training.precision import autocast
 
 
 def mean_nats(
-    network: Network, data: Sequences, scale: tuple[float, float], points: int, team: Team, most: int | None = None
+    network: Network,
+    data: Sequences,
+    scale: tuple[float, float],
+    points: int,
+    team: Team,
+    precision: str,
+    most: int | None = None,
 ) -> float:
     """Nats per point over a split, in scaled units, each line from the zero state; each process takes some batches.
 
-    ``most``: batches for each process, or None for all.
+    ``precision``: the run's (``training.precision``). ``most``: batches for each process, or None for all.
 
     The sum is over batches in their order, so that it is the same whoever worked which.
     """
     network.eval()
     device, told = team.device, []
-    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+    with torch.no_grad(), autocast(device.type, precision):
         for batch in islice(data.batches(scale, points, (team.rank, team.size)), most):
             batch = batch.to(device)
             nats = mixture_nats(network(batch.rows)[0], batch.target)

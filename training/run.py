@@ -32,6 +32,7 @@ from training.grow import grow
 from training.network import Network, mixture_nats, parameter_count
 from training.optimise import Optimiser
 from training.parallel import Team, TeamError
+from training.precision import BFLOAT16, FLOAT32, autocast, choose
 from training.recipe import Recipe, rate_at
 from training.tensors import arrays, fill, fingerprint, from_singles, in_singles
 
@@ -42,9 +43,18 @@ class Run:
     """A training under way: network, average, optimiser and the step they stand at."""
 
     def __init__(
-        self, recipe: Recipe, train: Sequences, dev: Sequences, folder: Path, team: Team | None = None
+        self,
+        recipe: Recipe,
+        train: Sequences,
+        dev: Sequences,
+        folder: Path,
+        team: Team | None = None,
+        precision: str | None = None,
     ) -> None:
-        """Begins, or goes on from what the folder holds. Raises CheckpointError, OSError; of several, TeamError."""
+        """Begins, or goes on from what the folder holds. Raises CheckpointError, OSError; of several, TeamError.
+
+        ``precision``: of the LSTM layers, or None for that which suits the processors (``training.precision``).
+        """
         self.recipe, self.train, self.dev, self.folder = recipe, train, dev, folder
         self.team = team = team or Team()
         torch.manual_seed(recipe.seed)
@@ -65,13 +75,19 @@ class Run:
         self._watch = Watch()
         self._epoch, self._begun = -1, 0  # the epoch that is planned, and its first step
         self._plan: list[npt.NDArray[np.intp]] = []
+        self.precision = precision or choose(team)
+        self.changed = ""  # what to say of a run that goes on in another precision
+        self._earlier: list[list[object]] = []  # precisions that it was in before, each with the step that ended it
         found: tuple[Path, Tensors, Config] | None = None
         with team.together():
             if team.rank == 0:
                 found = self._stored()
         found = team.share(found)  # the others need not see the folder
+        resumed = found is not None and found[0] == self.last
+        if found is not None and resumed:
+            self.precision = precision or choose(team, _precision_of(found[2]))
         with team.together():
-            if found is not None and found[0] == self.last:
+            if found is not None and resumed:
                 self._resume(*found[1:])
             elif found is not None:
                 self._begin_from(*found)
@@ -122,7 +138,7 @@ class Run:
         batch = batch.to(team.device)
         self._dropout.begin((recipe.seed, self.step), lines)
         torch.manual_seed(recipe.seed * 1_000_003 + self.step)  # other noise depends on the step alone
-        with torch.autocast(team.device.type, torch.bfloat16):
+        with autocast(team.device.type, self.precision):
             head, _ = self.network(batch.rows)
         return (mixture_nats(head, batch.target) * batch.mask).sum(), points
 
@@ -176,6 +192,8 @@ class Run:
                 "steps": recipe.steps,
                 "seed": recipe.seed,
                 "parameters": parameter_count([self.network]),
+                "precision": self.precision,
+                **({"earlier_precisions": self._earlier} if self._earlier else {}),
             },
             "data": {
                 "set": "IAM-OnDB",
@@ -258,6 +276,11 @@ class Run:
             except ValueError as error:
                 raise CheckpointError(f"{last}: {error}") from None
         self.kept = self.step
+        self._earlier = list(config.get("training", {}).get("earlier_precisions", ()))
+        begun = _precision_of(config)
+        if begun != self.precision:
+            self._earlier.append([begun, self.step])
+            self.changed = f"begun in {begun}, which this machine has not or is slow in: goes on in {self.precision}"
 
     def check(self) -> float:
         """Log-loss of the averaged weights on the kept-back forms; keeps them where it is the lowest.
@@ -281,7 +304,7 @@ class Run:
 
         Raises FloatingPointError, in all processes alike, where it is no number or far above the best.
         """
-        nats = mean_nats(network, self.dev, self.scale, self.recipe.batch_points, self.team, most)
+        nats = mean_nats(network, self.dev, self.scale, self.recipe.batch_points, self.team, self.precision, most)
         if far_above(nats, self.best):
             usual = f", where {self.best:.4g} was the best" if math.isfinite(self.best) else ""
             raise FloatingPointError(
@@ -289,3 +312,10 @@ class Run:
                 f" {self.good}"
             )
         return nats
+
+
+def _precision_of(config: Config) -> str:
+    """What a checkpoint was trained in; all runs of before they said so were in bfloat16."""
+    told = config.get("training")
+    found = told.get("precision", BFLOAT16) if isinstance(told, dict) else BFLOAT16
+    return FLOAT32 if found == FLOAT32 else BFLOAT16

@@ -90,7 +90,8 @@ def train(run: Run, *, seconds: float, out: IO[str] | None = None) -> None:
                     entry["dev_nats_per_point"] = run.check()
                 with team.together():
                     if log is not None:
-                        log.write(json.dumps({k: round(v, 5) for k, v in entry.items()}) + "\n")
+                        rounded = {k: round(v, 5) for k, v in entry.items()}
+                        log.write(json.dumps(rounded | {"precision": run.precision}) + "\n")
                         log.flush()
                         print("  ".join(f"{k} {v:,.4g}" for k, v in entry.items()), file=out or sys.stdout, flush=True)
                 if checked:
@@ -112,7 +113,12 @@ def begin(options: argparse.Namespace, team: Team) -> None:
         run = Run(recipe, learn, dev, folder, team)
         if team.rank == 0:
             count, several = parameter_count([run.network]), f", {team.size} processes" if team.size > 1 else ""
-            print(f"{recipe.name}: {count:,} parameters, step {run.step} of {recipe.steps}{several}", flush=True)
+            print(
+                f"{recipe.name}: {count:,} parameters, step {run.step} of {recipe.steps}, {run.precision}{several}",
+                flush=True,
+            )
+            if run.changed:
+                print(f"{recipe.name}: {run.changed}", flush=True)
         try:
             train(run, seconds=options.minutes * 60)
         except Lost as lost:

@@ -19,6 +19,7 @@ from lab.networks.budget import Setting, fit_width
 from training.data.dataset import collate
 from training.network import Config, Network, mixture_nats
 from training.optimise import Optimiser
+from training.precision import autocast, choose
 
 # Peak rates while the others' is ``Setting.rate``. Muon's: of 0.02, 0.06 and 0.15 over 60 steps the higher the better; a
 # training of hours wants less. The head's is that of the others up to this many columns, and falls as they grow in number.
@@ -38,15 +39,17 @@ def optimiser_of(network: Network, rate: float) -> Optimiser:
 
 
 def train(setting: Setting, ink: StudyInk, seed: int, variant: str, tell: Tell) -> tuple[Network, Result]:
-    """As ``runs.train``, of a ``Network``: a step has whole lines of like length, each from a zero state, in bfloat16.
+    """As ``runs.train``, of a ``Network``: a step has whole lines of like length, each from a zero state.
 
-    Products are in half precision, sums, weights and the mixture in single. Raises ValueError for too few points, for a
-    feed other than "bucketed", and for a network that torch's kernels do not know.
+    Products are in bfloat16 where the processor is faster in it (``training.precision``), sums, weights and the mixture in
+    single precision. Raises ValueError for too few points, for a feed other than "bucketed", and for a network that torch's
+    kernels do not know.
     """
     if setting.shape(1) != Setting(layers=setting.layers, components=setting.components).shape(1):
         raise ValueError(f"{variant}: torch's kernels know the plain LSTM with skips alone")
     if setting.feed != "bucketed" or setting.carry or setting.learnt:
         raise ValueError(f"{variant}: here lines are fed whole, in buckets, and each begins with zeros")
+    precision = choose()
     torch.manual_seed(seed)
     network = Network(Config(setting.layers, fit_width(setting), setting.components, INPUTS))
     optimiser = optimiser_of(network, setting.rate)
@@ -55,7 +58,7 @@ def train(setting: Setting, ink: StudyInk, seed: int, variant: str, tell: Tell) 
 
     def loss() -> tuple[Tensor, int]:
         batch = collate(feed.next(), (1.0, 1.0))
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast("cpu", precision):
             head, _ = network(batch.rows)
         real = batch.mask.sum()
         return (mixture_nats(head, batch.target) * batch.mask).sum() / real, int(real)
@@ -64,7 +67,7 @@ def train(setting: Setting, ink: StudyInk, seed: int, variant: str, tell: Tell) 
         optimiser.step(rate_at(number, setting) / setting.rate)
 
     def judge() -> float:
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast("cpu", precision):
             return mean_nats(network, ink.dev)
 
     loop = TrainingLoop(network, loss, lambda: clip_gradient(network, setting), step)

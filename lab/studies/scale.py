@@ -228,8 +228,9 @@ STUDY = Study(
     conclude=conclude,
     plain=plain,
     notes=(
-        "These networks are torch's own LSTM (training/network.py) in bfloat16, not the lab's cells, which would take hours."
-        " The parameters between hidden units learn by Muon, the others by AdamW; a batch has whole lines.",
+        "These networks are torch's own LSTM (training/network.py) in bfloat16 where the processor is the faster for it, not"
+        " the lab's cells, which would take hours. The parameters between hidden units learn by Muon, the others by AdamW; a"
+        " batch has whole lines.",
         "Every network of the row of sizes was shown 240,000 points, less than a tenth of one pass through all lines; every"
         " one of the row of shares 2.4 million, four fifths of a pass, and sixteen through 5 % of them.",
         "Trainings of a few minutes: the law says what equally brief training gives, not what such networks can reach. Rates"

@@ -14,6 +14,7 @@ from torch import Tensor
 from model.checkpoint import GRAVES
 from training.evaluate import read_network
 from training.network import CORRELATION_LIMIT, LOG_STD_RANGE
+from training.precision import autocast, choose
 
 
 class Teacher:
@@ -21,6 +22,7 @@ class Teacher:
 
     def __init__(self, path: Path = GRAVES) -> None:
         self.network, representation, self.scale, _ = read_network(path)
+        self.precision = choose()
         if representation.kind != "time":
             raise ValueError(f"{path}: reads ink in {representation.kind}; a teacher here reads it in time")
 
@@ -30,7 +32,7 @@ class Teacher:
         Its error to the student is, on average, the cross-entropy from teacher to student.
         """
         by = torch.tensor([scale[0] / self.scale[0], scale[1] / self.scale[1], 1.0])
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), autocast("cpu", self.precision):
             head, _ = self.network(rows * by)
         return drawn(head) / by
 

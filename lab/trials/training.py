@@ -28,6 +28,7 @@ from training.data.augmentation import Augmentation, vary_in_time
 from training.data.dataset import Batch, Sequences, collate
 from training.network import parameter_count
 from training.optimise import Optimiser
+from training.precision import autocast, choose
 from training.recipe import one_cycle
 
 JUDGED_AT_ONCE = 20_000  # rows
@@ -90,6 +91,7 @@ def train(trial: Trial, seed: int, learn: Sequences, dev: Sequences, tell: Tell)
 
     Raises FloatingPointError; CheckpointError where a teacher is asked for and cannot be read.
     """
+    precision = choose()
     torch.manual_seed(seed)
     network = TrialNetwork(trial)
     average = copy.deepcopy(network) if trial.averaging else None
@@ -101,7 +103,7 @@ def train(trial: Trial, seed: int, learn: Sequences, dev: Sequences, tell: Tell)
     def loss() -> tuple[torch.Tensor, int]:
         lines = [augmented(rows, trial, random) for rows in next(batches)]
         batch = _batch(lines, scale, trial)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast("cpu", precision):
             head = network(blurred(batch.rows, trial.blur))
         points = batch.mask.sum()
         cost = nats(head, batch.target, trial.density)

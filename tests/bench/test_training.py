@@ -10,6 +10,7 @@ import pytest
 from bench import sampler, training
 from bench.errors import BenchError
 from bench.training import ALONE, Contestant, made_up_lines, measure_training, training_table
+from training.precision import FLOAT32, choose
 
 CONTRACT = {
     "training_points_per_s",
@@ -30,7 +31,8 @@ def test_one_round_gives_all_figures_and_both_tables_hold_them(
     figures = measure_training(1, 8, 2, 0.0, most=700, threads=1)
     assert all(figures[name] > 0 for name in CONTRACT) and figures["training_rounds"] == 1
     assert figures["all_reduce_share"] < 1 and figures["training_peak_memory_mb"] > 100  # MB, not kB or bytes
-    assert "times the plain loop" in training_table(figures)
+    table = training_table(figures)
+    assert "times the plain loop" in table and f"ours in {choose()}" in table
     monkeypatch.setattr(training, "measure_training", lambda *_, **__: figures)
     monkeypatch.setattr(sampler, "measure_training", lambda *_, **__: figures)
     assert training.main(["--json"]) == 0
@@ -48,7 +50,7 @@ def test_lines_are_as_long_as_the_live_networks() -> None:
 
 
 def test_a_contestant_that_has_ended_is_one_line() -> None:
-    contestant = Contestant(ALONE, (1, 8), 700, 1, 1)
+    contestant = Contestant(ALONE, (1, 8), 700, 1, 1, FLOAT32)
     contestant.close()
     with pytest.raises(BenchError, match="has ended"):
         contestant.turn(1)

@@ -16,6 +16,7 @@ from training import ship
 def test_half_the_bytes_and_nearly_the_same_price(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tensors, config = nets.make(hidden=32)
     config["scores"] = {"dev_nats_per_point": -0.5}
+    config["training"] = {"precision": "bfloat16"}
     save(tmp_path / "best.safetensors", tensors, config)
     goal = tmp_path / "live.safetensors"
     assert ship.main([str(tmp_path), str(goal)]) == 0

@@ -14,6 +14,7 @@ from lab.engine.whole_line_run import HEAD_COLUMNS, optimiser_of, train
 from lab.networks.budget import count_parameters
 from tests.lab.rows import TINY, study_ink
 from training.network import Config, Network
+from training.precision import autocast, choose
 
 LINES = replace(TINY, layers=2, batch=1, window=90, carry=False, feed="bucketed", steps=4)
 
@@ -29,7 +30,7 @@ def test_it_learns_and_the_same_seed_learns_the_same() -> None:
     assert one.curve == again.curve and one.nats == again.nats and one.curve != other.curve
     assert sum(one.curve[-5:]) < sum(one.curve[:5]) and len(one.norms) == 40 and one.points_per_s > 0
     assert one.parameters == count_parameters(setting.shape(one.hidden)) == sum(p.numel() for p in network.parameters())
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast("cpu", choose()):
         assert one.nats == pytest.approx(mean_nats(network, study_ink().dev))
 
 
