@@ -27,7 +27,8 @@ from torch.distributed.rendezvous import rendezvous
 from model.errors import ModelError
 
 T = TypeVar("T")
-PARTING = timedelta(seconds=60)  # after which a process that does not say good-bye is no longer waited for
+PARTING = timedelta(seconds=60)  # after which a process that does not say good-bye is no longer waited for,
+PARTING_LOST = 5.0  # seconds: and once one was lost
 
 
 class TeamError(ModelError):
@@ -51,6 +52,7 @@ class Team:
     """The processes of one training, seen from one of them.
 
     ``rank``: 0 … size − 1; rank 0 alone writes and prints. ``seconds``: spent in ``sum`` so far, waiting included.
+    ``lost``: whether another process was found to have ended.
     """
 
     rank: int = 0
@@ -58,6 +60,7 @@ class Team:
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
     store: Any = None
     seconds: float = 0.0
+    lost: bool = False
 
     def sum(self, numbers: Tensor) -> None:
         """Adds up a flat tensor over all processes, in place and in pairs. Raises Lost.
@@ -128,6 +131,7 @@ class Team:
         try:
             yield
         except RuntimeError as error:
+            self.lost = True
             raise Lost("another process of this training has ended, so this one stops") from error
 
 
@@ -159,8 +163,12 @@ def join() -> Iterator[Team]:
         distributed.init_process_group(backend, store=store, rank=rank, world_size=size)
     except (RuntimeError, ValueError) as error:
         raise TeamError(f"the {size} processes do not find each other ({' '.join(str(error).split())[:200]})") from None
-    yield Team(rank, size, device, store)
-    _part(store, rank, size)
+    team = Team(rank, size, device, store)
+    yield team
+    if team.lost:
+        _leave(store, rank, size)
+    else:
+        _part(store, rank, size)
 
 
 def _part(store: Any, rank: int, size: int) -> None:
@@ -180,3 +188,18 @@ def _part(store: Any, rank: int, size: int) -> None:
             store.set("all gone", "")
         if rank == 0:
             store.wait(["all gone"], PARTING)
+
+
+def _leave(store: Any, rank: int, size: int) -> None:
+    """The end after a loss: nobody waits for the lost one.
+
+    Rank 0, who may keep the store, stays until the others have left too, so that they can count who has told of the loss; more
+    than one may be lost, so not for long.
+    """
+    with suppress(RuntimeError):
+        distributed.destroy_process_group()
+    with suppress(RuntimeError):
+        gone, deadline = store.add("gone", 1), time.monotonic() + PARTING_LOST
+        while rank == 0 and gone < size - 1 and time.monotonic() < deadline:
+            time.sleep(0.02)
+            gone = store.add("gone", 0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import torch
 
@@ -35,7 +33,7 @@ def test_a_team_of_one_talks_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         assert team.speaks(ValueError())
 
 
-def test_processes_tell_each_other(tmp_path: Path) -> None:
+def test_processes_tell_each_other() -> None:
     body = """
 numbers = torch.arange(7.0) * 10**team.rank
 team.sum(numbers)
@@ -48,7 +46,7 @@ try:
 except TeamError as error:
     print(error, team.speaks(error))
 """
-    for rank, (status, out, err) in enumerate(teams.script(3, tmp_path / "talk.py", body)):
+    for rank, (status, out, err) in enumerate(teams.script(3, body)):
         assert (status, err) == (0, "")
         assert out.splitlines() == [
             f"{[111.0 * k for k in range(7)]} [0, 1, 2] 5 True",
@@ -56,7 +54,7 @@ except TeamError as error:
         ]
 
 
-def test_who_is_left_alone_says_so_once_and_does_not_wait(tmp_path: Path) -> None:
+def test_who_is_left_alone_says_so_once_and_does_not_wait() -> None:
     body = """
 team.gather(0)
 if team.rank == 1:
@@ -68,7 +66,7 @@ try:
 except Lost as error:
     print(error, team.speaks(error))
 """
-    results = teams.script(3, tmp_path / "alone.py", body)
+    results = teams.script(3, body)
     assert [status for status, _, _ in results] == [0, -9, 0]
     assert sorted(out.split()[-1] for _, out, _ in results if out) == ["False", "True"]
 

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from model.checkpoint import load
+from tests.training import teams
 from tests.training.trainings import command, recipe_at, run_in, told
 from training import precision
 from training.parallel import Team
@@ -85,6 +86,18 @@ def test_the_faster_one_is_chosen_and_a_run_keeps_its_own(
     timings: list[Timing], begun: str | None, wanted: str
 ) -> None:
     assert suited(timings, begun) == wanted
+
+
+def test_processes_take_what_all_of_them_can() -> None:
+    body = """
+import math
+from training import precision
+precision.timed = lambda: precision.Timing(1.0, math.inf if team.rank else 0.1)
+print(precision.choose(team))
+precision.timed = lambda: precision.Timing(1.0, 1.2 if team.rank else 0.1)
+print(precision.choose(team))
+"""
+    assert teams.script(2, body) == [(0, f"{FLOAT32}\n{BFLOAT16}\n", "")] * 2
 
 
 @pytest.mark.parametrize(("able", "wanted"), [(True, BFLOAT16), (False, FLOAT32)])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -50,18 +50,18 @@ def recipe(folder: Path, *, steps: int = 50, slices: int = 2, dropout: float = 0
     return path
 
 
-def words(path: Path, data: Path, out: Path, *more: str) -> list[str]:
-    return ["-m", "training.train", str(path), "--data", str(data), "--out", str(out), *more]
+def program(path: Path, data: Path, out: Path, *more: str, first: str = "") -> str:
+    """The training command as a program, after ``first``."""
+    words = [str(path), "--data", str(data), "--out", str(out), *more]
+    return f"import sys\nfrom training import train\n{first}\nsys.exit(train.main({words!r}))\n"
 
 
-def each_step_told(words: list[str]) -> list[str]:
-    """The same command, with a log line every step."""
-    return ["-c", f"import sys\nfrom training import train\ntrain.LOG_EVERY = 1\nsys.exit(train.main({words[2:]!r}))"]
+EACH_STEP = "train.LOG_EVERY = 1"  # a log line every step
 
 
 def train(size: int, path: Path, data: Path, out: Path, *more: str) -> None:
     """A training of so many processes, which must go well."""
-    for status, _, err in teams.run(size, each_step_told(words(path, data, out, *more))):
+    for status, _, err in teams.run(size, program(path, data, out, *more, first=EACH_STEP)):
         assert (status, err) == (0, "")
 
 
@@ -87,11 +87,21 @@ def alone(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_two_processes_equal_one_to_the_bit_over_fifty_steps(alone: Path, data: Path, tmp_path: Path) -> None:
+    """Started by torchrun itself, and with the precision measured anew."""
     torchrun = ["-m", "torch.distributed.run", "--nproc-per-node", "2", "--standalone"]
-    script = tmp_path / "each_step_told.py"
-    script.write_text(each_step_told(words(recipe(tmp_path), data, tmp_path / "run"))[1], encoding="utf-8")
-    ((status, out, err),) = teams.run(1, [*torchrun, str(script)])
-    assert status == 0, err
+    script = tmp_path / "each_step.py"
+    script.write_text(program(recipe(tmp_path), data, tmp_path / "run", first=EACH_STEP), encoding="utf-8")
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(teams.ROOT)}
+    done = subprocess.run(  # torchrun watches its processes by itself
+        [sys.executable, *torchrun, str(script)],
+        env=environment,
+        cwd=teams.ROOT,
+        capture_output=True,
+        text=True,
+        timeout=teams.PATIENCE,
+    )
+    out = done.stdout
+    assert done.returncode == 0, done.stderr
     assert out.count("graves-train.txt: ") == 1 and "2 processes" in out  # rank 0 alone prints
     assert len(losses(alone)) == 50 and losses(alone)[-1][1] < losses(alone)[0][1] - 0.2
     assert losses(tmp_path / "run") == losses(alone)
@@ -117,13 +127,11 @@ def test_a_number_that_does_not_divide_the_slices_trains_the_same_but_for_roundi
 
 def test_another_number_of_processes_goes_on_after_a_kill(alone: Path, data: Path, tmp_path: Path) -> None:
     path, out = recipe(tmp_path), tmp_path / "run"
-    processes = teams.start(2, words(path, data, out))
-    deadline = time.monotonic() + teams.PATIENCE
-    while not (out / "last.json").exists() and time.monotonic() < deadline:
-        time.sleep(0.005)
-    for process in processes:
-        process.send_signal(signal.SIGKILL)
-    teams.finish(processes)
+    members = teams.start(2, program(path, data, out))
+    teams.until_there(out / "last.json", members)
+    for member in members:
+        member.kill()
+    teams.finish(members)
     assert 10 <= load(out / "last.safetensors")[1]["training"]["step"] < 50
     train(1, path, data, out)
     assert farthest(out, alone) == 0.0 and losses(out)[-1] == losses(alone)[-1]
@@ -137,12 +145,10 @@ def test_stopped_by_the_clock_all_stop_at_the_same_step(data: Path, tmp_path: Pa
 @pytest.mark.parametrize("victim", [0, 1])
 def test_a_killed_process_ends_the_other_and_leaves_a_checkpoint(victim: int, data: Path, tmp_path: Path) -> None:
     path, out = recipe(tmp_path, steps=100_000), tmp_path / "run"
-    processes = teams.start(2, words(path, data, out))
-    deadline = time.monotonic() + teams.PATIENCE
-    while not (out / "last.json").exists() and time.monotonic() < deadline:
-        time.sleep(0.005)
-    processes[victim].send_signal(signal.SIGKILL)
-    results = teams.finish(processes)
+    members = teams.start(2, program(path, data, out))
+    teams.until_there(out / "last.json", members)
+    members[victim].kill()
+    results = teams.finish(members)
     status, _, err = results[1 - victim]
     # where rank 0 also kept the store, as it does not under torchrun, torch's own log speaks too
     told = [line for line in err.splitlines() if line.startswith("training.train")]
@@ -161,35 +167,35 @@ def one_line_and_two(results: list[tuple[int, str, str]], *told: str) -> None:
 
 def test_what_is_wrong_is_one_line_from_all_and_none_waits(data: Path, tmp_path: Path) -> None:
     path, out = recipe(tmp_path, steps=4), tmp_path / "run"
-    one_line_and_two(teams.run(2, words(path, tmp_path / "nowhere", out)), "cannot be read")
+    one_line_and_two(teams.run(2, program(path, tmp_path / "nowhere", out)), "cannot be read")
     assert not out.exists()
     train(1, path, data, out)
     before = {file.name: file.read_bytes() for file in out.iterdir()}
     other = archives.write(tmp_path / "other", archives.members(5))
-    one_line_and_two(teams.run(2, words(path, other, out)), "trained on other data")
+    one_line_and_two(teams.run(2, program(path, other, out)), "trained on other data")
     assert {file.name: file.read_bytes() for file in out.iterdir()} == before
 
 
 def test_an_error_of_one_process_alone_ends_all(data: Path, tmp_path: Path) -> None:
     """Rank 1's part of the archive cannot be prepared; rank 0's could."""
-    code = f"""
-import os, sys
+    first = """
+import os
 from training import prepare, train
 if os.environ["RANK"] == "1":
     def fail(*_):
         raise OSError("no memory for this part")
     prepare.prepare = fail
-sys.exit(train.main({words(recipe(tmp_path), data, tmp_path / "run")[2:]!r}))
 """
-    one_line_and_two(teams.run(2, ["-c", code]), "no memory for this part")
+    one_line_and_two(
+        teams.run(2, program(recipe(tmp_path), data, tmp_path / "run", first=first)), "no memory for this part"
+    )
     assert not (tmp_path / "run").exists()
 
 
 def test_a_loss_that_is_no_number_stops_all_and_names_what_is_good(data: Path, tmp_path: Path) -> None:
     """The line that spoils it is rank 1's; rank 0 tells."""
-    code = f"""
-import os, sys
-from training import train
+    first = """
+import os
 from training.data.dataset import Sequences
 batch = Sequences.batch
 def spoilt(self, indices, augmentation, scale, key, places=None):
@@ -200,9 +206,12 @@ def spoilt(self, indices, augmentation, scale, key, places=None):
     return found
 spoilt.calls = 0
 Sequences.batch = spoilt
-sys.exit(train.main({words(recipe(tmp_path), data, tmp_path / "run")[2:]!r}))
 """
-    one_line_and_two(teams.run(2, ["-c", code]), "step 12: the loss is nan", "of step 10 is good")
+    one_line_and_two(
+        teams.run(2, program(recipe(tmp_path), data, tmp_path / "run", first=first)),
+        "step 12: the loss is nan",
+        "of step 10 is good",
+    )
     assert load(tmp_path / "run" / "last.safetensors")[1]["training"]["step"] == 10
 
 
@@ -213,17 +222,16 @@ def test_an_explosion_stops_all_and_names_what_is_good(data: Path, tmp_path: Pat
     before = [(out / name).read_bytes() for name in ("last.safetensors", "last.json", "best.safetensors")]
     text = path.read_text(encoding="utf-8").replace("steps = 10", "steps = 100").replace("rate = 0.01", "rate = 1.0")
     path.write_text(text.replace("check_every = 10", "check_every = 1000"), encoding="utf-8")
-    one_line_and_two(teams.run(2, words(path, data, out)), "the loss has exploded", "of step 10 is good")
+    one_line_and_two(teams.run(2, program(path, data, out)), "the loss has exploded", "of step 10 is good")
     assert before == [(out / name).read_bytes() for name in ("last.safetensors", "last.json", "best.safetensors")]
 
 
 def test_a_full_disk_of_rank_0_ends_all_and_leaves_the_last_checkpoint(alone: Path, data: Path, tmp_path: Path) -> None:
     """The system refuses to let the second checkpoint's file grow, in the middle of the write."""
     path, out = recipe(tmp_path), tmp_path / "run"
-    code = f"""
-import os, resource, signal, sys
+    first = """
+import os, resource, signal
 from model import checkpoint
-from training import train
 save = checkpoint.save
 def full(path, *rest):
     if (path.parent / "last.json").exists() and path.stem == "last":
@@ -231,9 +239,8 @@ def full(path, *rest):
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
     save(path, *rest)
 checkpoint.save = full
-sys.exit(train.main({words(path, data, out)[2:]!r}))
 """
-    one_line_and_two(teams.run(2, ["-c", code]), "File too large")
+    one_line_and_two(teams.run(2, program(path, data, out, first=first)), "File too large")
     assert load(out / "last.safetensors")[1]["training"]["step"] == 10 and not list(out.glob(".*"))
     assert os.path.getsize(out / "last.safetensors") > 20_000
     train(1, path, data, out)
