@@ -167,7 +167,7 @@ def test_an_interrupt_is_no_trouble(qtbot: QtBot):
 
 def test_the_bundled_pages_are_by_hand_alone():
     for file in EXAMPLES.glob("*.ink"):
-        assert {stroke.author for page in read_any(file).pages for stroke in page.strokes} == {Author.HAND}
+        assert {stroke.author for page in read_any(file).pages for stroke in page.strokes} == {Author.PERSON}
 
 
 def test_a_library_that_qt_lacks_is_named_and_the_example_continued(tmp_path: Path):

@@ -165,11 +165,11 @@ def test_a_continuation_keeps_the_hand_and_adds_the_model(hello: Path, suffix: s
     main(["export", str(hello), "-o", str(source)])
     assert main(["continue", str(source), "-o", str(out), "--points", "40"]) == 0
     strokes = load(out).pages[0].strokes
-    hand = [s for s in strokes if s.author is Author.HAND]
+    person = [s for s in strokes if s.author is Author.PERSON]
     before = read_any(source).pages[0].strokes
-    assert hand == list(before) and len(strokes) > len(hand)
+    assert person == list(before) and len(strokes) > len(person)
     assert all(s.origin is not None and s.origin.seed == 0 for s in strokes if s.author is Author.MODEL)
-    assert min(s.bounds[0] for s in strokes[len(hand) :]) > hand[0].bounds[0]
+    assert min(s.bounds[0] for s in strokes[len(person) :]) > person[0].bounds[0]
 
 
 def test_a_document_may_be_continued_in_place(hello: Path):

@@ -24,7 +24,7 @@ A4_HEIGHT_MM = 297.0
 class Author(Enum):
     """Who wrote a stroke."""
 
-    HAND = "hand"
+    PERSON = "hand"  # the word that files have for it
     MODEL = "model"
 
 
@@ -59,7 +59,7 @@ class Stroke:
     y: Float64Array
     t: Float64Array
     pressure: Float64Array
-    author: Author = Author.HAND
+    author: Author = Author.PERSON
     origin: Origin | None = None
     has_pressure: bool = False
     id: int = field(default_factory=count().__next__, init=False, repr=False)

@@ -202,7 +202,7 @@ def _read_stroke(value: object, name: str) -> Stroke:
     if not isinstance(measured, bool):
         raise FileError(f"{name}: has_pressure must be true or false")
     try:
-        author = Author(value.get("author", Author.HAND.value))
+        author = Author(value.get("author", Author.PERSON.value))
         origin = read_origin(value["origin"], name) if value.get("origin") is not None else None
         return Stroke(x, y, t, pressure, author, origin, measured)
     except ValueError as error:

@@ -18,7 +18,7 @@ def stroke(points: Sequence[tuple[float, float]], *, model: bool = False) -> Str
         y,
         np.arange(len(x)) * 0.01,
         np.full(len(x), 0.5),
-        author=Author.MODEL if model else Author.HAND,
+        author=Author.MODEL if model else Author.PERSON,
         origin=Origin("live", 7, 0.5) if model else None,
     )
 
@@ -54,7 +54,7 @@ def strokes(draw: st.DrawFn, decimals: int | None = None) -> Stroke:
         np.array(draw(place)),
         times,
         np.array(draw(st.lists(pressure, min_size=n, max_size=n)) if measured or decimals is None else [0.5] * n),
-        author=Author.MODEL if origin else Author.HAND,
+        author=Author.MODEL if origin else Author.PERSON,
         origin=origin,
         has_pressure=measured,
     )

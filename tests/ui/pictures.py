@@ -48,6 +48,6 @@ def wave(left: float, top: float, width: float, n: int = 40, *, model: bool = Fa
         top + height / 2 * (1 + np.sin(9 * s)),
         s,
         0.5 + 0.4 * np.cos(7 * s),
-        author=Author.MODEL if model else Author.HAND,
+        author=Author.MODEL if model else Author.PERSON,
         origin=Origin("live", 1, 0.5) if model else None,
     )

@@ -49,7 +49,7 @@ def test_the_first_minute_with_the_shipped_network(qtbot: QtBot, tmp_path: Path)
     assert {stroke.origin.seed for stroke in taken if stroke.origin} == {seed}
     assert QApplication.focusWidget() is user.window.canvas
     user.key(KEY.Key_Z, CTRL)
-    assert user.authors == [Author.HAND] * mine
+    assert user.authors == [Author.PERSON] * mine
     user.key(KEY.Key_Z, CTRL | SHIFT)
     assert len(user.authors) == mine + len(taken)
     user.person.path = tmp_path / "page.svg"
@@ -72,7 +72,7 @@ def test_one_can_write_before_the_network_is_there(qtbot: QtBot, tmp_path: Path)
     bridge = Bridge(load, encode=fakes.encode, place=Row)
     user = User(qtbot, tmp_path, bridge)
     user.draw()
-    assert user.authors == [Author.HAND]
+    assert user.authors == [Author.PERSON]
     user.until(lambda: user.status == LOADING)
     user.draw(shift=30.0)
     assert user.status != LOADING
@@ -90,16 +90,16 @@ def test_without_a_network_the_page_is_still_a_page(qtbot: QtBot, tmp_path: Path
     user = User(qtbot, tmp_path, Bridge(load, encode=fakes.encode, place=Row))
     user.until(lambda: "no weights here" in user.status)
     user.draw()
-    assert user.authors == [Author.HAND] and "no weights" not in user.status
+    assert user.authors == [Author.PERSON] and "no weights" not in user.status
     user.until(lambda: "no weights here" in user.status)
 
 
 def test_tab_takes_all_as_one_step(user: User):
     ghosted(user)
     user.key(KEY.Key_Tab)
-    assert user.authors == [Author.HAND] + [Author.MODEL] * 6
+    assert user.authors == [Author.PERSON] + [Author.MODEL] * 6
     user.key(KEY.Key_Z, CTRL)
-    assert user.authors == [Author.HAND]
+    assert user.authors == [Author.PERSON]
     user.key(KEY.Key_Y, CTRL)
     assert len(user.authors) == 7
 
@@ -107,7 +107,7 @@ def test_tab_takes_all_as_one_step(user: User):
 def test_right_takes_one_piece_and_leaves_the_rest(user: User):
     ghosted(user)
     user.key(KEY.Key_Right)
-    assert user.authors == [Author.HAND] + [Author.MODEL] * 2 and user.status == GHOST_HINT
+    assert user.authors == [Author.PERSON] + [Author.MODEL] * 2 and user.status == GHOST_HINT
     user.key(KEY.Key_Right)
     user.key(KEY.Key_Tab)
     assert len(user.authors) == 7 and not user.window.companion.has_ghost
@@ -247,7 +247,7 @@ def test_erasing_and_undo_send_the_ghost_away(user: User):
     user.draw()
     assert user.authors == [] and user.window.player.ghost is None
     user.key(KEY.Key_Z, CTRL)
-    assert user.authors == [Author.HAND]
+    assert user.authors == [Author.PERSON]
     user.key(KEY.Key_B)
     user.draw(shift=40.0)
     assert len(user.authors) == 2
@@ -263,7 +263,7 @@ def test_the_eraser_sends_the_ghost_away_too_and_only_where_it_is(user: User):
     x, y = float(visible[-1].x[0]), float(visible[-1].y[0])
     user.draw([(x, y), (x + 0.1, y)])
     assert not user.window.companion.has_ghost and user.window.player.ghost is None
-    assert user.authors == [Author.HAND]
+    assert user.authors == [Author.PERSON]
 
 
 def test_tab_and_right_pressed_too_early_move_nothing(user: User):

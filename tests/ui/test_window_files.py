@@ -27,7 +27,7 @@ def test_unsaved_ink_is_asked_about_once(user: User, tmp_path: Path):
     save(page_of(20), tmp_path / "other.ink")
     user.person.path = tmp_path / "other.ink"
     user.key(KEY.Key_O, CTRL)
-    assert user.person.asked == 3 and user.authors == [Author.HAND] and user.window.isVisible()
+    assert user.person.asked == 3 and user.authors == [Author.PERSON] and user.window.isVisible()
     user.person.answer = Answer.SAVE
     user.person.path = None  # …and thinks better of the name
     assert not user.window.close() and user.window.isVisible()
@@ -44,7 +44,7 @@ def test_unsaved_ink_is_asked_about_once(user: User, tmp_path: Path):
 def test_a_stroke_under_way_is_unsaved_ink_too(user: User, errand: Qt.Key):
     begun(user)
     user.key(errand, CTRL)
-    assert user.person.asked == 1 and user.authors == [Author.HAND] and user.window.isVisible()
+    assert user.person.asked == 1 and user.authors == [Author.PERSON] and user.window.isVisible()
 
 
 def test_save_open_and_the_recent_files(user: User, tmp_path: Path):
@@ -56,10 +56,10 @@ def test_save_open_and_the_recent_files(user: User, tmp_path: Path):
     assert user.person.asked == 0 and user.authors == []
     user.person.path = tmp_path / "one.ink"
     user.key(KEY.Key_O, CTRL)
-    assert user.authors == [Author.HAND] and user.settings.recent == (tmp_path / "one.ink",)
+    assert user.authors == [Author.PERSON] and user.settings.recent == (tmp_path / "one.ink",)
     (tmp_path / "one.ink").unlink()
     user.window._recent.actions()[0].trigger()
-    assert "No such file" in user.status and user.authors == [Author.HAND] and user.settings.recent == ()
+    assert "No such file" in user.status and user.authors == [Author.PERSON] and user.settings.recent == ()
 
 
 def test_an_import_is_untitled(user: User, tmp_path: Path):

@@ -31,7 +31,7 @@ GROUPS = frozenset({"context", "inkSource"})
 def read_inkml(data: bytes, name: str) -> Document:
     """The ink of an InkML file (or of an IAM-OnDB line under that name), which may be gzipped. Raises FileError.
 
-    Ink in the app's own files keeps its pages, authors and origins; other ink is the hand's, on one page.
+    Ink in the app's own files keeps its pages, authors and origins; other ink is a person's, on one page.
     """
     data = unpack(data, name)
     reader = _Dispatcher(name)

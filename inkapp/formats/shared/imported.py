@@ -24,7 +24,7 @@ from inkapp.ink.recorder import (
 )
 
 MOST_POINTS = 300_000  # nearly five hundred lines of writing at IAM-OnDB's rate; a reader's time grows with it
-PACE_MM_PER_S = 60.0  # of a hand that writes at the size of a ruled page
+PACE_MM_PER_S = 60.0  # of somebody who writes at the size of a ruled page
 LETTER_MM = 5.0  # the median height of strokes where a file's units say nothing; about 40 % of a ruled line
 LATEST_S = 1e12  # a clock's reading beyond all clocks: the file's times are not used
 DOT_MM = 0.0101  # a line up to the shortest that the SVG writer has (and its rounding) is a dot
@@ -43,7 +43,7 @@ class Line:
 
 
 def fit(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page | None = None) -> Page:
-    """A page with the lines as strokes of the hand.
+    """A page with the lines as a person's strokes.
 
     ``unit_mm``: a unit's size, or None where the file does not say: then letters get the size of handwriting.
     ``page``: the file's own page, on which lines stay where they are. Without one it is an A4 page, and lines that

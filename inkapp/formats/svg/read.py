@@ -46,7 +46,7 @@ UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_svg(data: bytes, name: str) -> Document:
-    """The ink of an SVG file (or SVGZ), all of it by the hand, on a page of the picture's size. Raises FileError."""
+    """The ink of an SVG file (or SVGZ), all of it a person's, on a page of the picture's size. Raises FileError."""
     reader = _SvgReader(name)
     read_xml(unpack(data, name), name, reader)
     if not reader.lines:

@@ -16,7 +16,7 @@ from inkapp.ink.pen import PLOTTED_PEN_MM
 
 INK = "#1a1a1a"
 UNITS_PER_MM = 100  # coordinates are rounded to 0.01 mm
-LAYERS = (Author.HAND, Author.MODEL)
+LAYERS = (Author.PERSON, Author.MODEL)
 
 
 def write_svg(document: Document, stream: BinaryIO, page: int = 0) -> None:

@@ -146,7 +146,7 @@ class Layers:
 
 
 def _inks(theme: Theme) -> dict[Author, QColor]:
-    return {Author.HAND: theme.ink, Author.MODEL: theme.model}
+    return {Author.PERSON: theme.ink, Author.MODEL: theme.model}
 
 
 def _fill(painter: QPainter, shapes: Iterable[QPainterPath], colour: QColor, seen: QRectF) -> None:

@@ -51,7 +51,7 @@ class Viewport(QWidget):
 
     @property
     def grip(self) -> Qt.CursorShape | None:
-        """The hand that holds the page, or could; None where the pen is a pen."""
+        """The cursor of who drags the page, or could; None where the pen writes."""
         if self._navigation.is_panning:
             return Qt.CursorShape.ClosedHandCursor
         return Qt.CursorShape.OpenHandCursor if self._space else None

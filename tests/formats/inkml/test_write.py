@@ -62,7 +62,7 @@ def test_what_is_written_is_inkml():
     assert '<trace contextRef="#mouse" brushRef="#hand">1 2 0, 3.5 -0.25 0.01</trace>' in text
     assert '<trace contextRef="#mouse" brushRef="#model">5 6 0</trace>' in text
     again = read_inkml(text.encode(), "x").pages[0].strokes
-    assert [s.author for s in again] == [Author.HAND, Author.MODEL]
+    assert [s.author for s in again] == [Author.PERSON, Author.MODEL]
 
 
 def test_the_plain_traces_of_mathematics():

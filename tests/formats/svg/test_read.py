@@ -160,7 +160,7 @@ def test_foreign_ink_is_the_hands_at_a_natural_pace():
     page = page_of('<path d="M0,0L30,40"/>')
     assert page.background is Background.PLAIN
     (stroke,) = page.strokes
-    assert stroke.author is Author.HAND and not stroke.has_pressure
+    assert stroke.author is Author.PERSON and not stroke.has_pressure
     assert 0.3 < stroke.t[-1] < 2
 
 

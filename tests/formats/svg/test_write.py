@@ -68,7 +68,7 @@ def test_every_stroke_comes_back_within_a_hundredth(document: Document):
     for index, page in enumerate(document.pages):
         data = written(document, index)
         assert not re.search(rb"nan|inf|[0-9]e[-+]?[0-9]", data)
-        ordered = [s for author in (Author.HAND, Author.MODEL) for s in page.strokes if s.author is author]
+        ordered = [s for author in (Author.PERSON, Author.MODEL) for s in page.strokes if s.author is author]
         if not ordered:
             continue
         (again,) = read_svg(data, "x").pages

@@ -19,7 +19,7 @@ from tests.ui.pictures import Picture, blank, pixels, wave
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-INKS = {Author.HAND: QColor("#14213d"), Author.MODEL: QColor("#0e4653")}
+INKS = {Author.PERSON: QColor("#14213d"), Author.MODEL: QColor("#0e4653")}
 CORNER = QPoint(0, 0)
 ROOM = QRect(0, 0, 3 * TILE - 40, 2 * TILE - 30)
 
