@@ -1,8 +1,7 @@
-"""``python -m tools.screenshots OUT_DIR``: pictures of the real window, drawn without a display.
+"""``python -m tools.screenshots OUT_DIR``: pictures of the real window, rendered without a display.
 
-Knows: a hand that is nobody's, a seed, and when to stop a ghost's clock so that it is half grown. Equal code, weights
-and fonts give equal pictures.
-Refuses to know: how anything is drawn. It does what a person would do, and takes the picture.
+The writing is made up, the seed fixed, and a ghost's clock stopped so that it is half grown: equal code, weights and fonts
+give equal pictures.
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _act(app: QApplication, window: Window, clock: _Clock) -> None:
-    """Two lines by hand, two pieces taken, and the rest of the ghost on its way."""
+    """Two written lines, two pieces of the ghost accepted, and the rest of it half revealed."""
     window.resize(*SIZE)
     window.show()
     window.open_document.add(_lines())
@@ -86,11 +85,11 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
     window.bar.seed.field.returnPressed.emit()
     written = QEventLoop()
 
-    def told(busy: bool) -> None:
+    def finished(busy: bool) -> None:
         if not busy:
             written.quit()
 
-    companion.busy_changed.connect(told)
+    companion.busy_changed.connect(finished)
     companion.continue_now()
     written.exec()
     if player.ghost is None:

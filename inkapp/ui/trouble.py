@@ -1,8 +1,4 @@
-"""What no code caught: it is logged, told in one line, and the app goes on.
-
-Knows: Python's hooks for exceptions that reach the top, which is where those of slots and paint events end.
-Refuses to know: where the line is shown.
-"""
+"""Exceptions that no code caught: each is logged and shown in one line, and the app goes on."""
 
 from __future__ import annotations
 
@@ -17,12 +13,15 @@ _log = logging.getLogger(__name__)
 
 
 class Trouble(QObject):
-    """``happened`` tells each one in the GUI thread, whatever thread it happened in."""
+    """Python's hooks for uncaught exceptions, where those of slots and paint events end, too.
+
+    Signals: ``happened`` (one line), delivered in the GUI thread whatever thread the exception was raised in.
+    """
 
     happened = Signal(str)
 
     def install(self) -> None:
-        """From now on exceptions that nobody caught come here."""
+        """Installs the hooks, for this thread and all others."""
         sys.excepthook = self._caught
         threading.excepthook = lambda args: self._caught(args.exc_type, args.exc_value, args.exc_traceback)
 

@@ -1,8 +1,4 @@
-"""The few controls of the tool bar that are not buttons: temperature, seed, zoom.
-
-Knows: numbers as a person sets them, by mouse and by keys.
-Refuses to know: what a temperature or a seed does. A value set from outside is shown and not told back.
-"""
+"""The tool bar's controls that are not buttons: temperature, seed and zoom. A value that is set from outside emits nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ ICON = QSize(20, 20)
 
 
 def button(action: QAction) -> QToolButton:
-    """An action as a button that can be reached by Tab and takes no focus from the paper when clicked."""
+    """An action as a button that can be reached by Tab and takes no focus from the canvas when clicked."""
     made = QToolButton()
     made.setDefaultAction(action)
     made.setIconSize(ICON)
@@ -32,7 +28,7 @@ def button(action: QAction) -> QToolButton:
 
 
 class TemperatureSlider(QWidget):
-    """From calm to wild. ``changed`` tells the temperature as it moves."""
+    """A slider from calm to wild. Signals: ``changed`` (temperature, as it moves)."""
 
     changed = Signal(float)
 
@@ -42,7 +38,7 @@ class TemperatureSlider(QWidget):
         self.slider.setRange(round(COOLEST * FINE), round(WILDEST * FINE))
         self.slider.setSingleStep(round(STEP * FINE))
         self.slider.setPageStep(round(2 * STEP * FINE))
-        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # dragged by the mouse, it leaves the keys to the paper
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # dragged by the mouse, it leaves the keys to the canvas
         self.slider.setMinimumSize(64, 22)
         self.slider.setMaximumWidth(LONGEST)
         self.slider.setAccessibleName("Temperature")
@@ -75,7 +71,7 @@ class TemperatureSlider(QWidget):
             self.slider.setValue(round(temperature * FINE))
 
     def step(self, steps: int) -> None:
-        """Moves by so many steps of the keys, as a person would: it is told."""
+        """Moves by so many steps of the keys, as the keys do, and emits ``changed``."""
         self.slider.setValue(self.slider.value() + steps * round(STEP * FINE))
 
     def _moved(self, position: int) -> None:
@@ -84,10 +80,13 @@ class TemperatureSlider(QWidget):
 
 
 class SeedField(QWidget):
-    """The seed of what stands, which a person may type over. ``entered`` tells a seed that was typed."""
+    """The seed of the ghost shown, which may be typed over.
+
+    Signals: ``entered`` (the seed that was typed), ``left`` (Enter or Esc: the canvas may have the keys again).
+    """
 
     entered = Signal(int)
-    left = Signal()  # Enter or Esc: the paper may have the keys again
+    left = Signal()
 
     def __init__(self, lock: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)

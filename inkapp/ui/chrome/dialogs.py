@@ -1,7 +1,6 @@
-"""What the window asks a person: a file's name, and what is to become of unsaved ink.
+"""The window's dialogs that wait for an answer: a file's name, and what is to become of unsaved ink.
 
-Knows: Qt's own dialogs and their words.
-Refuses to know: what is done with the answer. Tests put a double in its place; nothing else opens a dialog that waits.
+Tests put a double in the place of ``Dialogs``; nothing else opens a dialog that waits.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ class Answer(Enum):
 
 
 class Dialogs:
-    """Asks over one window, and waits for the answer. A path is None where the person thought better of it."""
+    """Asks over one window, and waits for the answer. A path is None where the dialog was cancelled."""
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
 
     def unsaved(self, title: str) -> Answer:
-        """Save, discard, or stay."""
+        """Asks whether to save or discard unsaved ink, or to cancel."""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle("Unsaved ink")
@@ -44,14 +43,14 @@ class Dialogs:
         return {buttons.Save: Answer.SAVE, buttons.Discard: Answer.DISCARD}.get(buttons(said), Answer.CANCEL)
 
     def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
-        """A file to open."""
+        """Asks for a file to open."""
         patterns = " ".join(f"*{suffix}" for suffix in suffixes)
         filters = f"Ink ({patterns});;All files (*)"
         name, _ = QFileDialog.getOpenFileName(self._parent, "Open ink", str(folder), filters)
         return Path(name) if name else None
 
     def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:
-        """A name to write to, with an extension; a file that is there already was confirmed."""
+        """Asks for a name to write to, with an extension; overwriting a file that exists was confirmed."""
         dialog = QFileDialog(self._parent, title, str(suggestion.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([f"{suffix[1:].upper()} (*{suffix})" for suffix in suffixes])
@@ -62,5 +61,5 @@ class Dialogs:
         return Path(dialog.selectedFiles()[0]) if dialog.exec() and dialog.selectedFiles() else None
 
     def trouble(self, text: str) -> None:
-        """What must not be overlooked: ink that could not be saved."""
+        """Says what must not be overlooked: why ink could not be saved."""
         QMessageBox.warning(self._parent, "Not saved", text)

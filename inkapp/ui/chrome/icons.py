@@ -1,8 +1,4 @@
-"""Line icons of our own, drawn in whatever colour the theme asks for.
-
-Knows: the files in ``assets/icons``, all 20 × 20 with ``currentColor`` as their only colour.
-Refuses to know: which action shows which icon, and themes: colours are handed in.
-"""
+"""Line icons from ``assets/icons``, all 20 × 20 pixels, in whatever colour the theme asks for (``currentColor``)."""
 
 from __future__ import annotations
 
@@ -30,13 +26,13 @@ def icon(name: str, colour: QColor, chosen: QColor | None = None) -> QIcon:
     faint = QColor(colour)
     faint.setAlphaF(colour.alphaF() * FAINT)
     for ratio in RATIOS:
-        made.addPixmap(_drawn(drawing, colour, ratio), QIcon.Mode.Normal, QIcon.State.Off)
-        made.addPixmap(_drawn(drawing, chosen or colour, ratio), QIcon.Mode.Normal, QIcon.State.On)
-        made.addPixmap(_drawn(drawing, faint, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
+        made.addPixmap(_render(drawing, colour, ratio), QIcon.Mode.Normal, QIcon.State.Off)
+        made.addPixmap(_render(drawing, chosen or colour, ratio), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(_render(drawing, faint, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
     return made
 
 
-def _drawn(drawing: str, colour: QColor, ratio: int) -> QPixmap:
+def _render(drawing: str, colour: QColor, ratio: int) -> QPixmap:
     pixmap = QPixmap(SIZE * ratio, SIZE * ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))

@@ -1,8 +1,4 @@
-"""The small dialog of things one sets once: the pen's rest, light or dark, motion.
-
-Knows: the settings it shows. What is changed acts and is kept at once; there is nothing to confirm.
-Refuses to know: what acting on it means; it tells that something ``changed``.
-"""
+"""The preferences dialog: the pen's rest, light or dark, motion. A change is kept and acts at once; nothing is confirmed."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ APPEARANCES = {Appearance.SYSTEM: "As the system", Appearance.LIGHT: "Light", Ap
 
 
 class Preferences(QDialog):
-    """``changed`` after each change; the new value stands in the settings by then."""
+    """Signals: ``changed`` (a setting has another value, which is stored by then)."""
 
     changed = Signal()
 

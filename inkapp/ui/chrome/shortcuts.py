@@ -15,7 +15,7 @@ POINTER = {  # group → rows of a modifier, what is done with the pointer, and 
 
 
 class Shortcuts(QDialog):
-    """A page to look at and to close."""
+    """A dialog without choices: the keys, and a button that closes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

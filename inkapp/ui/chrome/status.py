@@ -1,8 +1,4 @@
-"""The status line: one hint at the left, what the pen says at the right.
-
-Knows: that trouble is shown for a while before what would stand there otherwise, and a plain word for a shorter while.
-Refuses to know: who says what.
-"""
+"""The status line: one hint at the left, page and pen at the right; news and trouble replace the hint for a while."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ NEWS_MS, TROUBLE_MS = 5_000, 12_000
 
 
 class Status(QFrame):
-    """``set_hint`` is what stands when nothing else is to be said; ``tell`` and ``warn`` speak for a while."""
+    """``set_hint`` is shown when there is nothing else; ``tell`` and ``warn`` show a line for some seconds."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,8 +1,4 @@
-"""The network as a diagram: row, layers with their gates, mixture; every box with the numbers of one step.
-
-Knows: where boxes stand, and how an equation is written out.
-Refuses to know: how a step is had, and which cells are worth following.
-"""
+"""The network as a diagram: input row, layers with their gates, mixture; each box with the numbers of one step."""
 
 from __future__ import annotations
 
@@ -26,7 +22,7 @@ GATES = (("i", "input gate", 0.0), ("f", "forget gate", 0.0), ("o", "output gate
 
 
 class Circuit(QWidget):
-    """Draws itself as wide as there is room."""
+    """Paints one step as wide as there is room; one cell of each layer has its equations written out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +46,7 @@ class Circuit(QWidget):
         self.update()
 
     def show_step(self, step: OneStep, cells: Sequence[int], words: Sequence[str]) -> None:
-        """A step; the cell of each layer whose equations are filled in, and what is said of it."""
+        """A step; ``cells``: the cell of each layer whose equations are written out, ``words``: what is said of each."""
         grows = self._step is None or len(self._step.layers) != len(step.layers)
         self._step, self._cells, self._words = step, cells, words
         if grows:
@@ -131,13 +127,13 @@ class Circuit(QWidget):
         gates = (layer.input, layer.forget, layer.output, layer.candidate)
         each = (box.width() - 16) / 4
         for k, ((letter, words, low), values) in enumerate(zip(GATES, gates, strict=True)):
-            place = QRectF(box.left() + 10 + k * each, box.top() + 28, each - 8, 66)
-            self._bars(painter, place, f"{letter}  {words}", values, low, 1.0, cell)
+            area = QRectF(box.left() + 10 + k * each, box.top() + 28, each - 8, 66)
+            self._bars(painter, area, f"{letter}  {words}", values, low, 1.0, cell)
         each = (box.width() - 16) / 2
         states = (("c′  memory", layer.cell_after, 3.0), ("h′  output", layer.hidden_after, 1.0))
         for k, (words, values, reach) in enumerate(states):
-            place = QRectF(box.left() + 10 + k * each, box.top() + 104, each - 8, 62)
-            self._bars(painter, place, words, values, -reach, reach, cell)
+            area = QRectF(box.left() + 10 + k * each, box.top() + 104, each - 8, 62)
+            self._bars(painter, area, words, values, -reach, reach, cell)
         room = box.width() - 20
         said = f"Cell {cell}: {self._words[number]}"
         self._text(painter, QPointF(box.left() + 10, box.top() + 186), said, self._theme.accent, room)
@@ -148,7 +144,7 @@ class Circuit(QWidget):
     def _bars(
         self, painter: QPainter, box: QRectF, title: str, values: Float32Array, low: float, high: float, cell: int
     ) -> None:
-        """A histogram of all cells, and a mark where the followed one stands."""
+        """A histogram of all cells' values, (cells,), and a mark at the followed one's."""
         theme = self._theme
         self._text(painter, box.topLeft() + QPointF(0, 10), title, theme.text, box.width())
         counts, _ = np.histogram(np.clip(values, low, high), bins=BINS, range=(low, high))

@@ -1,7 +1,4 @@
-"""Ink in colours: a page's lines drawn anew over themselves, every piece in the colour of the point it leads to.
-
-Knows: how points become strokes of one colour, and what of them is in sight.
-Refuses to know: what the colours mean.
+"""Ink in colours: a page's lines painted over themselves, each piece in the colour of the point it leads to.
 
 Shapes are kept by line, for while a ghost grows all other lines stay the same objects.
 """
@@ -53,7 +50,7 @@ class ColouredLine:
 
 
 class ColouredInk:
-    """An overlay. ``scale``: whose colours; ``cased``: whether a rim is drawn under them, for a colour near the paper's."""
+    """An overlay. ``scale``: whose colours; ``cased``: whether a rim is drawn under them, for a colour near the sheet's."""
 
     def __init__(self, scale: Scale, *, cased: bool) -> None:
         self._colours = [QColor(*colour) for colour in scale.colours()]
@@ -88,12 +85,14 @@ class ColouredInk:
                 painter.drawPath(path)
 
 
-def coloured(parts: Iterable[tuple[InkLine, Levels]], known: tuple[ColouredLine, ...] = ()) -> tuple[ColouredLine, ...]:
-    """Lines and each one's levels, (n,), of ``LEVELS`` colours, as shapes; what stands in ``known`` is not made again.
+def coloured(
+    parts: Iterable[tuple[InkLine, Levels]], before: tuple[ColouredLine, ...] = ()
+) -> tuple[ColouredLine, ...]:
+    """Lines and each one's levels, (n,), of ``LEVELS`` colours, as shapes; those in ``before`` are reused.
 
     In any thread: that of a full page takes longer than a frame.
     """
-    have = {id(made.line): made for made in known}
+    have = {id(made.line): made for made in before}
     lines = []
     for line, levels in parts:
         made = have.get(id(line))

@@ -1,8 +1,4 @@
-"""The colours of what may be below or above nothing: which scale all panels use, and a key that lets one choose another.
-
-Knows: the scales there are (``inspect.draw.scale.SCALES``), and which of them is chosen.
-Refuses to know: what is coloured, and where the choice is kept.
-"""
+"""The colour scale of signed values that all panels share, and the legend with a button that chooses another."""
 
 from __future__ import annotations
 
@@ -21,7 +17,7 @@ SWATCH = QSize(48, 12)  # pixels
 
 
 class Colours(QObject):
-    """One for a window. Signals: ``changed`` (the scale is another one)."""
+    """The chosen scale, one for a window; the settings keep its name. Signals: ``changed`` (another scale was chosen)."""
 
     changed = Signal()
 
@@ -31,23 +27,23 @@ class Colours(QObject):
 
     @property
     def name(self) -> str:
-        """One of ``SCALES``."""
+        """The chosen scale's name in ``SCALES``."""
         return self._name
 
     @property
     def signed(self) -> Scale:
-        """From −1 to 1."""
+        """The chosen scale, from −1 to 1."""
         return SCALES[self._name]
 
     def choose(self, name: str) -> None:
-        """Another scale; a name that is none is passed over."""
+        """Chooses another scale; an unknown name is ignored."""
         if name in SCALES and name != self._name:
             self._name = name
             self.changed.emit()
 
 
 class SignedLegend(QWidget):
-    """The key to a signed scale, and beside it a button with those there are."""
+    """The legend of a signed scale, and beside it a button with a menu of all scales."""
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)

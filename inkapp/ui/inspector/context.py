@@ -1,8 +1,4 @@
-"""What every panel is handed: the selection, the reading, the thread that works things out, and the page to draw on.
-
-Knows: which of these there are, and that there is one of each.
-Refuses to know: panels, docks and what any of them shows.
-"""
+"""What every panel is handed: the selection, the reading, the worker thread, and the marks on the page."""
 
 from __future__ import annotations
 
@@ -27,7 +23,10 @@ from model.trace import Controls
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """One for all panels of a window. ``theme``: as it is now. ``say``: one line for the person, in the status line."""
+    """One for all panels of a window.
+
+    ``theme``: the theme in force. ``say``: shows one line in the status line. ``folder``: where a file dialog begins.
+    """
 
     selection: Selection
     feed: Feed
@@ -45,10 +44,10 @@ class Context:
 
     @property
     def reading(self) -> PageReading | None:
-        """The page as it was read last."""
+        """The page as it was last read by the network; None before that."""
         return self.feed.reading
 
     @property
     def controls(self) -> Controls:
-        """Those that the next ghost is written with."""
+        """The controls that the next ghost is written with."""
         return self.companion.controls

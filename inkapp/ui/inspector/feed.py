@@ -1,9 +1,7 @@
-"""From the page and its ghost to the page as the network read it, as often as an eye can follow.
+"""Has the page and its growing ghost read by the network again, as often as an eye can follow, while a panel is seen.
 
-Knows: the document in sight, the ghost's steps so far, how much of it has been drawn, and when to read again.
-Refuses to know: panels, and how anything is read. While nobody looks it only remembers the steps it is told.
-
-What is read again is what is new: the lines that stand in the reading before are taken from it.
+Only what is new is read: lines that stand in the reading before are taken from it. While no panel is seen only the ghost's
+steps are remembered.
 """
 
 from __future__ import annotations
@@ -28,13 +26,13 @@ from model.sampler import Sampler
 from model.trace import Step
 
 PERIOD_MS = 80  # between two readings while a ghost grows
-PEN_MS = 160  # between two while the pen is down: the hand comes first
+PEN_MS = 160  # between two while the pen is down: writing comes first
 PAGE = "page"  # the request's name
 
 
 class Feed(QObject):
-    """Signals: ``read`` (PageReading with what is drawn of the ghost, or None where there is nothing to read with),
-    ``failed`` (one line)."""
+    """Signals: ``read`` (PageReading with what is revealed of the ghost; None while there is no network),
+    ``failed`` (one line of why not)."""
 
     read = Signal(object)
     failed = Signal(str)
@@ -64,12 +62,12 @@ class Feed(QObject):
         self._period = QTimer(self)
         self._period.setSingleShot(True)
         self._period.setInterval(PERIOD_MS)
-        self._period.timeout.connect(self._look)
+        self._period.timeout.connect(self._poll)
         self._others = QTimer(self)  # the other lines' turn, after what panels ask of the one read first
         self._others.setSingleShot(True)
         self._others.setInterval(PERIOD_MS)
-        self._others.timeout.connect(self._go_on)
-        companion.steps.connect(self._hear)
+        self._others.timeout.connect(self._read_rest)
+        companion.steps.connect(self._keep_steps)
         bridge.ready.connect(self._changed)
 
     @property
@@ -79,11 +77,11 @@ class Feed(QObject):
 
     @property
     def is_due(self) -> bool:
-        """Whether the ghost, or the rest of the page, is about to be looked at."""
+        """Whether the ghost, or the rest of the page, is about to be read."""
         return self._period.isActive() or self._others.isActive()
 
     def set_wanted(self, wanted: bool) -> None:
-        """Whether anybody looks. Where nobody does nothing is read."""
+        """Whether any panel is seen; nothing is read while none is."""
         if wanted == self._wanted:
             return
         self._wanted = wanted
@@ -115,15 +113,15 @@ class Feed(QObject):
         first = int(ghost.strokes[0].step[0]) if ghost is not None and ghost.strokes else 0
         return first + index
 
-    # -- what it is told ----------------------------------------------------------------------------------------
+    # -- what changes -------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _hear(self, told: Steps) -> None:
-        if told.ticket != self._ticket:
-            self._ticket, self._steps = told.ticket, []
-        if told.steps:
-            del self._steps[told.steps[0].index :]
-            self._steps += told.steps
+    def _keep_steps(self, written: Steps) -> None:
+        if written.ticket != self._ticket:
+            self._ticket, self._steps = written.ticket, []
+        if written.steps:
+            del self._steps[written.steps[0].index :]
+            self._steps += written.steps
         self._shown = -1
 
     @Slot()
@@ -134,7 +132,7 @@ class Feed(QObject):
 
     @Slot()
     def _grown(self) -> None:
-        if not self._period.isActive() and self._drawn() != self._shown:  # frames that show no further step are most
+        if not self._period.isActive() and self._revealed() != self._shown:  # frames that show no further step are most
             self._period.start(PERIOD_MS)
 
     @Slot()
@@ -143,30 +141,30 @@ class Feed(QObject):
         self._period.start(PEN_MS)
 
     @Slot()
-    def _look(self) -> None:
-        """A while after the ghost has changed, or the pen was set down: reads what has been drawn since."""
+    def _poll(self) -> None:
+        """A while after the ghost has changed, or the pen was set down: reads what has been revealed since."""
         live = self._canvas.live_stroke()
         if live is not None:
             if len(live) != self._live and not self._worker.is_waiting(PAGE):
                 self._live = len(live)
                 self._ask(live)
             self._period.start(PEN_MS)
-        elif self._drawn() != self._shown:
+        elif self._revealed() != self._shown:
             if self._worker.is_waiting(PAGE):
                 self._period.start(PERIOD_MS)  # one reading at a time; nothing is thrown away half done
             else:
                 self._ask()
 
     @Slot()
-    def _go_on(self) -> None:
+    def _read_rest(self) -> None:
         """Reads the rest of a page, unless it is read anew by now."""
         if not self._worker.is_waiting(PAGE):
             self._ask()
 
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def _drawn(self) -> int:
-        """How many of the steps have been drawn; 0 without a ghost."""
+    def _revealed(self) -> int:
+        """How many of the steps have been revealed; 0 without a ghost."""
         ghost = self._player.ghost
         return self._player.step_now() if ghost is not None and ghost.strokes else 0
 
@@ -177,11 +175,11 @@ class Feed(QObject):
         if sampler is None:
             self._take(None)
             return
-        ghost, drawn = self._player.ghost, self._drawn()
+        ghost, revealed = self._player.ghost, self._revealed()
         steps: list[Step] = []
-        if ghost is not None and drawn:
-            steps = self._steps[int(ghost.strokes[0].step[0]) : drawn]
-        self._shown = drawn
+        if ghost is not None and revealed:
+            steps = self._steps[int(ghost.strokes[0].step[0]) : revealed]
+        self._shown = revealed
         self._worker.ask(PAGE, partial(_read, document, open_document.page, sampler, self._base, steps, ghost))
 
     def done(self, result: tuple[PageReading, PageReading]) -> None:
@@ -206,19 +204,19 @@ def _read(
     document: Document,
     page: int,
     sampler: Sampler,
-    known: PageReading | None,
+    before: PageReading | None,
     steps: list[Step],
     ghost: Ghost | None,
     stale: Stale,
 ) -> tuple[PageReading, PageReading]:
     """The page without and with its ghost."""
-    if known is not None and any(line.reading.sampler is not sampler for line in known.lines):
-        known = None
-    if known is not None and (known.revision, known.page, known.is_whole) == (document.revision, page, True):
-        base = known
+    if before is not None and any(line.reading.sampler is not sampler for line in before.lines):
+        before = None
+    if before is not None and (before.revision, before.page, before.is_whole) == (document.revision, page, True):
+        base = before
     else:
-        fresh = known is None or known.page != page
-        base = read_page(document, page, sampler, known, stale, soon=fresh)
+        fresh = before is None or before.page != page
+        base = read_page(document, page, sampler, before, stale, soon=fresh)
     if ghost is None or not steps or not base.lines:
         return base, base
     number = max(range(len(base.lines)), key=lambda i: int(base.lines[i].stroke.max()))

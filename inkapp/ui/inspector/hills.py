@@ -1,7 +1,6 @@
-"""The mixture on paper: regions that hold half and nine tenths of the chance, components, and the marks around the pen's tip.
+"""The predicted mixture on the page: regions of half and nine tenths of it, components, and marks around the pen's tip.
 
-Knows: how these look, on the page and in a lens alike, in millimetres.
-Refuses to know: how the density came about, widgets and events.
+On the page and in a lens alike; all lengths are page mm.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from inkapp.inspect.draw.page_view import Box
 from inkapp.ui.chrome.theme import Theme
 from model.arrays import Float64Array
 
-MOST = 0.99  # of the chance: who points there means the hills
+MOST = 0.99  # of the probability: a click there means the hills
 EDGE = 0.01  # mm: a rectangle without area counts for nothing
 CAME, DRAWN = QColor("#c07a26"), QColor("#c2187c")
 
@@ -26,7 +25,7 @@ CAME, DRAWN = QColor("#c07a26"), QColor("#c2187c")
 class Hills:
     """An overlay, and what a lens shows. Made in any thread; painted in the window's.
 
-    ``before``: the mixture as it is, filled. ``after``: what is really drawn from, dashed.
+    ``before``: the mixture as it is, filled. ``after``: what the sampler draws from, dashed.
     """
 
     def __init__(self, found: Density) -> None:
@@ -42,7 +41,7 @@ class Hills:
         self.parts_after: Ellipses = found.ellipses(found.after)
 
     def holds(self, x: float, y: float, reach: float) -> bool:
-        """Whether a place on the page is among the hills, or at most ``reach`` beside them; all in mm."""
+        """Whether a point of the page is in the hills, or at most ``reach`` beside them; all in mm."""
         return self._mass.intersects(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
 
     def box(self) -> Box:
@@ -111,7 +110,7 @@ class Hills:
 
 
 def _view(found: Density, grid: Grid) -> Box:
-    """Nine tenths of the chance and the marks, mm, with some room."""
+    """The region of nine tenths and the marks, mm, with some room."""
     rows, columns = np.nonzero(grid.density >= grid.level(SHARES[0]))
     marks = [found.tip, (found.drawn.x, found.drawn.y), *([found.came] if found.came else [])]
     x = [*(float(grid.x[end]) for end in (columns.min(), columns.max())), *(mark[0] for mark in marks)]
@@ -138,8 +137,8 @@ def _lines(found: list[Float64Array]) -> QPainterPath:
 
 
 def _trace(path: QPainterPath, points: Float64Array) -> None:
-    places = points.tolist()
-    if places:
-        path.moveTo(*places[0])
-        for place in places[1:]:
-            path.lineTo(*place)
+    if len(points):
+        first, *others = points.tolist()
+        path.moveTo(*first)
+        for point in others:
+            path.lineTo(*point)

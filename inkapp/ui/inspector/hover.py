@@ -1,11 +1,8 @@
-"""The pointer on the page: which point of the ink it is at, and what a click there means to the inspector.
+"""The pointer on the page: selects the point of the ink under it, pins it by the right button, and passes clicks to a panel.
 
-Knows: the canvas's events of a pointer that does not draw, and which point is nearest to it.
-Refuses to know: writing. With a button down events go where they always went; while no panel is open it hears none.
-
-To point is to look; the right button pins the point, and pins none beside the ink. One panel at a time may ask for the
-left button's clicks at places of its own (``Taker``): there the cursor is a cross and the selected point stays as it is, and
-on the way there it goes to none but those that are of use to the taker.
+One panel at a time may ask for the left button's clicks at points of its own (``Taker``): there the cursor is a cross and
+the selection stays, and on the way there it moves to none but the points that the taker has something to offer at. With a
+button down events go to the canvas as always; while no panel is seen nothing is filtered.
 """
 
 from __future__ import annotations
@@ -28,16 +25,16 @@ RELEASES = (QEvent.Type.MouseButtonRelease, QEvent.Type.TabletRelease)
 
 
 class Taker(Protocol):
-    """Who wants some clicks of the left button before they become ink. Places are on the page, in mm."""
+    """A panel that wants some clicks of the left button before they become ink. Coordinates are page mm."""
 
     def takes(self, x: float, y: float, reach: float) -> bool:
-        """Whether a click there is its own; ``reach``: so far beside what it shows a click may still mean it, mm."""
+        """Whether a click there is its own; ``reach``: how far beside what it shows a click may still mean it, mm."""
 
     def take(self, x: float, y: float) -> None:
-        """There was one."""
+        """Handles such a click."""
 
     def wants(self, spot: Spot) -> bool:
-        """Whether it has something to offer at a point."""
+        """Whether a click could be taken with that point selected."""
 
 
 class Hover(QObject):
@@ -47,14 +44,14 @@ class Hover(QObject):
         super().__init__(parent)
         self._canvas, self._selection = canvas, selection
         self._wanted = False
-        self._places = np.zeros((0, 2))
+        self._points = np.zeros((0, 2))  # page mm
         self._spots: list[tuple[int, int]] = []  # first point on the page and number of each line
         self._taker: Taker | None = None
         self._is_cross = False  # the cursor, as over what the taker takes
         self._is_taken = False  # the button that is down: nothing of it becomes ink
 
     def set_wanted(self, wanted: bool) -> None:
-        """Whether the pointer's moves are listened to."""
+        """Whether the canvas's events are filtered."""
         if wanted == self._wanted:
             return
         self._wanted = wanted
@@ -68,21 +65,21 @@ class Hover(QObject):
     def set_reading(self, reading: PageReading | None) -> None:
         """Other points to point at."""
         lines = [line for line in reading.lines if len(line)] if reading is not None else []
-        places = [np.stack((line.x, line.y), axis=1) for line in lines]
-        self._places = np.concatenate([np.zeros((0, 2)), *places])
+        points = [np.stack((line.x, line.y), axis=1) for line in lines]
+        self._points = np.concatenate([np.zeros((0, 2)), *points])
         counts = [len(line) for line in lines]
         self._spots = [(sum(counts[:number]), number) for number in range(len(lines))]
 
     def set_taker(self, taker: Taker | None) -> None:
-        """Who takes clicks; None: nobody."""
+        """The panel that takes clicks, or None."""
         self._taker = taker
         self._show_cross(False)
 
     def nearest(self, x: float, y: float, reach: float) -> Spot | None:
-        """The point nearest to a place on the page, at most ``reach`` away; all in mm."""
-        if not len(self._places):
+        """The ink's point nearest to (x, y), at most ``reach`` away; all in page mm."""
+        if not len(self._points):
             return None
-        away = ((self._places - (x, y)) ** 2).sum(axis=1)
+        away = ((self._points - (x, y)) ** 2).sum(axis=1)
         flat = int(away.argmin())
         if math.sqrt(float(away[flat])) > reach:
             return None
@@ -90,14 +87,14 @@ class Hover(QObject):
         return Spot(number, flat - first)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Swallows nothing but a move without a button, the right button, and clicks that somebody takes."""
+        """Swallows nothing but a move without a button, the right button, and clicks that the taker takes."""
         kind = event.type()
         if kind == QEvent.Type.Leave:
             self._selection.hover(None)
         elif isinstance(event, QMouseEvent | QTabletEvent):
             if kind in (QEvent.Type.MouseMove, QEvent.Type.TabletMove) and not event.buttons():
                 self._is_taken = False
-                return self._look(event)
+                return self._move(event)
             if event.button() == Qt.MouseButton.RightButton and isinstance(event, QMouseEvent):
                 if kind == QEvent.Type.MouseButtonPress:
                     self._selection.pin(self._under(event.position()))
@@ -110,7 +107,7 @@ class Hover(QObject):
                 return self._press(event)
         return False
 
-    def _look(self, event: QMouseEvent | QTabletEvent) -> bool:
+    def _move(self, event: QMouseEvent | QTabletEvent) -> bool:
         """Moved without a button."""
         taken = self._canvas.grip is None and self._takes(event.position())
         self._show_cross(taken)

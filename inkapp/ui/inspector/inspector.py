@@ -1,8 +1,4 @@
-"""The inspector of a window: its selection, feed, thread and docks, put together and taken apart.
-
-Knows: that all of it sleeps until a panel is seen, and what the actions of the menu do.
-Refuses to know: what panels show.
-"""
+"""The inspector of a window: its selection, feed, worker and docks, put together and taken apart."""
 
 from __future__ import annotations
 
@@ -40,7 +36,10 @@ STEPS = ("inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift",
 
 
 class Inspector(QObject):
-    """One for a window. ``dock_area``: the main window whose middle is the canvas, and around which panels dock."""
+    """One for a window. ``dock_area``: the main window whose middle is the canvas, and around which panels dock.
+
+    All of it sleeps until a panel is seen.
+    """
 
     def __init__(
         self,
@@ -87,7 +86,7 @@ class Inspector(QObject):
         self.worker.done.connect(self._done)
         self.worker.failed.connect(self._failed)
         self.feed.read.connect(self._read)
-        companion.busy_changed.connect(self._yield)
+        companion.busy_changed.connect(self._set_busy)
 
     @property
     def docks(self) -> Docks:
@@ -97,7 +96,7 @@ class Inspector(QObject):
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing is being worked out or about to be shown."""
+        """Whether nothing is being computed or about to be shown."""
         due = self.selection.is_moving or self.marks.is_due or self.feed.is_due
         return self.worker.is_idle and not due and not any(panel.is_due for panel in self.docks.panels.values())
 
@@ -115,7 +114,7 @@ class Inspector(QObject):
         }
 
     def set_actions(self, actions: dict[str, QAction]) -> None:
-        """The window's actions are there; those that need a panel are off until one is seen."""
+        """Makes the docks, for the window's actions; those that need a panel are off until one is seen."""
         self._docks = Docks(self._dock_area, self.context, actions)
         self._docks.seen_changed.connect(self._wanted)
         self._steps = [actions[name] for name in STEPS]
@@ -158,7 +157,7 @@ class Inspector(QObject):
             action.setEnabled(wanted)
 
     @Slot(bool)
-    def _yield(self, busy: bool) -> None:
+    def _set_busy(self, busy: bool) -> None:
         """While the network writes it comes first."""
         self.worker.is_gentle = busy
 

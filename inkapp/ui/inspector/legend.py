@@ -1,8 +1,4 @@
-"""The key to a picture's colours: a bar with numbers under it, or lines with words.
-
-Knows: scales and how they are drawn small.
-Refuses to know: what is coloured.
-"""
+"""Legends: a bar of colours with numbers under it, the signs of a density with words, and a muted line of text."""
 
 from __future__ import annotations
 
@@ -27,7 +23,7 @@ SIGNS = (
 
 
 class ScaleLegend(QWidget):
-    """A lying bar of colours: ``words`` before it, the ends' and the middle's numbers under it."""
+    """A horizontal bar of colours: ``words`` before it, the ends' and the middle's numbers under it."""
 
     def __init__(self, scale: Scale, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +33,7 @@ class ScaleLegend(QWidget):
         self._describe()
 
     def set_scale(self, scale: Scale, words: str, ticks: Sequence[tuple[float, str]] | None = None) -> None:
-        """Another scale; ``ticks``: places and words under the bar, both ends and the middle without."""
+        """Another scale; ``ticks``: values and words under the bar, both ends and the middle without."""
         ticks = tuple(ticks) if ticks is not None else _ticks(scale)
         if (scale, words, ticks) != (self._scale, self._words, self._ticks):
             self._scale, self._words, self._ticks = scale, words, ticks

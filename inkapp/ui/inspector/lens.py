@@ -1,8 +1,4 @@
-"""A lens over the pen's tip: the paper there, many times larger, to look at and to click into.
-
-Knows: which part of the page it shows, the ink there, and where a click or the keys' cross stands in millimetres.
-Refuses to know: what becomes of the place that was chosen.
-"""
+"""A lens over the pen's tip: the page there, many times larger, to look at and to click into."""
 
 from __future__ import annotations
 
@@ -36,8 +32,8 @@ class Lens(QWidget):
         self.can_choose = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
-        self.setAccessibleName("The paper around the pen's tip")
-        self.setAccessibleDescription("Arrow keys move a cross; Enter takes its place as the next point")
+        self.setAccessibleName("The page around the pen's tip")
+        self.setAccessibleDescription("Arrow keys move a cross; Enter makes it the next point")
 
     def sizeHint(self) -> QSize:
         return QSize(400, 280)
@@ -48,7 +44,7 @@ class Lens(QWidget):
         self.update()
 
     def show_hills(self, hills: Hills, *, can_choose: bool) -> None:
-        """What is expected at another point, and whether one may choose there."""
+        """The density after another point, and whether the next point may be chosen there."""
         self._hills, self.can_choose = hills, can_choose
         self._cross = None
         self.setCursor(Qt.CursorShape.CrossCursor if can_choose else Qt.CursorShape.ArrowCursor)
@@ -58,7 +54,7 @@ class Lens(QWidget):
             self._ink = _ink(*of)
         self.update()
 
-    def placed(self) -> tuple[float, float, float]:
+    def transform(self) -> tuple[float, float, float]:
         """Pixels a mm, and the page's corner in the widget."""
         assert self._hills is not None
         left, top, right, bottom = self._hills.view
@@ -70,16 +66,16 @@ class Lens(QWidget):
 
     def to_page(self, at: QPointF) -> tuple[float, float]:
         """Widget pixels → page mm."""
-        scale, x, y = self.placed()
+        scale, x, y = self.transform()
         return (at.x() - x) / scale, (at.y() - y) / scale
 
     def to_widget(self, x: float, y: float) -> QPointF:
         """Page mm → widget pixels."""
-        scale, left, top = self.placed()
+        scale, left, top = self.transform()
         return QPointF(x * scale + left, y * scale + top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paper, ink, hills, a scale, and the cross of the keys."""
+        """Paints sheet, ink, hills, a scale, and the cross of the keys."""
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -91,7 +87,7 @@ class Lens(QWidget):
         clip = QPainterPath()
         clip.addRoundedRect(frame, 6, 6)
         painter.setClipPath(clip)
-        scale, x, y = self.placed()
+        scale, x, y = self.transform()
         painter.save()
         painter.translate(x, y)
         painter.scale(scale, scale)

@@ -1,7 +1,6 @@
-"""What panels draw on the page: at most one colouring of the ink, shapes of their own, and the ring at the selected point.
+"""What panels draw on the page: at most one colouring of the ink, shapes of their own, and a ring at the selected point.
 
-Knows: who has which layer, and their order.
-Refuses to know: what layers show. Without any the canvas has none to paint, and nothing is done.
+Without any of them the canvas has no overlays to paint.
 """
 
 from __future__ import annotations
@@ -20,18 +19,18 @@ FRAME_MS = 16
 
 
 class Ring:
-    """The selected point: a ring in the accent's colour between two of the paper's, so that it shows on any ink."""
+    """The selected point: a ring in the accent's colour between two of the sheet's, so that it shows on any ink."""
 
     def __init__(self) -> None:
-        self.place: tuple[float, float] | None = None
+        self.centre: tuple[float, float] | None = None  # page mm
         self.is_pinned = False
 
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """See ``Mark``."""
-        if self.place is None:
+        if self.centre is None:
             return
         pixel = painter.device().devicePixelRatioF() / scale  # a widget's pixel in mm
-        centre, radius = QPointF(*self.place), RING_PX * pixel
+        centre, radius = QPointF(*self.centre), RING_PX * pixel
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for width, colour in ((4.5, theme.sheet), (2.0, theme.accent)):
             painter.setPen(QPen(colour, width * pixel))
@@ -43,7 +42,7 @@ class Ring:
 
 
 class Marks(QObject):
-    """Layers by the name of who drew them; all in the GUI thread."""
+    """Overlays by the name of the panel that made them; all in the GUI thread."""
 
     def __init__(self, canvas: Canvas, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +50,7 @@ class Marks(QObject):
         self._inks: dict[str, Overlay] = {}  # the last one shows
         self._shapes: dict[str, Overlay] = {}
         self._ring = Ring()
-        self._drawn: dict[str, Box] = {}  # where each of them was drawn last
+        self._boxes: dict[str, Box] = {}  # where each of them was painted last
         self._changed: list[Box] = []  # where another picture is wanted
         self._wanted = False
         self._frame = QTimer(self)
@@ -62,38 +61,38 @@ class Marks(QObject):
         selection.pinned.connect(self.refresh)
 
     def set_wanted(self, wanted: bool) -> None:
-        """Whether anything is drawn at all."""
+        """Whether anything is painted at all."""
         self._wanted = wanted
         self._touch(*self._inks, *self._shapes)
         self._show()
 
     def set_ink(self, name: str, overlay: Overlay) -> None:
-        """Colours the ink; whoever began to do so last is seen."""
+        """Colours the ink; the panel that began to do so last is seen."""
         self._inks[name] = overlay
         self._touch(*self._inks)  # it may cover another one
         self.refresh()
 
     def set_shape(self, name: str, overlay: Overlay) -> None:
-        """Draws something above the ink."""
+        """Paints a shape above the ink."""
         self._shapes[name] = overlay
         self._touch(name)
         self.refresh()
 
     def remove(self, name: str) -> None:
-        """All that was drawn under a name."""
+        """Removes all overlays of a panel."""
         was = self._inks.pop(name, None), self._shapes.pop(name, None)
         if any(was):
             self._touch(name, *self._inks)  # it may have covered another one
             self.refresh()
 
     def _touch(self, *names: str) -> None:
-        """What was drawn under these names, and what is to be from now on, looks different."""
+        """Has painted anew where these panels' overlays were and where they are now."""
         for name in names:
-            self._changed += [self._drawn.pop(name)] if name in self._drawn else []
+            self._changed += [self._boxes.pop(name)] if name in self._boxes else []
             for kind in (self._inks, self._shapes):
                 if name in kind:
-                    self._drawn[name] = kind[name].box()
-                    self._changed.append(self._drawn[name])
+                    self._boxes[name] = kind[name].box()
+                    self._changed.append(self._boxes[name])
 
     @property
     def is_due(self) -> bool:
@@ -102,19 +101,19 @@ class Marks(QObject):
 
     @property
     def colours(self) -> str:
-        """Who colours the ink now; "" for nobody."""
+        """The panel that colours the ink now; "" for none."""
         return next(reversed(self._inks), "")
 
     def refresh(self, *_: object) -> None:
-        """The ring looks different, at least: painted once a frame."""
+        """Has the ring, at least, painted anew, once a frame."""
         if self._wanted and not self._frame.isActive():
             self._frame.start()
 
     def _show(self) -> None:
         changed, self._changed = self._changed, []
         spot, line = self._selection.spot, self._selection.line
-        was = self._ring.place
-        self._ring.place = (float(line.x[spot.row]), float(line.y[spot.row])) if spot and line is not None else None
+        was = self._ring.centre
+        self._ring.centre = (float(line.x[spot.row]), float(line.y[spot.row])) if spot and line is not None else None
         self._ring.is_pinned = self._selection.is_pinned
         ink = list(self._inks.values())[-1:]
         if self._wanted:
@@ -122,5 +121,5 @@ class Marks(QObject):
         else:
             self._canvas.set_overlays((), (), changed)
         reach = (RING_PX + 4.0) / self._canvas.view.scale
-        places = [place for place in (was, self._ring.place) if place is not None]
-        self._canvas.mark_boxes([(x - reach, y - reach, x + reach, y + reach) for x, y in places])
+        centres = [centre for centre in (was, self._ring.centre) if centre is not None]
+        self._canvas.mark_boxes([(x - reach, y - reach, x + reach, y + reach) for x, y in centres])

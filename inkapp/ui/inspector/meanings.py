@@ -1,8 +1,6 @@
-"""What the cells of the network in use are known for, from the table beside its weights.
+"""What single cells of the network in use predict, in words, from the cell table beside its weights.
 
-Knows: where that table lies, and how to say in words what it says of a cell.
-Refuses to know: how cells were scored, and any network but the one whose name it is given. Without a table it says so; of one
-that is there but cannot be used it says why.
+Without a table it says so; of one that cannot be used, or that is of other weights, it says why.
 """
 
 from __future__ import annotations
@@ -24,7 +22,7 @@ NO_TABLE = "No table of cells lies beside these weights: cells stand in the orde
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A cell that has a name: ``kind`` "h" or "c", its place, what it tells, and how well."""
+    """A cell that predicts a feature: ``kind`` "h" or "c", its layer and number, which feature, and how well."""
 
     kind: str
     layer: int

@@ -1,8 +1,4 @@
-"""What all panels have in common: a line that says what is seen, a way to keep the picture, and rest while unseen.
-
-Knows: when a panel is seen, and that it says in words what it lacks.
-Refuses to know: what any panel shows.
-"""
+"""What all panels have in common: a line that says what is seen, an export, words where there is no picture, rest unseen."""
 
 from __future__ import annotations
 
@@ -22,12 +18,12 @@ from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.scroll_area import ScrollArea
 from inkapp.ui.inspector.selection import Spot
 
-LITTLE = "Write a little more: a dot does not say how large or how level a hand is."
+LITTLE = "Write a little more: a dot does not say how large or how level the writing is."
 LOADING = "The network is still loading."
 
 
 class Panel(QWidget):
-    """Who derives from it puts its widgets into ``body`` and says in ``follow``, ``visit`` and ``dress`` what they show.
+    """A subclass puts its widgets into ``body`` and overrides ``follow``, ``visit`` and ``dress``.
 
     ``name``: in settings and requests. ``about``: one line above the picture. ``fills``: what will
     be seen where there is ink, after "Write a word or two: ".
@@ -83,10 +79,10 @@ class Panel(QWidget):
         """Of its dock."""
         return PANELS[self.name].title
 
-    # -- for those who derive from it ---------------------------------------------------------------------------
+    # -- for subclasses ----------------------------------------------------------------------------------------
 
     def follow(self, reading: PageReading) -> None:
-        """The page was read again, or it is looked at again. There is at least one point."""
+        """The page was read again, or the panel is seen again. There is at least one point."""
 
     def visit(self, line: InkLine, spot: Spot) -> None:
         """Another point is selected, or the same one means something else."""
@@ -95,21 +91,21 @@ class Panel(QWidget):
         """Other colours."""
 
     def rest(self) -> None:
-        """It is not seen any more: what it drew on the page goes."""
+        """The panel is not seen any more; its marks on the page are gone."""
 
     def done(self, name: str, result: object) -> None:
         """What was asked of the worker under ``name``, which begins with the panel's own."""
 
     def failed(self, name: str, message: str) -> None:
-        """Why there is no such result."""
-        self.lack(f"This could not be worked out: {message}")
+        """Says why there is no such result, in place of the picture."""
+        self.lack(f"This could not be computed: {message}")
 
     def picture(self) -> bytes | None:
-        """What ``Export…`` keeps, as SVG; None where there is nothing to keep."""
+        """What ``Export…`` writes, as SVG; None where there is nothing to write."""
         return None
 
     def lack(self, why: str) -> None:
-        """Says why there is nothing to see; "" shows the picture again."""
+        """Shows why there is no picture; "" shows the picture again."""
         if why:
             self._lack.setText(why)
         self._stack.setCurrentIndex(0 if why else 1)
@@ -127,14 +123,14 @@ class Panel(QWidget):
     # -- its life -----------------------------------------------------------------------------------------------
 
     def set_live(self, live: bool) -> None:
-        """Whether it is seen. What is not seen hears nothing and asks for nothing."""
+        """Whether it is seen. While unseen it receives nothing and asks for nothing."""
         if live == self.is_live:
             return
         self.is_live = live
         context = self.context
         wires: tuple[tuple[object, Callable[..., None]], ...] = (
-            (context.feed.read, self._hear),
-            (context.selection.moved, self._come),
+            (context.feed.read, self._set_reading),
+            (context.selection.moved, self._select),
             (context.worker.done, self._done),
             (context.worker.failed, self._failed),
         )
@@ -153,12 +149,12 @@ class Panel(QWidget):
             self.rest()
 
     @Slot(object)
-    def _hear(self, reading: PageReading | None) -> None:
+    def _set_reading(self, reading: PageReading | None) -> None:
         self._reread = True
         self._turn.start(0)
 
     @Slot(object)
-    def _come(self, spot: Spot | None) -> None:
+    def _select(self, spot: Spot | None) -> None:
         if not self._turn.isActive():
             self._turn.start(0)
 
@@ -172,7 +168,7 @@ class Panel(QWidget):
 
     @property
     def is_due(self) -> bool:
-        """Whether it is about to show something else."""
+        """Whether it is about to be updated."""
         return self._turn.isActive()
 
     @Slot(object)
@@ -189,7 +185,7 @@ class Panel(QWidget):
             self._visit(self.context.selection.spot)
 
     def blank(self) -> None:
-        """There is no point any more: what it drew on the page goes."""
+        """There is no point any more: removes its marks from the page."""
         self.context.worker.drop(self.name)
         self.context.marks.remove(self.name)
 

@@ -1,8 +1,4 @@
-"""Playing along the line: one point after another by itself.
-
-Knows: a pace, and when there is nothing more to play.
-Refuses to know: who looks.
-"""
+"""Playing along the line: selects one point after another at a steady pace, until the last."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ PERIOD_MS = 90  # a point; slow enough for the eye to follow every panel
 
 
 class Play(QObject):
-    """Signals: ``changed`` (bool: it plays)."""
+    """A timer that steps the selection. Signals: ``changed`` (bool: it plays)."""
 
     changed = Signal(bool)
 
@@ -32,7 +28,7 @@ class Play(QObject):
 
     @Slot()
     def toggle(self) -> None:
-        """Begins, at the beginning where the end is shown; or stops."""
+        """Starts, from the first point where the last is selected; or stops."""
         if self.is_on:
             self.stop()
         elif self._selection.spot is not None:
@@ -43,14 +39,14 @@ class Play(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Stays where it is."""
+        """Stops at the selected point."""
         if self.is_on:
             self._timer.stop()
             self.changed.emit(False)
 
     @Slot()
     def beat(self) -> None:
-        """One point on; at the last it stops."""
+        """Selects the next point; at the last it stops."""
         if self._selection.is_at_end or self._selection.spot is None:
             self.stop()
         else:

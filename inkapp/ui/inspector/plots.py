@@ -1,8 +1,4 @@
-"""pyqtgraph in our clothes: plots whose axes have the theme's colours, and which tell where the pointer is.
-
-Knows: pyqtgraph, and nothing of it leaves this module but plots and their items. No other module at start-up imports it.
-Refuses to know: what is plotted.
-"""
+"""pyqtgraph plots in the theme's colours that report the pointer. No other module imports pyqtgraph, which loads slowly."""
 
 from __future__ import annotations
 

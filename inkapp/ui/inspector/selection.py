@@ -1,10 +1,6 @@
-"""The one point that the page and all panels look at.
+"""The one point that the page and all panels show: the pointer's, else the pinned one, else the last.
 
-Knows: which points there are, the one that is pinned, the one under the pointer, and what the next point and the next
-lift of the pen are.
-Refuses to know: who points, who looks, and what a point means.
-
-Where nothing is pinned the last point is shown, so that panels go along with the ink as it grows.
+Where none is pinned, panels go along with the ink as it grows.
 """
 
 from __future__ import annotations
@@ -47,12 +43,12 @@ class Selection(QObject):
         self._lines: tuple[InkLine, ...] = ()
         self._pin: Spot | None = None
         self._hover: Spot | None = None
-        self._told: Spot | None = None
+        self._emitted: Spot | None = None  # with the last ``moved``
         self.cell: Cell | None = None  # the one last chosen
         self._bell = QTimer(self)  # a burst of the pointer's moves is one move
         self._bell.setSingleShot(True)
         self._bell.setInterval(0)
-        self._bell.timeout.connect(self._tell)
+        self._bell.timeout.connect(self._emit)
 
     @property
     def spot(self) -> Spot | None:
@@ -61,7 +57,7 @@ class Selection(QObject):
 
     @property
     def is_moving(self) -> bool:
-        """Whether ``moved`` may be about to be told."""
+        """Whether ``moved`` may be about to be emitted."""
         return self._bell.isActive()
 
     @property
@@ -80,7 +76,7 @@ class Selection(QObject):
         return self._pin is not None
 
     def set_reading(self, reading: PageReading | None) -> None:
-        """Other points; what was pinned stays at its place in its line as far as that is there."""
+        """Other points; what was pinned keeps its row in its line, as far as the line has it."""
         before = self._lines
         self._lines = tuple(line for line in reading.lines if len(line)) if reading is not None else ()
         self._pin, self._hover = self._again(self._pin, before), self._again(self._hover, before)
@@ -100,7 +96,7 @@ class Selection(QObject):
         self._set_pin(None if spot == self._last() else spot)
 
     def choose(self, cell: Cell) -> None:
-        """A cell that a person wants to see more of."""
+        """Selects a cell for the panels that follow one."""
         if cell != self.cell:
             self.cell = cell
             self.cell_chosen.emit(cell)
@@ -172,7 +168,7 @@ class Selection(QObject):
         return Spot(len(self._lines) - 1, len(self._lines[-1]) - 1) if self._lines else None
 
     @Slot()
-    def _tell(self) -> None:
-        if self.spot != self._told:
-            self._told = self.spot
-            self.moved.emit(self._told)
+    def _emit(self) -> None:
+        if self.spot != self._emitted:
+            self._emitted = self.spot
+            self.moved.emit(self._emitted)

@@ -1,8 +1,4 @@
-"""The tour: the story of how it works, a step at a time beside the page, each opening the panel it talks about.
-
-Knows: where the reader stopped, how to go on and back by key, and that an empty page needs some ink to look at.
-Refuses to know: the words (``inspect/story``), panels, files, and how ink comes onto the page.
-"""
+"""The tour: ``inspect/story`` a chapter at a time beside the page, each opening the panel it is about."""
 
 from __future__ import annotations
 
@@ -23,14 +19,14 @@ from inkapp.inspect.story import STORY, Chapter
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.inspector.docks import fit_to_platform
 
-WIDTH = 290  # pixels, to begin with
+WIDTH = 290  # pixels, at first
 KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)
 
 
 class Page(QWidget):
-    """One chapter on paper: title, paragraphs, what to do, and how to go on.
+    """A chapter as shown: title, paragraphs, what to do, and how to go on.
 
-    Signals: ``turned`` (by how many chapters), ``ink_wanted``, ``left``.
+    Signals: ``turned`` (by how many chapters), ``ink_wanted`` (the example is asked for), ``left`` (by key).
     """
 
     turned = Signal(int)
@@ -120,7 +116,7 @@ class Page(QWidget):
 
 
 class Tour(QObject):
-    """The dock and the reader's place in the story, which is taken up again where it was left.
+    """The dock and the chapter in it; the tour is taken up again where it was left.
 
     Signals: ``panel_wanted`` (name of the panel a chapter talks about), ``ink_wanted`` (there is none to look at),
     ``shown`` (whether the tour is open), ``left`` (by key or by its last button: the page wants the focus).

@@ -1,8 +1,4 @@
-"""A line of ink stretched along time: every point one step to the right, as high as the pen was.
-
-Knows: points, lifts, what a ghost wrote, the selected point, and keys and drags along them.
-Refuses to know: the page, other lines, and what a point cost.
-"""
+"""A line of ink stretched along time, to be scrubbed and stepped: each point one step to the right, as high as the pen was."""
 
 from __future__ import annotations
 
@@ -75,12 +71,12 @@ class Track(QWidget):
         return min(max(round(share * max(n - 1, 1)), 0), n - 1)
 
     def x_of(self, row: int) -> float:
-        """Where a point stands, in pixels."""
+        """The pixel of a point."""
         n = len(self._line) if self._line is not None else 1
         return EDGE + row * (self.width() - 2 * EDGE) / max(n - 1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ink, its lifts, and where we are."""
+        """Paints the ink, its lifts, and the selected point."""
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.border, 1))
@@ -95,9 +91,9 @@ class Track(QWidget):
         washed.setAlpha(30)
         painter.fillRect(QRectF(EDGE, 1.5, now - EDGE, self.height() - 3.0), washed)
         for points, is_ghost in self._strokes:
-            placed = [QPointF(EDGE + p.x() * wide, 7.0 + p.y() * high) for p in points]
+            points_px = [QPointF(EDGE + p.x() * wide, 7.0 + p.y() * high) for p in points]
             painter.setPen(QPen(theme.ghost if is_ghost else theme.ink, 1.6, c=Qt.PenCapStyle.RoundCap))
-            painter.drawPolyline(placed) if len(placed) > 1 else painter.drawPoint(placed[0])
+            painter.drawPolyline(points_px) if len(points_px) > 1 else painter.drawPoint(points_px[0])
         painter.setPen(QPen(theme.muted, 1))
         foot = self.height() - 4.0
         lifts = np.flatnonzero(line.lift)
@@ -134,7 +130,7 @@ class Track(QWidget):
             self.scrubbed.emit(self.row_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Scrubs with the button down, looks without."""
+        """Scrubs with the button down, hovers without."""
         if self._line is None:
             return
         row = self.row_at(event.position().x())
@@ -144,7 +140,7 @@ class Track(QWidget):
             self.hovered.emit(row)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Looks no more."""
+        """The pointer is gone."""
         self.hovered.emit(None)
 
 
@@ -163,6 +159,6 @@ def _strokes(line: InkLine) -> list[tuple[list[QPointF], bool]]:
         for piece, is_ghost in ((part[part < line.written], False), (part[part >= line.written], True)):
             if len(piece):
                 if is_ghost and piece[0] > part[0]:
-                    piece = np.concatenate((piece[:1] - 1, piece))  # goes on where the hand's own ink ends
+                    piece = np.concatenate((piece[:1] - 1, piece))  # goes on where the author's ink ends
                 made.append(([QPointF(float(i), float(heights[i])) for i in piece], is_ghost))
     return made

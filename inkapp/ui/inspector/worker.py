@@ -1,10 +1,7 @@
-"""What takes longer than a frame is worked out here, in a thread of its own; of each kind only the latest request counts.
+"""The inspector's worker thread: runs named requests, of each name only the latest, and delivers results in the GUI thread.
 
-Knows: named requests, which of them are stale, and how to bring results into the window's thread.
-Refuses to know: what is worked out. The work gets a question to ask now and then: am I still wanted? Where not, it may raise
-Overtaken.
-
-The thread begins with the first request and sleeps between them, so that an inspector without a panel costs nothing.
+The work gets a function that says whether it is stale; where it is, it may raise Overtaken. The thread begins with the
+first request and sleeps between them, so that an inspector without a panel costs nothing.
 """
 
 from __future__ import annotations
@@ -41,7 +38,7 @@ class Worker(QObject):
 
     done = Signal(str, object)
     failed = Signal(str, str)
-    _rung = Signal()
+    _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +47,11 @@ class Worker(QObject):
         self._latest: dict[str, int] = {}
         self._count = 0
         self._closing = False
-        self._box: deque[tuple[str, int, object, str]] = deque()
+        self._results: deque[tuple[str, int, object, str]] = deque()
         self._thread: threading.Thread | None = None
         self.is_gentle = False  # rests after work: another thread wants the interpreter and the core
         self.worked = 0  # requests begun, for tests and benches
-        self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_running(self) -> bool:
@@ -78,7 +75,7 @@ class Worker(QObject):
 
     @staticmethod
     def set_watched(watched: bool) -> None:
-        """Whether anybody looks: threads then hand the interpreter over sooner, which costs the network a little."""
+        """Whether a panel is seen: threads then hand the interpreter over sooner, which slows the network a little."""
         sys.setswitchinterval(SWITCH_S if watched else USUAL_SWITCH_S)
 
     def is_waiting(self, name: str) -> bool:
@@ -91,13 +88,13 @@ class Worker(QObject):
         return not self._latest
 
     def drop(self, name: str) -> None:
-        """Nobody waits for it any more."""
+        """Drops a request: its result will not be delivered."""
         with self._wake:
             self._asked.pop(name, None)
             self._latest.pop(name, None)
 
     def close(self, timeout: float = 1.0) -> bool:
-        """Stops; True where the thread has ended. What does not ask whether it is wanted ends with the process."""
+        """Stops; True where the thread has ended. Work that never asks whether it is stale ends with the process."""
         with self._wake:
             self._closing = True
             self._asked.clear()
@@ -105,7 +102,7 @@ class Worker(QObject):
             self._wake.notify()
         if self._thread is not None:
             self._thread.join(timeout)
-        self._box.clear()
+        self._results.clear()
         return not self.is_running
 
     # -- in the thread ------------------------------------------------------------------------------------------
@@ -128,9 +125,9 @@ class Worker(QObject):
                 except Exception as error:
                     _log.debug("the inspector failed at %s", name, exc_info=True)
                     result, trouble = None, " ".join(str(error).split()) or type(error).__name__
-                self._box.append((name, number, result, trouble))
+                self._results.append((name, number, result, trouble))
                 if not self._closing:
-                    self._rung.emit()
+                    self._arrived.emit()
                 if self.is_gentle:
                     with self._wake:
                         self._wake.wait_for(
@@ -141,8 +138,8 @@ class Worker(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        while self._box:
-            name, number, result, trouble = self._box.popleft()
+        while self._results:
+            name, number, result, trouble = self._results.popleft()
             if self._latest.get(name) != number:
                 continue
             del self._latest[name]

@@ -1,8 +1,4 @@
-"""A cell on the ink: all strokes of the page, and a ghost's as it grows, in the colours of one cell.
-
-Knows: how a cell is chosen, from those that mean something or by its numbers, and the curve beside the coloured page.
-Refuses to know: what it means beyond the table's words, and how values are had (``inspect.cells``).
-"""
+"""The panel of one cell: all strokes of the page, and a ghost's as it grows, in the colours of its values."""
 
 from __future__ import annotations
 
@@ -105,7 +101,7 @@ class CellOnInkPanel(Panel):
 
     def visit(self, line: InkLine, spot: Spot) -> None:
         """See ``Panel``."""
-        values = next((values for known, values in self._found if known is line), None)
+        values = next((values for one, values in self._found if one is line), None)
         if values is None:
             return
         self._curve.setData(np.arange(len(values)), values)
@@ -152,9 +148,9 @@ class CellOnInkPanel(Panel):
         if not self._found:
             return None
         cell, sampler = self._cell, self.context.feed.sampler
-        known = self.context.meanings.of_cell(sampler, cell.signal, cell.layer, cell.unit)
+        predicts = self.context.meanings.of_cell(sampler, cell.signal, cell.layer, cell.unit)
         lines, values = zip(*self._found, strict=True)
-        return draw(lines, values, SIGNALS[cell.signal], cell.layer, cell.unit, known, self.context.colours.signed)
+        return draw(lines, values, SIGNALS[cell.signal], cell.layer, cell.unit, predicts, self.context.colours.signed)
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -231,9 +227,9 @@ class CellOnInkPanel(Panel):
             self.context.selection.pin(Spot(spot.line, round(max(x, 0.0))))
 
 
-def _values(reading: PageReading, cell: Cell, known: Found, stale: Stale) -> tuple[Cell, Found]:
-    """The cell's values along all lines; those of lines that are known are kept."""
-    have = {id(line): values for line, values in known}
+def _values(reading: PageReading, cell: Cell, before: Found, stale: Stale) -> tuple[Cell, Found]:
+    """The cell's values along all lines; those of lines in ``before`` are reused."""
+    have = {id(line): values for line, values in before}
     found = []
     for line in reading.lines:
         if stale():

@@ -1,8 +1,4 @@
-"""Where the pen may go: the mixture around the selected point, on the page, under a lens and as weights; and one's own choice.
-
-Knows: when one may choose the next point, and what is said beside the picture.
-Refuses to know: how a density is had (``inspect.density``) and what the network does with a chosen point.
-"""
+"""The density panel: the mixture of the next point on the page, under a lens and as weights; and choosing that point."""
 
 from __future__ import annotations
 
@@ -33,7 +29,7 @@ NOT_HERE = "One may choose where your ink ends, and anywhere in the ghost."
 
 
 class DensityPanel(Panel):
-    """The mixture."""
+    """The mixture, and a choice of the next point where one is free to choose."""
 
     name = "density"
     about = (

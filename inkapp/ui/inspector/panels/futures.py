@@ -1,8 +1,4 @@
-"""Futures: hairs that go on from the selected point, on the page, and how fast they part.
-
-Knows: how hairs look, and how far apart they are as they go.
-Refuses to know: how they are drawn from the network (``inspect.futures``).
-"""
+"""The futures panel: continuations sampled from the selected point, on the page, and how fast they part."""
 
 from __future__ import annotations
 
@@ -46,10 +42,10 @@ class HairInk:
         for hair in np.argsort(-cost, kind="stable").tolist():
             path = self._paths.setdefault(int(levels[hair]), QPainterPath())
             for piece in hairs.pieces(hair):
-                places = piece.tolist()
-                path.moveTo(*places[0])
-                for place in places[1:] or places:
-                    path.lineTo(*place)
+                points = piece.tolist()
+                path.moveTo(*points[0])
+                for point in points[1:] or points:
+                    path.lineTo(*point)
         self._box = QRectF(QPointF(hairs.x.min(), hairs.y.min()), QPointF(hairs.x.max(), hairs.y.max()))
 
     def box(self) -> Box:
@@ -70,7 +66,7 @@ class HairInk:
 
 
 class FuturesPanel(Panel):
-    """Hairs."""
+    """Continuations as thin lines on the page, and their distance from one another as they go on."""
 
     name = "futures"
     about = (

@@ -1,8 +1,4 @@
-"""How far back: what each earlier point did for the chance of the selected one, on the ink and by distance.
-
-Knows: logarithmic colours on the line, three curves for each layer, and one for each network that read the same line.
-Refuses to know: how a gradient is had (``inspect.back``).
-"""
+"""The gradient panel: what the selected point's loss depends on, on the ink and by distance, beside three small networks."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""One step, drawn: the network as it read the selected point, its equations filled in for one cell of each layer.
+"""The panel of one step: the network as it read the selected point, one cell of each layer written out.
 
-Knows: which cell is followed: the one that was chosen, else the one whose memory moved most.
-Refuses to know: how the diagram is drawn (``circuit``) and how a step is had (``inspect.step``).
+That cell is the chosen one, else the one whose c changed most.
 """
 
 from __future__ import annotations
@@ -81,9 +80,9 @@ class StepPanel(Panel):
         for number, layer in enumerate(self._step.layers):
             mine = chosen is not None and chosen.layer == number and chosen.unit < len(layer.input)
             cells.append(chosen.unit if mine and chosen is not None else int(layer.largest(1)[0]))
-            known = self.context.meanings.of_cell(sampler, "c", number, cells[-1])
+            predicted = self.context.meanings.of_cell(sampler, "c", number, cells[-1])
             why = "chosen" if mine else "its c changed most"
-            words.append(f"{why}; predicts {known}" if known else why)
+            words.append(f"{why}; predicts {predicted}" if predicted else why)
         self.circuit.show_step(self._step, cells, words)
 
 

@@ -1,8 +1,4 @@
-"""Surprise: what every point cost, on the ink, along the line and stroke by stroke.
-
-Knows: how prices are shown and summed up in words.
-Refuses to know: how they came about (``inspect.surprise``).
-"""
+"""The surprise panel: the loss of every point, on the ink, along the line and stroke by stroke."""
 
 from __future__ import annotations
 
@@ -145,7 +141,7 @@ class SurprisePanel(Panel):
                 return
 
 
-def _losses(reading: PageReading, known: tuple[ColouredLine, ...], stale: Stale) -> Losses:
+def _losses(reading: PageReading, before: tuple[ColouredLine, ...], stale: Stale) -> Losses:
     found = surprise(reading)
     parts = [(line, SCALE.levels(np.where(np.isnan(line.nats), LOW, line.nats))) for line in reading.lines]
-    return found, tuple(found.strokes), coloured(parts, known)
+    return found, tuple(found.strokes), coloured(parts, before)

@@ -1,8 +1,4 @@
-"""Step through: the line along time, to be scrubbed, played and stepped, point by point or lift by lift.
-
-Knows: the buttons and the words beside the track.
-Refuses to know: what other panels show of the point; they follow the selection by themselves.
-"""
+"""The time line panel: the line along time, to be scrubbed, played and stepped, point by point or lift by lift."""
 
 from __future__ import annotations
 
