@@ -24,6 +24,7 @@ from bench.errors import BenchError
 from bench.training import SECONDS, cores, measure_training, training_table
 from model.arrays import Float32Array
 from model.checkpoint import LIVE, Config, Tensors, expected_shapes, load
+from model.futures import continue_batch
 from model.rows import columns, has_height
 from model.sampler import Sampler
 from model.trace import Controls
@@ -135,7 +136,7 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
                 np.dot(matrix, vector, out=result)
 
     def futures(steps: int) -> None:
-        sampler.continue_batch(primed, range(FUTURES), CONTROLS, steps)
+        continue_batch(sampler, primed, range(FUTURES), CONTROLS, steps)
 
     def first_ink(_: int) -> None:
         next(sampler.continue_ink(sampler.feed(before, ink[-STROKE_ROWS:]), 1, CONTROLS))

@@ -20,8 +20,9 @@ import numpy.typing as npt
 from model import mdn
 from model.arrays import Float32Array
 from model.fused_lstm import Gates, aligned, cut, frozen
-from model.sampler import Sampler, State
-from model.trace import Mixture
+from model.lstm_state import LstmState
+from model.sampler import Sampler
+from model.trace import Mixture, Step
 
 SIDE_BY_SIDE = 24  # lines in one product, which is as fast a line from 4 on
 FEW = 4  # lines; below, one product of a stretch is faster
@@ -54,7 +55,7 @@ class Reading:
     hidden: Float32Array
     cell: Float32Array
     heads: Float32Array
-    first: State
+    first: LstmState
 
     def __len__(self) -> int:
         """How many rows."""
@@ -71,11 +72,16 @@ class Reading:
         cost.flags.writeable = False
         return cost
 
+    @property
+    def key(self) -> tuple[bytes, bytes]:
+        """Equal for readings of the same rows from the same state, of one network: see ``key_of``."""
+        return key_of(self.first, self.rows)
+
     def mixture(self, row: int) -> Mixture:
         """What was expected after row ``row`` (from 0)."""
         return mdn.mixture(self.heads[row])
 
-    def state(self, row: int) -> State:
+    def state(self, row: int) -> LstmState:
         """Where the network stood after row ``row``; before any for −1. It may go on from there.
 
         Raises ValueError for a row that is not there.
@@ -87,7 +93,7 @@ class Reading:
         line = self.rows[: row + 1]
         fallen = float(line[:, 1].sum(dtype=np.float64))
         height = float(line[-1, 3]) if self.sampler.reads_height else self.first.height + fallen
-        return State(self.hidden[row + 1], self.cell[row + 1], height, bool(line[-1, 2] > 0.5))
+        return LstmState(self.hidden[row + 1], self.cell[row + 1], height, bool(line[-1, 2] > 0.5))
 
     def gates(self, layer: int, begin: int = 0, end: int | None = None) -> GateValues:
         """A layer's gates while it read rows ``begin`` … ``end``, ``end`` not among them (None: to the last)."""
@@ -110,12 +116,48 @@ class Reading:
         return GateValues(*(frozen(part) for part in (i, f, o, g)))
 
 
-def read(sampler: Sampler, rows: npt.ArrayLike, state: State | None = None) -> Reading:
+def key_of(first: LstmState, rows: Float32Array) -> tuple[bytes, bytes]:
+    """The ``Reading.key`` that ``rows``, read from ``first``, will have."""
+    return first.hidden.tobytes(), rows.tobytes()
+
+
+def beginning(reading: Reading, count: int) -> Reading:
+    """The reading of its first ``count`` rows."""
+    kept = (reading.rows[:count], reading.hidden[: count + 1], reading.cell[: count + 1], reading.heads[:count])
+    return Reading(reading.sampler, *kept, reading.first)
+
+
+def continued(reading: Reading, steps: Sequence[Step]) -> Reading:
+    """A reading and the steps, one or more, that were sampled from its end, as one; only the last step has to be read.
+
+    A step holds the state before it: that of the first is the reading's own last.
+    """
+    sampler, last = reading.sampler, steps[-1]
+    rows = np.zeros((len(steps), sampler.inputs), dtype=np.float32)
+    rows[:, :3] = [(step.dx, step.dy, step.lift) for step in steps]
+    if sampler.reads_height:
+        rows[:, 3] = reading.state(len(reading) - 1).height + np.cumsum(rows[:, 1], dtype=np.float64)
+    after = sampler.feed(LstmState(last.hidden, last.cell, 0.0, last.new_stroke), rows[-1:])
+    hidden = np.stack([*(step.hidden for step in steps[1:]), after.hidden])
+    cell = np.stack([*(step.cell for step in steps[1:]), after.cell])
+    return Reading(
+        sampler,
+        frozen(np.concatenate((reading.rows, rows))),
+        frozen(np.concatenate((reading.hidden, hidden))),
+        frozen(np.concatenate((reading.cell, cell))),
+        frozen(np.concatenate((reading.heads, sampler.expected(hidden)))),
+        reading.first,
+    )
+
+
+def read(sampler: Sampler, rows: npt.ArrayLike, state: LstmState | None = None) -> Reading:
     """One line, from ``state`` or the beginning. Raises ValueError for rows of another shape."""
     return read_all(sampler, [rows], [state] if state is not None else None)[0]
 
 
-def read_all(sampler: Sampler, lines: Sequence[npt.ArrayLike], states: Sequence[State] | None = None) -> list[Reading]:
+def read_all(
+    sampler: Sampler, lines: Sequence[npt.ArrayLike], states: Sequence[LstmState] | None = None
+) -> list[Reading]:
     """Each line from its state (the beginning without), up to ``SIDE_BY_SIDE`` at a time, in the order given.
 
     Raises ValueError for rows of another shape, or for another number of states than lines.
@@ -145,7 +187,7 @@ def _blocks(sampler: Sampler, rows: Float32Array) -> Float32Array:
 class _Kept:
     """Where the states of lines side by side come to lie: (n + 1, layers, units) of h and of c for each."""
 
-    def __init__(self, sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[State]) -> None:
+    def __init__(self, sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[LstmState]) -> None:
         shape = (sampler.layers, sampler.hidden)
         self.hidden = [np.empty((len(rows) + 1, *shape), dtype=np.float32) for rows in ink]
         self.cell = [np.empty_like(one) for one in self.hidden]
@@ -159,7 +201,7 @@ class _Kept:
             self.cell[b][at + 1 : at + 1 + len(tops), layer] = cells[:, :, b]
 
 
-def _read(sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[State]) -> list[Reading]:
+def _read(sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[LstmState]) -> list[Reading]:
     """Lines of falling length side by side, stretch by stretch; one that has ended is no longer worked on."""
     lengths = np.array([len(rows) for rows in ink])
     kept = _Kept(sampler, ink, begun)

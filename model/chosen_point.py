@@ -1,8 +1,4 @@
-"""A next point that a person chose instead of the dice: what it would have cost, and where the network stands after it.
-
-Knows: that it is read like any other row, and which component it most likely belongs to.
-Refuses to know: who chose, pages and noise.
-"""
+"""A next point that a person chose, as the step that it would have been: its nats, and the component it most likely is of."""
 
 from __future__ import annotations
 
@@ -12,33 +8,33 @@ from dataclasses import replace
 import numpy as np
 
 from model import mdn
-from model.sampler import LOOK_BACK, Sampler, State
+from model.arrays import Float32Array
+from model.lstm_state import LstmState
 from model.trace import Controls, Mixture, Step
 
 
-def take(
-    sampler: Sampler, state: State, index: int, controls: Controls, dx: float, dy: float, lift: bool
-) -> tuple[Step, State]:
-    """The point (``dx``, ``dy``, the representation's units) as step ``index`` after ``state``, and the state after it.
+def chosen_step(
+    head: Float32Array,
+    scale: tuple[float, float],
+    state: LstmState,
+    index: int,
+    controls: Controls,
+    dx: float,
+    dy: float,
+    lift: bool,
+) -> Step:
+    """The point (``dx``, ``dy``, the representation's units) as step ``index`` after ``state``.
 
-    ``controls`` are only noted: nothing was drawn. Raises ValueError for an offset that is not finite.
+    ``head``: (6M + 1,), what the network expected. ``scale``: its input scale. ``controls`` are only noted: nothing was
+    sampled. Raises ValueError for an offset that is not finite.
     """
     if not (math.isfinite(dx) and math.isfinite(dy)):
         raise ValueError(f"a point cannot be at ({dx}, {dy})")
-    heads = sampler.expected(state.hidden[None])
-    mixture = mdn.mixture(heads[0])
-    x, y = dx / sampler.input_scale[0], dy / sampler.input_scale[1]
-    nats = float(mdn.nats(heads, np.array([x]), np.array([y]), np.array([lift]))[0])
-    step = Step(
-        index, dx, dy, lift, state.lifted, nats, controls, mixture, _nearest(mixture, x, y), state.hidden, state.cell
-    )
-    height = state.height + dy
-    row = (dx, dy, float(lift), height)[: sampler.inputs]
-    after = sampler.feed(state, np.array([row], dtype=np.float32))
-    drift = state.drift
-    if not state.lifted:  # as the sampler keeps it
-        drift += (1.0 - math.exp(-math.hypot(dx, dy) / LOOK_BACK)) * (height - dy / 2 - drift)
-    return step, replace(after, height=height, drift=drift)
+    mixture = mdn.mixture(head)
+    x, y = dx / scale[0], dy / scale[1]
+    nats = float(mdn.nats(head[None], np.array([x]), np.array([y]), np.array([lift]))[0])
+    component = _nearest(mixture, x, y)
+    return Step(index, dx, dy, lift, state.lifted, nats, controls, mixture, component, state.hidden, state.cell)
 
 
 def _nearest(mixture: Mixture, x: float, y: float) -> int:

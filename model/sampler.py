@@ -9,9 +9,8 @@ is the only new memory.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,47 +21,15 @@ import numpy.typing as npt
 from model import mdn, noise
 from model.arrays import Float32Array
 from model.checkpoint import Tensors, expected_shapes, load
+from model.chosen_point import chosen_step
 from model.fused_lstm import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
-from model.point_sampler import Drawer, draw_many
+from model.lstm_state import LstmState, drift_after, of_lstm
+from model.point_sampler import Drawer
 from model.rows import has_height
 from model.strokes import Representation
 from model.trace import Controls, Step
 from model.word_gap import hop_noise
-
-LOOK_BACK = 12.0  # spreads of ink: some four letters, over which tall and low ones even out
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class State:
-    """Where the network stands after the rows it has read: all that is needed to go on from there.
-
-    ``hidden``, ``cell``: (layers, units), read-only, float32. ``height``: y of the last point in the representation's
-    units. ``lifted``: the pen left the paper after it (True before any ink). ``drift``: how far what was sampled since
-    the last real ink stands off its line, height averaged over about ``LOOK_BACK``; in the representation's units.
-    ``gap``: above 0 where the pen has come to rest after real ink: how far to the right a hop must go, in the
-    representation's units, to begin a word (``model.word_gap``).
-    """
-
-    hidden: Float32Array
-    cell: Float32Array
-    height: float
-    lifted: bool
-    drift: float = 0.0
-    gap: float = 0.0
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Futures:
-    """n continuations drawn side by side. ``dx``, ``dy``, ``lift``, ``nats``: each (steps, n), as a Step has them.
-
-    ``states``: the state of each future after its last step.
-    """
-
-    dx: npt.NDArray[np.float64]
-    dy: npt.NDArray[np.float64]
-    lift: npt.NDArray[np.bool_]
-    nats: npt.NDArray[np.float64]
-    states: tuple[State, ...]
+from model.writer import State
 
 
 class Sampler:
@@ -112,14 +79,18 @@ class Sampler:
         """All that a point is multiplied with, in order: one matrix a layer, and the head's. Read-only."""
         return (*self._matrices, self._head)
 
-    def start(self) -> State:
+    def start(self) -> LstmState:
         """Before any ink: all zero."""
         zero = frozen(np.zeros((self.layers, self.hidden), dtype=np.float32))
-        return State(zero, zero, 0.0, True)
+        return LstmState(zero, zero, 0.0, True)
 
-    def feed(self, state: State, rows: npt.ArrayLike) -> State:
+    def feed(self, state: State, rows: npt.ArrayLike) -> LstmState:
         """The state after reading ``rows`` (n, inputs) of real ink. Raises ValueError for rows of another shape."""
-        return self._read(state, self.checked(rows))[0]
+        return self._read(of_lstm(state), self.checked(rows))[0]
+
+    def at_rest(self, state: State, gap: float) -> LstmState:
+        """See ``Writer``; what a rest says is ``model.word_gap``'s to weigh."""
+        return replace(of_lstm(state), gap=gap)
 
     def score(self, rows: npt.ArrayLike, state: State | None = None) -> npt.NDArray[np.float64]:
         """What each row after the first costs, given all before it: (n − 1,) nats, density over scaled offsets."""
@@ -130,7 +101,7 @@ class Sampler:
 
     def heads(self, rows: npt.ArrayLike, state: State | None = None) -> Float32Array:
         """The head's output after each of ``rows``: (n, 6M + 1), what it expects next."""
-        _, tops = self._read(state or self.start(), self.checked(rows))
+        _, tops = self._read(of_lstm(state or self.start()), self.checked(rows))
         return self._expected(tops)
 
     def expected(self, hidden: Float32Array) -> Float32Array:
@@ -153,18 +124,13 @@ class Sampler:
         controls: Controls | Callable[[], Controls],
         start_step: int = 0,
         limit: int | None = None,
-    ) -> Iterator[tuple[Step, State]]:
-        """Writes on from ``state``: each sampled Step, and the State after it, from which one may go on.
-
-        ``controls``: fixed, or asked before every step. ``start_step``: the first step's index; the noise of a step
-        depends on ``seed`` and its index alone, so ``continue_ink(state after step k − 1, seed, …, k)`` repeats what
-        would have come; only the first hop from a state with a ``gap`` takes other noise, of the same seed.
-        ``limit``: how many steps at most; without it there is no end. Abandon it at any time.
-        """
+    ) -> Iterator[tuple[Step, LstmState]]:
+        """See ``Writer``. Only the first hop from a state with a ``gap`` may take other noise, of the same seed."""
         ask = controls if callable(controls) else None
         now = controls if isinstance(controls, Controls) else Controls()
+        at = of_lstm(state)
         cells = Cells(self.layout, self._matrices, self._head)
-        cells.take(state.hidden, state.cell)
+        cells.take(at.hidden, at.cell)
         drawer = Drawer(cells.head)
         sx, sy = self.input_scale
         for index, row in zip(count(start_step), noise.stream(seed, start_step), strict=False):
@@ -173,67 +139,36 @@ class Sampler:
             if ask is not None:
                 now = ask()
             cells.think()
-            if state.gap > 0.0:
-                row = hop_noise(cells.head, row, seed, state.gap / sx, now)
-            drift, lean = state.drift, 0.0
-            if state.lifted and self.reads_height:  # a hand that sets the pen down looks at its line
+            if at.gap > 0.0:
+                row = hop_noise(cells.head, row, seed, at.gap / sx, now)
+            drift, lean = at.drift, 0.0
+            if at.lifted and self.reads_height:  # who sets the pen down looks at the line
                 drift -= now.steadiness * drift
-                lean = (drift - state.drift) / sy
+                lean = (drift - at.drift) / sy
             x, y, lift, nats, component, mix = drawer.draw(row, now, lean)
             dx, dy = x * sx, y * sy
-            step = Step(index, dx, dy, lift, state.lifted, nats, now, mix, component, state.hidden, state.cell)
-            height = state.height + dy
+            step = Step(index, dx, dy, lift, at.lifted, nats, now, mix, component, at.hidden, at.cell)
+            height = at.height + dy
             cells.read(x, y, lift, height)
             hidden, cell = cells.copy()
-            if not state.lifted:
-                share = 1.0 - math.exp(-math.hypot(dx, dy) / LOOK_BACK)
-                drift += share * (height - dy / 2 - drift)
-            state = State(hidden, cell, height, lift, drift)
-            yield step, state
+            if not at.lifted:
+                drift = drift_after(drift, dx, dy, height)
+            at = LstmState(hidden, cell, height, lift, drift)
+            yield step, at
 
-    def continue_batch(
-        self,
-        state: State,
-        seeds: Sequence[int],
-        controls: Controls,
-        steps: int,
-    ) -> Futures:
-        """One future per seed, all from ``state``, ``steps`` steps each, every layer one matrix–matrix product.
-
-        The noise is that of ``continue_ink``; the sums are taken in another order, so ink may differ in the last bits.
-        """
-        n = len(seeds)
-        cells = Cells(self.layout, self._matrices, self._head, n)
-        cells.take(state.hidden, state.cell)
-        draws = np.stack([noise.rows(seed, 0, steps) for seed in seeds], axis=1) if n else np.zeros((steps, 0, 4))
-        x, y = np.zeros((2, steps, n))
-        lift = np.zeros((steps, n), dtype=np.bool_)
-        heads = np.empty((steps, *cells.head.shape), dtype=np.float32)
-        height, drift = np.full(n, state.height), np.full(n, state.drift)
-        lifted = np.full(n, state.lifted)
-        steadiness = controls.steadiness if self.reads_height else 0.0
-        sx, sy = self.input_scale
-        for k in range(steps):
-            cells.think()
-            heads[k] = cells.head
-            if k == 0 and state.gap > 0.0:
-                for i, seed in enumerate(seeds):
-                    draws[0, i] = hop_noise(cells.head[:, i], draws[0, i].tolist(), seed, state.gap / sx, controls)
-            lean = -steadiness * drift * lifted
-            x[k], y[k], lift[k] = draw_many(cells.head, draws[k], controls, lean / sy)
-            drift += lean
-            height += y[k] * sy
-            share = (1.0 - np.exp(-np.hypot(x[k] * sx, y[k] * sy) / LOOK_BACK)) * ~lifted
-            drift += share * (height - y[k] * sy / 2 - drift)
-            lifted = lift[k]
-            cells.read(x[k], y[k], lift[k], height)
-        nats = mdn.nats(heads.swapaxes(1, 2), x, y, lift)  # all at once: a tenth of what it costs step by step
-        hidden, cell = cells.copy()
-        ends = lift[-1] if steps else np.full(n, state.lifted)
-        states = tuple(
-            State(hidden[..., i], cell[..., i], float(height[i]), bool(ends[i]), float(drift[i])) for i in range(n)
+    def choose(
+        self, state: State, index: int, controls: Controls, dx: float, dy: float, lift: bool
+    ) -> tuple[Step, LstmState]:
+        """See ``Writer``."""
+        before = of_lstm(state)
+        step = chosen_step(
+            self.expected(before.hidden[None])[0], self.input_scale, before, index, controls, dx, dy, lift
         )
-        return Futures(x * sx, y * sy, lift, nats, states)
+        height = before.height + dy
+        row = (dx, dy, float(lift), height)[: self.inputs]
+        after = self.feed(before, np.array([row], dtype=np.float32))
+        drift = before.drift if before.lifted else drift_after(before.drift, dx, dy, height)
+        return step, replace(after, height=height, drift=drift)
 
     def checked(self, rows: npt.ArrayLike) -> Float32Array:
         """Rows as this network reads them, (n, inputs) float32. Raises ValueError for another shape, and for nan or inf."""
@@ -244,7 +179,7 @@ class Sampler:
             raise ValueError("rows hold a value that is not finite")
         return ink
 
-    def _read(self, state: State, ink: Float32Array) -> tuple[State, list[Float32Array]]:
+    def _read(self, state: LstmState, ink: Float32Array) -> tuple[LstmState, list[Float32Array]]:
         """The state after ``ink``, and each layer's 2h after every row, (n, H) each.
 
         Layer by layer: what a layer takes from below is one product over all rows, only its own state is stepped.
@@ -279,4 +214,4 @@ class Sampler:
         if n:
             lifted = bool(ink[-1, 2] > 0.5)
             height = float(ink[-1, 3]) if self.reads_height else height + float(ink[:, 1].sum(dtype=np.float64))
-        return State(frozen(hidden), frozen(cell), height, lifted), tops
+        return LstmState(frozen(hidden), frozen(cell), height, lifted), tops

@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 from inkapp.inspect.next_point import ahead, checked_row
 from inkapp.inspect.page import InkLine
 from model.arrays import Float64Array
+from model.futures import continue_batch
 from model.trace import Controls
 
 HAIRS, POINTS = 50, 50
@@ -26,7 +27,7 @@ FEWEST = 16  # hairs of a part: a product of fewer columns is slower a column
 HANDS = (
     PARTS if (os.cpu_count() or 1) > 1 else 1
 )  # threads that draw them: three share two cores better than two rounds
-DRAWN = ("dx", "dy", "lift", "nats")  # of ``model.sampler.Futures``
+DRAWN = ("dx", "dy", "lift", "nats")  # of ``model.futures.Futures``
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,7 +78,7 @@ def futures(
     controls = controls or Controls()
     reading = line.reading
     seeds = np.arange(seed, seed + hairs, dtype=np.int64)
-    draw = partial(reading.sampler.continue_batch, reading.state(row), controls=controls, steps=points)
+    draw = partial(continue_batch, reading.sampler, reading.state(row), controls=controls, steps=points)
     parts = [part.tolist() for part in np.array_split(seeds, max(min(PARTS, hairs // FEWEST), 1))]
     with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(HANDS) as hands:
         drawn = list(hands.map(draw, parts))

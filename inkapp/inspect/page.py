@@ -21,11 +21,10 @@ from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue, Prime, encode_for, lines_for
-from model.activations import SIDE_BY_SIDE, Reading, read_all
+from model.activations import SIDE_BY_SIDE, Reading, beginning, continued, key_of, read_all
 from model.arrays import Float64Array
-from model.fused_lstm import frozen
-from model.sampler import Sampler, State
-from model.strokes import Frame, RowArray
+from model.sampler import Sampler
+from model.strokes import Frame
 from model.trace import Step
 
 IntArray = npt.NDArray[np.intp]
@@ -111,10 +110,10 @@ def read_page(
     last = _last_line(document, page, sampler) if soon else ()
     left_out = 0 < sum(len(prime.strokes) for prime in last) < len(document.pages[page].strokes)
     primes = last if left_out else primes or lines_for(document, page, sampler)
-    have = {_name(line.reading.first, line.reading.rows): line.reading for line in known.lines} if known else {}
+    have = {line.reading.key: line.reading for line in known.lines} if known else {}
     begins = [sampler.feed(sampler.start(), prime.rows[: prime.lead]) for prime in primes]
     own = [prime.rows[prime.lead :] for prime in primes]
-    names = [_name(state, rows) for state, rows in zip(begins, own, strict=True)]
+    names = [key_of(state, rows) for state, rows in zip(begins, own, strict=True)]
     new = [i for i, name in enumerate(names) if name not in have]
     new.sort(key=lambda i: len(own[i]))  # like lengths side by side waste no work
     for first in range(0, len(new), SIDE_BY_SIDE):
@@ -135,10 +134,6 @@ def _last_line(document: Document, page: int, sampler: Sampler) -> tuple[Prime, 
         return (encode_for(document, page, sampler),)
     except NothingToContinue:
         return ()
-
-
-def _name(first: State, rows: RowArray) -> tuple[bytes, bytes]:
-    return first.hidden.tobytes(), rows.tobytes()
 
 
 def _line(prime: Prime, reading: Reading, number: dict[int, int]) -> InkLine:
@@ -170,37 +165,11 @@ def with_ghost(line: InkLine, steps: Sequence[Step], ghost: Ghost) -> InkLine:
 
 
 def _without_ghost(line: InkLine) -> InkLine:
-    n, reading = line.written, line.reading
-    kept = Reading(
-        reading.sampler,
-        reading.rows[:n],
-        reading.hidden[: n + 1],
-        reading.cell[: n + 1],
-        reading.heads[:n],
-        reading.first,
-    )
-    return InkLine(kept, line.frame, line.x[:n], line.y[:n], line.stroke[:n])
+    n = line.written
+    return InkLine(beginning(line.reading, n), line.frame, line.x[:n], line.y[:n], line.stroke[:n])
 
 
 def _joined(line: InkLine, steps: tuple[Step, ...], points: Float64Array) -> InkLine:
-    reading, sampler, n = line.reading, line.reading.sampler, len(steps)
-    rows = np.zeros((n, sampler.inputs), dtype=np.float32)
-    rows[:, :3] = [(step.dx, step.dy, step.lift) for step in steps]
-    if sampler.reads_height:
-        rows[:, 3] = reading.state(len(reading) - 1).height + np.cumsum(rows[:, 1], dtype=np.float64)
-    # a step holds the state before it: that of the first is the line's own last, and what comes after the last is not told
-    last = steps[-1]
-    after = sampler.feed(State(last.hidden, last.cell, 0.0, last.new_stroke), rows[-1:])
-    hidden = np.stack([*(step.hidden for step in steps[1:]), after.hidden])
-    cell = np.stack([*(step.cell for step in steps[1:]), after.cell])
-    whole = Reading(
-        sampler,
-        frozen(np.concatenate((reading.rows, rows))),
-        frozen(np.concatenate((reading.hidden, hidden))),
-        frozen(np.concatenate((reading.cell, cell))),
-        frozen(np.concatenate((reading.heads, sampler.expected(hidden)))),
-        reading.first,
-    )
-    stroke = np.concatenate((line.stroke, np.full(n, GHOST, dtype=np.intp)))
+    stroke = np.concatenate((line.stroke, np.full(len(steps), GHOST, dtype=np.intp)))
     x, y = np.concatenate((line.x, points[:, 0])), np.concatenate((line.y, points[:, 1]))
-    return InkLine(whole, line.frame, x, y, stroke, steps)
+    return InkLine(continued(line.reading, steps), line.frame, x, y, stroke, steps)

@@ -21,8 +21,8 @@ from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.layout import Placer
 from inkapp.live.session import DEFAULT_LIMIT, Encode, Place, Session
-from model.sampler import Sampler
 from model.trace import Controls
+from model.writer import Writer
 
 
 class Bridge(QObject):
@@ -41,7 +41,7 @@ class Bridge(QObject):
 
     def __init__(
         self,
-        load: Callable[[], Sampler],
+        load: Callable[[], Writer],
         parent: QObject | None = None,
         *,
         encode: Encode = encode_for,
@@ -54,9 +54,9 @@ class Bridge(QObject):
         self._session = Session(load, self._drop_in, encode=encode, place=place)
 
     @property
-    def sampler(self) -> Sampler | None:
-        """See ``Session.sampler``; there from ``ready`` on."""
-        return self._session.sampler
+    def writer(self) -> Writer | None:
+        """See ``Session.writer``; there from ``ready`` on."""
+        return self._session.writer
 
     def observe(self, document: Document, page: int = 0) -> None:
         """See ``Session.observe``."""

@@ -15,9 +15,8 @@ from typing import Protocol
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.events import Grown, Nothing, Steps
-from model.chosen_point import take
-from model.sampler import Sampler, State
 from model.trace import Controls, Step
+from model.writer import State, Writer
 
 FRAME_SECONDS = 0.016  # between two ghosts
 
@@ -68,9 +67,9 @@ class Request:
 class Continuation:
     """The writing of one request, from the state after its prime."""
 
-    def __init__(self, sampler: Sampler, request: Request, start: State, placer: Placing) -> None:
+    def __init__(self, writer: Writer, request: Request, start: State, placer: Placing) -> None:
         self.request = request
-        self._sampler = sampler
+        self._writer = writer
         self._start = start
         self._placer = placer
         self._trail: list[tuple[Step, State]] = []
@@ -90,14 +89,14 @@ class Continuation:
         state = trail[-1][1] if trail else self._start
         told = len(trail)
         if choice is not None and choice.step == len(trail):
-            trail.append(take(self._sampler, state, choice.step, controls, choice.dx, choice.dy, choice.lift))
+            trail.append(self._writer.choose(state, choice.step, controls, choice.dx, choice.dy, choice.lift))
             placer.add(trail[-1][0])
             state = trail[-1][1]
         begun = len(trail)
         # The placer knows sensible ends; this only bounds a network that never lifts the pen.
         most = max(request.limit + request.limit // 2 + 100 - begun, 0)
         due = 0.0  # the first ghost at once
-        for step, after in self._sampler.continue_ink(state, request.seed, controls, begun, most):
+        for step, after in self._writer.continue_ink(state, request.seed, controls, begun, most):
             placer.add(step)
             if placer.done:
                 break

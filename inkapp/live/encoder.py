@@ -18,8 +18,8 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import InkError
 from inkapp.live.lines import lines
 from model.arrays import Float64Array
-from model.sampler import Sampler
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
+from model.writer import Writer
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
@@ -158,14 +158,14 @@ def encode_lines(
     return tuple(found)
 
 
-def encode_for(document: Document, page_index: int, sampler: Sampler) -> Prime:
+def encode_for(document: Document, page_index: int, writer: Writer) -> Prime:
     """``encode`` as the network reads ink. Raises NothingToContinue."""
-    return encode(document, page_index, sampler.representation, height=sampler.reads_height)
+    return encode(document, page_index, writer.representation, height=writer.reads_height)
 
 
-def lines_for(document: Document, page_index: int, sampler: Sampler) -> tuple[Prime, ...]:
+def lines_for(document: Document, page_index: int, writer: Writer) -> tuple[Prime, ...]:
     """``encode_lines`` as the network reads ink."""
-    return encode_lines(document, page_index, sampler.representation, height=sampler.reads_height)
+    return encode_lines(document, page_index, writer.representation, height=writer.reads_height)
 
 
 def _is_picture(frame: Frame, length: float, page: Page) -> bool:

@@ -27,8 +27,8 @@ from inkapp.live.encoder import NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.layout import Placer
 from inkapp.live.state_cache import Memory, beginnings
-from model.sampler import Sampler, State
 from model.trace import Controls
+from model.writer import State, Writer
 
 DEFAULT_LIMIT = 400  # points, after which a sensible end is looked for
 
@@ -37,7 +37,7 @@ __all__ = ["DEFAULT_LIMIT", "Event", "Failed", "Grown", "Nothing", "Ready", "Ses
 _log = logging.getLogger(__name__)
 
 
-Encode = Callable[[Document, int, Sampler], Prime]
+Encode = Callable[[Document, int, Writer], Prime]
 Place = Callable[[Prime, Page, str, int, int], Placing]
 
 
@@ -59,7 +59,7 @@ class Session:
 
     def __init__(
         self,
-        load: Callable[[], Sampler],
+        load: Callable[[], Writer],
         tell: Callable[[Event], None],
         *,
         encode: Encode = encode_for,
@@ -74,7 +74,7 @@ class Session:
         self._live_ticket = 0  # 0: none
         self._closing = threading.Event()
         # the worker's own
-        self._sampler: Sampler | None = None
+        self._writer: Writer | None = None
         self._trouble = ""
         self._memory = Memory()
         self._prime: tuple[Document, int, Prime] | None = None
@@ -86,9 +86,9 @@ class Session:
     # -- called from any thread ---------------------------------------------------------------------------------
 
     @property
-    def sampler(self) -> Sampler | None:
+    def writer(self) -> Writer | None:
         """The network, once it has loaded. It is frozen: whoever wants to read with it may share it."""
-        return self._sampler
+        return self._writer
 
     def observe(self, document: Document, page: int = 0) -> None:
         """A stroke has ended (or was undone): reads the line as far as it is new, when nothing more urgent waits."""
@@ -192,13 +192,13 @@ class Session:
 
     def _open(self) -> None:
         try:
-            self._sampler = self._load()
+            self._writer = self._load()
         except Exception as error:
             self._trouble = _one_line(error)
             _log.info("the network could not be loaded: %s", self._trouble)
             self._tell(Failed(self._trouble))
         else:
-            self._tell(Ready(self._sampler.name))
+            self._tell(Ready(self._writer.name))
 
     def _answer(self, asked: Request | _Retune, generation: int) -> None:
         if isinstance(asked, _Retune):
@@ -210,22 +210,22 @@ class Session:
             first = asked.choice if asked.choice is not None else self._request.first
             asked = replace(self._request, controls=asked.controls, first=first)  # overtaken before its first point
         self._request, self._run = asked, None
-        sampler = self._sampler
-        if sampler is None:
+        writer = self._writer
+        if writer is None:
             self._tell(Nothing(asked.ticket, asked.document.revision, self._trouble), generation)
             return
         try:
-            prime = self._prime_of(sampler, asked.document, asked.page)
+            prime = self._prime_of(writer, asked.document, asked.page)
         except NothingToContinue as reason:
             self._tell(Nothing(asked.ticket, asked.document.revision, str(reason)), generation)
             return
-        read = self._read(sampler, prime, lambda: self._generation != generation)
+        read = self._read(writer, prime, lambda: self._generation != generation)
         if read is None:
             return
-        start = replace(read, gap=prime.gap)  # ink is asked for when the pen rests
+        start = writer.at_rest(read, prime.gap)  # ink is asked for when the pen rests
         page = asked.document.pages[asked.page]
-        placer = self._place(prime, page, sampler.name, asked.seed, asked.limit)
-        self._run = Continuation(sampler, asked, start, placer)
+        placer = self._place(prime, page, writer.name, asked.seed, asked.limit)
+        self._run = Continuation(writer, asked, start, placer)
         self._follow(self._run.write(asked.controls, 0, asked.first), generation)
 
     def _follow(self, events: Iterator[Grown | Nothing | Steps | None], generation: int) -> None:
@@ -237,38 +237,38 @@ class Session:
                 return
 
     def _read_ahead(self, document: Document, page: int) -> None:
-        if self._sampler is None:
+        if self._writer is None:
             return
         try:
-            prime = self._prime_of(self._sampler, document, page)
+            prime = self._prime_of(self._writer, document, page)
         except NothingToContinue:
             return  # said when ink is asked for
 
         def overtaken() -> bool:
             return bool(self._asked or self._seen or self._closing.is_set())
 
-        read = self._read(self._sampler, prime, overtaken)
+        read = self._read(self._writer, prime, overtaken)
         if read is not None and prime.coming is not None:  # in the frame that the next stroke will bring
-            read = self._read(self._sampler, prime.coming(), overtaken)
+            read = self._read(self._writer, prime.coming(), overtaken)
         if read is None:
             with self._wake:
                 # overtaken: what was read is kept, the rest is read after that unless newer ink has come
                 self._seen = self._seen or (document, page)
 
-    def _prime_of(self, sampler: Sampler, document: Document, page: int) -> Prime:
+    def _prime_of(self, writer: Writer, document: Document, page: int) -> Prime:
         """The page's prime, encoded once: the pen's lift and the request after it show the same document."""
         last = self._prime
         if last is not None and last[0] is document and last[1] == page:
             return last[2]
-        prime = self._encode(document, page, sampler)
+        prime = self._encode(document, page, writer)
         self._prime = (document, page, prime)
         return prime
 
-    def _read(self, sampler: Sampler, prime: Prime, overtaken: Callable[[], bool]) -> State | None:
+    def _read(self, writer: Writer, prime: Prime, overtaken: Callable[[], bool]) -> State | None:
         """The state after the prime, read stroke by stroke from the longest beginning known; None if overtaken."""
         ends = prime.stroke_rows
         keys = beginnings(prime)
-        state, row = sampler.start(), 0
+        state, row = writer.start(), 0
         first = 0
         for index in range(len(ends) - 1, -1, -1):
             known = self._memory.find(keys[index])
@@ -278,7 +278,7 @@ class Session:
         for key, end in zip(keys[first:], ends[first:], strict=True):
             if overtaken():
                 return None
-            state, row = sampler.feed(state, prime.rows[row:end]), end
+            state, row = writer.feed(state, prime.rows[row:end]), end
             self._memory.keep(key, state)
         return state
 

@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 
 from inkapp.live.encoder import Prime
-from model.sampler import State
+from model.writer import State
 
 KEPT_STATES = 512  # stroke ends; 8 KB each at the shipped size
 

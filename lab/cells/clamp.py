@@ -23,8 +23,9 @@ from lab.cells.projections import Signal
 from model import noise
 from model.arrays import Float64Array
 from model.fused_lstm import Cells
+from model.lstm_state import DRIFT_LENGTH
 from model.point_sampler import draw_many
-from model.sampler import LOOK_BACK, Sampler
+from model.sampler import Sampler
 from model.strokes import RowArray
 from model.trace import Controls
 
@@ -103,7 +104,7 @@ def write(
 ) -> Written:
     """One future a seed, from the zero state or ``after`` what they wrote before; what is given back begins with that.
 
-    Without a hold it is ``Sampler.continue_batch``'s, to the bit, in one piece or in two.
+    Without a hold it is ``model.futures.continue_batch``'s, to the bit, in one piece or in two.
     Raises ValueError for a cell that the network does not have, and for a value that is not finite.
     """
     if hold is not None:
@@ -112,7 +113,7 @@ def write(
             raise ValueError(f"this network has no cell {cell}")
         if not np.isfinite(hold.value):
             raise ValueError(f"a cell cannot be held at {hold.value}")
-    n, state = len(seeds), sampler.start()
+    n = len(seeds)
     *layers, head = sampler.matrices
     cells = HeldCells(sampler.layout, layers, head, n)
     begin = len(after.dx) if after else 0
@@ -120,8 +121,7 @@ def write(
     x, y, tall = np.zeros((3, steps, n))
     lift = np.zeros((steps, n), dtype=np.bool_)
     if after is None:
-        cells.take(state.hidden, state.cell)
-        height, drift, lifted = np.full(n, state.height), np.full(n, state.drift), np.full(n, state.lifted)
+        height, drift, lifted = np.zeros(n), np.zeros(n), np.ones(n, dtype=np.bool_)  # as before any ink
     else:
         cells.stand(after.hidden, after.cell)
         height, drift, lifted = after.height[-1].copy(), after.drift.copy(), after.lift[-1]
@@ -134,7 +134,7 @@ def write(
         x[k], y[k], lift[k] = draw_many(cells.head, noises[k], controls, lean / sy)
         drift += lean
         height += y[k] * sy
-        share = (1.0 - np.exp(-np.hypot(x[k] * sx, y[k] * sy) / LOOK_BACK)) * ~lifted
+        share = (1.0 - np.exp(-np.hypot(x[k] * sx, y[k] * sy) / DRIFT_LENGTH)) * ~lifted
         drift += share * (height - y[k] * sy / 2 - drift)
         lifted = lift[k]
         tall[k] = height

@@ -38,7 +38,9 @@ A_PAGE = 10  # cells in one file
 def sample(sampler: Sampler) -> RowArray:
     """Ink that the network wrote from nothing, (SKIP + SHOWN, inputs); the same for the same weights."""
     steps = sampler.continue_ink(sampler.start(), SEED, Controls(), limit=SKIP + SHOWN)
-    return np.array([(s.dx, s.dy, s.lift, state.height) for s, state in steps], dtype=np.float32)[:, : sampler.inputs]
+    rows = np.array([(step.dx, step.dy, step.lift, 0.0) for step, _ in steps])
+    rows[:, 3] = rows[:, 1].cumsum()
+    return rows.astype(np.float32)[:, : sampler.inputs]
 
 
 def overview(found: Survey) -> Figure:

@@ -14,9 +14,11 @@ from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.encoder import NothingToContinue, Prime
 from inkapp.live.events import Event, Grown, Nothing
 from model.checkpoint import Config, Tensors, expected_shapes
-from model.sampler import Sampler, State
+from model.lstm_state import LstmState
+from model.sampler import Sampler
 from model.strokes import Frame
 from model.trace import Controls, Step
+from model.writer import State
 
 E = TypeVar("E")
 
@@ -56,7 +58,7 @@ class WatchedSampler(Sampler):
         """Lets so many steps pass."""
         self._gate.release(steps)
 
-    def feed(self, state: State, rows: npt.ArrayLike) -> State:
+    def feed(self, state: State, rows: npt.ArrayLike) -> LstmState:
         self.read.append(len(np.asarray(rows)))
         return super().feed(state, rows)
 
@@ -67,7 +69,7 @@ class WatchedSampler(Sampler):
         controls: Controls | Callable[[], Controls],
         start_step: int = 0,
         limit: int | None = None,
-    ) -> Iterator[tuple[Step, State]]:
+    ) -> Iterator[tuple[Step, LstmState]]:
         assert isinstance(controls, Controls)
         self.begun.append((seed, start_step, controls.temperature))
         for step, after in super().continue_ink(state, seed, controls, start_step, limit):

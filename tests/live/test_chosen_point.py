@@ -10,7 +10,6 @@ import pytest
 from inkapp.live.continuation import Choice, Continuation, Request
 from inkapp.live.events import Steps
 from inkapp.live.session import Session
-from model.chosen_point import take
 from model.sampler import Sampler
 from model.trace import Controls, Step
 from tests.live import fakes
@@ -43,7 +42,7 @@ def test_what_came_before_stays_and_the_rest_goes_on_with_the_same_noise(run: Co
     after = told(run, from_step=5, choice=choice)
     assert after[0].index == 5 and (after[0].dx, after[0].dy, after[0].lift) == (0.4, -0.2, True)
     state = run._trail[5][1]
-    wanted = run._sampler.continue_ink(state, 7, CALM, 6, len(after) - 1)
+    wanted = run._writer.continue_ink(state, 7, CALM, 6, len(after) - 1)
     for step, (expected, _) in zip(after[1:], wanted, strict=True):
         assert (step.index, step.dx, step.dy, step.lift) == (expected.index, expected.dx, expected.dy, expected.lift)
     assert [one[0] for one in run._trail[:5]] == before[:5]
@@ -52,8 +51,8 @@ def test_what_came_before_stays_and_the_rest_goes_on_with_the_same_noise(run: Co
 
 def test_it_costs_what_the_network_says_and_is_read_like_ink(run: Continuation) -> None:
     told(run)
-    sampler, (_, state) = run._sampler, run._trail[3]
-    step, after = take(sampler, state, 4, CALM, 0.3, 0.1, False)
+    sampler, (_, state) = run._writer, run._trail[3]
+    step, after = sampler.choose(state, 4, CALM, 0.3, 0.1, False)
     row = np.array([[0.3, 0.1, 0.0, state.height + 0.1]], dtype=np.float32)
     read = sampler.feed(state, row)
     np.testing.assert_array_equal(after.hidden, read.hidden)
@@ -72,7 +71,7 @@ def test_it_costs_what_the_network_says_and_is_read_like_ink(run: Continuation) 
 def test_a_drawn_point_taken_by_hand_leaves_the_same_state(run: Continuation) -> None:
     told(run)
     for (_, state), (drawn, after) in zip(run._trail[4:20], run._trail[5:21], strict=True):
-        step, mine = take(run._sampler, state, drawn.index, CALM, drawn.dx, drawn.dy, drawn.lift)
+        step, mine = run._writer.choose(state, drawn.index, CALM, drawn.dx, drawn.dy, drawn.lift)
         assert step.nats == pytest.approx(drawn.nats, abs=1e-4)
         np.testing.assert_allclose(mine.hidden, after.hidden, atol=1e-5)
         assert mine.lifted == after.lifted and mine.height == pytest.approx(after.height)
@@ -88,7 +87,7 @@ def test_a_choice_that_is_not_next_is_ignored(run: Continuation, step: int) -> N
 @pytest.mark.parametrize("place", [(np.nan, 0.0), (0.0, np.inf)])
 def test_no_point_lies_nowhere(run: Continuation, place: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="cannot be"):
-        take(run._sampler, run._start, 0, CALM, *place, False)
+        run._writer.choose(run._start, 0, CALM, *place, False)
 
 
 def test_the_session_takes_it_also_before_it_has_begun() -> None:

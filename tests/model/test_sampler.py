@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from model.checkpoint import save
-from model.sampler import Sampler, State
+from model.futures import continue_batch
+from model.lstm_state import LstmState
+from model.sampler import Sampler
 from model.trace import Controls, Step
 from tests.model import nets
 
@@ -21,7 +23,7 @@ SHAPES = [
 ]
 
 
-def write(sampler: Sampler, state: State, seed: int, controls: Controls, count: int, start: int = 0) -> list[Step]:
+def write(sampler: Sampler, state: LstmState, seed: int, controls: Controls, count: int, start: int = 0) -> list[Step]:
     return [step for step, _ in sampler.continue_ink(state, seed, controls, start, count)]
 
 
@@ -120,7 +122,7 @@ def test_without_a_limit_it_never_ends_and_two_may_run_at_once() -> None:
 def test_futures_side_by_side_are_those_written_alone(shape: dict[str, int]) -> None:
     sampler = nets.sampler(**shape)
     state = sampler.feed(sampler.start(), nets.ink(12, shape["inputs"]))
-    futures = sampler.continue_batch(state, [4, 5, 6], Controls(0.5), 12)
+    futures = continue_batch(sampler, state, [4, 5, 6], Controls(0.5), 12)
     for column, seed in enumerate((4, 5, 6)):
         pairs = list(sampler.continue_ink(state, seed, Controls(0.5), limit=12))
         assert futures.dx[:, column] == pytest.approx([step.dx for step, _ in pairs], abs=1e-3)
@@ -131,8 +133,8 @@ def test_futures_side_by_side_are_those_written_alone(shape: dict[str, int]) -> 
         assert np.allclose(end.hidden, pairs[-1][1].hidden, atol=1e-3) and end.lifted == pairs[-1][1].lifted
         assert end.height == pytest.approx(pairs[-1][1].height, abs=1e-3)
         assert not end.hidden.flags.writeable
-    assert sampler.continue_batch(state, [], Controls(), 3).dx.shape == (3, 0)
-    assert sampler.continue_batch(state, [1, 2], Controls(), 0).dx.shape == (0, 2)
+    assert continue_batch(sampler, state, [], Controls(), 3).dx.shape == (3, 0)
+    assert continue_batch(sampler, state, [1, 2], Controls(), 0).dx.shape == (0, 2)
 
 
 def test_it_loads_from_files(tmp_path_factory: pytest.TempPathFactory) -> None:

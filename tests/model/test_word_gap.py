@@ -7,6 +7,7 @@ import pytest
 
 from model import word_gap
 from model.arrays import Float32Array
+from model.futures import continue_batch
 from model.point_sampler import Drawer
 from model.trace import Controls
 from tests.model import nets
@@ -55,8 +56,8 @@ def test_the_sampler_hops_once_and_its_futures_alike() -> None:
         pairs = list(sampler.continue_ink(resting, seed, Controls(0.8), limit=5))
         assert all(after.gap == 0.0 for _, after in pairs)
         alone.append([step.dx for step, _ in pairs])
-    futures = sampler.continue_batch(resting, range(12), Controls(0.8), 5)
+    futures = continue_batch(sampler, resting, range(12), Controls(0.8), 5)
     side_by_side = futures.dx.T
     assert side_by_side == pytest.approx(np.array(alone), abs=1e-4)
-    plain = sampler.continue_batch(state, range(12), Controls(0.8), 1)
+    plain = continue_batch(sampler, state, range(12), Controls(0.8), 1)
     assert (futures.dx[0] > 0.6).mean() > (plain.dx[0] > 0.6).mean()

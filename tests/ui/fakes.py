@@ -63,7 +63,7 @@ class FakeBridge(QObject):
         self.chosen: list[tuple[int, Choice]] = []
         self.cancelled = 0
         self.closed = False
-        self.sampler: Sampler | None = None
+        self.writer: Sampler | None = None
 
     def observe(self, document: Document, page: int = 0) -> None:
         self.observed.append(document)

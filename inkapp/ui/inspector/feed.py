@@ -72,8 +72,9 @@ class Feed(QObject):
 
     @property
     def sampler(self) -> Sampler | None:
-        """The network, once it has loaded."""
-        return self._bridge.sampler
+        """The network, once it has loaded; None, too, for one of a kind that cannot be looked into."""
+        writer = self._bridge.writer
+        return writer if isinstance(writer, Sampler) else None
 
     @property
     def is_due(self) -> bool:

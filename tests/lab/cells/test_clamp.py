@@ -9,6 +9,7 @@ from lab.cells import clamp
 from lab.cells.clamp import Hold, Written
 from lab.cells.features import FEATURES, PLACE
 from lab.cells.projections import Signal
+from model.futures import continue_batch
 from model.trace import Controls
 from tests.model import nets
 
@@ -18,7 +19,7 @@ WARM = Controls(0.8)
 
 def test_nothing_held_is_the_samplers_own_to_the_bit() -> None:
     for net in (nets.sampler(), nets.sampler(inputs=3), nets.sampler(layers=3)):
-        own = net.continue_batch(net.start(), SEEDS, WARM, STEPS)
+        own = continue_batch(net, net.start(), SEEDS, WARM, STEPS)
         whole = clamp.write(net, SEEDS, WARM, STEPS)
         parted = clamp.write(net, SEEDS, WARM, STEPS - 15, after=clamp.write(net, SEEDS, WARM, 15))
         for found in (whole, parted):

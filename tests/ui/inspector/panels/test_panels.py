@@ -102,7 +102,7 @@ def test_other_weights_are_read_anew(looker: Looker, name: str) -> None:
     looker.write("hello")
     before = looker.selection.line
     other = Sampler(*tiny_network(24))
-    looker.window.inspector.feed._bridge._session._sampler = other
+    looker.window.inspector.feed._bridge._session._writer = other
     looker.window.inspector.feed._bridge.ready.emit("other")
     looker.settle()
     after = looker.selection.line
