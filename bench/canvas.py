@@ -104,7 +104,7 @@ def _settle(canvas: Canvas, slices: list[float]) -> float:
     """Seconds of slices until everything in sight, and beside it, is drawn."""
     total = 0.0
     while not canvas.is_settled:
-        slices.append(_timed(canvas.draw_slice))
+        slices.append(_timed(canvas.paint_slice))
         total += slices[-1]
     return total
 

@@ -144,7 +144,7 @@ def test_esc_sends_it_away_until_the_next_stroke(slow: User, sampler: WatchedSam
 def test_writing_on_supersedes_before_the_stroke_is_done(user: User):
     ghosted(user)
     user.mouse(QEvent.Type.MouseButtonPress, 100.0, 40.0)
-    assert user.window.player.ghost is None and user.window.canvas.is_drawing
+    assert user.window.player.ghost is None and user.window.canvas.pen_tool.is_down
     user.mouse(QEvent.Type.MouseMove, 110.0, 44.0)
     user.bridge.grow(ghost(3), ticket=1)  # type: ignore[attr-defined]
     assert user.window.player.ghost is None
@@ -282,7 +282,7 @@ def test_tab_and_right_pressed_too_early_move_nothing(user: User):
 def test_undo_with_the_pen_down_takes_back_what_it_writes_and_nothing_else(user: User):
     begun(user)
     user.key(KEY.Key_Z, CTRL)
-    assert user.authors == [] and not user.window.canvas.is_drawing
+    assert user.authors == [] and not user.window.canvas.pen_tool.is_down
     user.mouse(QEvent.Type.MouseMove, 60.0, 80.0)
     user.mouse(QEvent.Type.MouseButtonRelease, 60.0, 80.0)
     user.draw()

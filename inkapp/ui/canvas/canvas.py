@@ -1,11 +1,7 @@
-"""The paper: shows a page and a ghost, and turns the pen's movements into strokes and erasures.
+"""The canvas: the widget that shows a page and a ghost, and is written on.
 
-Knows: one page of a frozen document, the tool in hand, and where the person looks.
-Refuses to know: history, files, the network. It never changes the document: it tells what the person did, and shows
-what ``set_document`` brings.
-
-Handlers of the pen's events take a sample and mark what is to be painted, no more; shapes are made when they are
-painted, and tiles in slices between events.
+It changes no document: it tells what the pen did and shows what ``set_document`` brings. Handlers of the pen's events take a
+sample and mark what is to be painted, no more; shapes are made when they are painted, and tiles in slices between events.
 """
 
 from __future__ import annotations
@@ -24,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from inkapp.ink.document import Document, Page, Stroke
+from inkapp.ink.document import Document, Page
 from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.ink_index import Box
@@ -37,10 +33,10 @@ from inkapp.ui.chrome.theme import LIGHT, Theme
 
 __all__ = ["Canvas", "Tool"]
 
-ERASER_PX = 9.0  # its radius
-SLICE_S = 0.006  # of drawing tiles between two looks at the events
-ZOOM_REST_MS = 40  # after a zoom, before tiles are drawn at the new scale: another step may follow
-SILENCE_MS = 500  # between two looks at whether a pen has gone without saying so
+ERASER_PX = 9.0  # radius of the eraser, widget pixels
+SLICE_S = 0.006  # of painting tiles before events are handled again
+ZOOM_REST_MS = 40  # after a zoom, before tiles are painted at the new scale: another step may follow
+SILENCE_MS = 500  # between two checks whether a pen has gone without a release
 
 
 class Canvas(Viewport):
@@ -65,7 +61,7 @@ class Canvas(Viewport):
         player.changed.connect(self._follow_ghost)
         self._slices = QTimer(self)
         self._slices.setSingleShot(True)
-        self._slices.timeout.connect(self.draw_slice)
+        self._slices.timeout.connect(self.paint_slice)
         self._silence = QTimer(self)
         self._silence.setInterval(SILENCE_MS)
         self._silence.timeout.connect(self._end_silent_pen)
@@ -79,17 +75,8 @@ class Canvas(Viewport):
 
     # What the window says
 
-    @property
-    def is_drawing(self) -> bool:
-        """Whether the pen is down, writing or erasing."""
-        return self.pen_tool.is_down
-
-    def live_stroke(self) -> Stroke | None:
-        """What is being written, as far as it goes; None where nothing is."""
-        return self.pen_tool.live_stroke()
-
     def set_document(self, document: Document, page: int = 0) -> None:
-        """Shows a page; redraws only what differs from the one shown before."""
+        """Shows a page; paints only what differs from the one shown before."""
         old, was_blank = self._page, self._layers.is_blank
         self._page = self._layers.page = document.pages[page]
         self.pen_tool.set_page(self._page)
@@ -107,10 +94,10 @@ class Canvas(Viewport):
         self.grip_changed()
 
     def set_theme(self, theme: Theme) -> None:
-        """Other colours; the document stays as it is."""
+        """Other colours."""
         self._layers.set_theme(theme)
         self.grip_changed()
-        self.draw_slice()
+        self.paint_slice()
         self.update()
 
     def set_hint(self, text: str) -> None:
@@ -121,8 +108,8 @@ class Canvas(Viewport):
     def set_overlays(
         self, overlays: Iterable[Overlay], marks: Iterable[Mark] = (), changed: Iterable[Box] = ()
     ) -> None:
-        """What others draw over the ink from now on; above it marks of a few lines. ``changed``: where, in mm, overlays
-        are others than before; marks tell that by ``mark_boxes``."""
+        """What is painted over the ink from now on, and marks of a few lines above it. ``changed``: boxes (mm) where the
+        overlays are others than before; where marks are, ``mark_boxes`` is to be told."""
         self._update_boxes(self._layers.set_overlays(tuple(overlays), tuple(marks), changed))
 
     def mark_boxes(self, boxes: Iterable[Box]) -> None:
@@ -131,14 +118,14 @@ class Canvas(Viewport):
 
     @property
     def is_settled(self) -> bool:
-        """Whether all tiles in sight are drawn and up to date."""
+        """Whether all tiles in sight are painted and up to date."""
         return self._layers.is_complete
 
     def settle(self) -> None:
-        """Draws at once all tiles in sight, as for a picture of the widget."""
-        self._look()
+        """Paints at once all tiles in sight, as for a picture of the widget."""
+        self._project()
         while not self._layers.is_complete:
-            self._layers.draw_some(1.0)
+            self._layers.paint_some(1.0)
         self._slices.stop()
         self.update()
 
@@ -152,16 +139,16 @@ class Canvas(Viewport):
             if self._held_by_hand:  # a palm lay there before the pen came
                 self._held_by_hand = False
                 self.end_pan()
-        if self.is_drawing or not self.pans(event.type(), event.position()):
+        if self.pen_tool.is_down or not self.pans(event.type(), event.position()):
             self._take(self._input.tablet(event, self.view))
-            if self.is_drawing != self._silence.isActive():
-                self._silence.start() if self.is_drawing else self._silence.stop()
+            if self.pen_tool.is_down != self._silence.isActive():
+                self._silence.start() if self.pen_tool.is_down else self._silence.stop()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The left button writes; the middle one, the left with Space, or a finger beside a pen, drags the page."""
         self._held_by_hand = self._input.is_hand(event)
         grips = self._held_by_hand or event.button() == Qt.MouseButton.MiddleButton
-        if self.is_drawing or not self.pans(event.type(), event.position(), grips=grips):
+        if self.pen_tool.is_down or not self.pans(event.type(), event.position(), grips=grips):
             self._take(self._input.mouse(event, self.view))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -170,7 +157,7 @@ class Canvas(Viewport):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drags the pen, or the page."""
-        if self.is_drawing or not self.pans(event.type(), event.position()):
+        if self.pen_tool.is_down or not self.pans(event.type(), event.position()):
             self._take(self._input.mouse(event, self.view))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -188,17 +175,17 @@ class Canvas(Viewport):
 
     # The widget
 
-    def looks_elsewhere(self, *, zoomed: bool) -> None:
-        """What comes into sight is drawn first, but a zoom may go on."""
-        self._look()
+    def view_changed(self, *, zoomed: bool) -> None:
+        """Paints what comes into sight; after a zoom only when no other follows."""
+        self._project()
         if zoomed:
             self._slices.start(ZOOM_REST_MS)
         else:
-            self.draw_slice()
+            self.paint_slice()
         self.update()
 
     def grip_changed(self) -> None:
-        """A cross to write, a ring to erase, a hand to drag."""
+        """Shows the cursor of what the pen would do: a cross to write, a ring to erase, the grip to drag."""
         theme = self._layers.theme
         if self.grip is not None:
             self.setCursor(self.grip)
@@ -208,26 +195,26 @@ class Canvas(Viewport):
             self.setCursor(pen_cursor(theme, self._ratio))
 
     def event(self, event: QEvent) -> bool:
-        """When another window comes to the front, the pen's release may go there."""
+        """Lets go where another window comes to the front: the pen's release may go there."""
         if event.type() == QEvent.Type.WindowDeactivate:
             self.let_go()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or less is in sight."""
+        """Paints what comes into sight."""
         super().resizeEvent(event)
-        self._look()
-        self.draw_slice()
+        self._project()
+        self.paint_slice()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A hidden page is not written on."""
+        """Lets go: a hidden page is not written on."""
         self.let_go()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints what was marked; makes the live stroke's shape, which the pen's events only recorded."""
+        """Paints what was marked, and first makes the shape of the live stroke, which the pen's events only recorded."""
         if self.devicePixelRatioF() != self._ratio:
-            self._look()
+            self._project()
             self._slices.start(0)
             self.grip_changed()
         self.pen_tool.make_shapes()
@@ -236,13 +223,13 @@ class Canvas(Viewport):
         painter.end()
 
     def let_go(self) -> None:
-        """Ends what the pen is doing, too."""
+        """Ends what the pen is doing, and a drag."""
         super().let_go()
         self._take(self._input.finish())
 
-    def _look(self) -> None:
+    def _project(self) -> None:
         self._ratio = self.devicePixelRatioF()
-        self._layers.look(self.view, self._ratio, self.rect())
+        self._layers.set_view(self.view, self._ratio, self.rect())
 
     @Slot()
     def _begin_stroke(self) -> None:
@@ -252,12 +239,12 @@ class Canvas(Viewport):
     @Slot()
     def _show_strokes(self) -> None:
         self._update_boxes(self._layers.set_strokes(self.pen_tool.strokes_left()))
-        self.draw_slice()
+        self.paint_slice()
 
     @Slot()
-    def draw_slice(self) -> None:
-        """Draws tiles that are missing for a few milliseconds; goes on by itself between events."""
-        for rect in self._layers.draw_some(SLICE_S):
+    def paint_slice(self) -> None:
+        """Paints missing tiles for a few milliseconds; goes on by itself between events."""
+        for rect in self._layers.paint_some(SLICE_S):
             self.update(rect)
         if not self._layers.is_complete:
             self._slices.start(0)

@@ -1,8 +1,4 @@
-"""The shapes of a ghost as it grows.
-
-Knows: which of its strokes were drawn before, and where something looks different now.
-Refuses to know: clocks, colours and widgets.
-"""
+"""The shapes of a ghost as it is revealed."""
 
 from __future__ import annotations
 
@@ -17,7 +13,7 @@ from inkapp.ui.canvas.outline import WIDEST_MM, outline
 
 
 class GhostInk:
-    """What is seen of a ghost. ``tip``: where its pen is, in mm; None when it has put the pen down."""
+    """What is seen of a ghost. ``tip``: where its pen is, in mm; None when all of it is revealed."""
 
     def __init__(self) -> None:
         self.tip: tuple[float, float] | None = None
@@ -29,7 +25,7 @@ class GhostInk:
         return not self._shapes
 
     def show(self, strokes: Sequence[GhostStroke], *, grows: bool) -> list[Box]:
-        """Takes what is visible now; a stroke that is whole is the same object as before. Returns what differs."""
+        """Takes what is visible now, whole strokes being the same objects as before. Returns boxes where it looks different."""
         before, tip = self._shapes, self.tip
         self._shapes = {
             stroke: before[stroke] if stroke in before else outline(stroke.x, stroke.y, stroke.pressure)
@@ -46,7 +42,7 @@ class GhostInk:
         return any(bool((np.hypot(stroke.x - x, stroke.y - y) <= reach).any()) for stroke in self._shapes)
 
     def shapes(self) -> list[QPainterPath]:
-        """In page mm, in drawing order."""
+        """In page mm, in painting order."""
         return list(self._shapes.values())
 
 

@@ -1,8 +1,4 @@
-"""A ghost and its clock: what of it is visible now.
-
-Knows: one ghost, how much of it has been drawn, and at which pace a pen goes on.
-Refuses to know: where ghosts come from, what becomes of them, and how they are painted.
-"""
+"""Reveals a ghost at the pace of a pen: a ghost, its clock, and what of it is visible now."""
 
 from __future__ import annotations
 
@@ -17,7 +13,7 @@ FRAME_MS = 16
 
 
 class GhostPlayer(QObject):
-    """Plays a ghost at the pace of a pen.
+    """The clock of one ghost.
 
     The clock starts at the first ``show`` after a ``clear`` and never goes back. Where the ghost has no more to show it
     stands still: time spent waiting for the network is not made up for by a jump.
@@ -81,7 +77,7 @@ class GhostPlayer(QObject):
         return self._ghost.step_at(self.elapsed) if self._ghost is not None else 0
 
     def set_pace(self, factor: float) -> None:
-        """How fast the ghost is drawn: 1 as it was meant, 0 at once (for reduced motion)."""
+        """How fast the ghost is revealed: 1 as it was meant, 0 at once (for reduced motion)."""
         if not 0.0 <= factor < float("inf"):
             raise ValueError(f"a ghost's pace must be 0 or more, not {factor}")
         self._advance()

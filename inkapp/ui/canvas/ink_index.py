@@ -1,10 +1,7 @@
-"""The strokes of a page, ready to be drawn: their boxes, and their shapes once somebody looks.
+"""The strokes of a page, ready to be painted: their boxes, and their shapes once they are needed.
 
-Knows: which strokes reach into a rectangle, and what differs between two pages.
-Refuses to know: pixels, colours and tiles.
-
-Boxes stand in one array, so a look at all of them is one comparison: some 40 µs for 10,000 strokes, where drawing a
-tile takes milliseconds. Shapes live as long as their strokes are on the page.
+Boxes stand in one array, so that all are compared at once: some 40 µs for 10,000 strokes, where painting a tile takes
+milliseconds. A shape lives as long as its stroke is on the page.
 """
 
 from __future__ import annotations
@@ -21,7 +18,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in page mm
 
 
 class InkIndex:
-    """Strokes in the order they are drawn."""
+    """Strokes in the order they are painted."""
 
     def __init__(self) -> None:
         self.strokes: tuple[Stroke, ...] = ()
@@ -31,7 +28,7 @@ class InkIndex:
     def show(self, strokes: tuple[Stroke, ...]) -> tuple[list[Box], int]:
         """Takes the page's strokes as they are now.
 
-        Returns the boxes where earlier strokes came or went, which must be redrawn, and the number of the first stroke
+        Returns the boxes where earlier strokes came or went, which must be painted again, and the number of the first stroke
         that was only added on top.
         """
         old = self.strokes
@@ -42,7 +39,7 @@ class InkIndex:
         gone, come = before.keys() - after.keys(), after.keys() - before.keys()
         changed = [*(box_of(before[key]) for key in gone), *(box_of(after[key]) for key in come)]
         if [key for key in before if key in after] != [key for key in after if key in before]:
-            changed = [box_of(stroke) for stroke in (*old, *strokes)]  # another order: draw all anew
+            changed = [box_of(stroke) for stroke in (*old, *strokes)]  # another order: paint all anew
         for key in gone:
             self._shapes.pop(key, None)
         self.strokes, self._boxes = (), np.empty((0, 4))
@@ -50,7 +47,7 @@ class InkIndex:
         return changed, len(strokes)
 
     def within(self, box: Box) -> list[int]:
-        """Numbers of the strokes whose boxes touch ``box``, in drawing order."""
+        """Numbers of the strokes whose boxes touch ``box``, in painting order."""
         left, top, right, bottom = box
         boxes = self._boxes[: len(self.strokes)]
         near = (boxes[:, 0] <= right) & (boxes[:, 2] >= left) & (boxes[:, 1] <= bottom) & (boxes[:, 3] >= top)

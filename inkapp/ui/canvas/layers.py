@@ -32,17 +32,17 @@ class Layers:
         self.theme = theme
         self.hint = ""
         self.live = LiveInk()
-        self.overlays: tuple[Overlay, ...] = ()  # above all ink, in order; kept as a picture until something changes
-        self.marks: tuple[Mark, ...] = ()  # above them: few lines, drawn at each painting
+        self.overlays: tuple[Overlay, ...] = ()  # above all ink, in order
+        self.marks: tuple[Mark, ...] = ()  # above them
         self._picture = OverlayPicture()
-        self._waiting: list[tuple[QPainterPath, Box]] = []  # strokes told, but not yet in the document
+        self._waiting: list[tuple[QPainterPath, Box]] = []  # strokes that have ended, but are not yet in the document
         self._ghost = GhostInk()
         self._tiles = Tiles(_inks(theme))
         self._projection = Projection()
 
     @property
     def is_complete(self) -> bool:
-        """Whether all ink in sight is drawn and up to date."""
+        """Whether all ink in sight is painted and up to date."""
         return self._tiles.is_complete
 
     @property
@@ -50,12 +50,12 @@ class Layers:
         """Whether there is no ink at all, in which case the hint shows."""
         return not self.page.strokes and not self._waiting and self.live.is_empty and self._ghost.is_empty
 
-    def look(self, view: View, ratio: float, room: QRect) -> None:
+    def set_view(self, view: View, ratio: float, room: QRect) -> None:
         """Where the page lies in a widget of ``room``; ``ratio`` device pixels a widget pixel."""
         self._projection = Projection.of(view, ratio, room)
         self._picture.forget()
         self._tiles.set_scale(self._projection.scale)
-        self._tiles.look_at(self._projection.room.translated(-self._projection.origin))
+        self._tiles.set_visible(self._projection.room.translated(-self._projection.origin))
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours for everything."""
@@ -75,7 +75,7 @@ class Layers:
         return box
 
     def release(self) -> list[Box]:
-        """The document has what it was told."""
+        """The document has the strokes that waited. Returns where they were shown."""
         boxes = [box for _, box in self._waiting]
         self._waiting = []
         return boxes
@@ -88,10 +88,10 @@ class Layers:
         """Whether what is visible of the ghost comes so near to a point."""
         return self._ghost.touches(x, y, reach)
 
-    def draw_some(self, seconds: float) -> list[QRect]:
-        """Draws tiles for about so long. Returns widget rectangles to paint."""
+    def paint_some(self, seconds: float) -> list[QRect]:
+        """Paints tiles for about so long. Returns widget rectangles that look different now."""
         here = self._projection
-        return [here.to_widget(rect.translated(here.origin)) for rect in self._tiles.draw_some(seconds)]
+        return [here.to_widget(rect.translated(here.origin)) for rect in self._tiles.paint_some(seconds)]
 
     def paint(self, painter: QPainter, exposed: QRect) -> None:
         """Paints all of ``exposed``, in widget pixels."""
@@ -117,13 +117,13 @@ class Layers:
         _fill(painter, self.live.shapes(), self.theme.ink, seen)
         if self.overlays:
             painter.setTransform(pixels)
-            painter.drawPixmap(here.room, self._picture.draw(self.overlays, here, self.theme))
+            painter.drawPixmap(here.room, self._picture.paint(self.overlays, here, self.theme))
             here.count_mm(painter)
         paint_over(painter, self.marks, seen, self.theme, here.scale)
 
     def set_overlays(self, overlays: tuple[Overlay, ...], marks: tuple[Mark, ...], changed: Iterable[Box]) -> list[Box]:
-        """What others draw above the ink from now on, and above that; ``changed``: where overlays differ from before, as
-        their ``box`` says. Returns what looks different."""
+        """What is painted above the ink from now on, and marks above that; ``changed``: where overlays differ from before,
+        as their ``box`` says. Returns what looks different."""
         self.overlays, self.marks = overlays, marks
         if not overlays:
             self._picture.forget()

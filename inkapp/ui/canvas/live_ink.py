@@ -1,8 +1,4 @@
-"""The stroke under the pen, drawn in parts so that a long one costs no more than a short one.
-
-Knows: which part of a growing line is final, and its shapes.
-Refuses to know: recording, widgets and colours.
-"""
+"""The stroke under the pen, shaped in parts so that a long one costs no more than a short one."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Zoom and pan: which view the person's gestures ask for.
-
-Knows: the page's size, the widget's, whether the view still fits itself, and the gestures of wheel, touchpad and drag.
-Refuses to know: painting, ink, tools and keys.
-"""
+"""Zoom and pan: the view that gestures of wheel, touchpad and drag ask for."""
 
 from __future__ import annotations
 
@@ -27,7 +23,7 @@ class Navigation:
         self._page = page_width, page_height
         self._room = 0.0, 0.0
         self._fits = True  # until the person zooms
-        self._fresh = True  # nothing was read yet: the top is shown
+        self._fresh = True  # nothing was scrolled yet: the top is shown
         self._drag: QPointF | None = None
 
     @property
@@ -68,12 +64,12 @@ class Navigation:
         self.zoom(1 / STEP)
 
     def zoom_to(self, zoom: float) -> None:
-        """A zoom by number; 1 is real size."""
+        """A zoom by number; 1 is 100 %."""
         self.zoom(zoom / self.view.zoom)
         self.view = replace(self.view, zoom=zoom)  # exactly, for the label
 
     def scroll(self, dx: float, dy: float) -> None:
-        """Looks at what is (dx, dy) pixels to the right and below."""
+        """Shows what is (dx, dy) pixels to the right and below."""
         self._set(self.view.moved(-dx, -dy))
 
     def wheel(self, event: QWheelEvent) -> None:

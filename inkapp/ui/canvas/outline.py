@@ -1,7 +1,4 @@
-"""A stroke as one filled shape whose width is the pen's pressure.
-
-Knows: curves through samples, widths in mm, and how Qt stores a path.
-Refuses to know: pixels, colours and painters. Shapes are in page mm and good up to the largest zoom.
+"""A stroke as one filled shape whose width is the pen's pressure; in page mm, fine enough for the largest zoom.
 
 The shape is a ribbon: a smooth line through the samples, its two sides at half a width, round ends. Where the line
 turns tighter than the ribbon is wide, its inner side would fold over and leave holes, so the ribbon is cut there, with

@@ -1,4 +1,4 @@
-"""What others draw over the page's ink: overlays, which are kept as a picture, and marks, which are not."""
+"""What is painted over the page's ink: overlays, which are kept as a picture, and marks, which are not."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REACH_PX = 10.0  # how far from its box an overlay's lines and marks go, in widg
 
 
 class Mark(Protocol):
-    """What others draw over the page's ink, in page mm; a few lines, drawn at each painting."""
+    """What is painted over the page's ink, in page mm; a few lines, painted each time."""
 
     def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
         """Paints what touches ``seen`` (mm); ``scale`` is device pixels a mm."""
@@ -26,11 +26,11 @@ class Overlay(Mark, Protocol):
     """A mark that knows where it is, so that a picture of it can be kept."""
 
     def box(self) -> Box:
-        """Where it draws: left, top, right, bottom, but for what is so many pixels wide at any zoom (``REACH_PX``)."""
+        """Where it paints: left, top, right, bottom, but for what is so many pixels wide at any zoom (``REACH_PX``)."""
 
 
 class OverlayPicture:
-    """All overlays in sight as one picture; only what has changed is drawn again."""
+    """All overlays in sight as one picture; only what has changed is painted again."""
 
     def __init__(self) -> None:
         self._picture: QPixmap | None = None
@@ -48,7 +48,7 @@ class OverlayPicture:
             self._stale += grown
         return grown
 
-    def draw(self, overlays: Sequence[Overlay], projection: Projection, theme: Theme) -> QPixmap:
+    def paint(self, overlays: Sequence[Overlay], projection: Projection, theme: Theme) -> QPixmap:
         """The picture, up to date, as large as the widget."""
         seen = projection.to_page(projection.room)
         if self._picture is None:

@@ -1,7 +1,6 @@
-"""What the pen does to the page: it writes a stroke, or it erases.
+"""The pen tool: writes a stroke or erases, from a press to its release.
 
-Knows: the touch under way, from its press to its end.
-Refuses to know: events, widgets and where the person looks. It changes no document; it tells what was done.
+It changes no document: it tells what was done.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from inkapp.ui.canvas.tablet import Touch
 
 TAIL = 30  # points at the live line's end that may still move, as when the grid of its first 24 shows …
 MOVED_MM = 0.35  # … so far at most
-OFF_PAPER_MM = 2.0  # beside the paper where a stroke may still begin
+OFF_SHEET_MM = 2.0  # beside the sheet where a stroke may still begin
 
 
 class Tool(Enum):
@@ -38,7 +37,7 @@ class Tool(Enum):
 class PenTool(QObject):
     """Takes the touches of one pen, in order.
 
-    Signals: ``stroke_begun`` (the pen is on the paper), ``stroke_ended`` (Stroke), ``strokes_erased`` (tuple of indices in
+    Signals: ``stroke_begun`` (the pen is on the sheet), ``stroke_ended`` (Stroke), ``strokes_erased`` (tuple of indices in
     the page, once at the end of a drag), ``ghost_rubbed`` (the eraser is on what is visible of a ghost),
     ``pressure_seen`` (0 … 1, or None where the device measures none). For the canvas: ``marked`` (a list of boxes that
     look different), ``hidden`` (``strokes_left`` has changed).
@@ -77,7 +76,7 @@ class PenTool(QObject):
         return Stroke(x, y, np.zeros(len(x)), pressure) if len(x) else None
 
     def set_page(self, page: Page) -> None:
-        """The page is another; numbers that an eraser has gathered mean nothing there."""
+        """Another page; what the eraser has touched on the one before is forgotten."""
         self._page = page
         self._eraser.forget()
 
@@ -86,13 +85,13 @@ class PenTool(QObject):
         return self._eraser.rest_of(self._page)
 
     def make_shapes(self) -> None:
-        """Shapes of what was written since, to be called before painting."""
+        """Makes the shapes of what was written since; to be called before painting."""
         if self._grew:
             self._grew = False
             self._layers.live.grow(*self._recorder.preview())
 
     def take(self, touches: Iterable[Touch], eraser_mm: float) -> None:
-        """Goes on; ``eraser_mm`` is how far from its path an eraser reaches."""
+        """Takes the pen's next samples; ``eraser_mm`` is how far from its path the eraser reaches."""
         for touch in touches:
             self._tell_pressure(touch.sample)
             if touch.sample.phase is Phase.DOWN:
@@ -111,7 +110,7 @@ class PenTool(QObject):
             self._eraser.lift()
             self.hidden.emit()
         erases = touch.erases or self.tool is Tool.ERASER
-        self._doing = Tool.ERASER if erases else Tool.PEN if self._is_on_paper(touch.sample) else None
+        self._doing = Tool.ERASER if erases else Tool.PEN if self._is_on_sheet(touch.sample) else None
         if self._doing is Tool.ERASER:
             self._erase(touch.sample, eraser_mm)
         elif self._doing is Tool.PEN:
@@ -144,17 +143,17 @@ class PenTool(QObject):
             self.strokes_erased.emit(erased)
 
     def _end_live(self) -> None:
-        """The live stroke is no more: what it covered is to be painted again."""
+        """Forgets the live stroke: what it covered is to be painted again."""
         self._grew = False
         self._trail.clear()
         rects = [shape.controlPointRect() for shape in self._layers.live.shapes()]
         self._layers.live.clear()
         self.marked.emit([(r.left() - 1, r.top() - 1, r.right() + 1, r.bottom() + 1) for r in rects])
 
-    def _is_on_paper(self, sample: PenSample) -> bool:
+    def _is_on_sheet(self, sample: PenSample) -> bool:
         return (
-            -OFF_PAPER_MM <= sample.x <= self._page.width + OFF_PAPER_MM
-            and -OFF_PAPER_MM <= sample.y <= self._page.height + OFF_PAPER_MM
+            -OFF_SHEET_MM <= sample.x <= self._page.width + OFF_SHEET_MM
+            and -OFF_SHEET_MM <= sample.y <= self._page.height + OFF_SHEET_MM
         )
 
     def _tell_pressure(self, sample: PenSample) -> None:

@@ -1,10 +1,8 @@
-"""The page's ink as pictures of 256 × 256 device pixels, drawn when they are looked at and kept.
+"""The page's ink as tiles of 256 × 256 device pixels, painted when they come into sight and kept.
 
-Knows: which tiles are there, out of date or wanted, and how to draw some of them in the time given.
-Refuses to know: widgets, events, timers, paper and input. Coordinates are device pixels from the page's corner.
-
-After a zoom the earlier tiles are shown scaled until the new ones are drawn; a tile that is out of date is shown until
-it has been redrawn. So a frame costs a few blits whatever the page holds, and no slice of work much more than its time.
+Coordinates are device pixels from the page's corner. After a zoom the earlier tiles are shown scaled until the new ones are
+painted; a tile that is out of date is shown until it has been painted again. So a frame costs a few blits whatever the page
+holds, and no slice of work takes much more than its time.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from inkapp.ink.document import Author, Stroke
 from inkapp.ui.canvas.ink_index import Box, InkIndex
 
 TILE = 256
-BATCH = 4  # strokes drawn between two looks at the clock
+BATCH = 4  # strokes painted before the clock is read again
 
 Key = tuple[int, int]  # column, row
 
@@ -42,7 +40,7 @@ class _Layer:
 
 @dataclass
 class _Job:
-    """A tile that is being drawn: its strokes from ``at`` on are still to come."""
+    """A tile that is being painted: its strokes from ``at`` on are still to come."""
 
     key: Key
     pixmap: QPixmap
@@ -59,23 +57,23 @@ class Tiles:
         self._clock = clock
         self._layer = _Layer(1.0)
         self._behind: _Layer | None = None  # tiles of an earlier scale, shown where new ones are missing
-        self._looked_at = QRect()
+        self._visible = QRect()
         self._wanted: list[Key] = []
         self._job: _Job | None = None
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that is looked at is drawn and up to date."""
+        """Whether all that is in sight is painted and up to date."""
         return not self._wanted and self._job is None
 
     def set_colours(self, colours: dict[Author, QColor]) -> None:
-        """Other inks: everything is drawn anew."""
+        """Other ink colours: all is painted anew."""
         self._colours = colours
         self._layer, self._behind, self._job = _Layer(self._layer.scale), None, None
-        self.look_at(self._looked_at)
+        self.set_visible(self._visible)
 
     def set_scale(self, scale: float) -> None:
-        """Device pixels a mm. ``look_at`` must follow: the rectangle looked at is of the new scale."""
+        """Device pixels a mm. ``set_visible`` must follow: the visible rectangle is of the new scale."""
         if scale == self._layer.scale:
             return
         old, self._job = self._layer, None
@@ -87,7 +85,7 @@ class Tiles:
         self._layer = _Layer(scale)
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> list[Box]:
-        """The page's strokes as they are now. Returns boxes, in mm, of what is different already."""
+        """The page's strokes as they are now. Returns boxes, in mm, of what looks different at once."""
         redraw, added = self._index.show(strokes)
         boxes = [self._index.box(number) for number in range(added, len(strokes))]
         for layer in filter(None, (self._layer, self._behind)):
@@ -95,18 +93,18 @@ class Tiles:
                 layer.stale.update(key for key in layer.keys(box) if key in layer.tiles)
             for number, box in enumerate(boxes, added):
                 self._add(layer, number, box)
-        if self._behind is not None:  # nobody will redraw these
+        if self._behind is not None:  # these are never painted again
             for key in self._behind.stale:
                 del self._behind.tiles[key]
             self._behind.stale.clear()
         if redraw or (boxes and self._job is not None):
             self._job = None  # its numbers may not be right any more
-        self.look_at(self._looked_at)
+        self.set_visible(self._visible)
         return boxes
 
-    def look_at(self, rect: QRect) -> None:
-        """What is seen of the page now: these tiles are wanted first, those beside them next."""
-        self._looked_at = rect
+    def set_visible(self, rect: QRect) -> None:
+        """What is in sight of the page now: these tiles are wanted first, those beside them next."""
+        self._visible = rect
         layer = self._layer
         seen = [key for key in _keys(rect) if key not in layer.tiles or key in layer.stale]
         beside = (
@@ -127,8 +125,8 @@ class Tiles:
         if self._job is not None and self._job.key not in wanted:
             self._job = None
 
-    def draw_some(self, seconds: float) -> list[QRect]:
-        """Draws wanted tiles for about so long. Returns the rectangles that look different now."""
+    def paint_some(self, seconds: float) -> list[QRect]:
+        """Paints wanted tiles for about so long. Returns the rectangles that look different now."""
         until = self._clock() + seconds
         drawn: list[QRect] = []
         while not self.is_complete:
@@ -150,7 +148,7 @@ class Tiles:
         return drawn
 
     def paint(self, painter: QPainter, origin: QPoint, exposed: QRect) -> None:
-        """Paints what there is in ``exposed``; ``painter`` counts device pixels, the page's corner is at ``origin``."""
+        """Paints what there is in ``exposed``; ``painter`` counts device pixels, and the page's corner is at ``origin``."""
         missing = QRegion()
         for key in _keys(exposed.translated(-origin)):
             if key not in self._layer.tiles:
@@ -193,7 +191,7 @@ class Tiles:
         painter.end()
 
     def _add(self, layer: _Layer, number: int, box: Box) -> None:
-        """Draws one stroke on top of tiles that are there already."""
+        """Paints one stroke on top of tiles that are there already."""
         for key in layer.keys(box):
             if key not in layer.tiles:
                 continue
@@ -214,9 +212,9 @@ class Tiles:
         return painter
 
     def _forget(self) -> None:
-        """Everything looked at is there: what lies far from it, and the tiles of other scales, can go."""
+        """Drops what lies far from the visible rectangle, and the tiles of other scales: all that is in sight is there."""
         self._behind = None
-        rect = self._looked_at
+        rect = self._visible
         near = rect.adjusted(-rect.width() // 2, -rect.height(), rect.width() // 2, rect.height())
         near = near.united(rect.adjusted(-TILE, -TILE, TILE, TILE))
         for key in [key for key in self._layer.tiles if not _rect(key).intersects(near)]:

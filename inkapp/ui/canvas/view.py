@@ -1,8 +1,6 @@
-"""Where the page lies in the widget: millimetres ↔ widget pixels, zoom and pan.
+"""Where the page lies in a widget: millimetres ↔ widget pixels, zoom and pan.
 
-Knows: arithmetic on device-independent pixels.
-Refuses to know: widgets, tiles and device pixels. A view is frozen; every change makes another one. The page's corner
-stands on whole pixels, so that equal input is equal ink on every screen.
+The page's corner stands on whole widget pixels, so that equal input is equal ink on every screen.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from dataclasses import dataclass, replace
 PX_PER_MM = 96 / 25.4  # at 100 %, where a millimetre on paper is one on a 96 dpi screen
 ZOOM_LEAST, ZOOM_MOST = 0.2, 10.0
 STEP = 1.25  # of zoom in and zoom out
-EDGE_PX = 24.0  # the least strip of desk around the page
+EDGE_PX = 24.0  # the least strip of surround beside the page
 EDGE_SHARE = 0.04  # … and as a share of the widget's smaller side
 
 
@@ -51,7 +49,7 @@ class View:
     def within(self, width: float, height: float, page_width: float, page_height: float) -> View:
         """The nearest view that keeps the page in a widget of width × height pixels. Page sizes in mm.
 
-        An axis on which the page is smaller than the widget is centred; on the other no more desk than a strip shows.
+        An axis on which the page is smaller than the widget is centred; on the other no more than a strip beside it shows.
         """
         edge = _edge(width, height)
         return replace(
@@ -62,7 +60,7 @@ class View:
 
     @classmethod
     def fit_width(cls, width: float, height: float, page_width: float, page_height: float) -> View:
-        """The page as wide as the widget, but for a strip of desk; its top in sight."""
+        """The page as wide as the widget, but for a strip on each side; its top in sight."""
         edge = _edge(width, height)
         zoom = max(width - 2 * edge, 1.0) / (page_width * PX_PER_MM)
         view = cls(min(max(zoom, ZOOM_LEAST), ZOOM_MOST), 0.0, edge)

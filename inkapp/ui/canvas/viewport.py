@@ -1,8 +1,4 @@
-"""A widget that looks at a page: wheel, keys, touchpad and drag change where.
-
-Knows: which gestures look elsewhere, and that another part or size of the page is seen then.
-Refuses to know: what is on the page, and what the pen does there.
-"""
+"""A widget through which a page is seen: wheel, keys, touchpad and drag change the view."""
 
 from __future__ import annotations
 
@@ -32,9 +28,9 @@ _RELEASES = (QEvent.Type.MouseButtonRelease, QEvent.Type.TabletRelease)
 
 
 class Viewport(QWidget):
-    """Who derives from it paints, and says in ``looks_elsewhere`` and ``grip_changed`` what follows from a gesture.
+    """A widget with a view; a subclass paints, and overrides ``view_changed`` and ``grip_changed``.
 
-    Signals: ``zoom_changed`` (1.0 is real size).
+    Signals: ``zoom_changed`` (1.0 is 100 %).
     """
 
     zoom_changed = Signal(float)
@@ -56,34 +52,34 @@ class Viewport(QWidget):
             return Qt.CursorShape.ClosedHandCursor
         return Qt.CursorShape.OpenHandCursor if self._space else None
 
-    def looks_elsewhere(self, *, zoomed: bool) -> None:
-        """The view has changed."""
+    def view_changed(self, *, zoomed: bool) -> None:
+        """Called when another part of the page is seen, or at another zoom."""
 
     def grip_changed(self) -> None:
-        """The ``grip`` may have changed."""
+        """Called when the ``grip`` may have changed."""
 
     def set_page_size(self, width: float, height: float) -> None:
-        """The page's size in mm."""
+        """Sets the page's size in mm."""
         self._navigate(lambda: self._navigation.set_page(width, height))
 
     def zoom_in(self) -> None:
-        """A step larger, around the middle."""
+        """Zooms in by a step, around the middle."""
         self._navigate(self._navigation.zoom_in)
 
     def zoom_out(self) -> None:
-        """A step smaller, around the middle."""
+        """Zooms out by a step, around the middle."""
         self._navigate(self._navigation.zoom_out)
 
     def zoom_fit(self) -> None:
-        """The page as wide as the widget, also when the widget changes."""
+        """Shows the page as wide as the widget, also when the widget changes."""
         self._navigate(self._navigation.fit)
 
     def zoom_actual(self) -> None:
-        """Real size on a 96 dpi screen."""
+        """Zooms to 100 %, which is real size on a screen of 96 dots an inch."""
         self._navigate(lambda: self._navigation.zoom_to(1.0))
 
     def scroll_by(self, dx_px: float, dy_px: float) -> None:
-        """Looks farther right and down by so many widget pixels."""
+        """Shows what is so many widget pixels farther right and down."""
         self._navigate(lambda: self._navigation.scroll(dx_px, dy_px))
 
     def pans(self, kind: QEvent.Type, at: QPointF, *, grips: bool = False) -> bool:
@@ -159,11 +155,11 @@ class Viewport(QWidget):
         return super().event(event)
 
     def _navigate(self, change: Callable[[], object]) -> None:
-        """Looks elsewhere, if ``change`` says so."""
+        """Makes a change, and tells where it was one of the view."""
         before = self.view
         change()
         if self.view != before:
             zoomed = self.view.zoom != before.zoom
-            self.looks_elsewhere(zoomed=zoomed)
+            self.view_changed(zoomed=zoomed)
             if zoomed:
                 self.zoom_changed.emit(self.view.zoom)

@@ -45,7 +45,7 @@ class Writing(QObject):
     @Slot()
     def lift(self) -> None:
         """Ends what the pen is doing, so that it is part of the document before that goes elsewhere."""
-        if self._canvas.is_drawing:
+        if self._canvas.pen_tool.is_down:
             self._canvas.let_go()
 
     @Slot()
@@ -71,13 +71,13 @@ class Writing(QObject):
     @Slot()
     def roll_again(self) -> None:
         """Another ghost; not while the pen is down, where none would be wanted."""
-        if not self._canvas.is_drawing:
+        if not self._canvas.pen_tool.is_down:
             self._companion.roll_again()
 
     @Slot()
     def continue_now(self) -> None:
         """A ghost without a rest; not while the pen is down."""
-        if not self._canvas.is_drawing:
+        if not self._canvas.pen_tool.is_down:
             self._companion.continue_now()
 
     @Slot()

@@ -144,7 +144,7 @@ class Feed(QObject):
     @Slot()
     def _poll(self) -> None:
         """A while after the ghost has changed, or the pen was set down: reads what has been revealed since."""
-        live = self._canvas.live_stroke()
+        live = self._canvas.pen_tool.live_stroke()
         if live is not None:
             if len(live) != self._live and not self._worker.is_waiting(PAGE):
                 self._live = len(live)

@@ -115,11 +115,11 @@ def test_a_stroke_under_way_goes_on_whatever_is_held_or_arrives(host: Host, tabl
     QApplication.sendEvent(host.canvas, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, none, " "))
     device.send(move, 240, 220)
     host.show(host.history.apply(AddStrokes((wave(60, 60, 30, model=True),))))
-    assert host.canvas.is_drawing
+    assert host.canvas.pen_tool.is_down
     device.send(move, 260, 200)
     device.send(release, 260, 200)
     QApplication.sendEvent(host.canvas, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Space, none, " "))
-    assert not host.canvas.is_drawing
+    assert not host.canvas.pen_tool.is_down
     assert len(host.strokes) == 2 and len(host.strokes[1]) == 4
 
 

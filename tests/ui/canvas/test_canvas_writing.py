@@ -50,9 +50,9 @@ def test_a_hostile_driver_costs_no_ink(host: Host, tmp_path: Path, pressure: flo
     pen.send(MOVE, 300, 300, pressure)
     pen.send(PRESS, 220, 250, pressure)  # no release
     pen.send(MOVE, 260, 250, pressure)
-    assert host.canvas.is_drawing
+    assert host.canvas.pen_tool.is_down
     host.canvas.hide()  # nor here
-    assert not host.canvas.is_drawing
+    assert not host.canvas.pen_tool.is_down
     assert len(host.strokes) == 2
     path = tmp_path / "page.ink"
     file.save(host.history.current, path)
@@ -68,7 +68,7 @@ def test_a_pen_taken_away_without_a_word_leaves_its_stroke(host: Host, qtbot: Qt
     pen.send(PRESS, 200, 200)
     pen.send(MOVE, 250, 220)
     qtbot.waitUntil(lambda: len(host.strokes) == 1, timeout=20_000)
-    assert not host.canvas.is_drawing
+    assert not host.canvas.pen_tool.is_down
 
 
 def test_a_tap_is_a_dot_that_is_seen(host: Host) -> None:
@@ -99,7 +99,7 @@ def test_the_line_ends_at_the_pen_while_it_is_written(host: Host) -> None:
         if i % 10 == 0:
             changed = np.argwhere((grabbed(host.canvas) != before).any(axis=2))
             assert changed[:, 1].max() / host.canvas.devicePixelRatioF() >= 200 + 2 * i
-    assert host.canvas.is_drawing
+    assert host.canvas.pen_tool.is_down
 
 
 def test_ink_stays_where_it_is_when_the_stroke_ends(host: Host) -> None:

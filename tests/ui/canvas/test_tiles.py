@@ -35,7 +35,7 @@ def page() -> tuple[Stroke, ...]:
 
 def finished(tiles: Tiles) -> Tiles:
     while not tiles.is_complete:
-        tiles.draw_some(1.0)
+        tiles.paint_some(1.0)
     return tiles
 
 
@@ -64,7 +64,7 @@ def redrawn(strokes: tuple[Stroke, ...], scale: float, origin: QPoint = CORNER) 
 def looking(strokes: tuple[Stroke, ...], scale: float = 4.0, rect: QRect = ROOM) -> Tiles:
     tiles = Tiles(INKS)
     tiles.set_scale(scale)
-    tiles.look_at(rect)
+    tiles.set_visible(rect)
     tiles.set_strokes(strokes)
     return tiles
 
@@ -124,7 +124,7 @@ def test_after_any_adding_and_erasing_and_bringing_back(steps: list[tuple[bool, 
             back = {missing[number % len(missing)]} if missing else set()
             strokes = tuple(stroke for stroke in whole if stroke in strokes or stroke in back)
         tiles.set_strokes(strokes)
-        tiles.draw_some(0.0)  # unfinished work must not be left over from an earlier step
+        tiles.paint_some(0.0)  # unfinished work must not be left over from an earlier step
     assert_same(shown(finished(tiles)), redrawn(strokes, 3.0))
 
 
@@ -145,7 +145,7 @@ def test_an_erased_stroke_is_seen_until_its_tile_is_redrawn_and_then_gone() -> N
 def test_after_a_zoom_the_earlier_tiles_stand_in() -> None:
     tiles = finished(looking(page(), 2.0))
     tiles.set_scale(4.0)
-    tiles.look_at(ROOM)
+    tiles.set_visible(ROOM)
     stand_in = shown(tiles)[..., 3].astype(float)
     sharp = redrawn(page(), 4.0)[..., 3].astype(float)
     assert stand_in.mean() == pytest.approx(sharp.mean(), rel=0.1)
@@ -156,8 +156,8 @@ def test_after_a_zoom_the_earlier_tiles_stand_in() -> None:
 def test_a_stroke_written_while_a_zoom_is_being_drawn_is_not_lost() -> None:
     tiles = finished(looking(page(), 2.0))
     tiles.set_scale(4.0)
-    tiles.look_at(ROOM)
-    tiles.draw_some(0.0)
+    tiles.set_visible(ROOM)
+    tiles.paint_some(0.0)
     more = wave(5, 5, 90)
     tiles.set_strokes((*page_of(tiles), more))
     assert_same(shown(finished(tiles)), redrawn((*page(), more), 4.0))
@@ -167,7 +167,7 @@ def test_zooming_there_and_back_needs_no_new_drawing() -> None:
     tiles = finished(looking(page(), 2.0))
     for scale in (4.0, 2.0):
         tiles.set_scale(scale)
-        tiles.look_at(ROOM)
+        tiles.set_visible(ROOM)
     assert_same(shown(tiles), redrawn(page(), 2.0))
 
 
@@ -175,11 +175,11 @@ def test_work_comes_in_slices_the_middle_first() -> None:
     ticks: Iterator[int] = itertools.count()
     tiles = Tiles(INKS, clock=lambda: next(ticks))
     tiles.set_scale(4.0)
-    tiles.look_at(ROOM)
+    tiles.set_visible(ROOM)
     tiles.set_strokes(page())
     slices, drawn = 0, []
     while not tiles.is_complete:
-        drawn += tiles.draw_some(3.0)
+        drawn += tiles.paint_some(3.0)
         slices += 1
     assert slices > 5
     assert drawn[0].intersects(
@@ -200,6 +200,6 @@ def test_other_colours_reach_every_tile() -> None:
 def test_tiles_far_from_what_is_seen_are_forgotten() -> None:
     tiles = looking(page(), 20.0)
     for step in range(12):
-        tiles.look_at(ROOM.translated(step * ROOM.width(), 0))
+        tiles.set_visible(ROOM.translated(step * ROOM.width(), 0))
         finished(tiles)
     assert len(tiles._layer.tiles) < 60

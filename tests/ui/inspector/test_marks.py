@@ -31,7 +31,7 @@ def alike(one: np.ndarray, other: np.ndarray) -> bool:
 def test_what_was_drawn_in_parts_is_what_is_drawn_at_once(looker: Looker, ratio: float) -> None:
     looker.write("hello", "you")
     looker.open("futures")
-    looker.window.canvas._layers.look(looker.window.canvas.view, ratio, looker.window.canvas.rect())
+    looker.window.canvas._layers.set_view(looker.window.canvas.view, ratio, looker.window.canvas.rect())
     looker.open("density")
     looker.open("cell-on-ink")
     before = seen(looker)

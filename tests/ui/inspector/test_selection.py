@@ -170,7 +170,7 @@ def test_the_stroke_under_the_pen_is_read_while_it_is_written(looker: Looker) ->
         looker.mouse(QEvent.Type.MouseMove, 50.0 + 0.5 * n, 54.0 + 2.0 * (n % 2))
     before = len(looker.inspector.feed.reading.lines)
     looker.until(lambda: int(max(line.stroke.max() for line in looker.inspector.feed.reading.lines)) > 0 or before == 0)
-    assert looker.window.canvas.is_drawing
+    assert looker.window.canvas.pen_tool.is_down
     looker.mouse(QEvent.Type.MouseButtonRelease, 70.0, 54.0)
     looker.settle()
     assert looker.inspector.feed.reading.revision == looker.window.open_document.document.revision

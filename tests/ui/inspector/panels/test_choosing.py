@@ -114,7 +114,7 @@ def test_with_the_tool_on_a_click_on_the_page_chooses(looker: Looker, ahead: int
     bent = looker.selection.line
     assert bent.x[row + 1] == pytest.approx(place[0], abs=0.3) and bent.y[row + 1] == pytest.approx(place[1], abs=0.3)
     assert list(bent.x[: row + 1]) == list(before.x[: row + 1])
-    assert len(looker.authors) == strokes and not looker.window.canvas.is_drawing
+    assert len(looker.authors) == strokes and not looker.window.canvas.pen_tool.is_down
 
 
 def test_a_cross_shows_where_a_click_would_choose(looker: Looker) -> None:
@@ -134,7 +134,7 @@ def test_a_quick_second_click_is_no_dot(looker: Looker) -> None:
     press(looker, *at)
     press(looker, *at, kind=QTest.mouseDClick)
     looker.until_complete()
-    assert len(looker.authors) == strokes and not looker.window.canvas.is_drawing
+    assert len(looker.authors) == strokes and not looker.window.canvas.pen_tool.is_down
 
 
 def test_beside_the_hills_one_writes_as_ever(looker: Looker) -> None:
