@@ -149,10 +149,10 @@ def _draw(canvas: Canvas, app: Any, document: Document) -> tuple[list[float], li
 
 def _send(canvas: Canvas, app: Any, kind: QEvent.Type, number: int, step: int) -> None:
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    place = QPointF(300 + 8.3 * step, 200 + 80 * number + 50 * math.sin(step / 4))
+    point = QPointF(300 + 8.3 * step, 200 + 80 * number + 50 * math.sin(step / 4))
     button = none if kind == QEvent.Type.MouseMove else left
     held = none if kind == QEvent.Type.MouseButtonRelease else left
-    event = QMouseEvent(kind, place, place, place, button, held, Qt.KeyboardModifier.NoModifier)
+    event = QMouseEvent(kind, point, point, point, button, held, Qt.KeyboardModifier.NoModifier)
     app.sendEvent(canvas, event)
     app.processEvents()
 

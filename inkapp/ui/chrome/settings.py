@@ -34,7 +34,7 @@ class Appearance(Enum):
 
 
 class Settings:
-    """A typed front of one ``QSettings``. What is set is at hand at the next start."""
+    """A typed front of one ``QSettings``. What is set is there at the next start."""
 
     def __init__(self, store: QSettings) -> None:
         self._store = store

@@ -27,12 +27,14 @@ class Meaning:
     kind: str
     layer: int
     unit: int
-    known: Known
+    finding: Known
 
     @property
     def text(self) -> str:
         """As a list shows it."""
-        return f"{plain(self.known.feature)}  ·  {self.kind} {self.unit}, layer {self.layer}  ·  {_score(self.known)}"
+        return (
+            f"{plain(self.finding.feature)}  ·  {self.kind} {self.unit}, layer {self.layer}  ·  {_score(self.finding)}"
+        )
 
 
 class Meanings:
@@ -61,22 +63,22 @@ class Meanings:
         return table.order[layer] if table is not None else None
 
     def of_cell(self, sampler: Sampler | None, kind: str, layer: int, unit: int) -> str:
-        """What a cell is known for, in one line; "" where nobody knows."""
+        """What a cell predicts best, in one line; "" where nothing was found."""
         table = self.table(sampler)
         if table is None or kind not in table.notes:
             return ""
-        told = [known for known in table.cell(kind, layer, unit).known if known.told]
-        return "; ".join(f"{plain(known.feature)} ({_score(known)})" for known in told[:2])
+        findings = [finding for finding in table.cell(kind, layer, unit).known if finding.told]
+        return "; ".join(f"{plain(finding.feature)} ({_score(finding)})" for finding in findings[:2])
 
     def said(self, sampler: Sampler | None, signal: str, layer: int, unit: int) -> str:
         """A sentence on a cell; of a gate or a candidate it is on the memory they serve."""
         if lack := self.lack(sampler):
             return lack
-        known = self.of_cell(sampler, signal if signal in "hc" else "c", layer, unit)
-        return f"Predicts: {known}." if known else "No feature was found that it predicts alone."
+        predicted = self.of_cell(sampler, signal if signal in "hc" else "c", layer, unit)
+        return f"Predicts: {predicted}." if predicted else "No feature was found that it predicts alone."
 
     def proposals(self, sampler: Sampler | None) -> list[Meaning]:
-        """Of each thing that is told, the cells that tell it best: what means something, the surest first."""
+        """The three cells that predict each feature best, of all features, the best prediction first."""
         table = self.table(sampler)
         if table is None:
             return []
@@ -84,17 +86,17 @@ class Meanings:
         for kind, layers in table.notes.items():
             for layer, cells in enumerate(layers):
                 for unit, notes in enumerate(cells):
-                    for known in notes.known:
-                        if known.told:
-                            best.setdefault(known.feature, []).append(Meaning(kind, layer, unit, known))
+                    for finding in notes.known:
+                        if finding.told:
+                            best.setdefault(finding.feature, []).append(Meaning(kind, layer, unit, finding))
         kept = []
         for found in best.values():
-            kept += sorted(found, key=lambda one: -one.known.score)[:3]
-        return sorted(kept, key=lambda one: -one.known.score)
+            kept += sorted(found, key=lambda one: -one.finding.score)[:3]
+        return sorted(kept, key=lambda one: -one.finding.score)
 
 
-def _score(known: Known) -> str:
-    return f"{'AUC' if known.kind == 'yes/no' else 'R²'} {known.score:.2f}"
+def _score(finding: Known) -> str:
+    return f"{'AUC' if finding.kind == 'yes/no' else 'R²'} {finding.score:.2f}"
 
 
 @lru_cache(maxsize=4)

@@ -134,15 +134,15 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().leaveEvent(event)
         self.left.emit()
 
-    def _at(self, place: QPointF) -> tuple[int, float, float] | None:
+    def _at(self, scene: QPointF) -> tuple[int, float, float] | None:
         for number, plot in enumerate(self.plots):
-            if plot.vb.sceneBoundingRect().contains(place):
-                there = plot.vb.mapSceneToView(place)
+            if plot.vb.sceneBoundingRect().contains(scene):
+                there = plot.vb.mapSceneToView(scene)
                 return number, there.x(), there.y()
         return None
 
-    def _moved(self, place: QPointF) -> None:
-        at = self._at(place)
+    def _moved(self, scene: QPointF) -> None:
+        at = self._at(scene)
         if at is None:
             self.left.emit()
         else:

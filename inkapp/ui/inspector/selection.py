@@ -31,7 +31,7 @@ class Cell:
 
 
 class Selection(QObject):
-    """Signals: ``moved`` (Spot or None where there is no point: the one shown is another one; once an event at most),
+    """Signals: ``moved`` (Spot, or None where there is no point: another one is shown; at most once per event loop turn),
     ``pinned`` (bool: whether the shown point stays where it is while ink grows), ``cell_chosen`` (Cell)."""
 
     moved = Signal(object)

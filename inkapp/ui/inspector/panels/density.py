@@ -41,7 +41,7 @@ class DensityPanel(Panel):
         super().__init__(context, parent)
         self._hills: Hills | None = None
         self.lift = QCheckBox("&Lift the pen after it")
-        self.lift.setToolTip("Whether the pen leaves the paper after the point that you choose")
+        self.lift.setToolTip("Whether the pen is lifted after the point that you choose")
         self.lift.setAccessibleName("Lift the pen after the chosen point")
         self.on_page = QToolButton()
         self.on_page.setText("Choose on the &page")
