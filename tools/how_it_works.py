@@ -1,7 +1,6 @@
-"""``python -m tools.how_it_works DOCS``: the story as a paper with pictures, ``DOCS/how-it-works.md``.
+"""``python -m tools.how_it_works DOCS``: writes the tour's chapters and their pictures as ``DOCS/how-it-works.md``.
 
-Knows: the example page, which point of it each chapter looks at, and how a chapter is set in Markdown.
-Refuses to know: the words (``story``) and the panels (``panels``). Equal code and weights give equal files.
+The pictures are of the bundled example. Equal code and weights give equal files.
 """
 
 from __future__ import annotations
@@ -47,12 +46,12 @@ or Shift+F1; each step there opens a panel. These pictures are of the bundled ex
 
     inkapp inspect FILE -o DIR
 
-draws them of any page, with their numbers: see [inspect.md](inspect.md).
+draws such pictures of any page, with their numbers: see [inspect.md](inspect.md). Words: [glossary](glossary.md).
 """
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Writes the paper and its pictures and prints their paths; returns the exit status: 2, with one line, where it cannot."""
+    """Writes the document and its pictures and prints their paths; the exit status: 2, with one line, where it cannot."""
     if len(arguments) != 1:
         print("usage: python -m tools.how_it_works DOCS", file=sys.stderr)
         return 2
@@ -73,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def book(docs: Path) -> dict[Path, bytes]:
-    """All files of the paper. Raises InkError, CheckpointError and TableError for an example, weights or table that are bad."""
+    """All files of the document. Raises InkError, CheckpointError and TableError for a bad example, bad weights or table."""
     page = read_page(read_any(EXAMPLE), 0, Sampler.load(LIVE))
     line, table = last_written(page), read(LIVE)
     cell = said_of(table, *ASCENDER)

@@ -1,8 +1,4 @@
-"""Which cell is worth a look, by the table of cells or, without one, by what the page does to it; and what to say of it.
-
-Knows: how AUC and R² are compared, and the sentence under a picture.
-Refuses to know: how meanings were found (``lab/cells`` does), pictures, files.
-"""
+"""Chooses a cell to show and says what it predicts, by the table of cells or, without one, by what varies most on the page."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""How it works, in ten steps: the words of the tour in the window and of docs/how-it-works.md.
-
-Knows: what is told, in which order, which panel shows it, and what the reader may do there.
-Refuses to know: Qt, how a panel is opened, and where the reader stopped.
-"""
+"""How it works, in ten steps: the words of the tour in the window and of docs/how-it-works.md."""
 
 from __future__ import annotations
 
@@ -13,8 +9,8 @@ from dataclasses import dataclass
 class Chapter:
     """One step of the tour.
 
-    ``name``: for files and settings. ``panel``: the one it talks about, by its name in ``inkapp inspect``, "timeline" or ""
-    for none. ``words``: paragraphs of plain text. ``deed``: what the reader may do now, one sentence.
+    ``name``: for files and settings. ``panel``: the one it is about, by its name in ``inkapp inspect``, "timeline" or "" for
+    none. ``words``: paragraphs of plain text. ``deed``: what the reader may try now, one sentence.
     """
 
     name: str
