@@ -34,6 +34,8 @@ def test_a_document_names_files_and_modules_that_are_there(document: Path):
         assert any(ROOT.glob(path.rstrip("/"))) or (ROOT / f"{path}.py").exists(), path
     for name in re.findall(rf"`((?:{ROOMS})(?:\.\w+)+)`", text):
         parts = name.split(".")
+        if parts[0] == "training" and len(parts) == 2:
+            continue  # it may be a key of a checkpoint's JSON
         found = [ROOT.joinpath(*parts[:k]) for k in range(2, len(parts) + 1)]
         assert any(place.is_dir() or place.with_suffix(".py").exists() for place in found), name
 
