@@ -1,8 +1,4 @@
-"""An eraser's drag over the page: which strokes it has touched so far.
-
-Knows: the path of one drag, in mm.
-Refuses to know: pixels and what is shown meanwhile.
-"""
+"""An eraser's drag over the page: which strokes it has touched so far."""
 
 from __future__ import annotations
 
@@ -11,18 +7,18 @@ from inkapp.ink.erase import strokes_touched
 
 
 class Eraser:
-    """One drag after the other. ``touched``: numbers in the page, each once."""
+    """One drag after the other. ``touched``: indices in the page."""
 
     def __init__(self) -> None:
         self.touched: set[int] = set()
         self._at: tuple[float, float] | None = None
 
     def forget(self) -> None:
-        """Nothing was touched: another page, or the drag was no drag."""
+        """Forgets what was touched: the page is another one."""
         self.touched = set()
 
     def move(self, page: Page, x: float, y: float, radius: float) -> bool:
-        """Goes to (x, y), from wherever it was. Whether it touched a further stroke."""
+        """Drags on to (x, y), mm; ``radius`` as in ``strokes_touched``. Returns whether a further stroke was touched."""
         x0, y0 = self._at or (x, y)
         self._at = x, y
         before = len(self.touched)
@@ -30,10 +26,10 @@ class Eraser:
         return len(self.touched) > before
 
     def lift(self) -> tuple[int, ...]:
-        """Ends the drag; what it touched, ascending."""
+        """Ends the drag. Returns what it touched, ascending."""
         found, self.touched, self._at = tuple(sorted(self.touched)), set(), None
         return found
 
     def rest_of(self, page: Page) -> tuple[Stroke, ...]:
         """The page's strokes without those touched."""
-        return tuple(stroke for number, stroke in enumerate(page.strokes) if number not in self.touched)
+        return tuple(stroke for index, stroke in enumerate(page.strokes) if index not in self.touched)

@@ -1,1 +1,1 @@
-"""Ink out of the app and foreign ink into it, always through streams. Knows ``ink`` alone."""
+"""Ink out of the app and foreign ink into it, always through streams."""

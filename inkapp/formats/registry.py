@@ -1,8 +1,4 @@
-"""Which format a file's name asks for, and the way from a path to a document and back.
-
-Knows: the table of formats. A new one is a line in it.
-Refuses to know: any format, and whether a person or a command asked.
-"""
+"""The table of file formats, and the way from a path to a document and back. A new format is a line here."""
 
 from __future__ import annotations
 

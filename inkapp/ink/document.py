@@ -1,8 +1,6 @@
-"""Strokes, pages and documents: frozen values, shared freely between threads.
+"""Strokes, pages and documents: frozen values in page millimetres (y down), shared freely between threads.
 
-Knows: geometry in millimetres (y down), seconds since the stroke began, pressure, and who wrote a stroke.
-Refuses to know: pixels, widgets, files, and the network. Every change makes a new ``Document`` whose
-``revision`` is one higher; that number is how the rest of the app tells a live answer from a stale one.
+Every change makes a new ``Document`` whose ``revision`` is one higher, by which a live answer is told from a stale one.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ class Origin:
     """How the network came to write a stroke: enough to roll the same ink again.
 
     ``weights``: the weights' name. ``seed``: the noise's seed. ``temperature``: the control in force when the
-    stroke's last point was drawn. ``step``: index of the stroke's first point in that continuation.
+    stroke's last point was sampled. ``step``: index of the stroke's first point in that continuation.
     """
 
     weights: str
@@ -101,7 +99,7 @@ class Stroke:
 
 
 class Background(Enum):
-    """What is printed on the paper; a help for the eye, never exported to a plotter."""
+    """What is printed on the sheet; a help for the eye, never exported to a plotter."""
 
     PLAIN = "plain"
     RULED = "ruled"

@@ -1,7 +1,6 @@
 """Which strokes an eraser's move touches.
 
-Knows: distances between line segments, in mm.
-Refuses to know: what is done with the strokes, and the pen's width: who draws adds half of it to the radius.
+Strokes have no width here: who paints them adds half of it to the radius.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ def _bounds(stroke: Stroke) -> tuple[float, float, float, float]:
 
 @lru_cache(maxsize=4)
 def _page_bounds(strokes: tuple[Stroke, ...]) -> Float64Array:
-    """(n, 4) boxes; frozen strokes are told apart by identity, so a box is computed once in a stroke's life."""
+    """(n, 4) boxes; cached by the strokes themselves, so a box is computed once in a stroke's life."""
     return np.array([_bounds(stroke) for stroke in strokes])
 
 

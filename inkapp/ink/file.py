@@ -1,8 +1,4 @@
-"""The .ink file: one document as versioned JSON, described in ``docs/ink-format.md``.
-
-Knows: the format, what each value may be, and how large a document may get.
-Refuses to know: windows, other formats, undo, and how bytes reach the disk (``ink/disk`` does).
-"""
+"""The .ink file: a document as versioned JSON, described in ``docs/ink-format.md``."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Ink that is not yet accepted: drawn grey, animated, taken whole or in pieces.
-
-Knows: where the ghost's points stand, when each is drawn, and which step of the network each came from.
-Refuses to know: clocks, widgets and the network. What is visible is a pure function of the time asked for.
-"""
+"""A ghost: ink of the network's that is not accepted yet, revealed in time, taken whole or in pieces."""
 
 from __future__ import annotations
 
@@ -93,7 +89,7 @@ class GhostStroke:
 class Ghost:
     """Strokes offered as the continuation of the document at ``revision``.
 
-    ``strokes`` are in the order they are drawn, their times and steps too. ``complete``: no more will come.
+    ``strokes`` are in the order they are written, their times and steps too. ``complete``: no more will come.
     """
 
     revision: int

@@ -28,7 +28,7 @@ class Recorder:
 
     ``smoothing``: mm by which a point of a sub-pixel device may be moved along each axis; 0 leaves all points where
     the device put them. Where a device counts in whole pixels, its grid shows in the samples, and a point may then be
-    moved within its own pixel (a finer truth than the device told), whatever the zoom.
+    moved within its own pixel (a finer truth than the device reported), whatever the zoom.
 
     The first point of a stroke and the last are always where the pen was. ``preview`` moves only points that have
     neighbours on both sides, so the line ends at the pen: it does not lag.

@@ -1,8 +1,7 @@
 """Lines without the staircase of whole pixels, and with their corners.
 
-Knows: that a device's point is the truth give or take a known error, half a pixel along each axis; of all lines that
-agree with every point, the one that bends least is the best guess.
-Refuses to know: pens, time and strokes. Nothing here depends on how often a device reported.
+A device's point is the truth give or take a known error, half a pixel along each axis; of all lines that agree with every
+point, the one that bends least is the best guess. Nothing here depends on how often a device reported.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""InkML's trace formats: which column of a trace is what, and in which units.
-
-Knows: places, times and forces, and what to assume of a unit that a file does not name.
-Refuses to know: XML, and pages.
-"""
+"""InkML's trace formats: which column of a trace is what, and in which units; what to assume where a file does not say."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9, "100ns": 1e-7}
 
 @dataclass(slots=True)
 class Channel:
-    """A column. ``least`` … ``most``: the range of its values. ``resolution``: values a mm, if a device has told."""
+    """A column. ``least`` … ``most``: the range of its values. ``resolution``: values a mm, where the device says so."""
 
     name: str
     units: str = ""
@@ -31,7 +27,7 @@ class Channel:
 
 @dataclass(slots=True)
 class Format:
-    """The columns of a trace, in order; X and Y are among them."""
+    """The columns of a trace, in order, X and Y among them."""
 
     channels: list[Channel] = field(default_factory=list)
 

@@ -1,7 +1,7 @@
 """A line of IAM-OnDB, as its owners have it on disk, → a page.
 
-Knows: ``WhiteboardCaptureSession``: strokes of points x, y, time; y down, seconds, units of no known size.
-Refuses to know: the data set's folders and lists (training reads those by itself).
+The file is a ``WhiteboardCaptureSession``: strokes of points x, y, time; y down, seconds, units of no known size. The data
+set's folders and lists are read by ``training/data``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from inkapp.ink.errors import FileError
 
 
 class WhiteboardReader:
-    """Collects strokes while the elements go by."""
+    """Collects strokes as elements are read."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -43,5 +43,5 @@ class WhiteboardReader:
             self._points = None
 
     def document(self) -> Document:
-        """The line on an A4 page, its letters of the size of handwriting. Raises FileError."""
+        """The line on an A4 page, its letters of the size of handwriting. Raises FileError for a line without strokes."""
         return Document((fit(self._lines, self._name, unit_mm=None),))

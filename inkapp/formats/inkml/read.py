@@ -1,9 +1,7 @@
 """InkML, the app's own and other programs', → a document.
 
-Knows: which elements stand where, and which trace is in which format: the plain traces of CROHME and MathBrush as
-well as the contexts and groups of IAM-OnDo and of Microsoft's programs.
-Refuses to know: channels (``channels``) and the text of traces (``traces``); canvases and their transforms, trace views,
-and annotations that are not its own.
+Read are the plain traces of CROHME and MathBrush as well as the contexts and groups of IAM-OnDo and of Microsoft's programs;
+canvases and their transforms, trace views, and annotations of others are not.
 """
 
 from __future__ import annotations
@@ -85,7 +83,7 @@ class _Dispatcher:
 
 
 class InkmlReader:
-    """Collects traces while the elements go by; ``document`` gives what they are once all have."""
+    """Collects traces as elements are read; ``document`` gives what they are once all have been."""
 
     def __init__(self, name: str) -> None:
         self._name = name

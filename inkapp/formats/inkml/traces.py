@@ -1,7 +1,6 @@
-"""The text of an InkML trace → columns of numbers.
+"""The text of an InkML trace → columns of numbers (InkML, sec. 3.2).
 
-Knows: InkML's sec. 3.2: explicit values, first and second differences, values left out or repeated.
-Refuses to know: what the channels mean.
+Read are explicit values, first and second differences, and values left out or repeated.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""Documents as InkML (W3C Recommendation, 20 September 2011), all pages in one file.
-
-Knows: how pages, pens, times, pressures and authors are said in InkML, so that reading gives the same document.
-Refuses to know: files and dialogs. Reading is ``inkml_read``'s, which other programs' InkML needs more of.
-"""
+"""Documents as InkML (W3C Recommendation, 20 September 2011), all pages in one file, so that reading gives the same one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Lines from files of other programs → strokes on a page that they fit on.
 
-Knows: what to assume where a file says nothing: the pen's pace, its pressure, the size of its units and of its paper.
-Refuses to know: file formats.
+Where a file says nothing, this says what to assume: the pen's pace and pressure, the size of its units and of its page.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """XML as a stream of elements, from files that nobody vouches for.
 
-Knows: how to read XML without ever expanding an entity, fetching anything or building a tree.
-Refuses to know: which vocabulary it reads. Expat does the parsing; a document type with content of its own, which is
-where entities come from, ends the reading at once.
+Expat parses. No entity is expanded, nothing is fetched and no tree is built; a document type with content of its own, which
+is where entities come from, ends the reading at once.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """SVG path data → lines of points, curves flattened.
 
-Knows: where a path's lines begin and end, and how many points a curve needs.
-Refuses to know: the grammar, which is ``svg.path``'s, except for the plainest paths: moves and lines, as a plotter's
-file has them, are read by a few array operations, four to five times faster.
+The grammar is ``svg.path``'s, except for the plainest paths: moves and lines, as a plotter's file has them, are read by a
+few array operations, four to five times faster.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Foreign SVG → a page of ink.
 
-Knows: paths, polylines, polygons and lines; groups and nested pictures; transforms; physical units, and 96 pixels an
-inch where there are none.
-Refuses to know: style sheets, fills, text, pictures and references: what is drawn by ``use`` is not read, which also
-keeps a small file from becoming a large one.
+Read are paths, polylines, polygons and lines; groups and nested pictures; transforms; physical units, and 96 pixels an inch
+where there are none. Style sheets, fills, text and pictures are not, nor what is drawn by ``use``, which also keeps a small
+file from becoming a large one.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ class _Level:
 
 
 class _SvgReader:
-    """Collects lines in mm while the elements go by."""
+    """Collects lines in mm as elements are read."""
 
     def __init__(self, name: str) -> None:
         self._name = name

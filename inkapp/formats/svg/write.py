@@ -1,7 +1,6 @@
-"""A page as SVG, for pen plotters as well as for screens.
+"""A page as SVG, for pen plotters as well as for screens: one open path a stroke, in mm, none of them filled.
 
-Knows: SVG in millimetres, Inkscape's layers, and what vpype needs to keep every stroke.
-Refuses to know: files, dialogs, themes and rulings. One open path a stroke, none of them filled.
+Layers are marked as Inkscape marks them, and dots are written so that vpype keeps them.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class PenTool(QObject):
         self._eraser = Eraser()
         self._grew = False  # the live stroke has points that no shape was made of
         self._trail: deque[tuple[float, float]] = deque(maxlen=TAIL)
-        self._pressure: float | None = math.nan  # last told
+        self._pressure: float | None = math.nan  # the last that was told
 
     @property
     def is_down(self) -> bool:

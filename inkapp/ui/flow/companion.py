@@ -15,7 +15,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from inkapp.editor.offer import Offer
+from inkapp.editor.ghost_offer import GhostOffer
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.bridge import Bridge
@@ -74,7 +74,7 @@ class Companion(QObject):
         self._seed = new_seed()
         self.seed_fixed = False
         self._loaded = False
-        self._offer: Offer | None = None  # none: nothing is asked and no ghost stands
+        self._offer: GhostOffer | None = None  # none: nothing is asked and no ghost stands
         self._piece_wanted = False
         self._has_ghost = self._busy = self._due = False
         self._said = ""
@@ -266,7 +266,7 @@ class Companion(QObject):
         self._rest.stop()
         self._drop()
         ticket = self._bridge.request(self._document, self._page, self._seed, self._controls)
-        self._offer = Offer(ticket, self._document.revision)
+        self._offer = GhostOffer(ticket, self._document.revision)
         self._set_due(True)
         self._set_busy(True)
         self._say("" if self._loaded else LOADING)

@@ -1,8 +1,4 @@
-"""What the network offers under one ticket, and how much of it is ink already.
-
-Knows: that the session tells a ghost whole, taken pieces and all, and that the pen need not draw what was taken unseen.
-Refuses to know: tickets' answers on their way, players and their clocks.
-"""
+"""What the network offers in answer to one request, and how much of it is ink already."""
 
 from __future__ import annotations
 
@@ -12,21 +8,22 @@ from inkapp.ink.document import Stroke
 from inkapp.ink.ghost import Ghost
 
 
-class Offer:
-    """``ticket`` is the request's, ``revision`` that of the document it was about.
+class GhostOffer:
+    """The ghost of one request, of which the session always gives the whole and a person takes pieces.
 
-    ``next_step``: the first of the network's steps that is not ink already.
+    ``ticket`` is the request's, ``revision`` that of the document it was about. ``next_step``: the first of the network's
+    steps that is not ink already.
     """
 
     def __init__(self, ticket: int, revision: int) -> None:
         self.ticket, self.revision = ticket, revision
         self.next_step = 0
         self._taken = 0  # strokes
-        self._skipped = 0.0  # seconds of strokes that were taken before they were drawn
+        self._skipped = 0.0  # seconds of strokes that were taken before they were revealed
 
-    def rest(self, told: Ghost, revision: int) -> Ghost:
-        """What is left of the ghost as the session tells it, for the document as it is now."""
-        return _sooner(replace(told, revision=revision, strokes=told.strokes[self._taken :]), self._skipped)
+    def rest(self, whole: Ghost, revision: int) -> Ghost:
+        """What is left of the whole ghost, for the document as it is now."""
+        return _sooner(replace(whole, revision=revision, strokes=whole.strokes[self._taken :]), self._skipped)
 
     def can_take_piece(self, rest: Ghost) -> bool:
         """Whether the first piece of what is left is written to its end."""
@@ -47,7 +44,7 @@ class Offer:
 
 
 def _sooner(ghost: Ghost, seconds: float) -> Ghost:
-    """The same ghost, drawn earlier."""
+    """The same ghost, so many seconds earlier."""
     if not seconds:
         return ghost
     return replace(ghost, strokes=tuple(replace(stroke, t=stroke.t - seconds) for stroke in ghost.strokes))
