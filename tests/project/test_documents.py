@@ -12,12 +12,19 @@ ROOMS = "inkapp|model|training|lab|bench|tools|tests|docs|assets"
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "assets").rglob("*.md")]
 
 
+def headings(document: Path) -> set[str]:
+    """The anchors that a reader of Markdown makes of the headings: small letters, digits and hyphens."""
+    found = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in found}
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_document_names_what_is_there(document: Path):
     """Its links lead somewhere, its commands are targets of the Makefile or modules."""
     text = document.read_text(encoding="utf-8")
-    for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+    for link, anchor in re.findall(r"\]\((?!https?:)([^)#]+)(?:#([^)]+))?\)", text):
         assert (document.parent / link).exists(), link
+        assert not anchor or anchor in headings(document.parent / link), f"{link}#{anchor}"
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:`|    )make ([a-z-]+)", text)) <= targets
     for module in re.findall(r"python -m ([a-z_.]+)", text):
