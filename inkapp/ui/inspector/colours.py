@@ -76,11 +76,6 @@ class SignedLegend(QWidget):
         row.addWidget(self.button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    @property
-    def entries(self) -> list[QAction]:
-        """One for each scale."""
-        return self._group.actions()
-
     def set_scale(self, scale: Scale, words: str, ticks: Sequence[tuple[float, str]] | None = None) -> None:
         """See ``ScaleLegend``."""
         self.bar.set_scale(scale, words, ticks)

@@ -38,7 +38,6 @@ class Hills:
         self._mass = _filled(regions(before, MOST))
         self.is_open = False  # whether a click here chooses: then its edge is drawn, too
         self.parts: Ellipses = found.ellipses(found.before)
-        self.parts_after: Ellipses = found.ellipses(found.after)
 
     def holds(self, x: float, y: float, reach: float) -> bool:
         """Whether a point of the page is in the hills, or at most ``reach`` beside them; all in mm."""

@@ -7,7 +7,7 @@ from tests.ui.inspector.conftest import Looker
 
 
 def choose(panel, name: str) -> None:
-    next(entry for entry in panel.legend.entries if entry.data() == name).trigger()
+    next(entry for entry in panel.legend.button.menu().actions() if entry.data() == name).trigger()
 
 
 def test_both_panels_change_at_once(looker: Looker) -> None:
@@ -23,7 +23,7 @@ def test_both_panels_change_at_once(looker: Looker) -> None:
         and tuple(cells.plots._maps[0].lut[-1]) == wanted.stops[-1]
     )
     assert ink._ink._colours[0].getRgb()[:3] == wanted.stops[0]
-    assert [entry.data() for entry in ink.legend.entries if entry.isChecked()] == ["blue-orange"]
+    assert [entry.data() for entry in ink.legend.button.menu().actions() if entry.isChecked()] == ["blue-orange"]
 
 
 def test_what_is_exported_has_the_same_colours(looker: Looker) -> None:
