@@ -43,11 +43,11 @@ WORDS = ("you", "write", "the", "first", "few", "words")
 class Load:
     """Ghosts, one after another, while it is on."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, bridge: Bridge) -> None:
         self._window = window
         self.steps = 0
         self._on = False
-        window.companion.steps.connect(self._count)
+        bridge.steps.connect(self._count)
         window.companion.busy_changed.connect(self._again)
 
     def run(self, seconds: float) -> tuple[float, list[float]]:
@@ -77,11 +77,12 @@ def measure(seconds: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
         settings.reduced_motion = True  # a ghost is drawn as soon as it is written, which is the heavier load
-        window = Window(Bridge(lambda: sampler), settings)
+        bridge = Bridge(lambda: sampler)
+        window = Window(bridge, settings)
         window.show()
         window.open_document.add(_prime())
         window.writing.show()
-        load, docks = Load(window), window.inspector.docks
+        load, docks = Load(window, bridge), window.inspector.docks
         load.run(seconds / TURNS / 3)  # warm
         kept: dict[str, list[tuple[float, list[float]]]] = {"none": [], "all": [], "closed": []}
         for _ in range(TURNS):

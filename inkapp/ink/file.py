@@ -13,19 +13,6 @@ from inkapp.ink.disk import MOST_BYTES, one_line, read_bytes, replace_bytes, unp
 from inkapp.ink.document import Author, Background, Document, Float64Array, Origin, Page, Stroke
 from inkapp.ink.errors import FileError
 
-__all__ = [
-    "FORMAT",
-    "VERSION",
-    "dumps",
-    "load",
-    "loads",
-    "origin_fields",
-    "page_fields",
-    "read_origin",
-    "read_page",
-    "save",
-]
-
 FORMAT = "ink"
 VERSION = 1
 # Limits, so that a damaged or hostile file costs a second and 450 MB at most. Half of them is 50 full pages.
@@ -169,7 +156,7 @@ def _read_strokes(value: object, name: str) -> list[Stroke]:
 
 
 def _check_page(page: Page, name: str) -> None:
-    """Sizes that a page can be drawn with: a spacing of 0 would have no end of lines."""
+    """Refuses sizes with which a page cannot be shown: a spacing of 0 would have no end of lines. Raises FileError."""
     for what, size, least in (
         ("width", page.width, 1.0),
         ("height", page.height, 1.0),

@@ -1,4 +1,4 @@
-"""Samples of one touch of the pen → a Stroke, and the line to draw meanwhile.
+"""Samples of one touch of the pen → a Stroke, and the line to show meanwhile.
 
 What drivers get wrong is mended here: releases that are missing, pressures that are NaN or negative, clocks that repeat or
 go back, positions that are no numbers.
@@ -76,7 +76,7 @@ class Recorder:
         """(x, y, pressure) so far, each (n,), in mm and 0 … 1; n may be 0.
 
         The last point is the pen's true position; only the last ``smooth.REACH`` points can still change, so a
-        drawn line may be kept up to there.
+        painted line may be kept up to there.
         """
         x, y = np.array(self._x, dtype=np.float64), np.array(self._y, dtype=np.float64)
         if self._smoothing > 0:

@@ -33,7 +33,7 @@ def soften(x: Float64Array, y: Float64Array, reach: float) -> tuple[Float64Array
     """
     if len(x) < 3:
         return x, y
-    # the grid is looked for at the line's beginning alone, so that what is drawn does not change later
+    # the grid is looked for at the line's beginning alone, so that what is shown does not change later
     bound = _bound(x[: GRID_POINTS * 4], y[: GRID_POINTS * 4], reach)
     points = np.stack((x, y), axis=1)
     moved = points.copy()

@@ -22,12 +22,12 @@ THIN, THICK = 0.35, 1.65  # widths at no and at full pressure, in pens
 DOT = 1.5  # a dot is wider than a line, or it would look faint
 TOLERANCE_MM = 0.004  # between the curve and its straight pieces: 0.15 pixels at the largest zoom
 MOST_PIECES = 24  # of one curve between two samples
-# What is drawn may pass so far beside a sample, along each axis: samples stand on pixels, and a curve exactly through
+# The curve may pass so far beside a sample, along each axis: samples stand on pixels, and a curve exactly through
 # them waves. On a cycloid of 4-pixel steps, one mean with the neighbours brings the sum of turns from 44 to 31 radians
 # (true: 32) and leaves the error at 0.46 pixels; further means double it.
 EASE_MM = 0.08
 CORNER = 1.2  # radians: a sharper turn between samples is meant as a corner
-BEND = 0.5  # radians: at a sharper turn one contour would be drawn thinner than the pen
+BEND = 0.5  # radians: at a sharper turn one contour would be thinner than the pen
 CAP = 9  # points of a round end, without its corners
 SAME_MM = 1e-6  # nearer samples are one
 
@@ -39,7 +39,7 @@ def pen_width(pressure: Float64Array) -> Float64Array:
     return np.asarray(PEN_MM * (THIN + (THICK - THIN) * pressure))
 
 
-WIDEST_MM = float(pen_width(np.ones(1))[0]) * DOT  # nothing drawn reaches farther from its points than half of this
+WIDEST_MM = float(pen_width(np.ones(1))[0]) * DOT  # nothing painted reaches farther from its points than half of this
 
 
 def outline(
@@ -48,7 +48,7 @@ def outline(
     """The shape of the line through the samples; (n,) each, in mm and 0 … 1; n = 0 gives an empty path.
 
     With ``begin`` and ``end`` only what lies between these two samples (both included), as it is in the whole: a
-    growing line can be drawn in parts.
+    growing line can be painted in parts.
     """
     points = np.stack((x, y), axis=1).astype(np.float64)
     half = pen_width(_even(np.asarray(pressure, dtype=np.float64))) / 2

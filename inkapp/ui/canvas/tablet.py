@@ -48,7 +48,7 @@ class Touch:
     """A sample, and what must be known beside it.
 
     ``erases``: it is of the pen's tail; the same from DOWN to UP. ``again``: this DOWN replaces the touch under way,
-    which was a duplicate of it: what was drawn since is to be forgotten.
+    which was a duplicate of it: what was written since is to be forgotten.
     """
 
     sample: PenSample

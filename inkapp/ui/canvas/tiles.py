@@ -86,10 +86,10 @@ class Tiles:
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> list[Box]:
         """The page's strokes as they are now. Returns boxes, in mm, of what looks different at once."""
-        redraw, added = self._index.show(strokes)
+        repaint, added = self._index.show(strokes)
         boxes = [self._index.box(number) for number in range(added, len(strokes))]
         for layer in filter(None, (self._layer, self._behind)):
-            for box in redraw:
+            for box in repaint:
                 layer.stale.update(key for key in layer.keys(box) if key in layer.tiles)
             for number, box in enumerate(boxes, added):
                 self._add(layer, number, box)
@@ -97,7 +97,7 @@ class Tiles:
             for key in self._behind.stale:
                 del self._behind.tiles[key]
             self._behind.stale.clear()
-        if redraw or (boxes and self._job is not None):
+        if repaint or (boxes and self._job is not None):
             self._job = None  # its numbers may not be right any more
         self.set_visible(self._visible)
         return boxes
@@ -128,7 +128,7 @@ class Tiles:
     def paint_some(self, seconds: float) -> list[QRect]:
         """Paints wanted tiles for about so long. Returns the rectangles that look different now."""
         until = self._clock() + seconds
-        drawn: list[QRect] = []
+        painted: list[QRect] = []
         while not self.is_complete:
             if self._job is None:
                 self._job = self._begin(self._wanted.pop())
@@ -140,12 +140,12 @@ class Tiles:
             self._job = None
             self._layer.tiles[job.key] = job.pixmap if job.numbers else None
             self._layer.stale.discard(job.key)
-            drawn.append(_rect(job.key))
+            painted.append(_rect(job.key))
             if self._clock() >= until:
                 break
         if self.is_complete:
             self._forget()
-        return drawn
+        return painted
 
     def paint(self, painter: QPainter, origin: QPoint, exposed: QRect) -> None:
         """Paints what there is in ``exposed``; ``painter`` counts device pixels, and the page's corner is at ``origin``."""

@@ -1,9 +1,6 @@
-"""The one who finishes your handwriting: when the pen rests it asks for ink, and it does what you say to its ghost.
+"""The companion: asks for a ghost when the pen rests, and does with it what a person says.
 
-Knows: when to ask, with which seed and temperature; that a ghost is taken whole or in pieces, rolled again, sent away,
-or overtaken by the pen.
-Refuses to know: keys, widgets, the history (whoever listens to ``ink_accepted`` adds it, as one step of undo), and
-how ink is sampled or drawn.
+Accepted ink is handed to whoever listens to ``ink_accepted``, to be added as one step of undo.
 """
 
 from __future__ import annotations
@@ -42,11 +39,11 @@ class Cause(Enum):
 
 
 class Companion(QObject):
-    """Sits between the page, the network and the player of ghosts; all of it in the GUI thread.
+    """Stands between the page, the network and the player of ghosts, in the GUI thread.
 
     Signals: ``ghost_changed`` (is there one to take), ``due_changed`` (one is there or is about to come), ``message``
     (for the status line, "" clears it), ``ink_accepted`` (tuple of Strokes), ``busy_changed`` (the network works on a
-    request), ``seed_changed``, ``controls_changed`` (Controls), ``steps`` (the session's Steps, passed on).
+    request), ``seed_changed``, ``controls_changed`` (Controls).
     """
 
     ghost_changed = Signal(bool)
@@ -56,7 +53,6 @@ class Companion(QObject):
     busy_changed = Signal(bool)
     seed_changed = Signal(int)
     controls_changed = Signal(object)
-    steps = Signal(object)
 
     def __init__(
         self,
@@ -86,7 +82,6 @@ class Companion(QObject):
         bridge.failed.connect(self._on_failed)
         bridge.grown.connect(self._on_grown)
         bridge.nothing.connect(self._on_nothing)
-        bridge.steps.connect(self.steps)
 
     @property
     def seed(self) -> int:
@@ -107,11 +102,11 @@ class Companion(QObject):
         """Whether there is ghost ink to take."""
         return self._has_ghost
 
-    # -- what the page tells ------------------------------------------------------------------------------------
+    # -- what happens to the page ------------------------------------------------------------------------------------
 
     @Slot()
     def pen_down(self) -> None:
-        """To write on is to ignore the ghost, at once."""
+        """The pen writes on: the ghost goes at once."""
         self._rest.stop()
         self._drop()
         self._say("")
@@ -137,7 +132,7 @@ class Companion(QObject):
 
     @Slot()
     def accept_all(self) -> None:
-        """All of the ghost that is written becomes ink, whether it has been drawn yet or not."""
+        """All of the ghost that is sampled becomes ink, whether it has been revealed yet or not."""
         ghost = self._player.ghost
         if not self._has_ghost or ghost is None:
             return
@@ -147,7 +142,7 @@ class Companion(QObject):
 
     @Slot()
     def accept_piece(self) -> None:
-        """The next word-sized piece becomes ink, as soon as its end is written; the rest stays a ghost."""
+        """The next word-sized piece becomes ink, as soon as its end is sampled; the rest stays a ghost."""
         ghost, offer = self._player.ghost, self._offer
         if not self._has_ghost or ghost is None or offer is None:
             return
@@ -254,7 +249,7 @@ class Companion(QObject):
             self._drop()
             self._say(event.message)
 
-    # -- the parts of it ----------------------------------------------------------------------------------------
+    # -- how it is done ----------------------------------------------------------------------------------------
 
     @Slot()
     def _rested(self) -> None:

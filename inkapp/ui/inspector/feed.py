@@ -19,7 +19,6 @@ from inkapp.live.bridge import Bridge
 from inkapp.live.events import Steps
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.inspector.worker import Stale, Worker
 from model.sampler import Sampler
@@ -41,7 +40,6 @@ class Feed(QObject):
         self,
         open_document: OpenDocument,
         writing: Writing,
-        companion: Companion,
         bridge: Bridge,
         player: GhostPlayer,
         worker: Worker,
@@ -67,7 +65,7 @@ class Feed(QObject):
         self._others.setSingleShot(True)
         self._others.setInterval(PERIOD_MS)
         self._others.timeout.connect(self._read_rest)
-        companion.steps.connect(self._keep_steps)
+        bridge.steps.connect(self._keep_steps)
         bridge.ready.connect(self._changed)
 
     @property

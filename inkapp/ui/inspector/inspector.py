@@ -60,7 +60,7 @@ class Inspector(QObject):
         super().__init__(dock_area)
         self.selection = Selection(self)
         self.worker = Worker(self)
-        self.feed = Feed(open_document, writing, companion, bridge, player, self.worker, canvas, self)
+        self.feed = Feed(open_document, writing, bridge, player, self.worker, canvas, self)
         self.marks = Marks(canvas, self.selection, self)
         self.hover = Hover(canvas, self.selection, self)
         self.play = Play(self.selection, self)
