@@ -1,16 +1,14 @@
-"""One training a folder: the second is told so, and a dead one blocks nobody.
-
-Knows: the kernel's lock on a folder, which ends with the process that holds it, however that ends.
-Refuses to know: what lies in the folder.
-"""
+"""One training a folder: a second one is refused, and one that was killed leaves no lock."""
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+LOCK = "lock"  # the file in the folder that is locked while a training is at work in it
 
 
 class Busy(OSError):
@@ -21,25 +19,25 @@ class Busy(OSError):
 def locked(folder: Path) -> Iterator[bool]:
     """Makes the folder and holds it; yields whether it could be locked, which some network file systems cannot.
 
-    The lock is on the folder itself, so no file is left behind; a folder made here that is still empty at the end goes again.
-    Raises Busy, OSError.
+    The system holds the lock for this process, however that ends; what is left of the lock's file locks nobody out. The
+    file goes at the end, and so does a folder that was made here and is still empty. Raises Busy, OSError.
     """
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY)
+    lock = FileLock(folder / LOCK, fallback_to_soft=False)
     try:
+        lock.acquire(blocking=False)
         held = True
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy(f"{folder}: another training is at work in this folder") from None
-        except OSError:
-            held = False
-        try:
-            yield held
-        finally:
-            if made:
-                with suppress(OSError):
-                    folder.rmdir()  # goes only if empty
+    except Timeout:
+        raise Busy(f"{folder}: another training is at work in this folder") from None
+    except (OSError, NotImplementedError):
+        held = False
+    try:
+        yield held
     finally:
-        os.close(handle)
+        with suppress(OSError):  # Windows refuses while the file is open; there filelock removes it
+            (folder / LOCK).unlink(missing_ok=True)
+        lock.release()
+        if made:
+            with suppress(OSError):
+                folder.rmdir()  # goes only if empty

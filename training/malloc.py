@@ -1,7 +1,4 @@
-"""Memory that a step frees stays at hand for the next one.
-
-Knows: glibc's switches for that, and that elsewhere there are none.
-Refuses to know: what is allocated.
+"""Keeps the memory that a training step frees for the next step, by glibc's switches; elsewhere it does nothing.
 
 A step's blocks are hundreds of megabytes, which glibc hands back to the system at once; the next step gets them anew,
 page by page, all zeroed: 40,000 page faults, a tenth of the time of a step of 2 × 512.
@@ -14,15 +11,14 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from typing import Any
 
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # glibc's <malloc.h>
 
 
 def keep_freed_memory() -> bool:
     """From now on the process keeps what it has had; whether the system could be told so."""
-    if not sys.platform.startswith("linux"):
-        return False
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries may lack it, or do nothing
+    mallopt = _of_c_library("mallopt")
     return mallopt is not None and all(
         mallopt(which, value) for which, value in ((_MMAP_MAX, 0), (_TRIM_THRESHOLD, 2**31 - 1))
     )
@@ -30,7 +26,16 @@ def keep_freed_memory() -> bool:
 
 def give_back() -> None:
     """Hands back to the system what is free at the moment; nothing where C's library cannot."""
-    if sys.platform.startswith("linux"):
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+    trim = _of_c_library("malloc_trim")
+    if trim is not None:
+        trim(0)
+
+
+def _of_c_library(name: str) -> Any:
+    """A function of the C library on Linux, or None where that lacks it or cannot be reached."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        return getattr(ctypes.CDLL(None), name, None)
+    except OSError:  # a Python that is linked statically
+        return None

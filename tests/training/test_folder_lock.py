@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import signal
 import subprocess
 import sys
@@ -22,7 +21,8 @@ def test_a_second_one_is_refused_and_a_later_one_is_not(tmp_path: Path) -> None:
             pass
         (tmp_path / "run" / "last").write_text("x")
     with locked(tmp_path / "run"):
-        assert [file.name for file in (tmp_path / "run").iterdir()] == ["last"]
+        pass
+    assert [file.name for file in (tmp_path / "run").iterdir()] == ["last"]  # nothing of the lock stays
 
 
 def test_an_empty_folder_of_its_own_goes_again(tmp_path: Path) -> None:
@@ -54,6 +54,8 @@ with locked(Path({str(tmp_path)!r})):
 
 
 def test_where_no_lock_can_be_had_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")  # Windows has another
+
     def unsupported(*_: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 

@@ -25,7 +25,10 @@ print(told, faults() - before)
 """
 
 
-@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"), reason="the switches are glibc's")
+GLIBC = sys.platform.startswith("linux") and hasattr(ctypes.CDLL(None), "gnu_get_libc_version")
+
+
+@pytest.mark.skipif(not GLIBC, reason="the switches are glibc's")
 def test_memory_that_was_freed_is_not_fetched_again() -> None:
     counts = {}
     for word in ("told", "untold"):
