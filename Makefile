@@ -71,9 +71,11 @@ examples: setup
 sheet: setup
 	$(PY) -m lab.measure.sheet $(ARGS)
 
+STAGES = training/recipes/$(or $(RECIPE),live)
+
 train: setup
-	@test -n "$(DATA)" || { echo "make train DATA=DIR [RECIPE=live/1]: DIR holds IAM-OnDB's archives, or their folders"; exit 1; }
-	$(PY) -m training.train training/recipes/$(or $(RECIPE),live/1).toml --data $(DATA)
+	@test -n "$(DATA)" || { echo "make train DATA=DIR [RECIPE=live|live/1|graves]: DIR holds IAM-OnDB's archives, or their folders"; exit 1; }
+	$(PY) -m training.train $(or $(wildcard $(STAGES).toml),$(STAGES)) --data $(DATA)
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

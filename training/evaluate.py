@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 import torch
 
 from model.checkpoint import GRAVES, CheckpointError, load, load_config
 from model.strokes import Representation
+from training.command import run_command
 from training.data.dataset import Sequences
 from training.data.iam import DataError, Line, Report, read_lines, read_list
 from training.lattice.lattice import Lattice
@@ -144,19 +144,18 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--weights", type=Path, default=GRAVES, help="default: the shipped weights of Graves' form")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--context", action="store_true", help="read the line before first, where it is listed, too")
-    options = parser.parse_args(argv)
-    try:
-        lines, report = read_lines(options.data, read_list(options.split))
-        figures = evaluate(options.weights, lines, report, context=options.context)
-    except (DataError, CheckpointError, OSError) as error:
-        print(f"training.evaluate: {error}", file=sys.stderr)
-        return 2
+    return run_command(parser, argv, print_figures)
+
+
+def print_figures(options: argparse.Namespace) -> None:
+    """Evaluates what the command names. Raises CheckpointError, DataError, OSError."""
+    lines, report = read_lines(options.data, read_list(options.split))
+    figures = evaluate(options.weights, lines, report, context=options.context)
     if options.json:
         print(json.dumps(figures))
     else:
         for key, value in figures.items():
             print(f"{key:16} {value}")
-    return 0
 
 
 if __name__ == "__main__":

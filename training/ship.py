@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from model.checkpoint import CheckpointError, load, save
+from training.command import run_command
 from training.lattice.lattice import Lattice
 from training.rounding import PRECISIONS, rounded
 
@@ -55,15 +55,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--scores", type=Path, help="file with what training.evaluate --json printed of these weights")
     parser.add_argument("--precision", default="float16", help=f"{', '.join(PRECISIONS)} (default float16)")
     parser.add_argument("--recorder", type=float, help="the factor of the data's recorder (docs/lab/digitizer.md)")
-    options = parser.parse_args(argv)
-    try:
+
+    def work(options: argparse.Namespace) -> None:
         recorder = None if options.recorder is None else Lattice(options.recorder)
         size = ship(options.run, options.destination, options.command, options.scores, options.precision, recorder)
-    except (CheckpointError, OSError, ValueError) as error:
-        print(f"training.ship: {error}", file=sys.stderr)
-        return 2
-    print(f"{options.destination}: {size:,} bytes")
-    return 0
+        print(f"{options.destination}: {size:,} bytes")
+
+    return run_command(parser, argv, work)
 
 
 if __name__ == "__main__":

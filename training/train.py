@@ -1,9 +1,6 @@
-"""Training: ``python -m training.train CONFIG --data DIR [--out DIR] [--minutes M]``.
+"""Trains by a recipe, or by a folder of them in order: ``python -m training.train RECIPE --data DIR [--minutes M]``.
 
 Under ``torchrun --nproc-per-node N -m training.train …`` N processes share each batch and train what one would.
-
-Knows: the command, the log, and when to check and keep (``run`` knows how).
-Refuses to know: sampling and the app.
 
 A run's folder holds ``last.safetensors`` + ``last.json`` (to resume), ``best.safetensors`` + ``best.json`` (lowest
 log-loss on the kept-back forms; averaged weights) and ``log.jsonl``, a line of JSON every few steps.
@@ -24,18 +21,17 @@ from typing import IO
 import torch
 
 from model.atomic_write import swap_in
-from model.checkpoint import CheckpointError
-from training.data.iam import DataError
+from training.command import FAULTS, tell
 from training.folder_lock import locked
 from training.malloc import give_back, keep_freed_memory
 from training.network import parameter_count
 from training.parallel import Lost, Team, TeamError, join
 from training.prepare import read_halves
-from training.recipe import rate_at, read_recipe
+from training.recipe import rate_at
 from training.run import Run
+from training.stages import Stage, read_stages
 
 LOG_EVERY = 20  # steps
-FAULTS = (DataError, ValueError, OSError, CheckpointError, FloatingPointError, TeamError)
 
 
 def open_log(run: Run) -> IO[str]:
@@ -100,17 +96,14 @@ def train(run: Run, *, seconds: float, out: IO[str] | None = None) -> None:
         run.save()
 
 
-def begin(options: argparse.Namespace, team: Team) -> None:
-    """Reads what the command names, and trains."""
-    with team.together():
-        recipe = read_recipe(options.config)
-    folder = options.out or Path("runs") / recipe.name
+def train_stage(stage: Stage, data: Path, team: Team, seconds: float) -> bool:
+    """Begins or goes on with one run, for so long at most; whether it came to its end."""
+    recipe, folder = stage.recipe, stage.folder
     with ExitStack() as held:
         with team.together():
             if team.rank == 0 and not held.enter_context(locked(folder)):
                 print(f"{folder}: cannot be locked on this file system: start no second training in it", flush=True)
-        learn, dev = read_halves(options.data, recipe, team)
-        run = Run(recipe, learn, dev, folder, team)
+        run = Run(recipe, *read_halves(data, recipe, team), folder, team)
         if team.rank == 0:
             count, several = parameter_count([run.network]), f", {team.size} processes" if team.size > 1 else ""
             print(
@@ -120,17 +113,38 @@ def begin(options: argparse.Namespace, team: Team) -> None:
             if run.changed:
                 print(f"{recipe.name}: {run.changed}", flush=True)
         try:
-            train(run, seconds=options.minutes * 60)
+            train(run, seconds=seconds)
         except Lost as lost:
             raise Lost(f"{lost}; {run.good}") from None
+    return run.step == recipe.steps
+
+
+def train_all(options: argparse.Namespace, team: Team) -> None:
+    """All stages that the command names; those that are done are passed over."""
+    begun = time.monotonic()
+    with team.together():
+        stages = read_stages(options.config, options.out)
+    for stage in stages:
+        if len(stages) > 1 and team.share(stage.done()):
+            if team.rank == 0:
+                print(f"{stage.recipe.name}: all {stage.recipe.steps} steps are made, in {stage.folder}", flush=True)
+            continue
+        # rank 0's clock decides for all
+        seconds = team.share(options.minutes * 60 - (time.monotonic() - begun if len(stages) > 1 else 0.0))
+        if not train_stage(stage, options.data, team, seconds):
+            return
 
 
 def main(argv: list[str] | None = None) -> int:
     """The command line; a wrong recipe, list, archive or checkpoint gives one line on stderr and 2."""
     parser = argparse.ArgumentParser(prog="python -m training.train", description="Train a network on IAM-OnDB.")
-    parser.add_argument("config", type=Path, help="a recipe, such as training/recipes/live/1.toml")
+    parser.add_argument(
+        "config", type=Path, help="a recipe, or a folder of them: training/recipes/live trains all stages of what ships"
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
-    parser.add_argument("--out", type=Path, help="the run's folder (default: runs/NAME)")
+    parser.add_argument(
+        "--out", type=Path, help="the run's folder (default: runs/NAME); of several stages, their folder"
+    )
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop, resumable, after so long")
     parser.add_argument("--threads", type=int, default=0, help="torch threads (default: torch's own)")
     options = parser.parse_args(argv)
@@ -140,17 +154,17 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with join() as team:
             try:
-                begin(options, team)
+                train_all(options, team)
             except FAULTS as error:
                 if team.speaks(error):
-                    print(f"training.train: {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+                    tell(parser, error)
                 return 2
     except KeyboardInterrupt:
         if os.environ.get("RANK", "0") == "0":
             print("stopped; the last checkpoint stands", file=sys.stderr)
         return 130
     except TeamError as error:
-        print(f"training.train: {error}", file=sys.stderr)
+        tell(parser, error)
         return 2
     return 0
 

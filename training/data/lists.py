@@ -7,11 +7,11 @@ also train on two pages outside task 1 and lack one line.
 from __future__ import annotations
 
 import argparse
-import sys
 import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from training.command import run_command
 from training.data.iam import INK_ARCHIVE, INK_FOLDER, DataError, form_of, read_list
 from training.data.splits import TRAIN_LIST, VALIDATION_LIST
 
@@ -49,21 +49,20 @@ def graves_lists(data: Path) -> dict[str, list[str]]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Writes the lists that are not there yet and prints their lengths; one line on stderr and 2 where it cannot."""
+    """The command line."""
     parser = argparse.ArgumentParser(prog="python -m training.data.lists", description="Write Graves' lists of lines.")
     parser.add_argument("data", type=Path, help=f"folder with the archives and {TASK_1}/*.txt")
-    data = parser.parse_args(argv).data
-    try:
-        for file, names in graves_lists(data).items():
-            if (data / file).exists():
-                print(f"{data / file}: is there already")
-                continue
-            (data / file).write_text("".join(f"{name}\n" for name in names), encoding="utf-8", newline="\n")
-            print(f"{data / file}: {len(names):,} lines")
-    except (DataError, OSError) as error:
-        print(f"training.data.lists: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
-    return 0
+    return run_command(parser, argv, lambda options: write_lists(options.data))
+
+
+def write_lists(data: Path) -> None:
+    """Writes the lists that are not there yet and prints their lengths. Raises DataError, OSError."""
+    for file, names in graves_lists(data).items():
+        if (data / file).exists():
+            print(f"{data / file}: is there already")
+            continue
+        (data / file).write_text("".join(f"{name}\n" for name in names), encoding="utf-8", newline="\n")
+        print(f"{data / file}: {len(names):,} lines")
 
 
 if __name__ == "__main__":
