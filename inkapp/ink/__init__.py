@@ -1,1 +1,1 @@
-"""Pages of strokes: recording, edits, undo, ghosts and the .ink file. Knows no Qt and no network."""
+"""Pages of strokes: recording, edits, undo, ghosts and the .ink file. Without Qt and network."""

@@ -1,6 +1,6 @@
 """Strokes, pages and documents: frozen values in page millimetres (y down), shared freely between threads.
 
-Every change makes a new ``Document`` whose ``revision`` is one higher, by which a live answer is told from a stale one.
+Every change makes a new ``Document`` whose ``revision`` is one higher, by which an answer to an earlier state is recognised.
 """
 
 from __future__ import annotations

@@ -101,11 +101,11 @@ class Continuation:
             if placer.done:
                 break
             trail.append((step, after))
-            if time.monotonic() >= due and (ghost := placer.ghost(False)).strokes:
+            if time.perf_counter() >= due and (ghost := placer.ghost(False)).strokes:
                 self._trail, self._placer = trail, placer
                 yield from self._telling(ghost, trail[told:])
                 told = len(trail)
-                due = time.monotonic() + FRAME_SECONDS
+                due = time.perf_counter() + FRAME_SECONDS
             else:
                 yield None
         self._trail, self._placer = trail, placer

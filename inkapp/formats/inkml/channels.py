@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inkapp.formats.shared.imported import Line
+from inkapp.formats.shared.fit_on_page import Line
 from inkapp.ink.document import Float64Array
 
 MM = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inkapp.formats.shared.imported import MOST_POINTS, Line, fit
+from inkapp.formats.shared.fit_on_page import MOST_POINTS, Line, fit
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError
 

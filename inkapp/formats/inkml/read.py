@@ -14,7 +14,7 @@ import numpy as np
 from inkapp.formats.inkml.channels import MM, Channel, Format, hardest_force
 from inkapp.formats.inkml.iam_line import WhiteboardReader
 from inkapp.formats.inkml.traces import read_trace
-from inkapp.formats.shared.imported import MOST_POINTS, fit
+from inkapp.formats.shared.fit_on_page import MOST_POINTS, fit
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.ink.disk import one_line, unpack
 from inkapp.ink.document import Author, Document, Float64Array, Origin, Page

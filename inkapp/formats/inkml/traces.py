@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from inkapp.formats.shared.imported import MOST_POINTS
+from inkapp.formats.shared.fit_on_page import MOST_POINTS
 from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError
 

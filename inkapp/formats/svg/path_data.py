@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from svg.path import Arc, Close, CubicBezier, Line, Move, QuadraticBezier, parse_path
 
-from inkapp.formats.shared.imported import MOST_POINTS
+from inkapp.formats.shared.fit_on_page import MOST_POINTS
 from inkapp.ink.disk import one_line
 from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inkapp.formats.shared.imported import MOST_POINTS, Line, fit
+from inkapp.formats.shared.fit_on_page import MOST_POINTS, Line, fit
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.formats.svg.path_data import flatten, read_numbers, read_points
 from inkapp.ink.disk import unpack
