@@ -27,7 +27,7 @@ from inkapp.ui.canvas import tablet
 from inkapp.ui.chrome import icons
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.theme import LIGHT
-from inkapp.ui.trouble import Trouble
+from inkapp.ui.uncaught import UncaughtExceptions
 from inkapp.ui.window import Window
 from inkapp.without_display import display_failed
 from model.checkpoint import LIVE
@@ -39,11 +39,11 @@ def main(files: Sequence[str] = ()) -> int:
     app = _application()
     settings = Settings.of_the_user()
     _start_log(settings.path.with_suffix(".log"))
-    trouble = Trouble()
-    trouble.install()
+    uncaught = UncaughtExceptions()
+    uncaught.install()
     bridge = Bridge(lambda: Sampler.load(LIVE))
     window = Window(bridge, settings)
-    trouble.happened.connect(window.status.warn)
+    uncaught.happened.connect(window.status.warn)
     app.file_opened.connect(window.files.open_path)
     window.show()
     kept = install_sigint_handler()

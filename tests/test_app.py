@@ -14,7 +14,7 @@ from assets import EXAMPLES
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author
 from inkapp.ink.file import save
-from inkapp.ui.trouble import Trouble
+from inkapp.ui.uncaught import UncaughtExceptions
 from inkapp.without_display import has_display
 from tests.live.fakes import PATIENCE, page_of
 
@@ -158,7 +158,7 @@ def test_where_a_display_is_expected(environment: dict[str, str], platform: str,
 
 
 def test_an_interrupt_is_no_trouble(qtbot: QtBot):
-    trouble, told = Trouble(), []
+    trouble, told = UncaughtExceptions(), []
     trouble.happened.connect(told.append)
     trouble._caught(KeyboardInterrupt, KeyboardInterrupt(), None)
     trouble._caught(ValueError, None, None)

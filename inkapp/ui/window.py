@@ -17,7 +17,7 @@ from inkapp.editor.open_document import OpenDocument
 from inkapp.live.bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.chrome import look
+from inkapp.ui.chrome import style
 from inkapp.ui.chrome.actions import make_actions
 from inkapp.ui.chrome.bar import Bar
 from inkapp.ui.chrome.dialogs import Dialogs
@@ -56,7 +56,7 @@ class Window(QMainWindow):
         self.status = Status()
         dialogs = dialogs or Dialogs(self)
         self.files = Files(self.open_document, dialogs, settings, self.status, self)
-        self._theme = look.choose_theme(settings.appearance)
+        self._theme = style.choose_theme(settings.appearance)
         self.player = GhostPlayer(self, clock=clock)
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
@@ -227,8 +227,8 @@ class Window(QMainWindow):
             return
         settings = self._settings
         self._follows = True
-        self._theme = look.choose_theme(settings.appearance)
-        look.apply(self._theme)
+        self._theme = style.choose_theme(settings.appearance)
+        style.apply(self._theme)
         self._follows = False
         self.canvas.set_theme(self._theme)
         self.inspector.set_theme(self._theme)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from inkapp.ui.chrome import look, menus
+from inkapp.ui.chrome import menus, style
 from inkapp.ui.chrome.actions import ACTIONS, GROUPS
 from inkapp.ui.chrome.settings import Appearance
 from inkapp.ui.chrome.theme import DARK, LIGHT
@@ -176,7 +176,7 @@ class Hints:
 
 def test_the_systems_own_windows_follow_the_theme(user: User, monkeypatch: pytest.MonkeyPatch):
     hints = Hints()
-    monkeypatch.setattr(look.QApplication, "styleHints", lambda: hints)
+    monkeypatch.setattr(style.QApplication, "styleHints", lambda: hints)
     hints.changed = user.window._follow_settings  # again and again, were it not guarded
     for appearance, theme in ((Appearance.DARK, DARK), (Appearance.LIGHT, LIGHT), (Appearance.SYSTEM, DARK)):
         user.settings.appearance = appearance

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from inkapp.inspect.page import InkLine
 from inkapp.inspect.step import OneStep, one_step
 from inkapp.ui.chrome.theme import Theme
-from inkapp.ui.inspector.circuit import Circuit
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel
 from inkapp.ui.inspector.selection import Cell, Spot
+from inkapp.ui.inspector.step_diagram import StepDiagram
 from inkapp.ui.inspector.worker import Stale
 from model.trace import Controls
 
@@ -34,9 +34,9 @@ class StepPanel(Panel):
         self._step: OneStep | None = None
         self.tools.addStretch(1)
         self.tools.addWidget(self.export)
-        self.circuit = Circuit()
+        self.diagram = StepDiagram()
         self.area = QScrollArea()
-        self.area.setWidget(self.circuit)
+        self.area.setWidget(self.diagram)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,7 +54,7 @@ class StepPanel(Panel):
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""
-        self.circuit.set_theme(theme)
+        self.diagram.set_theme(theme)
 
     def done(self, name: str, result: object) -> None:
         """See ``Panel``."""
@@ -83,7 +83,7 @@ class StepPanel(Panel):
             predicted = self.context.meanings.of_cell(sampler, "c", number, cells[-1])
             why = "chosen" if mine else "its c changed most"
             words.append(f"{why}; predicts {predicted}" if predicted else why)
-        self.circuit.show_step(self._step, cells, words)
+        self.diagram.show_step(self._step, cells, words)
 
 
 def _step(line: InkLine, row: int, controls: Controls, seed: int, stale: Stale) -> OneStep:

@@ -21,7 +21,7 @@ BINS = 21
 GATES = (("i", "input gate", 0.0), ("f", "forget gate", 0.0), ("o", "output gate", 0.0), ("g", "candidate", -1.0))
 
 
-class Circuit(QWidget):
+class StepDiagram(QWidget):
     """Paints one step as wide as there is room; one cell of each layer has its equations written out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 _log = logging.getLogger(__name__)
 
 
-class Trouble(QObject):
+class UncaughtExceptions(QObject):
     """Python's hooks for uncaught exceptions, where those of slots and paint events end, too.
 
     Signals: ``happened`` (one line), delivered in the GUI thread whatever thread the exception was raised in.
