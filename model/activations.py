@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from model import mdn
 from model.arrays import Float32Array
-from model.fused_lstm import Gates, aligned, cut, frozen
+from model.fused_lstm import FusedGates, aligned, cut, frozen
 from model.lstm_state import LstmState
 from model.sampler import Sampler
 from model.trace import Mixture, Step
@@ -43,7 +43,7 @@ class GateValues:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class Activations:
     """One line, read. Arrays are read-only.
 
     ``rows``: (n, inputs), unscaled. ``hidden``, ``cell``: (n + 1, layers, units): before any row, and after each.
@@ -117,17 +117,17 @@ class Reading:
 
 
 def key_of(first: LstmState, rows: Float32Array) -> tuple[bytes, bytes]:
-    """The ``Reading.key`` that ``rows``, read from ``first``, will have."""
+    """The ``Activations.key`` that ``rows``, read from ``first``, will have."""
     return first.hidden.tobytes(), rows.tobytes()
 
 
-def beginning(reading: Reading, count: int) -> Reading:
+def beginning(reading: Activations, count: int) -> Activations:
     """The reading of its first ``count`` rows."""
     kept = (reading.rows[:count], reading.hidden[: count + 1], reading.cell[: count + 1], reading.heads[:count])
-    return Reading(reading.sampler, *kept, reading.first)
+    return Activations(reading.sampler, *kept, reading.first)
 
 
-def continued(reading: Reading, steps: Sequence[Step]) -> Reading:
+def continued(reading: Activations, steps: Sequence[Step]) -> Activations:
     """A reading and the steps, one or more, that were sampled from its end, as one; only the last step has to be read.
 
     A step holds the state before it: that of the first is the reading's own last.
@@ -140,7 +140,7 @@ def continued(reading: Reading, steps: Sequence[Step]) -> Reading:
     after = sampler.feed(LstmState(last.hidden, last.cell, 0.0, last.new_stroke), rows[-1:])
     hidden = np.stack([*(step.hidden for step in steps[1:]), after.hidden])
     cell = np.stack([*(step.cell for step in steps[1:]), after.cell])
-    return Reading(
+    return Activations(
         sampler,
         frozen(np.concatenate((reading.rows, rows))),
         frozen(np.concatenate((reading.hidden, hidden))),
@@ -150,14 +150,14 @@ def continued(reading: Reading, steps: Sequence[Step]) -> Reading:
     )
 
 
-def read(sampler: Sampler, rows: npt.ArrayLike, state: LstmState | None = None) -> Reading:
+def read_line(sampler: Sampler, rows: npt.ArrayLike, state: LstmState | None = None) -> Activations:
     """One line, from ``state`` or the beginning. Raises ValueError for rows of another shape."""
-    return read_all(sampler, [rows], [state] if state is not None else None)[0]
+    return read_lines(sampler, [rows], [state] if state is not None else None)[0]
 
 
-def read_all(
+def read_lines(
     sampler: Sampler, lines: Sequence[npt.ArrayLike], states: Sequence[LstmState] | None = None
-) -> list[Reading]:
+) -> list[Activations]:
     """Each line from its state (the beginning without), up to ``SIDE_BY_SIDE`` at a time, in the order given.
 
     Raises ValueError for rows of another shape, or for another number of states than lines.
@@ -167,7 +167,7 @@ def read_all(
     if len(begun) != len(ink):
         raise ValueError(f"{len(ink)} lines cannot begin from {len(begun)} states")
     order = sorted(range(len(ink)), key=lambda i: len(ink[i]), reverse=True)  # like lengths waste no work
-    found: list[Reading | None] = [None] * len(ink)
+    found: list[Activations | None] = [None] * len(ink)
     for first in range(0, len(order), SIDE_BY_SIDE):
         chosen = order[first : first + SIDE_BY_SIDE]
         for i, one in zip(chosen, _read(sampler, [ink[i] for i in chosen], [begun[i] for i in chosen]), strict=True):
@@ -201,7 +201,7 @@ class _Kept:
             self.cell[b][at + 1 : at + 1 + len(tops), layer] = cells[:, :, b]
 
 
-def _read(sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[LstmState]) -> list[Reading]:
+def _read(sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[LstmState]) -> list[Activations]:
     """Lines of falling length side by side, stretch by stretch; one that has ended is no longer worked on."""
     lengths = np.array([len(rows) for rows in ink])
     kept = _Kept(sampler, ink, begun)
@@ -221,7 +221,7 @@ def _read(sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[LstmSta
                 kept.take(k, begin, below, cells)
         at = end
     return [
-        Reading(
+        Activations(
             sampler,
             frozen(rows),
             frozen(kept.hidden[b]),
@@ -245,7 +245,7 @@ class _Layer:
         if layer:
             below = layout.hidden_at(layer - 1) - first
             self._below = matrix[:, below : below + layout.hidden]
-        self._gates = Gates(layout.hidden, batch)
+        self._gates = FusedGates(layout.hidden, batch)
         self._own, self._sums = cut(sampler.own[layer], self._gates.sums)
         if batch == 1:  # a product with a vector is not copied first, and one call of it is faster than many
             self._own, self._sums = sampler.own[layer], self._gates.sums[:, 0]
@@ -271,7 +271,7 @@ class _Layer:
             product(self._own, top[:, 0] if alone else top, out=self._sums)
             np.add(sums, more, out=sums)
             top = tops[t]
-            gates.turn(top)
+            gates.update(top)
             cells[t] = gates.cell
         self._top[...] = top
         return tops, cells

@@ -24,14 +24,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.activations import Reading
+from model.activations import Activations
 from model.arrays import Float32Array, Float64Array
 from model.fused_lstm import frozen
 from model.mdn_gradient import log_density_gradient
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Gradient:
+class DensityGradient:
     """∂ log p(row ``row`` | all before it), in nats, of what came before; arrays are read-only and in the order of time.
 
     ``log_density``: log p itself, over scaled offsets. ``begin``: the first row that was gone back to; n = ``row`` − ``begin``
@@ -86,7 +86,7 @@ def first_row(row: int, count: int, limit: int | None) -> int:
     return 0 if limit is None else max(row - limit, 0)
 
 
-def gradient(reading: Reading, row: int, limit: int | None = None) -> Gradient:
+def gradient(reading: Activations, row: int, limit: int | None = None) -> DensityGradient:
     """The gradient of log p(row ``row`` | all before it), at most ``limit`` steps back. Raises ValueError for a row that
     has none before it, or that is not there."""
     sampler = reading.sampler
@@ -114,11 +114,11 @@ def gradient(reading: Reading, row: int, limit: int | None = None) -> Gradient:
             at = layout.hidden_at(k - 1) - first
             from_above = slopes @ matrix[:, at : at + units]
     cost = -float(reading.nats[row])
-    return Gradient(row, begin, cost, *(frozen(part[begin - back :]) for part in (rows, hidden, cell, direct)))
+    return DensityGradient(row, begin, cost, *(frozen(part[begin - back :]) for part in (rows, hidden, cell, direct)))
 
 
 def _layer(
-    reading: Reading, k: int, begin: int, row: int, d_h: Float32Array, d_c: Float32Array, direct: Float32Array
+    reading: Activations, k: int, begin: int, row: int, d_h: Float32Array, d_c: Float32Array, direct: Float32Array
 ) -> Float32Array:
     """A layer's steps back from state ``row`` to ``begin``: completes ``d_h`` and fills ``d_c``, ``direct``, (n + 1, units).
 

@@ -1,13 +1,12 @@
-"""The table of cells that ships beside weights: what each cell is known for, and in which order cells stand side by side.
+"""The table of cells that ships beside weights: what each cell was found to predict, and an order with like cells together.
 
-Knows: the file ``NAME.cells.json``, that it belongs to the weights whose SHA-256 it holds, and how to refuse any other in
-one line.
-Refuses to know: how scores came about, torch, SciPy, and how anything is shown. The standard library alone reads it.
+The file is ``NAME.cells.json``; it holds the SHA-256 of the weights that it belongs to, and is refused for any other. How the
+scores came about is ``lab.cells``' to say.
 
 A cell is (kind, layer, unit): kind "h" or "c", layer and unit from 0. ``score``, ``low`` and ``high`` are AUC for a yes or no,
-R² for a number, on forms that fitted nothing, with a 95 % interval over forms. ``told`` says whether the score also lies beyond
-the best of as many random projections, of an untrained network's signals and of the columns that the network reads: only then
-has a cell a meaning. What a cell merely passes on is not told.
+R² for a number, on forms that fitted nothing, with a 95 % interval over forms. A finding is ``significant`` where the score
+also lies beyond the best of as many random projections, of an untrained network's signals and of the columns that the
+network reads: what a cell merely passes on is not.
 """
 
 from __future__ import annotations
@@ -35,8 +34,8 @@ class TableError(ModelError):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """One thing that a cell tells. ``kind``: "yes/no" (AUC) or "number" (R²).
+class CellFinding:
+    """One feature that a cell predicts. ``kind``: "yes/no" (AUC) or "number" (R²).
 
     ``sign``: 1 where a high cell means yes or much, −1 where a low one does. ``follows``: whether what is written follows
     where the cell is pushed; None where nobody tried.
@@ -48,17 +47,17 @@ class Known:
     score: float
     low: float
     high: float
-    told: bool
+    significant: bool
     follows: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CellNotes:
-    """A signal's ``mean`` and ``deviation`` over ink, and what it tells, what means something first."""
+    """A signal's ``mean`` and ``deviation`` over ink, and its findings, the significant ones first."""
 
     mean: float
     deviation: float
-    known: tuple[Known, ...]
+    findings: tuple[CellFinding, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -84,7 +83,7 @@ class CellTable:
         return len(self.order[0])
 
     def cell(self, kind: str, layer: int, unit: int) -> CellNotes:
-        """What is known of a cell. Raises KeyError or IndexError for one that is not there."""
+        """What was found of a cell. Raises KeyError or IndexError for one that is not there."""
         return self.notes[kind][layer][unit]
 
 
@@ -109,7 +108,9 @@ def path_of(weights: Path) -> Path:
 
 def dump(table: CellTable) -> bytes:
     """The table as its file's bytes: one cell a line, four digits. Raises ValueError for a number that is not finite."""
-    names = sorted({(k.feature, k.kind) for part in table.notes.values() for row in part for n in row for k in n.known})
+    names = sorted(
+        {(k.feature, k.kind) for part in table.notes.values() for row in part for n in row for k in n.findings}
+    )
     place = {name: i for i, (name, _) in enumerate(names)}
 
     def digits(value: float) -> float:
@@ -118,12 +119,12 @@ def dump(table: CellTable) -> bytes:
         return float(f"{value:.4g}")
 
     def line(notes: CellNotes) -> str:
-        known = [
-            [place[k.feature], k.sign, *(digits(v) for v in (k.score, k.low, k.high)), int(k.told)]
+        findings = [
+            [place[k.feature], k.sign, *(digits(v) for v in (k.score, k.low, k.high)), int(k.significant)]
             + ([] if k.follows is None else [int(k.follows)])
-            for k in notes.known
+            for k in notes.findings
         ]
-        return json.dumps([digits(notes.mean), digits(notes.deviation), known], separators=(",", ":"))
+        return json.dumps([digits(notes.mean), digits(notes.deviation), findings], separators=(",", ":"))
 
     parts = [
         f'"form":{FORM}',
@@ -139,7 +140,7 @@ def dump(table: CellTable) -> bytes:
     return ("{" + ",\n".join(parts) + "}\n").encode()
 
 
-def read(weights: Path) -> CellTable:
+def read_table(weights: Path) -> CellTable:
     """The table beside ``weights`` (.safetensors). Raises TableError, and nothing else: also for a table of other weights."""
     path = path_of(weights)
     try:
@@ -190,17 +191,17 @@ def _parse(found: Any) -> CellTable:
 
 
 def _notes(one: Sequence[Any], names: Sequence[tuple[str, str]]) -> CellNotes:
-    mean, deviation, known = one
-    return CellNotes(_finite(mean), _finite(deviation), tuple(_known(entry, names) for entry in known))
+    mean, deviation, findings = one
+    return CellNotes(_finite(mean), _finite(deviation), tuple(_finding(entry, names) for entry in findings))
 
 
-def _known(entry: Sequence[Any], names: Sequence[tuple[str, str]]) -> Known:
-    place, sign, score, low, high, told, *rest = entry
+def _finding(entry: Sequence[Any], names: Sequence[tuple[str, str]]) -> CellFinding:
+    place, sign, score, low, high, significant, *rest = entry
     if sign not in (-1, 1) or place < 0 or len(rest) > 1:
-        raise ValueError(f"what a cell tells is not {entry!r}")
+        raise ValueError(f"a finding is not {entry!r}")
     name, kind = names[place]
     numbers = (_finite(score), _finite(low), _finite(high))
-    return Known(name, kind, sign, *numbers, bool(told), bool(rest[0]) if rest else None)
+    return CellFinding(name, kind, sign, *numbers, bool(significant), bool(rest[0]) if rest else None)
 
 
 def _finite(value: Any) -> float:

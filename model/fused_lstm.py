@@ -7,7 +7,7 @@ A point costs one product of a matrix and a vector per layer, and that is bound 
 everything else is kept small:
 
 - One matrix a layer, [below; inputs and bias; own state] → 4H, because all that feeds a layer lies side by side in
-  one vector (see ``Layout``), and one matrix for the head over the whole vector.
+  one vector (see ``FusedLayout``), and one matrix for the head over the whole vector.
 - Gates stand in the order o, i, f, g with the rows of o, i, f scaled by ½, so that one tanh serves all four:
   σ(a) = ½ (1 + tanh(a / 2)). The ½ outside is paid once for the cell, and never for h: the vector holds 2h, and the
   columns that read it are halved. Both are powers of two, so nothing is rounded by it.
@@ -34,7 +34,7 @@ _ALIGN = 64  # bytes: a cache line
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FusedLayout:
     """Where things lie in the one vector that every layer and the head read from.
 
     h₀ in h₁ h₂ in h₃ h₄ in h₅ …, where "in" is the row's inputs, a constant 1 for the biases, and zeros up to a
@@ -83,7 +83,7 @@ class Layout:
         return self.input_at(0 if layer == 0 else (layer - 1) // 2)
 
 
-class Gates:
+class FusedGates:
     """One layer's gates and cell: from the sums o, i, f, g to the new cell and 2h. Scratch of one continuation."""
 
     def __init__(self, hidden: int, *batch: int) -> None:
@@ -101,7 +101,7 @@ class Gates:
         self._ones = np.ones_like(self._open)
         self.half = np.full_like(self.cell, 0.5)
 
-    def turn(self, out: Float32Array) -> None:
+    def update(self, out: Float32Array) -> None:
         """Writes 2h to ``out``; the cell is replaced."""
         np.tanh(self.sums, self.sums)
         np.add(self._open, self._ones, self._open)
@@ -112,11 +112,11 @@ class Gates:
         np.multiply(self._out, self._bent, out)
 
 
-class Cells:
+class FusedLstm:
     """All layers and the head, one row at a time, for one future or ``batch`` side by side (in the last axis)."""
 
     def __init__(
-        self, layout: Layout, matrices: list[Float32Array], head: Float32Array, batch: int | None = None
+        self, layout: FusedLayout, matrices: list[Float32Array], head: Float32Array, batch: int | None = None
     ) -> None:
         tail = () if batch is None else (batch,)
         self._shape = (layout.layers, layout.hidden, *tail)
@@ -127,7 +127,7 @@ class Cells:
             vector[layout.input_at(copy) + layout.inputs] = 1.0
         places = [layout.hidden_at(k) for k in range(layout.layers)]
         self._tops = [vector[at : at + layout.hidden] for at in places]
-        self._gates = [Gates(layout.hidden, *tail) for _ in range(layout.layers)]
+        self._gates = [FusedGates(layout.hidden, *tail) for _ in range(layout.layers)]
         self._product = np.dot if batch is None else np.matmul
         self._work = [
             (*cut(matrix, self._gates[k].sums), vector[layout.reads(k)], self._gates[k], self._tops[k])
@@ -142,7 +142,7 @@ class Cells:
             top.T[...] = 2.0 * hidden[k]
             gates.cell.T[...] = cell[k]
 
-    def think(self) -> None:
+    def compute_head(self) -> None:
         """The head's output for the present state, in ``head``."""
         np.dot(self._head_matrix, self._vector, out=self.head)
 
@@ -157,7 +157,7 @@ class Cells:
         product = self._product
         for matrix, sums, vector, gates, top in self._work:
             product(matrix, vector, out=sums)
-            gates.turn(top)
+            gates.update(top)
 
     def copy(self) -> tuple[Float32Array, Float32Array]:
         """Read-only copies of h and c, (layers, units[, batch])."""
@@ -185,7 +185,7 @@ def cut(matrix: Float32Array, sums: Float32Array) -> tuple[Float32Array, Float32
     return matrix.reshape(rows // block, block, width), sums.reshape(rows // block, block, batch)
 
 
-def fuse_layer(weights: Tensors, layer: int, layout: Layout) -> Float32Array:
+def fuse_layer(weights: Tensors, layer: int, layout: FusedLayout) -> Float32Array:
     """One layer's matrix (4H, what it reads): biases in the constant's column, gates and halves as the module says."""
     h = layout.hidden
     below = weights[f"lstm.{layer}.weight_ih_l0"]
@@ -206,7 +206,7 @@ def fuse_layer(weights: Tensors, layer: int, layout: Layout) -> Float32Array:
     return frozen(fused)
 
 
-def fuse_head(weights: Tensors, layout: Layout) -> Float32Array:
+def fuse_head(weights: Tensors, layout: FusedLayout) -> Float32Array:
     """The head's matrix (6M + 1, the whole vector), its bias in the first constant's column."""
     rows = len(weights["head.bias"])
     fused = aligned((rows, layout.size))

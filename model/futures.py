@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from model import mdn, noise
-from model.fused_lstm import Cells
+from model.fused_lstm import FusedLstm
 from model.lstm_state import DRIFT_LENGTH, LstmState
-from model.point_sampler import draw_many
+from model.point_sampler import sample_points
 from model.sampler import Sampler
 from model.trace import Controls
 from model.word_gap import hop_noise
@@ -44,9 +44,9 @@ def continue_batch(
     """
     n = len(seeds)
     *layers, head = sampler.matrices
-    cells = Cells(sampler.layout, layers, head, n)
+    cells = FusedLstm(sampler.layout, layers, head, n)
     cells.take(state.hidden, state.cell)
-    draws = np.stack([noise.rows(seed, 0, steps) for seed in seeds], axis=1) if n else np.zeros((steps, 0, 4))
+    noises = np.stack([noise.rows(seed, 0, steps) for seed in seeds], axis=1) if n else np.zeros((steps, 0, 4))
     x, y = np.zeros((2, steps, n))
     lift = np.zeros((steps, n), dtype=np.bool_)
     heads = np.empty((steps, *cells.head.shape), dtype=np.float32)
@@ -55,13 +55,13 @@ def continue_batch(
     steadiness = controls.steadiness if sampler.reads_height else 0.0
     sx, sy = sampler.input_scale
     for k in range(steps):
-        cells.think()
+        cells.compute_head()
         heads[k] = cells.head
         if k == 0 and state.gap > 0.0:
             for i, seed in enumerate(seeds):
-                draws[0, i] = hop_noise(cells.head[:, i], draws[0, i].tolist(), seed, state.gap / sx, controls)
+                noises[0, i] = hop_noise(cells.head[:, i], noises[0, i].tolist(), seed, state.gap / sx, controls)
         lean = -steadiness * drift * lifted
-        x[k], y[k], lift[k] = draw_many(cells.head, draws[k], controls, lean / sy)
+        x[k], y[k], lift[k] = sample_points(cells.head, noises[k], controls, lean / sy)
         drift += lean
         height += y[k] * sy
         share = (1.0 - np.exp(-np.hypot(x[k] * sx, y[k] * sy) / DRIFT_LENGTH)) * ~lifted

@@ -25,7 +25,7 @@ from safetensors.numpy import save as write_tensors
 from model import mdn
 from model.arrays import Float32Array, Float64Array
 from model.atomic_write import swap_in
-from model.backward import Gradient, first_row
+from model.backward import DensityGradient, first_row
 from model.checkpoint import LIVE, CheckpointError, load_config, save_config
 from model.fused_lstm import frozen
 from model.mdn_gradient import log_density_gradient
@@ -50,7 +50,7 @@ class Trail:
     heads: Float64Array
 
 
-class LittleNetwork:
+class LabNetwork:
     """A little network. Frozen after construction: threads may share it."""
 
     def __init__(self, weights: Mapping[str, npt.NDArray[Any]], config: Mapping[str, Any]) -> None:
@@ -69,7 +69,7 @@ class LittleNetwork:
         self.parameters = sum(array.size for array in weights.values())
 
     @classmethod
-    def load(cls, path: Path) -> LittleNetwork:
+    def load(cls, path: Path) -> LabNetwork:
         """From its two files. Raises CheckpointError, one line naming the file and the fault, and nothing else."""
         path = Path(path)
         config = load_config(path, ARCHITECTURE)
@@ -126,8 +126,8 @@ class LittleNetwork:
         came = trail.rows[1:]
         return mdn.nats(trail.heads[:-1], came[:, 0] / sx, came[:, 1] / sy, came[:, 2] > 0.5)
 
-    def gradient(self, rows: npt.ArrayLike | Trail, row: int, limit: int | None = None) -> Gradient:
-        """The gradient of log p(row ``row`` | all before it), at most ``limit`` steps back; one layer in ``Gradient``'s words.
+    def gradient(self, rows: npt.ArrayLike | Trail, row: int, limit: int | None = None) -> DensityGradient:
+        """The gradient of log p(row ``row`` | all before it), at most ``limit`` steps back; as that of one layer.
 
         ``rows``: unscaled, or what ``read`` gave of them. Raises ValueError for rows of another shape, and for a row that has
         none before it or is not there.
@@ -168,7 +168,7 @@ class LittleNetwork:
                 inward[k] = d_hidden[k + 1] * (1 - trail.gates[t, 0] ** 2)
                 d_hidden[k] = inward[k] @ self._u
         cost = mdn.nats(expected[None], [x], [y], [lift])
-        return Gradient(
+        return DensityGradient(
             row,
             begin,
             -float(cost[0]),

@@ -16,10 +16,10 @@ from model.mdn import COLDEST, CORRELATION_LIMIT, LOG_2PI, LOG_STD_MAX, LOG_STD_
 from model.trace import Controls, Mixture
 
 
-def draw_many(
+def sample_points(
     heads: Float32Array, noise: Float64Array, controls: Controls, lean: Float64Array | float = 0.0
 ) -> tuple[Float64Array, Float64Array, Any]:
-    """One point from each of n heads: x, y (n,) and lift (n,) bool, as ``Drawer.draw`` would choose them.
+    """One point from each of n heads: x, y (n,) and lift (n,) bool, as ``PointSampler.sample`` would choose them.
 
     ``heads``: (6M + 1, n), the future in the last axis. ``noise``: (n, 4) rows of ``model.noise.rows``. ``lean`` is
     added to y.
@@ -43,7 +43,7 @@ def draw_many(
     return x, y, noise[:, 3] < pen
 
 
-class Drawer:
+class PointSampler:
     """Draws one point after another from a head buffer that someone else keeps filling.
 
     The same mathematics as the functions above, laid out for speed: all scratch is made once, calls into NumPy cover
@@ -72,7 +72,7 @@ class Drawer:
         self._ones = np.ones(m, dtype=np.float32)
         self._minus_half = np.full(m, -0.5, dtype=np.float32)
 
-    def draw(
+    def sample(
         self, noise: list[float], controls: Controls, lean: float = 0.0
     ) -> tuple[float, float, bool, float, int, Mixture]:
         """x, y, lift, nats (untempered), the component drawn from, and the untempered Mixture; ``lean`` is added to y."""

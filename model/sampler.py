@@ -22,9 +22,9 @@ from model import mdn, noise
 from model.arrays import Float32Array
 from model.checkpoint import Tensors, expected_shapes, load
 from model.chosen_point import chosen_step
-from model.fused_lstm import Cells, Gates, Layout, frozen, fuse_head, fuse_layer
+from model.fused_lstm import FusedGates, FusedLayout, FusedLstm, frozen, fuse_head, fuse_layer
 from model.lstm_state import LstmState, drift_after, of_lstm
-from model.point_sampler import Drawer
+from model.point_sampler import PointSampler
 from model.rows import has_height
 from model.strokes import Representation
 from model.trace import Controls, Step
@@ -49,7 +49,7 @@ class Sampler:
         self.reads_height = has_height(self.inputs)
         self.components = int(config["components"])
         self.input_scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
-        self.layout = Layout(self.layers, self.hidden, self.inputs)
+        self.layout = FusedLayout(self.layers, self.hidden, self.inputs)
         self._matrices = [fuse_layer(weights, k, self.layout) for k in range(self.layers)]
         self._head = fuse_head(weights, self.layout)
         # What a layer takes from its own past, by itself: copied at each reading it would cost as much as twenty rows
@@ -129,23 +129,23 @@ class Sampler:
         ask = controls if callable(controls) else None
         now = controls if isinstance(controls, Controls) else Controls()
         at = of_lstm(state)
-        cells = Cells(self.layout, self._matrices, self._head)
+        cells = FusedLstm(self.layout, self._matrices, self._head)
         cells.take(at.hidden, at.cell)
-        drawer = Drawer(cells.head)
+        points = PointSampler(cells.head)
         sx, sy = self.input_scale
         for index, row in zip(count(start_step), noise.stream(seed, start_step), strict=False):
             if limit is not None and index - start_step >= limit:
                 return
             if ask is not None:
                 now = ask()
-            cells.think()
+            cells.compute_head()
             if at.gap > 0.0:
                 row = hop_noise(cells.head, row, seed, at.gap / sx, now)
             drift, lean = at.drift, 0.0
             if at.lifted and self.reads_height:  # who sets the pen down looks at the line
                 drift -= now.steadiness * drift
                 lean = (drift - at.drift) / sy
-            x, y, lift, nats, component, mix = drawer.draw(row, now, lean)
+            x, y, lift, nats, component, mix = points.sample(row, now, lean)
             dx, dy = x * sx, y * sy
             step = Step(index, dx, dy, lift, at.lifted, nats, now, mix, component, at.hidden, at.cell)
             height = at.height + dy
@@ -199,14 +199,14 @@ class Sampler:
                 place = layout.hidden_at(k - 1) - first
                 given += tops[-1] @ matrix[:, place : place + h].T
             own = self.own[k]
-            gates = Gates(h)
+            gates = FusedGates(h)
             np.copyto(gates.cell, state.cell[k])
             top = np.empty((n + 1, h), dtype=np.float32)
             np.multiply(state.hidden[k], np.float32(2.0), out=top[0])
             for t in range(n):
                 np.dot(own, top[t], out=gates.sums)
                 np.add(gates.sums, given[t], out=gates.sums)
-                gates.turn(top[t + 1])
+                gates.update(top[t + 1])
             np.multiply(top[n], np.float32(0.5), out=hidden[k])
             np.copyto(cell[k], gates.cell)
             tops.append(top[1:])

@@ -15,7 +15,7 @@ import numpy as np
 
 from model import noise
 from model.arrays import Float32Array
-from model.point_sampler import draw_many
+from model.point_sampler import sample_points
 from model.trace import Controls
 
 ODDS = 20.0  # of IAM-OnDB's lifts about a fifth end a word; of a person's rests some five in six may
@@ -30,10 +30,10 @@ def hop_noise(head: Float32Array, row: list[float], seed: int, beyond: float, co
     """
     rows = noise.rows(seed ^ _SALT, 0, TRIES)
     heads = np.repeat(head[:, None], TRIES, axis=1)
-    expected, _, _ = draw_many(heads, rows, Controls(1.0, 0.0))
+    expected, _, _ = sample_points(heads, rows, Controls(1.0, 0.0))
     chance = float((expected > beyond).mean())
     if noise.uniforms(seed ^ _SALT, TRIES, 1)[0, 0] * (ODDS * chance + 1.0 - chance) >= ODDS * chance:
         return row
-    drawn, _, _ = draw_many(heads, rows, controls)
+    drawn, _, _ = sample_points(heads, rows, controls)
     fit = np.flatnonzero(drawn > beyond)
     return list(rows[fit[0]].tolist()) if len(fit) else row

@@ -22,7 +22,7 @@ from inkapp.inspect.page import read_page
 from inkapp.inspect.panel_input import PanelInput
 from inkapp.inspect.panels import PANELS
 from inkapp.inspect.story import STORY, Chapter
-from model.cell_table import TableError, read
+from model.cell_table import TableError, read_table
 from model.checkpoint import LIVE, CheckpointError
 from model.sampler import Sampler
 from model.trace import Controls
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
 def book(docs: Path) -> dict[Path, bytes]:
     """All files of the document. Raises InkError, CheckpointError and TableError for a bad example, bad weights or table."""
     page = read_page(read_any(EXAMPLE), 0, Sampler.load(LIVE))
-    line, table = last_written(page), read(LIVE)
+    line, table = last_written(page), read_table(LIVE)
     cell = said_of(table, *ASCENDER)
     own = {"memory": lambda: memory(line), "futures": lambda: two_futures(line, INSIDE_O, AFTER_K)}
     files: dict[Path, bytes] = {}

@@ -21,12 +21,12 @@ from inkapp.commands.command import Command, add_file, add_seed, add_temperature
 from inkapp.commands.network import MOST_READ, read_ink, weights
 from inkapp.ink.disk import check_writable, replace_all
 from inkapp.ink.errors import InkError
-from inkapp.inspect.cell_choice import best_known, liveliest, said_of
+from inkapp.inspect.cell_choice import best_described, liveliest, said_of
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import PageReading
 from inkapp.inspect.panel_input import ChosenCell, PanelInput
 from inkapp.inspect.panels import DRAWN, PANELS
-from model.cell_table import CellTable, TableError, read
+from model.cell_table import CellTable, TableError, read_table
 from model.trace import Controls
 
 CELL = re.compile(r"([0-9]{1,6}),([0-9]{1,6})")
@@ -95,7 +95,7 @@ def _inspect(given: argparse.Namespace) -> Sequence[Path]:
 def _table() -> tuple[CellTable | None, str]:
     """The table of cells beside the weights; without a good one the panels do with less, and in one line why."""
     try:
-        return read(weights()), ""
+        return read_table(weights()), ""
     except TableError as error:
         return None, " ".join(str(error).split())
 
@@ -103,7 +103,7 @@ def _table() -> tuple[CellTable | None, str]:
 def _chosen(wanted: tuple[int, int] | None, page: PageReading, table: CellTable | None) -> ChosenCell:
     """The cell that was asked for, else the best known, else the one that moves most. Raises InkError for one not there."""
     if wanted is None:
-        return best_known(table) if table else liveliest(page)
+        return best_described(table) if table else liveliest(page)
     sampler = page.lines[0].reading.sampler
     layer, cell = wanted
     if layer >= sampler.layers or cell >= sampler.hidden:

@@ -6,7 +6,7 @@ import numpy as np
 
 from inkapp.inspect.page import PageReading
 from inkapp.inspect.panel_input import ChosenCell
-from model.cell_table import KINDS, CellTable, Known
+from model.cell_table import KINDS, CellFinding, CellTable
 
 PLAIN = {  # of a table's features, those whose short names need a few words more
     "direction along": "direction: how far to the right",
@@ -20,30 +20,35 @@ PLAIN = {  # of a table's features, those whose short names need a few words mor
 }
 
 
-def sureness(known: Known) -> float:
+def sureness(finding: CellFinding) -> float:
     """The lower end of what a cell tells, 0 for nothing and 1 for all: R², or twice an AUC's way from a coin's half."""
-    return known.low if known.kind == "number" else 2.0 * known.low - 1.0
+    return finding.low if finding.kind == "number" else 2.0 * finding.low - 1.0
 
 
 def said_of(table: CellTable, layer: int, cell: int) -> ChosenCell:
     """A cell of the network, its signal that of h or c which tells more, h of equals. Raises IndexError."""
-    found = {kind: table.cell(kind, layer, cell).known for kind in KINDS}
-    best = {kind: max((k for k in known if k.told), key=sureness, default=None) for kind, known in found.items()}
+    found = {kind: table.cell(kind, layer, cell).findings for kind in KINDS}
+    best = {
+        kind: max((k for k in findings if k.significant), key=sureness, default=None)
+        for kind, findings in found.items()
+    }
     kind = max(KINDS, key=lambda kind: -1.0 if (one := best[kind]) is None else sureness(one))
-    known = best[kind]
+    finding = best[kind]
     return ChosenCell(
-        layer, cell, kind, _sentence(known) if known else "No feature was found that this cell predicts alone."
+        layer, cell, kind, _sentence(finding) if finding else "No feature was found that this cell predicts alone."
     )
 
 
-def best_known(table: CellTable) -> ChosenCell:
+def best_described(table: CellTable) -> ChosenCell:
     """The cell that tells something most surely; the first one where none tells anything."""
     cells = [(layer, unit) for layer in range(table.layers) for unit in range(table.hidden)]
 
-    def told(place: tuple[int, int]) -> float:
-        return max((sureness(k) for kind in KINDS for k in table.cell(kind, *place).known if k.told), default=-1.0)
+    def best(place: tuple[int, int]) -> float:
+        return max(
+            (sureness(k) for kind in KINDS for k in table.cell(kind, *place).findings if k.significant), default=-1.0
+        )
 
-    return said_of(table, *max(cells, key=told))
+    return said_of(table, *max(cells, key=best))
 
 
 def liveliest(page: PageReading) -> ChosenCell:
@@ -59,9 +64,9 @@ def plain(feature: str) -> str:
     return PLAIN.get(feature, feature)
 
 
-def _sentence(known: Known) -> str:
-    number = known.kind == "number"
-    way = ("Rises with" if number else "High at") if known.sign > 0 else ("Falls with" if number else "Low at")
+def _sentence(finding: CellFinding) -> str:
+    number = finding.kind == "number"
+    way = ("Rises with" if number else "High at") if finding.sign > 0 else ("Falls with" if number else "Low at")
     measure = "R²" if number else "AUC"
-    score = f"{measure} {known.score:.2f} (95 %: {known.low:.2f} to {known.high:.2f})"
-    return f"{way} “{plain(known.feature)}”: {score} on pages that it was not chosen on."
+    score = f"{measure} {finding.score:.2f} (95 %: {finding.low:.2f} to {finding.high:.2f})"
+    return f"{way} “{plain(finding.feature)}”: {score} on pages that it was not chosen on."

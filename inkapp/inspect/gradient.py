@@ -17,9 +17,9 @@ import numpy.typing as npt
 from inkapp.inspect.next_point import checked_row
 from inkapp.inspect.page import InkLine
 from model.arrays import Float64Array
-from model.backward import Gradient, gradient
+from model.backward import DensityGradient, gradient
 from model.checkpoint import CheckpointError
-from model.lab_networks import LAB, LittleNetwork
+from model.lab_networks import LAB, LabNetwork
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,18 +54,18 @@ class FlowBack:
 
 
 @cache
-def lab_networks() -> tuple[LittleNetwork, ...]:
+def lab_networks() -> tuple[LabNetwork, ...]:
     """A tanh network, an LSTM and a GRU of one layer, to be looked at beside the app's own; those whose files are good."""
     found = []
     for path in LAB.values():
         try:
-            found.append(LittleNetwork.load(path))
+            found.append(LabNetwork.load(path))
         except CheckpointError:
             continue  # the panel does with those there are
     return tuple(found)
 
 
-def how_far_back(line: InkLine, row: int = -1, lab: Sequence[LittleNetwork] = ()) -> FlowBack:
+def how_far_back(line: InkLine, row: int = -1, lab: Sequence[LabNetwork] = ()) -> FlowBack:
     """The way back from point ``row`` (from 0; from the end where negative), in the app's network and those of ``lab``.
 
     Raises IndexError for a row that is not there, ValueError for a line's first point, before which there is nothing.
@@ -93,7 +93,7 @@ def how_far_back(line: InkLine, row: int = -1, lab: Sequence[LittleNetwork] = ()
     )
 
 
-def _moved(found: Gradient, scale: tuple[float, float], line: InkLine) -> Float64Array:
+def _moved(found: DensityGradient, scale: tuple[float, float], line: InkLine) -> Float64Array:
     """Nats a mm, the nearest point first: a gradient over scaled offsets, on the paper."""
     offsets = found.rows[:, :2].astype(np.float64) / scale / line.frame.size
     return np.hypot(offsets[:, 0], offsets[:, 1])[::-1]

@@ -21,7 +21,7 @@ from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue, Prime, encode_for, lines_for
-from model.activations import SIDE_BY_SIDE, Reading, beginning, continued, key_of, read_all
+from model.activations import SIDE_BY_SIDE, Activations, beginning, continued, key_of, read_lines
 from model.arrays import Float64Array
 from model.sampler import Sampler
 from model.strokes import Frame
@@ -39,7 +39,7 @@ class InkLine:
     ``lift``: (n,) bool, the pen leaves the paper after it. ``steps``: the ghost's, the last ``len(steps)`` points.
     """
 
-    reading: Reading
+    reading: Activations
     frame: Frame
     x: Float64Array
     y: Float64Array
@@ -120,7 +120,7 @@ def read_page(
         if stale():
             raise Overtaken
         some = new[first : first + SIDE_BY_SIDE]
-        read = read_all(sampler, [own[i] for i in some], [begins[i] for i in some])
+        read = read_lines(sampler, [own[i] for i in some], [begins[i] for i in some])
         have |= {names[i]: reading for i, reading in zip(some, read, strict=True)}
     number = {stroke.id: i for i, stroke in enumerate(document.pages[page].strokes)}
     lines = tuple(_line(prime, have[name], number) for prime, name in zip(primes, names, strict=True))
@@ -136,7 +136,7 @@ def _last_line(document: Document, page: int, sampler: Sampler) -> tuple[Prime, 
         return ()
 
 
-def _line(prime: Prime, reading: Reading, number: dict[int, int]) -> InkLine:
+def _line(prime: Prime, reading: Activations, number: dict[int, int]) -> InkLine:
     counts = np.diff((prime.lead, *prime.stroke_rows))
     stroke = np.repeat([number[stroke.id] for stroke in prime.strokes], counts).astype(np.intp)
     points = prime.points

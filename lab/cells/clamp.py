@@ -22,9 +22,9 @@ from lab.cells.features import FEATURES, measure
 from lab.cells.projections import Signal
 from model import noise
 from model.arrays import Float64Array
-from model.fused_lstm import Cells
+from model.fused_lstm import FusedLstm
 from model.lstm_state import DRIFT_LENGTH
-from model.point_sampler import draw_many
+from model.point_sampler import sample_points
 from model.sampler import Sampler
 from model.strokes import RowArray
 from model.trace import Controls
@@ -40,8 +40,8 @@ class Hold:
     value: float
 
 
-class HeldCells(Cells):
-    """``model.fused_lstm.Cells``, one of whose cells may be held: ``held`` is None, or what is held from the next row on."""
+class HeldLstm(FusedLstm):
+    """``FusedLstm``, one of whose cells may be held: ``held`` is None, or what is held from the next row on."""
 
     held: Hold | None = None
 
@@ -52,7 +52,7 @@ class HeldCells(Cells):
             gates.cell[...] = cell[k]
 
     def read(self, x: npt.ArrayLike, y: npt.ArrayLike, lift: npt.ArrayLike, height: npt.ArrayLike) -> None:
-        """As ``Cells.read``; the held value stands before anything else of this step reads it."""
+        """As ``FusedLstm.read``; the held value stands before anything else of this step reads it."""
         if self.held is None:
             super().read(x, y, lift, height)
             return
@@ -63,14 +63,14 @@ class HeldCells(Cells):
         cell, value = self.held.cell, np.float32(self.held.value)
         for layer, (matrix, sums, vector, gates, top) in enumerate(self._work):
             self._product(matrix, vector, out=sums)
-            gates.turn(top)
+            gates.update(top)
             if layer != cell.layer:
                 continue
             if cell.kind == "h":
                 top[cell.unit] = 2 * value  # the vector holds 2h
             else:
                 gates.cell[cell.unit] = value
-                top[cell.unit] = gates.sums[cell.unit] * np.tanh(value)  # after a turn the first sums are 2σ(o)
+                top[cell.unit] = gates.sums[cell.unit] * np.tanh(value)  # after an update the first sums are 2σ(o)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,7 +115,7 @@ def write(
             raise ValueError(f"a cell cannot be held at {hold.value}")
     n = len(seeds)
     *layers, head = sampler.matrices
-    cells = HeldCells(sampler.layout, layers, head, n)
+    cells = HeldLstm(sampler.layout, layers, head, n)
     begin = len(after.dx) if after else 0
     noises = np.stack([noise.rows(seed, begin, steps) for seed in seeds], axis=1)
     x, y, tall = np.zeros((3, steps, n))
@@ -129,9 +129,9 @@ def write(
     steadiness = controls.steadiness if sampler.reads_height else 0.0
     sx, sy = sampler.input_scale
     for k in range(steps):
-        cells.think()
+        cells.compute_head()
         lean = -steadiness * drift * lifted
-        x[k], y[k], lift[k] = draw_many(cells.head, noises[k], controls, lean / sy)
+        x[k], y[k], lift[k] = sample_points(cells.head, noises[k], controls, lean / sy)
         drift += lean
         height += y[k] * sy
         share = (1.0 - np.exp(-np.hypot(x[k] * sx, y[k] * sy) / DRIFT_LENGTH)) * ~lifted

@@ -19,7 +19,7 @@ from lab.cells.features import FEATURES, measure
 from lab.cells.ranking import Ranked
 from lab.cells.survey import Survey
 from lab.findings.figure import STYLE
-from model.activations import read
+from model.activations import read_line
 from model.arrays import Float64Array
 from model.sampler import Sampler
 from model.strokes import RowArray
@@ -86,7 +86,7 @@ def cells(sampler: Sampler, ranked: Sequence[Ranked], first: int, ink: RowArray)
 
     ``first``: the number of the first in the ranking. Below the curve bars mark the points at which a yes or no is yes.
     """
-    reading = read(sampler, ink)
+    reading = read_line(sampler, ink)
     values = measure(ink)[SKIP:]
     line = shapes.InkLine.of(ink)
     with matplotlib.rc_context(STYLE):

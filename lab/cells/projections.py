@@ -18,7 +18,7 @@ from functools import partial
 import numpy as np
 
 from lab.cells.sheets import Thinned
-from model.activations import read_all
+from model.activations import read_lines
 from model.arrays import Float32Array, Float64Array
 from model.checkpoint import Config, Tensors, expected_shapes
 from model.sampler import Sampler
@@ -83,7 +83,7 @@ def states(
         kept = np.empty((size, len(half.kept)), dtype=np.float32)
         start = at = 0
         for first in range(0, len(half.rows), BATCH):
-            for reading in read_all(sampler, half.rows[first : first + BATCH]):
+            for reading in read_lines(sampler, half.rows[first : first + BATCH]):
                 end = at + int(np.searchsorted(half.kept[at:], start + len(reading)))
                 own = half.kept[at:end] - start + 1  # the state after that row
                 both = [part[own].reshape(len(own), -1) for part in (reading.hidden, reading.cell)]

@@ -88,7 +88,9 @@ def tabled(sampler: Sampler, digest: str, found: Survey, ranked: list[Ranked]) -
             if np.isfinite(numbers).all():
                 sign, tells = int(found.found.sign[s, k]), bool(told[s, c])
                 feature = FEATURES[k]
-                known.append(cell_table.Known(feature.name, feature.kind, sign, *numbers, tells, tried.get((s, c))))
+                known.append(
+                    cell_table.CellFinding(feature.name, feature.kind, sign, *numbers, tells, tried.get((s, c)))
+                )
         notes.append(cell_table.CellNotes(float(found.mean[s]), float(found.deviation[s]), tuple(known)))
     rows: dict[str, list[tuple[cell_table.CellNotes, ...]]] = {kind: [] for kind in cell_table.KINDS}
     for at in range(0, len(notes), sampler.hidden):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from model.activations import read_all
+from model.activations import read_lines
 from model.arrays import Float32Array
 from model.checkpoint import Config, Tensors
 from model.sampler import Sampler
@@ -48,7 +48,7 @@ def test_states_gates_and_heads_are_torchs(shape: dict[str, int], beside: int) -
     weights, config = nets.make(**shape)
     rows = nets.ink(60, shape["inputs"])
     others = [nets.ink(41 + 9 * k, shape["inputs"], seed=7 + k) for k in range(beside)]
-    line = read_all(Sampler(weights, config), [rows, *others])[0]
+    line = read_lines(Sampler(weights, config), [rows, *others])[0]
     wanted = spelled_out(weights, config, rows)
     assert len(line) == 60
     assert line.hidden == pytest.approx(wanted["h"], abs=2e-5) and line.cell == pytest.approx(wanted["c"], abs=2e-4)

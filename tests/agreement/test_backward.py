@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from model.activations import read
+from model.activations import read_line
 from model.arrays import Float32Array
 from model.backward import gradient
 from model.checkpoint import Config, Tensors
@@ -71,7 +71,7 @@ def test_the_gradient_is_torchs(shape: dict[str, int], rest: int) -> None:
     network = network_of(weights, config, rest)
     held = {name: value.float().numpy() for name, value in network.state_dict().items()}
     rows = nets.ink(40, shape["inputs"])
-    reading = read(Sampler(held, config), rows)
+    reading = read_line(Sampler(held, config), rows)
     for row in (1, 2, 25, 39):
         wanted, found = torchs(network, config, rows, row), gradient(reading, row)
         assert (found.row, found.begin) == (row, 0) and found.cell is not None

@@ -8,7 +8,7 @@ import torch
 
 from lab.networks.cells import RecurrentCell
 from lab.networks.stack import Kind, Shape, Stack
-from model.lab_networks import LittleNetwork
+from model.lab_networks import LabNetwork
 from tests.model import nets
 from training.network import mixture_nats
 
@@ -54,7 +54,7 @@ def test_heads_prices_and_gradients_are_torchs(cell: Kind, inputs: int) -> None:
     weights, config = nets.little(cell, inputs=inputs)
     network = stack(cell, weights, inputs)
     rows = nets.ink(30, inputs)
-    little = LittleNetwork(weights, config)
+    little = LabNetwork(weights, config)
     prices = little.score(rows)
     trail = little.read(rows)
     for row in (1, 2, 29):

@@ -11,7 +11,7 @@ from lab.engine.study_ink import synthetic
 from lab.networks.budget import fit_width, hold_to_budget
 from lab.train_lab_networks import NETWORKS, main, rescaled
 from model.checkpoint import LIVE, load_config
-from model.lab_networks import BLOCKS, LAB, LittleNetwork
+from model.lab_networks import BLOCKS, LAB, LabNetwork
 
 
 def test_a_trial_writes_three_networks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,7 +21,7 @@ def test_a_trial_writes_three_networks(tmp_path: Path, capsys: pytest.CaptureFix
     x, y = load_config(LIVE)["input_scale"]
     study_ink = rescaled(synthetic(), (x, y))
     for name in NETWORKS:
-        little = LittleNetwork.load(tmp_path / f"{name}.safetensors")
+        little = LabNetwork.load(tmp_path / f"{name}.safetensors")
         unscaled = [rows * np.array((x, y, 1.0, 1.0)) for rows in study_ink.dev]
         nats = float(np.mean(np.concatenate([little.score(rows) for rows in unscaled])))
         assert nats == pytest.approx(little.config["scores"]["dev_nats_per_point"], abs=1e-4)

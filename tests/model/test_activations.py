@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model import activations
-from model.activations import read, read_all
+from model.activations import read_line, read_lines
 from model.trace import Controls
 from tests.model import nets
 
@@ -20,7 +20,7 @@ def test_it_is_what_the_sampler_says(shape: dict[str, int]) -> None:
     sampler, rows = nets.sampler(**shape), nets.ink(50, shape["inputs"])
     start = sampler.feed(sampler.start(), nets.ink(13, shape["inputs"], seed=4))
     for state in (sampler.start(), start):
-        line = read(sampler, rows, state)
+        line = read_line(sampler, rows, state)
         end = sampler.feed(state, rows)
         assert line.hidden[-1] == pytest.approx(end.hidden, abs=1e-5)
         assert line.cell[-1] == pytest.approx(end.cell, abs=1e-4)
@@ -37,7 +37,7 @@ def test_it_is_what_the_sampler_says(shape: dict[str, int]) -> None:
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_a_kept_state_goes_on_as_the_sampler_would(shape: dict[str, int]) -> None:
     sampler, rows = nets.sampler(**shape), nets.ink(40, shape["inputs"])
-    line = read_all(sampler, [rows, *[nets.ink(9 + k, shape["inputs"], seed=k) for k in range(5)]])[0]
+    line = read_lines(sampler, [rows, *[nets.ink(9 + k, shape["inputs"], seed=k) for k in range(5)]])[0]
     for row in (0, 17, 39):
         fed = sampler.feed(sampler.start(), rows[: row + 1])
         ours, theirs = (
@@ -52,11 +52,11 @@ def test_lines_do_not_depend_on_their_neighbours(shape: dict[str, int], monkeypa
     sampler = nets.sampler(**shape)
     lines = [nets.ink(n, shape["inputs"], seed=n) for n in (3, 90, 1, 17, 64, 17, 2)] + [np.zeros((0, shape["inputs"]))]
     states = [sampler.feed(sampler.start(), nets.ink(4, shape["inputs"], seed=50 + k)) for k in range(len(lines))]
-    alone = [read(sampler, rows, state) for rows, state in zip(lines, states, strict=True)]
+    alone = [read_line(sampler, rows, state) for rows, state in zip(lines, states, strict=True)]
     for side_by_side, stretch in ((24, 160), (24, 5), (3, 7), (1, 1)):
         monkeypatch.setattr(activations, "SIDE_BY_SIDE", side_by_side)
         monkeypatch.setattr(activations, "STRETCH", stretch)
-        for one, other in zip(read_all(sampler, lines, states), alone, strict=True):
+        for one, other in zip(read_lines(sampler, lines, states), alone, strict=True):
             assert np.array_equal(one.rows, other.rows) and one.first is other.first
             assert one.hidden == pytest.approx(other.hidden, abs=2e-5)
             assert one.cell == pytest.approx(other.cell, abs=2e-4)
@@ -65,11 +65,11 @@ def test_lines_do_not_depend_on_their_neighbours(shape: dict[str, int], monkeypa
 
 def test_little_or_nothing_may_be_read() -> None:
     sampler = nets.sampler()
-    assert read_all(sampler, []) == []
-    empty = read(sampler, np.zeros((0, 4)))
+    assert read_lines(sampler, []) == []
+    empty = read_line(sampler, np.zeros((0, 4)))
     assert len(empty) == 0 and empty.hidden.shape == (1, 2, 24) and empty.heads.shape == (0, 31)
     assert empty.nats.shape == (0,) and empty.state(-1) is empty.first and empty.gates(1).forget.shape == (0, 24)
-    one = read(sampler, nets.ink(1))
+    one = read_line(sampler, nets.ink(1))
     assert (
         one.hidden.shape == (2, 2, 24)
         and np.isnan(one.nats).all()
@@ -81,7 +81,7 @@ def test_little_or_nothing_may_be_read() -> None:
 def test_what_was_read_stays_as_it_was() -> None:
     """The caller's rows stay the caller's."""
     sampler, rows = nets.sampler(), nets.ink(8)
-    line = read(sampler, rows)
+    line = read_line(sampler, rows)
     rows[:] = 0.0
     assert line.rows.any() and rows.flags.writeable
 
@@ -89,14 +89,14 @@ def test_what_was_read_stays_as_it_was() -> None:
 def test_what_does_not_fit_is_refused() -> None:
     sampler = nets.sampler()
     with pytest.raises(ValueError, match=r"\(n, 4\)"):
-        read(sampler, nets.ink(5, 3))
+        read_line(sampler, nets.ink(5, 3))
     with pytest.raises(ValueError, match=r"\(n, 4\)"):
-        read_all(sampler, [nets.ink(5), np.zeros(4)])
+        read_lines(sampler, [nets.ink(5), np.zeros(4)])
     with pytest.raises(ValueError, match="not finite"):
-        read(sampler, np.full((2, 4), np.inf))
+        read_line(sampler, np.full((2, 4), np.inf))
     with pytest.raises(ValueError, match="2 lines cannot begin from 1 states"):
-        read_all(sampler, [nets.ink(5), nets.ink(6)], [sampler.start()])
-    line = read(sampler, nets.ink(5))
+        read_lines(sampler, [nets.ink(5), nets.ink(6)], [sampler.start()])
+    line = read_line(sampler, nets.ink(5))
     for row in (-2, 5):
         with pytest.raises(ValueError, match=f"row {row} is none of the 5"):
             line.state(row)

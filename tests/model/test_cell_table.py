@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from model import cell_table
-from model.cell_table import CellNotes, CellTable, Known, TableError
+from model.cell_table import CellFinding, CellNotes, CellTable, TableError
 
 WIDTH = 6
 
@@ -22,8 +22,8 @@ def made(digest: str = "0" * 64, width: int = WIDTH) -> CellTable:
     random = np.random.default_rng(0)
 
     def notes() -> CellNotes:
-        first = Known("loop", "yes/no", -1, 0.8125, 0.75, 0.875, True, bool(random.random() < 0.5))
-        second = Known("height", "number", 1, -0.125, -0.25, 0.0, False)
+        first = CellFinding("loop", "yes/no", -1, 0.8125, 0.75, 0.875, True, bool(random.random() < 0.5))
+        second = CellFinding("height", "number", 1, -0.125, -0.25, 0.0, False)
         return CellNotes(0.5, 0.25, (first, second)[: int(random.integers(3))])
 
     layers = {kind: tuple(tuple(notes() for _ in range(width)) for _ in range(2)) for kind in cell_table.KINDS}
@@ -43,7 +43,7 @@ def put(folder: Path, data: bytes | None = None) -> Path:
 
 def test_there_and_back(tmp_path: Path) -> None:
     weights = put(tmp_path)
-    found, given = cell_table.read(weights), made(cell_table.digest_of(weights))
+    found, given = cell_table.read_table(weights), made(cell_table.digest_of(weights))
     assert (found.weights, found.digest, found.order, dict(found.notes)) == (
         given.weights,
         given.digest,
@@ -71,26 +71,26 @@ def test_numbers_that_are_not_finite_are_not_written() -> None:
 def test_a_table_of_other_weights_is_refused(tmp_path: Path) -> None:
     weights = put(tmp_path, cell_table.dump(made("f" * 64)))
     with pytest.raises(TableError, match=r"live\.cells\.json: made for other weights \(live-9\)"):
-        cell_table.read(weights)
+        cell_table.read_table(weights)
 
 
 @pytest.mark.parametrize("shape", [(1, WIDTH), (2, WIDTH + 1), (3, WIDTH)])
 def test_a_table_of_another_shape_than_its_weights_is_refused(shape: tuple[int, int], tmp_path: Path) -> None:
     weights = put(tmp_path)
     weights.with_suffix(".json").write_text(json.dumps({"layers": 2, "hidden": WIDTH}), encoding="utf-8")
-    assert cell_table.read(weights).layers == 2
+    assert cell_table.read_table(weights).layers == 2
     weights.with_suffix(".json").write_text(json.dumps(dict(zip(("layers", "hidden"), shape, strict=True))))
     with pytest.raises(TableError, match=r"live\.cells\.json: of other cells \(2 × 6\)"):
-        cell_table.read(weights)
+        cell_table.read_table(weights)
 
 
 def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"live\.cells\.json: cannot be read"):
-        cell_table.read(tmp_path / "live.safetensors")
+        cell_table.read_table(tmp_path / "live.safetensors")
     weights = put(tmp_path)
     weights.unlink()
     with pytest.raises(TableError, match=r"live\.safetensors: cannot be read"):
-        cell_table.read(weights)
+        cell_table.read_table(weights)
 
 
 def damages() -> dict[str, bytes]:
@@ -131,7 +131,7 @@ def damages() -> dict[str, bytes]:
 def test_damage_is_one_line(damage: str, tmp_path: Path) -> None:
     weights = put(tmp_path, damages()[damage])
     with pytest.raises(TableError) as caught:
-        cell_table.read(weights)
+        cell_table.read_table(weights)
     assert "\n" not in str(caught.value) and "live.cells.json" in str(caught.value)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.backward import Gradient
+from model.backward import DensityGradient
 from model.checkpoint import LIVE, CheckpointError, load_config
-from model.lab_networks import LAB, LittleNetwork, save
+from model.lab_networks import LAB, LabNetwork, save
 from tests.model import nets
 
 CELLS = ["rnn-tanh", "lstm", "gru"]
@@ -20,12 +20,12 @@ CELLS = ["rnn-tanh", "lstm", "gru"]
 @pytest.mark.parametrize("limit", [0, 1, 9, 50])
 def test_a_limit_cuts_and_changes_nothing(cell: str, limit: int) -> None:
     weights, config = nets.little(cell)
-    little, rows = LittleNetwork(weights, config), nets.ink(30)
+    little, rows = LabNetwork(weights, config), nets.ink(30)
     whole, part = little.gradient(rows, 20), little.gradient(rows, 20, limit)
     n = min(limit, 20)
     assert part.begin == 20 - n and part.rows.shape == (n, 4) and part.hidden.shape == (n + 1, 1, 12)
 
-    def parts(one: Gradient) -> list[np.ndarray]:
+    def parts(one: DensityGradient) -> list[np.ndarray]:
         return [array for array in (one.rows, one.hidden, one.cell, one.direct) if array is not None]
 
     assert len(parts(part)) == {"rnn-tanh": 2, "gru": 3, "lstm": 4}[cell]
@@ -38,7 +38,7 @@ def test_a_limit_cuts_and_changes_nothing(cell: str, limit: int) -> None:
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 def test_the_highway_is_the_product_of_the_gates(cell: str) -> None:
     weights, config = nets.little(cell)
-    little = LittleNetwork(weights, config)
+    little = LabNetwork(weights, config)
     trail = little.read(nets.ink(20))
     found = little.gradient(trail, 15)
     assert found.direct is not None
@@ -49,7 +49,7 @@ def test_the_highway_is_the_product_of_the_gates(cell: str) -> None:
 
 def test_what_is_not_there_is_refused() -> None:
     weights, config = nets.little("gru")
-    little = LittleNetwork(weights, config)
+    little = LabNetwork(weights, config)
     for row in (-1, 0, 10):
         with pytest.raises(ValueError, match=f"row {row} .*10 that were read"):
             little.gradient(nets.ink(10), row)
@@ -65,10 +65,10 @@ def test_what_is_written_is_read_again(cell: str, tmp_path: Path) -> None:
     weights, config = nets.little(cell)
     path = tmp_path / "net.safetensors"
     save(path, weights, config)
-    again, rows = LittleNetwork.load(path), nets.ink(12)
+    again, rows = LabNetwork.load(path), nets.ink(12)
     assert again.name == f"test-{cell}" and again.cell == cell and again.config == config
     assert again.parameters == sum(map(np.size, weights.values()))
-    assert np.array_equal(again.score(rows), LittleNetwork(weights, config).score(rows))
+    assert np.array_equal(again.score(rows), LabNetwork(weights, config).score(rows))
 
 
 def test_damaged_files_give_one_line(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_damaged_files_give_one_line(tmp_path: Path) -> None:
 
     def refused(match: str) -> None:
         with pytest.raises(CheckpointError, match=match) as caught:
-            LittleNetwork.load(path)
+            LabNetwork.load(path)
         assert "\n" not in str(caught.value) and "net." in str(caught.value)
 
     refused("cannot be read")
@@ -120,7 +120,7 @@ def test_the_three_that_are_shipped_are_alike() -> None:
     live = load_config(LIVE)
     sizes = []
     for name, path in LAB.items():
-        little = LittleNetwork.load(path)
+        little = LabNetwork.load(path)
         assert little.name == name and path.stat().st_size <= 250_000
         assert little.config["representation"] == live["representation"] and little.config["inputs"] == live["inputs"]
         assert list(little.input_scale) == live["input_scale"]

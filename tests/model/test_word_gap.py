@@ -8,7 +8,7 @@ import pytest
 from model import word_gap
 from model.arrays import Float32Array
 from model.futures import continue_batch
-from model.point_sampler import Drawer
+from model.point_sampler import PointSampler
 from model.trace import Controls
 from tests.model import nets
 
@@ -26,7 +26,7 @@ def begins(chance: float, seed: int) -> bool:
     raw = head(chance)
     row = [0.0, 0.1, 0.2, 0.5]  # left to itself the word goes on
     chosen = word_gap.hop_noise(raw, row, seed, 2.0, CONTROLS)
-    return Drawer(raw).draw(chosen, CONTROLS)[0] > 2.0
+    return PointSampler(raw).sample(chosen, CONTROLS)[0] > 2.0
 
 
 @pytest.mark.parametrize("chance", [0.02, 0.1, 0.5])

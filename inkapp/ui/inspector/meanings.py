@@ -15,7 +15,7 @@ from inkapp.inspect.cell_choice import plain
 from model.sampler import Sampler
 
 if TYPE_CHECKING:
-    from model.cell_table import CellTable, Known
+    from model.cell_table import CellFinding, CellTable
 
 NO_TABLE = "No table of cells lies beside these weights: cells stand in the order of the weights and have no names."
 
@@ -27,7 +27,7 @@ class Meaning:
     kind: str
     layer: int
     unit: int
-    finding: Known
+    finding: CellFinding
 
     @property
     def text(self) -> str:
@@ -67,7 +67,7 @@ class Meanings:
         table = self.table(sampler)
         if table is None or kind not in table.notes:
             return ""
-        findings = [finding for finding in table.cell(kind, layer, unit).known if finding.told]
+        findings = [finding for finding in table.cell(kind, layer, unit).findings if finding.significant]
         return "; ".join(f"{plain(finding.feature)} ({_score(finding)})" for finding in findings[:2])
 
     def said(self, sampler: Sampler | None, signal: str, layer: int, unit: int) -> str:
@@ -86,8 +86,8 @@ class Meanings:
         for kind, layers in table.notes.items():
             for layer, cells in enumerate(layers):
                 for unit, notes in enumerate(cells):
-                    for finding in notes.known:
-                        if finding.told:
+                    for finding in notes.findings:
+                        if finding.significant:
                             best.setdefault(finding.feature, []).append(Meaning(kind, layer, unit, finding))
         kept = []
         for found in best.values():
@@ -95,16 +95,16 @@ class Meanings:
         return sorted(kept, key=lambda one: -one.finding.score)
 
 
-def _score(finding: Known) -> str:
+def _score(finding: CellFinding) -> str:
     return f"{'AUC' if finding.kind == 'yes/no' else 'R²'} {finding.score:.2f}"
 
 
 @lru_cache(maxsize=4)
 def _table(weights: Path) -> tuple[CellTable | None, str]:
     """The table and "", or None and what is wrong with the file: "" where there is no file at all."""
-    from model.cell_table import TableError, path_of, read  # not before a panel asks
+    from model.cell_table import TableError, path_of, read_table  # not before a panel asks
 
     try:
-        return read(weights), ""
+        return read_table(weights), ""
     except TableError as error:
         return None, " ".join(str(error).split()) if os.path.lexists(path_of(weights)) else ""

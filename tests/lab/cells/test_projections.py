@@ -8,7 +8,7 @@ import torch
 
 from lab.cells import projections, sheets
 from lab.cells.projections import Signal
-from model.activations import read
+from model.activations import read_line
 from tests.model import nets
 
 
@@ -37,7 +37,7 @@ def test_signals_are_the_states_after_each_kept_row_standardised(
     start = len(halves[1].rows[0])
     own = (halves[1].kept >= start) & (halves[1].kept < start + len(rows))
     assert (halves[1].kept[own] - start).tolist() == list(range(1, len(rows), 2))
-    reading = read(net, rows)
+    reading = read_line(net, rows)
     for s in (0, 17, 30, 47):
         cell = names[s]
         kept = reading.hidden if cell.kind == "h" else reading.cell

@@ -63,7 +63,7 @@ def test_the_trials_table_is_not_taken_for_the_networks(trial: Path, tmp_path: P
     weights.write_bytes(b"x")
     cell_table.path_of(weights).write_bytes((trial / "live.cells.json").read_bytes())
     with pytest.raises(cell_table.TableError, match="made for other weights"):
-        cell_table.read(weights)
+        cell_table.read_table(weights)
 
 
 def test_what_is_wrong_is_one_line(
@@ -84,7 +84,9 @@ def test_what_ships_is_of_the_weights_that_ship() -> None:
     """Their table, where there is one, names every cell once, and its order is no chance."""
     if not cell_table.path_of(LIVE).exists():
         pytest.skip("no table ships yet")
-    found = cell_table.read(LIVE)
+    found = cell_table.read_table(LIVE)
     assert cell_table.path_of(LIVE).stat().st_size < 400_000
-    known = [one for kind in cell_table.KINDS for layer in found.notes[kind] for notes in layer for one in notes.known]
-    assert any(one.told for one in known) and any(one.follows is not None for one in known)
+    known = [
+        one for kind in cell_table.KINDS for layer in found.notes[kind] for notes in layer for one in notes.findings
+    ]
+    assert any(one.significant for one in known) and any(one.follows is not None for one in known)

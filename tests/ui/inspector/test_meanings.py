@@ -12,7 +12,7 @@ import pytest
 from inkapp.ui.inspector.meanings import NO_TABLE, Meanings
 from inkapp.ui.inspector.panels.cells import POINT
 from model import cell_table
-from model.cell_table import CellNotes, CellTable, Known
+from model.cell_table import CellFinding, CellNotes, CellTable
 from model.sampler import Sampler
 from tests.live.fakes import tiny_network
 from tests.ui.inspector.conftest import Looker
@@ -22,7 +22,7 @@ WIDTH = 16
 
 def good(digest: str) -> bytes:
     """A table of ``tiny_network``: each h tells of loops, and the order is that of the weights turned round."""
-    loop = CellNotes(0.0, 1.0, (Known("loop", "yes/no", 1, 0.8, 0.7, 0.9, True),))
+    loop = CellNotes(0.0, 1.0, (CellFinding("loop", "yes/no", 1, 0.8, 0.7, 0.9, True),))
     nothing = CellNotes(0.0, 1.0, ())
     notes = {kind: ((one,) * WIDTH,) * 2 for kind, one in (("h", loop), ("c", nothing))}
     return cell_table.dump(CellTable("tiny", digest, (tuple(reversed(range(WIDTH))),) * 2, notes))
