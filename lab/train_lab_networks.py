@@ -145,7 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             progress.costs.append(time.monotonic() - began)
             print(
                 f"{path}: {path.stat().st_size:,} bytes, {config['training']['parameters']:,} parameters,"
-                f" {config['scores']['dev_nats_per_point']:.3f} nats a point on the kept-back lines,"
+                f" {config['scores']['dev_nats_per_point']:.3f} nats per point on the kept-back lines,"
                 f" {time.process_time() - worked:.0f} s of one core",
                 flush=True,
             )

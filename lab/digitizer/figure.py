@@ -34,14 +34,14 @@ def draw(
     _waves(third, rings)
     places = (np.arange(len(worth.by_place)) + 0.5) * STEP
     style = LOOKS[0]
-    fourth.plot(places, worth.by_place, color=style["color"], linewidth=1.4, label="kept-back forms")
+    fourth.plot(places, worth.by_place, color=style["color"], linewidth=1.4, label="held-out forms")
     fourth.axhline(bound, linestyle="--", color="#1f4e9c", linewidth=1.0, label="the most it can be worth")
     fourth.set_ylim(bottom=0)
     label(
         fourth,
-        "D  What knowing it takes off the price",
+        "D  What knowing it takes off the loss",
         "points from the line's beginning",
-        "nats a point",
+        "nats per point",
         legend=True,
     )
     return figure

@@ -1,8 +1,4 @@
-"""The report on the digitizer: what its rounding is, how that is known, and what published prices have to do with it.
-
-Knows: the paper's order, its table and its sentences, made from what was found.
-Refuses to know: how it was found, and where the paper goes.
-"""
+"""The report on the digitizer: what its rounding is, how that is known, and what it does to published losses."""
 
 from __future__ import annotations
 
@@ -11,37 +7,37 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab.digitizer.search import Found, Rings
-from lab.engine.report import wrapped
+from lab.engine.report import bullets, wrapped
 from training.lattice.price import Worth
 
 TITLE = "What did the digitizer leave in the ink?"
 REAL = 0.1  # of what a lattice forbids by chance: where it forbids more than that of the points, there is none
 QUESTION = (
-    "A price is paid for all that is in the data, and not all of that is handwriting. Points of IAM-OnDB are whole numbers."
-    " Are all whole numbers alike? If not, a density may know which can come, and its price falls without a better guess"
-    " at where the pen goes."
+    "The loss is paid for all that is in the data, and not all of that is handwriting. Points of IAM-OnDB are whole numbers."
+    " Are all whole numbers alike? If not, a density may know which can come, and its loss falls without a better guess at"
+    " where the pen goes."
 )
 METHOD = (
-    "A digitizer's own whole-number point (u, v), on a grid at 45° to the page, is taken to be written as (⌊f·p⌋, ⌊f·q⌋),"
-    " p = u + v and q = u − v. So p and q are both even or both odd. Where f is below 1, some whole-number points of the page"
-    " never occur, and some stand for two of the digitizer's. The strongest wave in the coordinates leaves a few factors f"
-    " open; the one that forbids least is taken (`lab/digitizer/search.py`)."
+    "A digitizer's own whole-number point (u, v), on a grid at 45° to the page, is assumed to be written as (⌊f·p⌋, ⌊f·q⌋),"
+    " p = u + v and q = u − v, so that p and q are both even or both odd. Where f is below 1, some whole-number points of the"
+    " page never occur, and some stand for two of the digitizer's. The strongest wave in the coordinates leaves a few factors"
+    " f open; the one that forbids least is taken (`lab/digitizer/search.py`)."
 )
-PRICE = (
-    "Graves' representation holds offsets alone, so nobody is told where on the lattice a line begins. It can be inferred:"
+LOSS = (
+    "Graves' representation holds offsets alone, so nothing says where on the lattice a line begins. It can be inferred:"
     " `training/lattice/posterior.py` holds a belief over both phases, by Bayes' rule point by point, and multiplies the"
-    " network's mixture with the lattice's pattern as believed so far. Each component is divided by its integral with the"
-    " pattern, which is closed, so the price is that of a density still (a test integrates it), and of one that looks at"
-    " nothing but offsets gone by. One line in ten is allowed for as another device's."
+    " network's mixture by the lattice's pattern as believed so far. Each component is divided by its integral with the"
+    " pattern, so the result is still a density (a test integrates it), and depends on past offsets alone. One line in ten is"
+    " allowed for as another device's."
 )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Findings:
-    """All that the paper tells. ``points``: how many were searched. ``bound``: nats a point that the lattice can be worth."""
+    """All that the report says. ``points``: how many were searched. ``bound``: nats per point that the lattice can be worth."""
 
     points: int
-    found: Found
+    lattice: Found
     alone: float
     rings: Rings | None
     worth: Worth
@@ -52,102 +48,98 @@ class Findings:
     @property
     def forbidden(self) -> int:
         """Points where the lattice has none."""
-        return round(self.found.impossible * self.points)
+        return round(self.lattice.impossible * self.points)
 
     @property
     def real(self) -> bool:
         """Whether there is such a lattice."""
-        return self.found.impossible < REAL * self.found.chance
+        return self.lattice.impossible < REAL * self.lattice.chance
 
 
-def compose(name: str, told: Findings) -> str:
-    """The paper's text."""
-    command = f"python -m lab {name} {'--quick' if told.quick else '--data DIR'}"
-    trial = (
-        "This is a trial with synthetic ink and weights by chance: it shows that the analysis runs, and nothing else."
-    )
+def compose(name: str, found: Findings) -> str:
+    """The report's text."""
+    command = f"python -m lab {name} {'--quick' if found.quick else '--data DIR'}"
+    trial = "This is a trial with synthetic ink and random weights: it shows that the analysis runs, and nothing else."
     parts = [
         f"# {TITLE}",
-        trial if told.quick else "",
+        trial if found.quick else "",
         QUESTION,
         f"    {command}",
-        "## What was done",
-        METHOD,
-        PRICE,
-        "## What was found",
+        *bullets("## Conclusion", conclude(found)),
         f"![The digitizer's lattice]({name}.svg)",
-        _table(told),
-        "## Conclusion",
-        "\n".join(f"- {sentence}" for sentence in conclude(told)),
-        "## To be kept in mind",
-        "\n".join(f"- {sentence}" for sentence in notes(told)),
+        "## Method",
+        METHOD,
+        LOSS,
+        *bullets("## Limits", notes(found)),
+        "## Appendix",
+        _table(found),
     ]
     return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
 
 
-def _table(told: Findings) -> str:
-    found, worth = told.found, told.worth
+def _table(all_found: Findings) -> str:
+    found, worth, rings = all_found.lattice, all_found.worth, all_found.rings
     rows = [
-        ("points searched, of the training list", f"{told.points:,}"),
+        ("points searched, of the training list", f"{all_found.points:,}"),
         ("factor f", f"{found.factor:g}"),
-        ("mean of exp(2πi · coordinate / f), its size", f"{found.coherence:.3f}"),
-        ("points where none can be", f"{told.forbidden:,}; of points by chance {100 * found.chance:.1f} %"),
-        ("points that stand for one of the digitizer's alone", f"{100 * told.alone:.1f} %"),
-        ("the lattice's bound", f"{told.bound:.3f} nats a point, for a density that is even over it"),
+        ("size of the mean of exp(2πi · coordinate / f)", f"{found.coherence:.3f}"),
+        ("points where none can be", f"{all_found.forbidden:,}; of random points {100 * found.chance:.1f} %"),
+        ("points that stand for one of the digitizer's alone", f"{100 * all_found.alone:.1f} %"),
+        ("the lattice's bound", f"{all_found.bound:.3f} nats per point, for a density that is even over it"),
         (
-            "priced lines, of the kept-back forms",
+            "lines of the held-out forms",
             f"{worth.lines:,}; {worth.points:,} points, each line from the zero state",
         ),
-        (f"{told.weights} alone", f"{worth.alone:,.1f} nats a line"),
-        (f"{told.weights}, lattice known", f"{worth.known:,.1f} nats a line: {worth.a_point:.3f} nats off a point"),
+        (f"{all_found.weights} alone", f"{worth.alone:,.1f} nats per line"),
+        (
+            f"{all_found.weights}, lattice known",
+            f"{worth.known:,.1f} nats per line: {worth.a_point:.3f} nats per point less",
+        ),
     ]
-    if told.rings is not None:
-        rings = told.rings
+    if rings is not None:
         rows += [
             ("windows with points enough for rings", f"{len(rings.waves):,}"),
             ("distance between rings", f"{rings.pitch:.3f} of the digitizer's units"),
             ("coherence with them", f"{np.median(rings.coherence):.2f}, median of the windows"),
             ("lines along the waves meet", f"within {rings.miss:.0f} units, half of them, at one point"),
-            ("place in a ring", f"{rings.worth:.2f} nats a point, mean of the windows"),
+            ("place in a ring", f"{rings.worth:.2f} nats per point, mean of the windows"),
         ]
     return "\n".join(("| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)))
 
 
-def conclude(told: Findings) -> list[str]:
+def conclude(all_found: Findings) -> list[str]:
     """What a reader takes away."""
-    found, worth = told.found, told.worth
-    if not told.real:
-        return ["No such lattice: points are as often where none could be as chance would have it."]
+    found, worth, rings = all_found.lattice, all_found.worth, all_found.rings
+    if not all_found.real:
+        return ["No such lattice: as many points as by chance lie where none could be."]
     said = [
-        f"**The digitizer's grid is in the ink.** With f = {found.factor:g}, {told.forbidden:,} of {told.points:,} points are"
-        f" where none can be; chance would put {100 * found.chance:.0f} % there (A). Along an axis a unit holds one step of p"
-        " or two, as often as the lattice says (B).",
-        f"**Knowing it takes {worth.alone - worth.known:.0f} nats off a line**, {worth.a_point:.3f} off a point of a bound of"
-        f" {told.bound:.3f}, with the same weights. Some 50 points tell where on the lattice a line stands (D).",
+        f"**The digitizer's grid is in the ink.** With f = {found.factor:g}, {all_found.forbidden:,} of {all_found.points:,}"
+        f" points are where none can be; by chance {100 * found.chance:.0f} % would be (A). Along an axis a unit holds one step"
+        " of p or two, as often as the lattice says (B).",
+        f"**Knowing it takes {worth.alone - worth.known:.0f} nats off a line of the held-out forms**, {worth.a_point:.3f} off a"
+        f" point of at most {all_found.bound:.3f}, with the same weights. After some 50 points it is known where on the lattice"
+        " a line stands (D).",
     ]
-    if told.rings is not None and np.median(told.rings.coherence) > 0.5:
-        rings = told.rings
+    if rings is not None and np.median(rings.coherence) > 0.5:
         said.append(
-            f"**There is more that nobody prices.** On the digitizer's own grid, points lie on rings {rings.pitch:.1f} units"
-            f" apart around one point, its receiver (C): it measured distances, in whole numbers. Whoever knew the receiver's"
-            f" place could take up to {rings.worth:.1f} nats off each point. That is left alone: it would teach nothing of"
-            " writing."
+            f"**There is more, which no density here uses.** On the digitizer's own grid, points lie on rings {rings.pitch:.1f}"
+            f" units apart around one point, its receiver (C): it measured distances, in whole numbers. Knowing the receiver's"
+            f" place could take up to {rings.worth:.1f} nats off each point; it would teach nothing about writing."
         )
     said.append(
-        "**So a log-loss on this data compares networks only while they know the same of the digitizer.** Of the differences"
-        " between published figures, 11 to 136 nats a line, nothing says how much is handwriting. The record states the"
-        " network's price alone first, and this one beside it."
+        "**So a log-loss on this data compares networks only while they know the same of the digitizer.** How much of the"
+        " differences between published figures, 11 to 136 nats per line, is handwriting is not known. The record states the"
+        " loss of the network alone first, and this one beside it."
     )
     return said
 
 
-def notes(told: Findings) -> list[str]:
+def notes(found: Findings) -> list[str]:
     """What weakens the figures."""
     return [
-        "The sampler does not use the lattice: a person's pen has none, and ink is not better for standing on it.",
-        "Components narrower than the pattern (0.58 units), such as the one for a pen at rest, are left as they are; all"
-        " others by their exact integral. Belief takes a single phase's integral as 1, which may cost the price a little.",
-        "The bound holds for a density that is even over the pattern. A network's components are some units wide, and near it.",
-        "Kept-back forms are of the training list; the validation lines, by which nothing here was chosen, are priced in"
-        " [record.md](record.md).",
+        "The sampler does not use the lattice: a person's pen has none.",
+        "Components narrower than the pattern (0.58 units), such as the one for a pen at rest, are left as they are. Belief"
+        " takes a single phase's integral as 1, which may raise the loss a little.",
+        "The bound holds for a density that is even over the pattern; a network's components are some units wide.",
+        "The validation lines are in [record.md](record.md).",
     ]

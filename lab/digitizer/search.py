@@ -94,7 +94,7 @@ class Rings:
     """The strongest wave in each window of the digitizer's plane. ``places`` (n, 2): the windows' middles, digitizer's units.
 
     ``waves`` (n, 2): cycles a unit. ``coherence`` (n,). ``receiver``: where lines along all waves come nearest to each
-    other, and ``miss``: by how much half of them pass it. ``worth``: nats a point of knowing where in the wave a point is.
+    other, and ``miss``: by how much half of them pass it. ``worth``: nats per point of knowing where in the wave a point is.
     """
 
     places: Float64Array
@@ -135,7 +135,7 @@ def rings(own: IntArray) -> Rings | None:
 
 
 def _strongest(inside: IntArray) -> tuple[float, float, float, float]:
-    """A window's strongest wave: frequency along u and v, coherence, and what its phase is worth, nats a point."""
+    """A window's strongest wave: frequency along u and v, coherence, and what its phase is worth, nats per point."""
     seen = np.zeros((WINDOW, WINDOW))
     np.add.at(seen, (inside[:, 0], inside[:, 1]), 1)
     power = np.abs(np.fft.rfft2(seen - seen.mean(), (PADDED, PADDED)))

@@ -32,7 +32,7 @@ class Stream(Protocol):
     """What a training loop asks of a feed."""
 
     def loss(self, network: Stack, state: list[State] | None) -> tuple[Tensor, list[State]]:
-        """Mean nats a point of the next step's points, with its gradient, and the state after them.
+        """Mean nats per point of the next step's points, with its gradient, and the state after them.
 
         ``state``: that after the step before; None: each line or window begins with the network's first state.
         """

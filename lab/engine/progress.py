@@ -39,7 +39,7 @@ class Progress:
         usual = sum(self.costs) / len(self.costs) if self.costs else whole
         left = max(whole - spent, 0.0) + (self.runs - self._number) * usual
         self._say(
-            f"run {self._number} of {self.runs}, {self._what}, {self._unit} {done} of {self._of}, {nats:.3f} nats a point,"
+            f"run {self._number} of {self.runs}, {self._what}, {self._unit} {done} of {self._of}, {nats:.3f} nats per point,"
             f" {left / 60:.1f} minutes left",
             last=done >= self._of,
         )

@@ -1,12 +1,9 @@
-"""A study's report: question, budget, figure, table, conclusion in plain words and figure by figure, and its command.
-
-Knows: the paper's order, and how to write figure and paper together or not at all.
-Refuses to know: how results came about, and any one study.
-"""
+"""A study's report: question, conclusion, figure, what limits it, and an appendix of details, table and setup."""
 
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -24,11 +21,10 @@ WIDEST_LINE = 120
 
 
 def write(folder: Path, name: str, study: Study, ink: StudyInk, results: Results, *, quick: bool) -> list[Path]:
-    """Writes NAME.svg and NAME.md into ``folder``, each whole, and says where. Raises OSError."""
-    picture, paper = folder / f"{name}.svg", folder / f"{name}.md"
+    """Writes NAME.svg and NAME.md into ``folder``, both or neither, and returns where. Raises OSError."""
     files = {
-        picture: svg(study.draw(results)),
-        paper: compose(name, study, ink, results, quick=quick).encode(),
+        folder / f"{name}.svg": svg(study.draw(results)),
+        folder / f"{name}.md": compose(name, study, ink, results, quick=quick).encode(),
     }
     folder.mkdir(parents=True, exist_ok=True)
     swap_in(files)
@@ -36,7 +32,7 @@ def write(folder: Path, name: str, study: Study, ink: StudyInk, results: Results
 
 
 def compose(name: str, study: Study, ink: StudyInk, results: Results, *, quick: bool) -> str:
-    """The paper's text."""
+    """The report's text, Markdown."""
     settings = {variant: setting for variant, setting, _ in study.plan(quick=quick)}
     command = f"python -m lab {name} {'--quick' if quick else '--data DIR'}"
     trial = "This is a trial on synthetic ink: it shows that the study runs, and nothing else." if quick else ""
@@ -45,15 +41,15 @@ def compose(name: str, study: Study, ink: StudyInk, results: Results, *, quick: 
         trial,
         study.question,
         f"    {command}",
-        "## Budget",
-        _budget(ink, settings, results, {**NAMES, **study.words}),
-        "## Figures",
+        *bullets("## Conclusion", study.conclude(results)),
         f"![{study.title}]({name}.svg)",
         study.caption,
-        _table(study.columns, results),
+        *bullets("## Limits", study.notes),
+        "## Appendix",
+        bullets("", study.details(results))[-1] if study.details and study.details(results) else "",
+        study.table(results) if study.table else variant_table(study.columns, results),
         _reading(results),
-        *_conclusion(study, results),
-        *_list("## To be kept in mind", study.notes),
+        _setup(ink, settings, results, {**NAMES, **study.words}),
     ]
     return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
 
@@ -61,44 +57,38 @@ def compose(name: str, study: Study, ink: StudyInk, results: Results, *, quick: 
 def _reading(results: Results) -> str:
     """How the table is to be read."""
     seeds = max(map(len, results.values()))
-    alarm = f", which happens to equals in {100 * false_alarm(seeds):.0f} of 100 comparisons" if seeds > 1 else ""
+    alarm = f"; equal ones do so in {100 * false_alarm(seeds):.0f} of 100 comparisons" if seeds > 1 else ""
     return (
-        "Each figure is the mean over the seeds ± their standard deviation. Two means are told apart where they are farther"
-        f" apart than twice that spread{alarm}."
+        "Means over the seeds ± their standard deviation. Two means count as different where they lie farther apart than"
+        f" twice that{alarm}."
     )
 
 
-def _conclusion(study: Study, results: Results) -> list[str]:
-    """What a reader takes away, then sentence by sentence what that is made from; these alone where nothing is said plainly."""
-    said = study.conclude(results)
-    if study.plain is None:
-        return _list("## Conclusion", said)
-    return [*_list("## Conclusion", study.plain(results)), *_list("## Figure by figure", said)]
-
-
-def _list(heading: str, sentences: Sequence[str]) -> list[str]:
+def bullets(heading: str, sentences: Sequence[str]) -> list[str]:
     """A heading and a list under it; neither where there is nothing to list."""
     return [heading, "\n".join(f"- {sentence}" for sentence in sentences)] if sentences else []
 
 
-def _budget(ink: StudyInk, settings: dict[str, Setting], results: Results, names: Mapping[str, str]) -> str:
+def _setup(ink: StudyInk, settings: dict[str, Setting], results: Results, names: Mapping[str, str]) -> str:
     same, different = shared(list(settings.values()))
     counts = [result.parameters for runs in results.values() for result in runs]
     dev = sum(len(rows) - 1 for rows in ink.dev)
     rows = [
-        ("data", f"{ink.name}: {len(ink.train):,} lines to learn from, the first of them as said below"),
-        ("judged by", f"{len(ink.dev):,} kept-back lines, {dev:,} points, each line whole from a zero state"),
-        ("seeds a variant", f"{max(map(len, results.values()))}"),
+        ("data", f"{ink.name}: {len(ink.train):,} training lines"),
+        ("judged by", f"{len(ink.dev):,} held-out lines, {dev:,} points, each line whole from a zero state"),
+        ("seeds", f"{max(map(len, results.values()))}"),
         ("parameters, counted", f"{min(counts):,} to {max(counts):,}"),
-        *((names[f.name], _value(same[f.name])) for f in fields(Setting) if f.name in same and _told(f.name, same)),
+        *((names[f.name], _value(same[f.name])) for f in fields(Setting) if f.name in same and _in_setup(f.name, same)),
         ("what differs", ", ".join(names[field] for field in different) or "nothing"),
     ]
-    told = (f"| {name} | {value} |" for name, value in rows if name)
-    return "\n".join(("| all variants share | |", "| --- | --- |", *told))
+    listed = (f"| {name} | {value} |" for name, value in rows if name)
+    return "\n".join(("| setup of all variants | |", "| --- | --- |", *listed))
 
 
-def _told(name: str, same: dict[str, Any]) -> bool:
-    """Parts of an LSTM are no part of a budget where nothing is left out; nor is a residual of nothing, or what came later."""
+def _in_setup(name: str, same: dict[str, Any]) -> bool:
+    """Whether a setting is worth a row: not what is counted above, a default that came later, or a part that is not there."""
+    if name == "parameters":
+        return False
     if name in LATER and same[name] == LATER[name]:
         return False
     return not (name == "gates" and same[name] == type(same[name])()) and not (name == "residual" and not same[name])
@@ -112,7 +102,8 @@ def _value(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _table(columns: tuple[Column, ...], results: Results) -> str:
+def variant_table(columns: tuple[Column, ...], results: Results) -> str:
+    """A row for each variant: name, width and the columns, each mean ± spread over the seeds."""
     lines = ["| variant | width | " + " | ".join(column.title for column in columns) + " |"]
     lines.append("| --- |" + " ---: |" * (len(columns) + 1))
     for variant, runs in results.items():
@@ -131,17 +122,16 @@ def _table(columns: tuple[Column, ...], results: Results) -> str:
 
 
 def wrapped(part: str) -> str:
-    """Prose at the paper's width; tables, headings and commands as they are."""
+    """Prose at the report's width; tables, headings, figures and commands as they are."""
     if part.startswith(("|", "#", "    ", "!")):
         return part
-    return "\n".join(_fold(line) for line in part.split("\n"))
-
-
-def _fold(line: str) -> str:
-    rows, indent = [""], "  " if line.startswith("- ") else ""
-    for word in line.split():
-        if len(rows[-1]) + 1 + len(word) > WIDEST_LINE and rows[-1]:
-            rows.append(indent + word)
-        else:
-            rows[-1] += (" " if rows[-1] else "") + word
-    return "\n".join(rows)
+    return "\n".join(
+        textwrap.fill(
+            line,
+            WIDEST_LINE,
+            subsequent_indent="  " if line.startswith("- ") else "",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in part.split("\n")
+    )

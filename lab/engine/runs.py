@@ -67,7 +67,7 @@ def result_of(
     hidden: int,
     judge: Callable[[], float],
 ) -> Result:
-    """A training's result. ``judge``: nats a point of the kept-back lines; not asked where the training diverged."""
+    """A training's result. ``judge``: nats per point of the kept-back lines; not asked where the training diverged."""
     diverged, nats = course.diverged, math.inf
     if diverged is None:
         nats = judge()

@@ -1,8 +1,4 @@
-"""What a study is: a question, variants under one budget, what is measured, and what follows from the figures.
-
-Knows: the form in which a study module says these things, as ``STUDY``, and the order of its runs.
-Refuses to know: any one study, how a run is trained, and how a report looks.
-"""
+"""What a study is: a question, variants under one budget, what is measured, and what follows from the figures."""
 
 from __future__ import annotations
 
@@ -48,12 +44,13 @@ class Study:
     - ``variants``: setting by name, in the order of table and figure; the name is what table and legend call it.
     - ``columns``: the table's, after the variant's name and its width.
     - ``draw``: results → figure (by ``figure.panels`` and its neighbours); ``caption`` says what it shows.
-    - ``plain``: results → the two or three sentences that a reader takes away, as little to be hoped into as ``conclude``'s:
-      numbers are put in, and words chosen, by the figures (``spread.judge``).
-    - ``conclude``: results → sentences, made from figures (``spread.compare``, ``spread.rank``), never from hopes.
+    - ``conclude``: results → the two or three sentences that a reader takes away. Numbers are put in, and words chosen, by
+      the figures (``spread.judge``, ``compare``, ``rank``), never by hopes.
+    - ``details``: results → sentences on what is neither in the conclusion nor in the table; ``table``: results → a table in
+      Markdown in place of that of ``columns``.
     - ``measure``: of a trained network → JSON values by name, kept with its result as ``measures``. Not called where a run
       diverged. ``version`` is to be raised when it, or how variants are trained, means something else than before.
-    - ``train``: another training than ``runs.train``, such as ``whole.train``; ``words`` then says what it makes of a
+    - ``train``: another training than ``runs.train``, such as ``whole_line_run.train``; ``words`` then says what it makes of a
       setting, by field as in ``budget.NAMES``; nothing where it means nothing. What it measures itself, as of the
       network before its first step, it leaves in its result's ``measures``.
     - ``quick``: a setting cut down to a trial of seconds.
@@ -67,7 +64,8 @@ class Study:
     draw: Callable[[Results], Figure]
     caption: str
     conclude: Callable[[Results], list[str]]
-    plain: Callable[[Results], list[str]] | None = None
+    details: Callable[[Results], list[str]] | None = None
+    table: Callable[[Results], str] | None = None
     measure: Measure = measure_nothing
     train: Train | None = None
     words: Mapping[str, str] = field(default_factory=dict)

@@ -10,12 +10,12 @@ from itertools import accumulate
 
 from torch import Tensor, nn
 
-Tell = Callable[[int, float], None]  # (steps or points done, nats a point of the last batch)
+Tell = Callable[[int, float], None]  # (steps or points done, nats per point of the last batch)
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is noted of a training: at each step nats a point of its batch, the gradient's norm before clipping, and points.
+    """What is noted of a training: at each step nats per point of its batch, the gradient's norm before clipping, and points.
 
     ``diverged``: the step whose loss or gradient was not finite, the last that is noted; None where all were. ``seconds``:
     by the clock; ``worked``: of the processor's time.

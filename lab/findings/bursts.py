@@ -15,7 +15,7 @@ from lab.findings.results import Result
 PAST = 25  # steps whose median says what is usual
 LEAST = 5  # of them, before which nothing is usual yet
 BURST = 5.0  # times the usual norm
-JUMP = 1.0  # nats a point above the usual loss
+JUMP = 1.0  # nats per point above the usual loss
 
 
 def bursts(result: Result) -> float:

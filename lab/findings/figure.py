@@ -69,7 +69,8 @@ def curve(
     """A line through the means with a marker at a few points, and a band of one spread above and below.
 
     ``look``: the number of the variant, so that it looks the same in every panel. Points that nobody measured are left out.
-    ``within``: what lies beyond is drawn at that height, since not every viewer can draw what is a billion panels away.
+    ``within``: what lies beyond is drawn at that height and without its band, since not every viewer can draw what is a billion
+    panels away.
     """
     least = 0.0 if axes.get_yscale() == "log" else -math.inf  # where a logarithm has no place
     seen = [(place, spread) for place, spread in zip(x, spreads, strict=True) if spread.values and spread.mean > least]
@@ -82,9 +83,12 @@ def curve(
     low, high = ([m + sign * w for m, w in zip(means, widths, strict=True)] for sign in (-1, 1))
     if axes.get_yscale() == "log":  # a band that reaches zero has no place there
         low = [max(value, 0.3 * mean) for value, mean in zip(low, means, strict=True)]
+    inside = [
+        within[0] <= a and b <= within[1] for a, b in zip(low, high, strict=True)
+    ]  # a wider band hides all others
     means, low, high = ([min(max(value, within[0]), within[1]) for value in line] for line in (means, low, high))
     axes.plot(places, means, label=label, markersize=4, markevery=max(1, len(places) // 9), linewidth=1.4, **style)
-    axes.fill_between(places, low, high, color=style["color"], alpha=0.15, linewidth=0)
+    axes.fill_between(places, low, high, where=inside, color=style["color"], alpha=0.15, linewidth=0)
 
 
 def bars(axes: Axes, names: Sequence[str], spreads: Sequence[Spread], looks: Sequence[int] | None = None) -> None:
@@ -104,12 +108,12 @@ def bars(axes: Axes, names: Sequence[str], spreads: Sequence[Spread], looks: Seq
 
 
 def learning(axes: Axes, results: Results, over: int = 10, looks: Sequence[int] | None = None) -> None:
-    """A panel of learning curves, cut off where the first batches stood, so that a burst does not flatten all the rest."""
+    """A panel of learning curves, cut off at the loss of the very first batches, so that a burst does not flatten the rest."""
     curves = learning_curves(results, over)
     means = [spread.mean for _, spreads in curves.values() for spread in spreads if spread.values]
-    starts = [spreads[0].mean for _, spreads in curves.values() if spreads and spreads[0].values]
+    starts = [result.curve[0] for runs in results.values() for result in runs if result.curve]
     within = (-math.inf, math.inf)
-    if means:
+    if means and starts:
         margin = 0.05 * (max(starts) - min(means)) or 0.1
         axes.set_ylim(min(means) - margin, max(starts) + margin)
         within = (min(means) - 3 * margin, max(starts) + 3 * margin)  # beyond the panel, and not far

@@ -1,10 +1,7 @@
-"""A power law that levels off, fitted to a few measured figures, and how far it is to be trusted.
+"""A power law that levels off, L(x) = E + A · (x / x₀)^−α, fitted to a few figures and bootstrapped.
 
-Knows: L(x) = E + A · (x / x₀)^−α (Hestness et al. 2017, sec. 2), its least squares, and laws of figures drawn anew.
-Refuses to know: what x is, what was measured, and files.
-
-Kaplan et al. 2020 and Hoffmann et al. 2022 add such terms, L(N, D) = E + A / N^α + B / D^β. Along a line on which D (or N)
-stands still the other term is a constant, and what is left is the law here.
+Hestness et al. 2017, sec. 2. Kaplan et al. 2020 and Hoffmann et al. 2022 add such terms, L(N, D) = E + A / N^α + B / D^β: along
+a line on which D (or N) stands still the other term is a constant, and what is left is the law here.
 """
 
 from __future__ import annotations
@@ -64,7 +61,7 @@ def fit_spreads(x: Sequence[float], spreads: Sequence[Spread]) -> Law:
     return fit(x, [spread.mean for spread in spreads], [len(spread.values) for spread in spreads])
 
 
-def draw_anew(x: Sequence[float], spreads: Sequence[Spread], draws: int = DRAWS) -> list[Law]:
+def bootstrap(x: Sequence[float], spreads: Sequence[Spread], draws: int = DRAWS) -> list[Law]:
     """Laws of figures that might as well have been measured: a parametric bootstrap (Efron and Tibshirani 1993, ch. 6).
 
     Each mean is drawn from a normal distribution around the one measured, as wide as the spread that all figures have in
@@ -73,7 +70,7 @@ def draw_anew(x: Sequence[float], spreads: Sequence[Spread], draws: int = DRAWS)
     """
     wide = pooled(spreads)
     if math.isnan(wide):
-        raise ValueError("no figure has two seeds, so that nothing is known of how far they might lie apart")
+        raise ValueError("no figure has two seeds, so their spread is unknown")
     counts = np.array([len(spread.values) for spread in spreads])
     means = np.array([spread.mean for spread in spreads])
     drawn = np.random.default_rng(1).normal(means, wide / np.sqrt(counts), (draws, len(means)))

@@ -1,8 +1,4 @@
-"""A row of runs along one axis, parameters or lines: its law in words, and what the law says of what was not run.
-
-Knows: a row's figures, the test that leaves out the largest, and sentences on both that claim no more than the figures.
-Refuses to know: how a law is fitted (``law``), which settings a row has, and figures drawn.
-"""
+"""Results along one axis, parameters or lines: their law in words, its test on the largest, and what it predicts beyond."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ import numpy as np
 
 from lab.findings import law
 from lab.findings.results import Results, number, spreads
-from lab.findings.spread import Spread
+from lab.findings.spread import Spread, listed
 
 
 @dataclass(frozen=True)
@@ -39,11 +35,11 @@ class Row:
 
 
 def predict(row: Row, x: float, seeds: int = 0) -> tuple[float, float, float]:
-    """What the row's law says of x, and between which values nine in ten of the laws drawn anew say it.
+    """What the row's law predicts at x, and the range of nine in ten bootstrap laws.
 
-    ``seeds``: of a figure that is to be foretold, whose own spread then widens the band; 0: of the law alone.
+    ``seeds``: of the figure that is predicted, whose own spread then widens the range; 0: the range of the law alone.
     """
-    said = np.array([drawn.at(x) for drawn in law.draw_anew(row.x, row.nats)])
+    said = np.array([drawn.at(x) for drawn in law.bootstrap(row.x, row.nats)])
     if seeds:
         said += np.random.default_rng(2).normal(0.0, law.pooled(row.nats) / math.sqrt(seeds), len(said))
     return law.fit_spreads(row.x, row.nats).at(x), *law.between(said)
@@ -57,14 +53,14 @@ def is_law(row: Row) -> bool:
 
 def say_law(what: str, letter: str, row: Row, unit: str) -> str:
     """The law of a row, the range of its numbers, and how well it meets what it was fitted to."""
-    best, drawn = law.fit_spreads(row.x, row.nats), law.draw_anew(row.x, row.nats)
+    best, drawn = law.fit_spreads(row.x, row.nats), law.bootstrap(row.x, row.nats)
     missed = max(abs(best.at(x) - spread.mean) for x, spread in zip(row.x, row.nats, strict=True))
     floor, power = law.between([one.floor for one in drawn]), law.between([one.power for one in drawn])
     if not best.excess:
         falling = sum(one.excess > 0 for one in drawn) / len(drawn)
         return _signed(
             f"{what}: nothing falls with {letter}; the law is a level of {best.floor:.3f}, which the figures miss by"
-            f" {missed:.3f} at most. Of figures drawn anew {falling:.0%} give one that falls at all."
+            f" {missed:.3f} at most. Of bootstrap laws {falling:.0%} fall at all."
         )
     if not is_law(row):
         edge = "all but a logarithm" if best.power <= law.POWERS[0] else "all but a step"
@@ -74,28 +70,34 @@ def say_law(what: str, letter: str, row: Row, unit: str) -> str:
         )
     text = (
         f"{what}: L({letter}) = {best.floor:.2f} + {best.excess:.2f} · ({letter} / {best.least:,.0f} {unit})^−{best.power:.2f};"
-        f" of figures drawn anew nine in ten give a floor of {_range(floor, '.2f')} and a power of {_range(power, '.2f')}. It"
+        f" nine in ten bootstrap laws have a floor of {_range(floor, '.2f')} and a power of {_range(power, '.2f')}. It"
         f" misses the figures by {missed:.3f} nats at most; their seeds' spread is {law.pooled(row.nats):.3f}."
     )
     return _signed(text)
 
 
 def say_test(row: Row) -> str:
-    """Whether all but the largest would have foretold it."""
+    """Whether the law of all but the largest predicts it, and whether no gain would have passed the test as well."""
     if len(row.x) < 4:
-        return "Too few runs came to their end to foretell one by the others."
+        return "Too few runs came to their end to predict one by the others."
     fewer, found = row.without_largest(), row.nats[-1]
     middle, low, high = predict(fewer, row.x[-1], seeds=len(found.values))
     place = "within" if low <= found.mean <= high else "outside"
     way = "above" if found.mean > middle else "below"
+    passing = [
+        f"{name} ({spread.mean:.3f})"
+        for name, spread in zip(fewer.names, fewer.nats, strict=True)
+        if low <= spread.mean <= high
+    ]
+    also = f" The range also holds {listed(passing)}: no gain from there on would have passed too." if passing else ""
     return _signed(
-        f"Put to the test: fitted without {row.names[-1]}, the law foretells {middle:.3f} ({low:.3f} to {high:.3f}) for it;"
-        f" it came to {found.mean:.3f}, {abs(found.mean - middle):.3f} {way} that and {place} the range."
+        f"Tested: fitted without {row.names[-1]}, the law predicts {middle:.3f} ({low:.3f} to {high:.3f}) for it; it came to"
+        f" {found.mean:.3f}, {abs(found.mean - middle):.3f} {way} that and {place} the range.{also}"
     )
 
 
-def told(row: Row, x: float) -> str:
-    """What the law says of x, with its range."""
+def prediction(row: Row, x: float) -> str:
+    """What the law predicts at x, with its range."""
     middle, low, high = predict(row, x)
     return _signed(f"{middle:.3f} nats ({low:.3f} to {high:.3f})")
 

@@ -1,8 +1,7 @@
 """Figures of several seeds, and what may be said of their difference.
 
-Knows: mean, spread, and one rule for all studies: two means are told apart where they are farther apart than twice the
-spread of the seeds. Sentences are made from it, so that no report says more than its figures.
-Refuses to know: what was measured, files, and figures drawn.
+One rule for all studies: two means are distinguishable where they lie farther apart than twice the spread of the seeds.
+The sentences here are made from it, so that no report says more than its figures.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from statistics import fmean, stdev
 
 from scipy.stats import t as student
 
@@ -30,14 +30,12 @@ class Spread:
     @cached_property
     def mean(self) -> float:
         """NaN where nothing was measured."""
-        return sum(self.values) / len(self.values) if self.values else math.nan
+        return fmean(self.values) if self.values else math.nan
 
     @cached_property
     def deviation(self) -> float:
         """NaN for fewer than two seeds."""
-        if len(self.values) < 2:
-            return math.nan
-        return math.sqrt(sum((value - self.mean) ** 2 for value in self.values) / (len(self.values) - 1))
+        return stdev(self.values) if len(self.values) > 1 else math.nan
 
     def text(self, form: str = ".3f") -> str:
         """Mean ± spread for a table, with a true minus sign; a dash where nothing was measured."""
@@ -53,7 +51,7 @@ def noise(one: Spread, other: Spread) -> float:
 
 
 def distinguishable(one: Spread, other: Spread) -> bool:
-    """Whether two means are told apart: farther from each other than ``noise``. Never where that is unknown."""
+    """Whether two means lie farther from each other than ``noise``. Never where that is unknown."""
     return abs(one.mean - other.mean) > noise(one, other)
 
 
@@ -62,7 +60,7 @@ def paired(ones: Sequence[float], others: Sequence[float]) -> Spread:
     return Spread.of(one - other for one, other in zip(ones, others, strict=True))
 
 
-def tells(differences: Spread) -> bool:
+def exceeds_spread(differences: Spread) -> bool:
     """Whether paired differences are more than their own spread: their mean farther from zero than twice that."""
     return abs(differences.mean) > 2 * differences.deviation
 
@@ -77,40 +75,36 @@ def false_alarm(seeds: int) -> float:
 
 def by_chance(comparisons: int, seeds: int) -> str:
     """What to think of a few differences among many comparisons."""
-    return f"By chance alone {comparisons * false_alarm(seeds):.1f} of {comparisons} would be told apart."
+    return f"By chance alone {comparisons * false_alarm(seeds):.1f} of {comparisons} would differ."
 
 
 def compare(name: str, one: Spread, other_name: str, other: Spread, unit: str, form: str = ".3f") -> str:
-    """A sentence on the difference of two figures, of which the lower is named first if they are told apart."""
+    """A sentence on the difference of two figures, of which the lower is named first if they are distinguishable."""
     if not one.values or not other.values:
         missing = " and ".join(n for n, s in ((name, one), (other_name, other)) if not s.values)
         return f"There is no figure of {missing} to compare."
     gap, doubt = abs(one.mean - other.mean), noise(one, other)
     if not distinguishable(one, other):
         why = "one seed is too few" if math.isnan(doubt) else f"twice the seeds' spread is {doubt:{form}}"
-        return f"{name} and {other_name} are not told apart: {gap:{form}} {unit} between their means, and {why}."
+        return f"{name} and {other_name} are not distinguishable: {gap:{form}} {unit} between their means, and {why}."
     low, high = (name, other_name) if one.mean < other.mean else (other_name, name)
     return f"{low} is {gap:{form}} {unit} below {high}; twice the seeds' spread is {doubt:{form}}."
 
 
 def judge(name: str, one: Spread, other_name: str, other: Spread, form: str = ".3f") -> str:
-    """Two prices in words for a student: who predicts better, or that these runs do not tell."""
+    """Two figures of nats per point in words: which predicts better, or that these runs do not show it."""
     if not one.values or not other.values:
         missing = " and ".join(n for n, s in ((name, one), (other_name, other)) if not s.values)
-        return f"Of {missing} no run came to its end, so that there is nothing to compare."
+        return f"Of {missing} no run came to its end, so there is nothing to compare."
     if distinguishable(one, other):
         (low, less), (high, more) = sorted(((name, one), (other_name, other)), key=lambda pair: pair[1].mean)
-        text = f"{low} predicts better than {high}: {less.mean:{form}} nats a point against {more.mean:{form}}."
+        text = f"{low} predicts better than {high}: {less.mean:{form}} nats per point against {more.mean:{form}}."
     else:
         doubt = noise(one, other)
-        why = (
-            "one seed is too few to say"
-            if math.isnan(doubt)
-            else f"that is within twice the seeds' spread, {doubt:{form}}"
-        )
+        why = "one seed is too few to say" if math.isnan(doubt) else f"within twice the seeds' spread, {doubt:{form}}"
         text = (
-            f"Whether {name} or {other_name} predicts better these runs do not tell: {one.mean:{form}} nats a point against"
-            f" {other.mean:{form}}, and {why}."
+            f"these runs do not show whether {name} or {other_name} predicts better: {one.mean:{form}} nats per point against"
+            f" {other.mean:{form}}, {why}."
         )
     return text[0].upper() + text[1:].replace("-", "−")
 
@@ -124,7 +118,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def rank(figures: Mapping[str, Spread]) -> str:
-    """Names from the lowest mean to the highest: "a < b ≈ c", where ≈ stands between neighbours not told apart."""
+    """Names from the lowest mean to the highest: "a < b ≈ c", ≈ between neighbours that are not distinguishable."""
     order = sorted((name for name in figures if figures[name].values), key=lambda name: figures[name].mean)
     text = order[0] if order else ""
     for before, after in pairwise(order):

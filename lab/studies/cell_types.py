@@ -1,13 +1,8 @@
-"""The study ``cell-types``: the vanilla network with tanh and with ReLU, the LSTM and the GRU, at equal parameters.
-
-Knows: its question, its four cells at four rates each, and how far back each remembers, measured in two ways (``memory``).
-Refuses to know: how runs are carried out and kept, and how a report is written.
-"""
+"""The study ``cell-types``: the vanilla network with tanh and with ReLU, the LSTM and the GRU, at equal parameters."""
 
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -17,14 +12,14 @@ from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.bursts import JUMP, PAST, jumps
 from lab.findings.results import Result, Results, lists, spreads
-from lab.findings.spread import Spread, compare, distinguishable, listed, rank
+from lab.findings.spread import Spread, distinguishable, listed, rank
 from lab.networks import memory
 from lab.networks.budget import Setting
 from lab.networks.stack import Kind, Stack
 
 CONTEXTS = (1, 2, 4, 8, 16, 32, 64, 128)
 LAGS = 128
-NEAR = 0.01  # nats a point
+NEAR = 0.01  # nats per point
 
 CELLS: dict[str, Kind] = {"RNN, tanh": "rnn-tanh", "RNN, ReLU": "rnn-relu", "LSTM": "lstm", "GRU": "gru"}
 # A rate that suits one cell breaks another, so each gets all and is judged at its best
@@ -40,7 +35,7 @@ VARIANTS = {named(name, rate): Setting(cell=cell, rate=rate) for name, cell in C
 
 
 def best_rate(results: Results, name: str) -> float:
-    """The rate at which the fewest of a cell's runs diverged and, of those rates, its mean price is the lowest."""
+    """The rate at which the fewest of a cell's runs diverged and, of those rates, its mean loss is the lowest."""
 
     def order(rate: float) -> tuple[int, float]:
         runs = results[named(name, rate)]
@@ -78,11 +73,11 @@ def _fall(slopes: list[float], share: float) -> float:
 
 
 def draw(results: Results) -> Figure:
-    """Four panels: the price of a point by rate; at each cell's best rate learning, memory by context and by gradient."""
-    drawn, (prices, learning, context, gradient) = figure.panels(4)
+    """Four panels: loss by rate; at each cell's best rate learning, memory by context and by gradient."""
+    drawn, (losses, learning, context, gradient) = figure.panels(4)
     nats, best = spreads(results, "nats"), at_best(results)
     given = next(r for runs in best.values() for r in runs if r.diverged is None).measures["contexts"]
-    prices.set_xscale("log")
+    losses.set_xscale("log")
     context.set_xscale("log", base=2)
     gradient.set_yscale("log")
     by_context, by_lag = lists(best, "nats_by_context"), lists(best, "gradient_by_lag")
@@ -90,36 +85,40 @@ def draw(results: Results) -> Figure:
     figure.learning(learning, best)
     for look, name in enumerate(CELLS):
         by_rate = [nats[named(name, rate)] for rate in RATES]
-        figure.curve(prices, RATES, by_rate, name, look, (low - 1.0, high + 1.0))
+        figure.curve(losses, RATES, by_rate, name, look, (low - 1.0, high + 1.0))
         figure.curve(context, given[: len(by_context[name])], by_context[name], name, look)
         figure.curve(gradient, range(len(by_lag[name])), by_lag[name], name, look)
-    prices.set_xticks(RATES, [f"{rate:g}" for rate in RATES], minor=False)
-    prices.set_xticks([], minor=True)
+    losses.set_xticks(RATES, [f"{rate:g}" for rate in RATES], minor=False)
+    losses.set_xticks([], minor=True)
     context.set_xticks(given, [str(k) for k in given])
-    prices.set_ylim(low - 0.1, high + 0.1)  # a cell that a high rate ruins would flatten all others
-    figure.label(prices, "Kept-back lines, by rate", "peak rate of Adam", "nats a point (lower is better)", legend=True)
-    figure.label(learning, "Learning, at each one's best rate", "steps", "nats a point, training batches", legend=True)
-    figure.label(context, "Memory by what is given", "points given before the point", "nats a point", legend=True)
+    losses.set_ylim(low - 0.1, high + 0.1)  # a cell that a high rate ruins would flatten all others
+    figure.label(
+        losses, "Held-out lines, by rate", "peak rate of Adam", "nats per point (lower is better)", legend=True
+    )
+    figure.label(
+        learning, "Learning, at each one's best rate", "steps", "nats per point, training batches", legend=True
+    )
+    figure.label(context, "Memory by what is given", "points given before the point", "nats per point", legend=True)
     figure.label(gradient, "Memory by gradient", "steps back", "|∂ nats / ∂ row|, median", legend=True)
     return drawn
 
 
-def plain(results: Results) -> list[str]:
-    """Who predicts best, who might have but broke, and who remembers farthest."""
+def conclude(results: Results) -> list[str]:
+    """Which cell predicts best, which might have but broke, and which remembers farthest."""
     best = at_best(results)
     nats = {name: spread for name, spread in spreads(best, "nats").items() if spread.values}
     order = sorted(nats, key=lambda name: nats[name].mean)
     first = [name for name in order if name == order[0] or not distinguishable(nats[name], nats[order[0]])]
-    priced = {name: f"{name} ({spread.text()})" for name, spread in nats.items()}
-    rest = [priced[name] for name in order if name not in first]
-    leaders = listed([priced[name] for name in first])
-    said = (
-        f"Each at its best rate, {leaders} predicts best, in nats a point"
+    losses = {name: f"{name} ({spread.text()})" for name, spread in nats.items()}
+    rest = [losses[name] for name in order if name not in first]
+    leaders = listed([losses[name] for name in first])
+    lead = (
+        f"At its best rate, {leaders} predicts best, in nats per point"
         if len(first) == 1
-        else f"Each at its best rate, {leaders} nats a point lead, and the seeds' spread hides which of these is the best"
+        else f"Each at its best rate, {leaders} nats per point lead and are not distinguishable"
     )
-    wild = [name for name in order if _cheapest(results, name) != best_rate(results, name)]
-    held = {name: Spread.of(run.nats for run in results[named(name, _cheapest(results, name))]) for name in wild}
+    wild = [name for name in order if _lowest(results, name) != best_rate(results, name)]
+    held = {name: Spread.of(run.nats for run in results[named(name, _lowest(results, name))]) for name in wild}
     lower = [f"{name} ({held[name].mean:.3f})" for name in wild if _below(held[name], nats[order[0]])]
     lost = any(run.diverged is not None for runs in results.values() for run in runs)
     far = {name: spread for name, spread in spreads(best, "reach").items() if name in nats}
@@ -127,9 +126,7 @@ def plain(results: Results) -> list[str]:
     points = f"{most} needs {far[most].mean:.0f} points before it and {least} {far[least].mean:.0f}"
     edges = _edges(results)
     return [
-        said
-        + (f"; behind {'it' if len(first) == 1 else 'them'}: {listed(rest)}." if rest else ".")
-        + "".join(f" {e}" for e in edges),
+        lead + (f"; behind: {listed(rest)}." if rest else ".") + "".join(f" {e}" for e in edges),
         f"At a rate that broke others of its runs, {listed(lower)} came lower than all of these: what is best while it holds"
         " need not be what can be relied on."
         if lower
@@ -147,49 +144,66 @@ def _below(one: Spread, other: Spread) -> bool:
     return one.mean < other.mean and distinguishable(one, other)
 
 
-def conclude(results: Results) -> list[str]:
-    """What the figures allow to be said."""
+def details(results: Results) -> list[str]:
+    """The best rates and what they were chosen against, runs that held by luck, and the gradient's reach."""
     best = at_best(results)
-    nats, reach, far, speed = (spreads(best, name) for name in ("nats", "reach", "hundredth", "points_per_s"))
-    known = {name: spread for name, spread in nats.items() if spread.values}
-    order = sorted(known, key=lambda name: known[name].mean)
-    lost = [
-        f"{variant} ({sum(run.diverged is not None for run in runs)} of {len(runs)})"
-        for variant, runs in results.items()
-        if any(run.diverged is not None for run in runs)
-    ]
+    nats, far, speed = (spreads(best, name) for name in ("nats", "hundredth", "points_per_s"))
+    ended = {name: spread for name, spread in nats.items() if spread.values}
+    reached = {name: far[name] for name in ended}
+    most, least = _most(reached), _least(reached)
+    doubt = "" if distinguishable(reached[most], reached[least]) else ": not distinguishable"
     return [
-        f"Nats a point at each cell's best rate, from the lowest: {rank(known)} (≈: not told apart). The best rates:"
-        f" {', '.join(f'{name} {best_rate(results, name):g}' for name in CELLS)}.",
+        f"Nats per point at each cell's best rate, from the lowest: {rank(ended)} (≈: neighbours not distinguishable). The"
+        f" best rates: {', '.join(f'{name} {best_rate(results, name):g}' for name in CELLS)}.",
         *_brittle(results),
-        *(compare(one, known[one], other, known[other], "nats a point") for one, other in pairwise(order)),
-        f"Diverged, cell and rate: {', '.join(lost)}." if lost else "No run diverged.",
         _leapt(results),
-        _memory(
-            f"To come within {NEAR} nats of what {CONTEXTS[-1]} points give", "points", {n: reach[n] for n in known}
-        ),
-        _memory("Until the gradient has fallen to a hundredth", "steps back", {name: far[name] for name in known}),
-        f"{_most(speed)} trains at {max(s.mean for s in speed.values()) / min(s.mean for s in speed.values()):.1f} times"
-        f" the pace of {_least(speed)}, all written as a loop over time in torch.",
+        f"Until the gradient has fallen to a hundredth, {most} takes {reached[most].mean:.0f} steps back and {least}"
+        f" {reached[least].mean:.0f}{doubt}.",
+        f"{_most(speed)} trains at {max(s.mean for s in speed.values()) / min(s.mean for s in speed.values()):.1f} times the"
+        f" speed of {_least(speed)}, both as a loop over time in torch.",
     ]
+
+
+def table(results: Results) -> str:
+    """Loss of each cell by rate; at its best rate how far back it remembers, and its speed."""
+    lines = [
+        f"| nats per point | width | {' | '.join(f'{rate:g}' for rate in RATES)} | points needed |"
+        " gradient under 1 % from step | thousand points/s |",
+        "| --- |" + " ---: |" * (len(RATES) + 4),
+    ]
+    best = at_best(results)
+    memory = [spreads(best, name) for name in ("reach", "hundredth")]
+    for name, runs in best.items():
+        by_rate = [_cell(results[named(name, rate)]) for rate in RATES]
+        speed = Spread.of(map(_thousands, runs)).text(".1f")
+        figures = [*by_rate, *(found[name].text(".0f") for found in memory), speed]
+        lines.append(f"| {name} | {runs[0].hidden} | {' | '.join(figures)} |")
+    return "\n".join(lines)
+
+
+def _cell(runs: list[Result]) -> str:
+    """The loss over the seeds, and how many of the runs diverged."""
+    lost = sum(run.diverged is not None for run in runs)
+    text = Spread.of(run.nats for run in runs).text()
+    return f"{text} ({lost} of {len(runs)} diverged)" if lost else text
 
 
 def _leapt(results: Results) -> str:
     """Says of whom runs that came to their end had leapt on the way: what held may have held by luck."""
     leapt = {variant: sum(jumps(r) > 0 for r in runs if r.diverged is None) for variant, runs in results.items()}
-    told = ", ".join(f"{variant} ({count} of {len(results[variant])})" for variant, count in leapt.items() if count)
+    some = ", ".join(f"{variant} ({count} of {len(results[variant])})" for variant, count in leapt.items() if count)
     return (
-        f"Came to their end, but with steps whose loss leapt by more than {JUMP:g} nat a point above the {PAST} before: {told}."
-        if told
+        f"Finished, but with steps whose loss leapt by more than {JUMP:g} nat per point above the {PAST} before: {some}."
+        if some
         else "No run that came to its end had a step whose loss leapt."
     )
 
 
 def _edges(results: Results) -> list[str]:
-    """Says of whom the price is the lowest at the last rate that was tried, so that another might suit it better still."""
+    """Says whose loss is the lowest at the last rate that was tried, so that another might suit it better still."""
     sentences = []
     for rate, where in ((RATES[0], "lower"), (RATES[-1], "higher")):
-        names = [name for name in CELLS if best_rate(results, name) == rate == _cheapest(results, name)]
+        names = [name for name in CELLS if best_rate(results, name) == rate == _lowest(results, name)]
         if names:
             sentences.append(f"Might do better still at a {where} rate than was tried: {', '.join(names)}.")
     return sentences
@@ -199,28 +213,21 @@ def _brittle(results: Results) -> list[str]:
     """Says of whom the runs that held did better at a rate at which others diverged: it was passed over for that alone."""
     sentences = []
     for name in CELLS:
-        chosen, rate = best_rate(results, name), _cheapest(results, name)
+        chosen, rate = best_rate(results, name), _lowest(results, name)
         runs = results[named(name, rate)]
         held = [run.nats for run in runs if run.diverged is None]
         if rate != chosen:
             sentences.append(
-                f"{name} at {rate:g} came to {Spread.of(held).text()} nats a point in the {len(held)} of {len(runs)} runs"
+                f"{name} at {rate:g} came to {Spread.of(held).text()} nats per point in the {len(held)} of {len(runs)} runs"
                 f" that held; the others diverged, and so {chosen:g} is called its best."
             )
     return sentences
 
 
-def _cheapest(results: Results, name: str) -> float:
-    """The rate at which the runs of a cell that held have the lowest mean price, however many did not."""
+def _lowest(results: Results, name: str) -> float:
+    """The rate at which the runs of a cell that held have the lowest mean loss, however many did not."""
     means = {rate: Spread.of(run.nats for run in results[named(name, rate)]).mean for rate in RATES}
     return min(RATES, key=lambda rate: means[rate] if math.isfinite(means[rate]) else math.inf)
-
-
-def _memory(what: str, unit: str, figures: dict[str, Spread]) -> str:
-    """Who needs the most and who the least, and whether that is a difference."""
-    most, least = _most(figures), _least(figures)
-    doubt = "" if distinguishable(figures[most], figures[least]) else ": not told apart"
-    return f"{what}, {most} takes {figures[most].mean:.0f} {unit} and {least} {figures[least].mean:.0f}{doubt}."
 
 
 def _most(figures: dict[str, Spread]) -> str:
@@ -238,37 +245,28 @@ def _thousands(result: Result) -> float:
 STUDY = Study(
     title="Cell types",
     question=(
-        "At equal parameters, equal data, equal steps and the best of four rates: which recurrent cell predicts"
-        " handwriting best, which learns fastest, and how far back does each remember? Memory is measured twice: by what"
-        " a point costs when only the last k points are given and the state before them is zero, and by the gradient of a"
-        " point's cost with respect to the row k steps back."
+        "At equal parameters, data and steps and the best of four rates: which recurrent cell predicts handwriting best, and"
+        " how far back does each remember? Memory is measured twice: by the loss when only the last k points are given, from a"
+        " zero state, and by the gradient of a point's loss with respect to the row k steps back."
     ),
     variants=VARIANTS,
     measure=measure,
-    columns=(
-        Column("nats a point", "nats"),
-        Column("steps that leapt", form=".0f", each=jumps),
-        Column("thousand points/s, training", form=".1f", each=_thousands),
-        Column("points needed, within 0.01 nats", "reach", ".0f"),
-        Column("gradient below a half from, steps back", "half", ".0f"),
-        Column("below a hundredth from", "hundredth", ".0f"),
-    ),
+    columns=(Column("nats per point", "nats"),),
+    table=table,
     draw=draw,
     caption=(
-        "Above, left: the price of kept-back lines at each rate; what leaves the panel is in the table. Right: the training"
-        " batches at each cell's best rate, means of ten steps. Below, left: what a point costs when only the last k are"
-        " given; the same places for all. Right: how much a point's cost depends on the row k steps back. Bands are one"
-        " spread of the seeds; a run that diverged is in none of them. Points needed are one of"
-        " 1, 2, 4 … 128, and have no spread where all seeds fall on the same."
+        "Above, left: loss on held-out lines by rate. Right: training batches at each cell's best rate, means of ten. Below,"
+        " left: loss when only the last k points are given. Right: how much a point's loss depends on the row k steps back."
+        " Bands are one spread; runs that diverged are left out. In the table memory and"
+        f" speed are at the best rate; *points needed* to come within {NEAR} nats of what {CONTEXTS[-1]} give are one of 1, 2,"
+        f" 4 … {CONTEXTS[-1]}."
     ),
-    plain=plain,
     conclude=conclude,
+    details=details,
     notes=(
-        "Each cell is judged at the best of four rates, chosen by the same kept-back lines: equally kind to all. Best is the"
-        " rate at which the fewest runs diverged and, of those, the mean price is the lowest.",
-        "The budget is short. What remembers far may need longer to show what it is good for; these figures say who is"
-        " ahead after so many steps, not who would be in the end.",
-        "A pace is that of one machine, of cells written out in Python: there the number of operations decides, and a fused"
-        " kernel would change it.",
+        "The best rate is that at which the fewest runs diverged and, of those, the mean loss is lowest; it was chosen by the"
+        " same held-out lines.",
+        "Training is short: this says which cell is ahead after so many steps, not which would be in the end.",
+        "Speed is that of one machine and of cells written out in Python; a fused kernel would change it.",
     ),
 )

@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from lab.digitizer import figure as picture
-from lab.digitizer import report, search
+from lab.digitizer import figure, report, search
 from lab.digitizer.search import IntArray
 from lab.engine.analysis import Analysis, Request
 from lab.findings.figure import svg
@@ -43,7 +42,7 @@ def answer(request: Request) -> Mapping[Path, bytes]:
     points = np.concatenate([line.points[:, :2] for line in learnt]).astype(np.int64)
     found = search.find(points)
     factors = np.asarray(found.factor + TRIED, dtype=np.float64)
-    if factors[0] < FACTORS[0] or factors[-1] > FACTORS[1]:  # told before lines are priced, which takes minutes
+    if factors[0] < FACTORS[0] or factors[-1] > FACTORS[1]:  # said before lines are scored, which takes minutes
         where = request.name if request.data is None else request.data / TRAIN_LIST
         raise LabError(
             f"{where}: no lattice of this kind is found in the ink of these lines (the likeliest factor, {found.factor:g}, is"
@@ -53,18 +52,18 @@ def answer(request: Request) -> Mapping[Path, bytes]:
     own = search.recorded(points, found.factor)
     rings = search.rings(own)
     lattice = Lattice(found.factor)
-    told = price.measure(network, scale, judging, lattice)
-    print(f"{request.name}: {told.alone:,.1f} nats a line, lattice known {told.known:,.1f}", flush=True)
+    worth = price.measure(network, scale, judging, lattice)
+    print(f"{request.name}: {worth.alone:,.1f} nats per line, lattice known {worth.known:,.1f}", flush=True)
     page = np.arange(SQUARE)
     bound = information(lattice.counts(page[:, None], page[None]))
     some = points[:: max(1, len(points) // TRIED_POINTS)]
     forbidden = np.array([search.impossible(some, float(factor)) for factor in factors])
-    figure = picture.draw(found.factor, (factors, forbidden), _folded(points, found.factor), rings, told, bound)
+    drawn = figure.draw(found.factor, (factors, forbidden), _folded(points, found.factor), rings, worth, bound)
     findings = report.Findings(
-        len(points), found, len(own) / len(points), rings, told, weights, bound, request.data is None
+        len(points), found, len(own) / len(points), rings, worth, weights, bound, request.data is None
     )
     return {
-        request.out / f"{request.name}.svg": svg(figure),
+        request.out / f"{request.name}.svg": svg(drawn),
         request.out / f"{request.name}.md": report.compose(request.name, findings).encode(),
     }
 

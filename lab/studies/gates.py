@@ -1,14 +1,9 @@
-"""The study ``gates``: the LSTM without each of its parts, with two more, and with three first biases of the forget gate.
-
-Knows: its question, its ten variants, what each costs or gains beside the standard LSTM, and what others found.
-Refuses to know: how runs are carried out and kept, and how a report is written.
-"""
+"""The study ``gates``: the LSTM without each of its parts, with two more, and with three initial biases of the forget gate."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -17,14 +12,14 @@ from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.results import Result, Results, lists, spreads
-from lab.findings.spread import Spread, by_chance, compare, distinguishable, judge, listed, rank
+from lab.findings.spread import Spread, by_chance, distinguishable, judge, listed
 from lab.networks import memory
 from lab.networks.budget import SEEDS_OF_BRIEF, Setting
 from lab.networks.cells import LSTMParts
 from lab.networks.stack import Stack
 
 CONTEXTS = (1, 2, 4, 8, 16, 32, 64)
-NEAR = 0.01  # nats a point
+NEAR = 0.01  # nats per point
 BUDGET = Setting(parameters=20_000, steps=300, rate=2e-2)
 
 STANDARD = "standard"
@@ -50,14 +45,14 @@ LOOK = {name: look for look, name in enumerate(VARIANTS)}
 
 
 def measure(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
-    """What a point costs when only the last k are given, and the k from which on more of them gain next to nothing."""
+    """The loss when only the last k points are given, and the k from which on more gain next to nothing."""
     contexts = [k for k in CONTEXTS if k <= max(map(len, ink.dev)) // 2]  # the lines of a trial are shorter
     nats = memory.nats_by_context(network, ink.dev, contexts)
     return {"contexts": contexts, "nats_by_context": nats, "reach": memory.reach(nats, contexts, NEAR)}
 
 
 def astray(result: Result) -> bool:
-    """Whether a run cost more in the end than its first batch did: clipped, it stayed finite, but learnt nothing."""
+    """Whether a run's loss is higher at its end than in its first batch: clipped, it stayed finite, but learnt nothing."""
     return result.diverged is None and result.nats > result.curve[0]
 
 
@@ -71,13 +66,13 @@ def farthest(nats: dict[str, Spread], count: int = 3) -> list[str]:
 
     Ten curves in one panel nobody reads; these are the ones of which there is something to see.
     """
-    known = [name for name in PARTS if name != STANDARD and nats[name].values]
-    known.sort(key=lambda name: -abs(nats[name].mean - nats[STANDARD].mean))
-    return [name for name in PARTS if name == STANDARD or name in known[:count]]
+    measured = [name for name in PARTS if name != STANDARD and nats[name].values]
+    measured.sort(key=lambda name: -abs(nats[name].mean - nats[STANDARD].mean))
+    return [name for name in PARTS if name == STANDARD or name in measured[:count]]
 
 
 def draw(results: Results) -> Figure:
-    """Four panels: the price without each part and by forget bias; learning and memory of the few that differ most."""
+    """Four panels: the loss without each part and by forget bias; learning and memory of the few that differ most."""
     drawn, (parts, biases, learning, context) = figure.panels(4)
     results = settled(results)
     nats, by_context = spreads(results, "nats"), lists(results, "nats_by_context")
@@ -89,8 +84,8 @@ def draw(results: Results) -> Figure:
     for axes in (parts, biases):
         axes.set_xlim(min(low), max(high))
     biases.set_yticks(range(len(BIASES)), ["0", "1 (standard)", "2"])
-    figure.label(parts, "Kept-back lines, by what is left out or added", "nats a point (lower is better)")
-    figure.label(biases, "By the forget gate's first bias, same axis", "nats a point (lower is better)", "forget bias")
+    figure.label(parts, "Held-out lines, by what is left out or added", "nats per point (lower is better)")
+    figure.label(biases, "By the initial forget bias, same axis", "nats per point (lower is better)", "forget bias")
     few = [name for name in farthest(nats) if results[name]]
     figure.learning(learning, {name: results[name] for name in few}, over=20, looks=[LOOK[name] for name in few])
     given = next(r for runs in results.values() for r in runs if r.diverged is None).measures["contexts"]
@@ -98,72 +93,63 @@ def draw(results: Results) -> Figure:
     for name in few:
         figure.curve(context, given[: len(by_context[name])], by_context[name], name, LOOK[name])
     context.set_xticks(given, [str(k) for k in given])
-    figure.label(learning, "Learning", "steps", "nats a point, training batches", legend=True)
-    figure.label(context, "Memory by what is given", "points given before the point", "nats a point", legend=True)
+    figure.label(learning, "Learning", "steps", "nats per point, training batches", legend=True)
+    figure.label(context, "Memory by what is given", "points given before the point", "nats per point", legend=True)
     return drawn
 
 
-def plain(results: Results) -> list[str]:
-    """Which parts are missed, which are not, and how the forget gate had best begin."""
+def conclude(results: Results) -> list[str]:
+    """Which parts are missed, which are not, and which initial forget bias does best."""
     lost = {name: sum(astray(r) or r.diverged is not None for r in results[name]) for name in PARTS}
-    broken = [f"{name} ({count} of {len(results[name])} runs lost)" for name, count in lost.items() if count]
+    broken = [f"{name} ({count} of {len(results[name])} runs)" for name, count in lost.items() if count]
     nats = spreads(settled(results), "nats")
     others = [name for name in PARTS if name != STANDARD and not lost[name]]
-    told = [name for name in others if distinguishable(nats[name], nats[STANDARD])]
-    worse, better = ([name for name in told if (_gap(nats, name) > 0) is dearer] for dearer in (True, False))
-    alike = [name for name in others if name not in told]
-    price = f"the standard LSTM's {nats[STANDARD].text()} nats a point"
-    missed = [
-        f"Dearer than {price}: {_gaps(nats, worse)} more."
-        if worse
-        else f"Nothing that learnt every time is dearer than {price}.",
-        f"Not always learning at all: {listed(broken)}." if broken else "",
-    ]
+    different = [name for name in others if distinguishable(nats[name], nats[STANDARD])]
+    worse, better = ([name for name in different if (_gap(nats, name) > 0) is higher] for higher in (True, False))
+    alike = [name for name in others if name not in different]
+    standard = f"the standard LSTM's {nats[STANDARD].text()} nats per point"
     return [
-        " ".join(filter(None, missed)),
-        (f"Cheaper than the standard: {_gaps(nats, better)}. " if better else "Nothing is cheaper than the standard. ")
-        + (f"For {listed(alike)} the difference is within twice the seeds' spread. " if alike else "No other is left. ")
+        (
+            f"Higher loss than {standard}: {_gaps(nats, worse)}."
+            if worse
+            else f"No part's loss is higher than {standard}."
+        )
+        + (f" Runs that learnt nothing: {listed(broken)}." if broken else ""),
+        (f"Lower: {_gaps(nats, better)}. " if better else "None is lower. ")
+        + (f"Not distinguishable from it: {listed(alike)}. " if alike else "")
         + by_chance(len(VARIANTS) - 1, max(map(len, results.values()))),
         " ".join(
-            judge(
-                f"a forget gate that begins at bias {bias}",
-                nats[f"forget bias {bias}"],
-                "one at bias 1",
-                nats[STANDARD],
-            )
+            judge(f"forget bias {bias}", nats[f"forget bias {bias}"], "forget bias 1", nats[STANDARD])
             for bias in (0, 2)
         ),
     ]
 
 
-def conclude(results: Results) -> list[str]:
-    """What the figures allow to be said, and whether it is what was found before."""
+def details(results: Results) -> list[str]:
+    """What was left out, and whether the result is what was found before."""
     strays = {name: sum(map(astray, runs)) for name, runs in results.items() if any(map(astray, runs))}
     lost = [name for name, runs in results.items() if any(run.diverged is not None for run in runs)]
     wild = ", ".join(f"{name} ({count} of {len(results[name])})" for name, count in strays.items())
     results = settled(results)
     nats, reach = spreads(results, "nats"), spreads(results, "reach")
-    known = {name: nats[name] for name in PARTS if nats[name].values}
+    measured = {name: nats[name] for name in PARTS if nats[name].values}
     biases = {name: nats[name] for name in BIASES if nats[name].values}
-    others = [name for name in known if name != STANDARD]
-    worse = [name for name in others if distinguishable(known[name], nats[STANDARD]) and _gap(nats, name) > 0]
-    better = [name for name in others if distinguishable(known[name], nats[STANDARD]) and _gap(nats, name) < 0]
-    alike = [name for name in others if name not in worse and name not in better]
+    worse = [
+        name
+        for name in measured
+        if name != STANDARD and distinguishable(measured[name], nats[STANDARD]) and _gap(nats, name) > 0
+    ]
     return [
-        f"Astray, ending dearer than the first batch, and left out of the figure and of what is said here: {wild}."
+        f"Astray, with a higher loss at the end than in the first batch, and left out of figure and sentences: {wild}."
         if wild
         else "No run went astray.",
-        f"Nats a point, from the lowest: {rank(known)} (≈: neighbours not told apart).",
-        f"Beside the standard LSTM: dearer by nats a point: {_gaps(nats, worse)}; cheaper: {_gaps(nats, better)}; not told"
-        f" apart from it: {', '.join(alike) or 'none'}.",
+        *([f"Diverged: {', '.join(lost)}."] if lost else []),
         _beside_greff(nats, worse, list(strays) + lost),
         f"They found that coupling i and f, and peepholes, make no great difference. Here:"
         f" {'; '.join(_change(nats, name) for name in HARMLESS)}.",
-        *(compare(one, biases[one], other, biases[other], "nats a point") for one, other in pairwise(biases)),
         "Jozefowicz et al. (2015) found that a forget bias of 1 helps an LSTM."
         f" {_beside_jozefowicz(biases)} after {BUDGET.steps} steps.",
-        _memory({name: reach[name] for name in known}),
-        f"Diverged: {', '.join(lost)}." if lost else "No run diverged.",
+        _memory({name: reach[name] for name in measured}),
     ]
 
 
@@ -181,16 +167,16 @@ def _change(nats: dict[str, Spread], name: str) -> str:
     if not nats[name].values:
         return f"{name}: no figure"
     if not distinguishable(nats[name], nats[STANDARD]):
-        return f"{name}: not told apart from the standard"
-    return f"{name}: {abs(_gap(nats, name)):.3f} nats {'dearer' if _gap(nats, name) > 0 else 'cheaper'}"
+        return f"{name}: not distinguishable from the standard"
+    return f"{name}: {abs(_gap(nats, name)):.3f} nats {'higher' if _gap(nats, name) > 0 else 'lower'}"
 
 
 def _beside_greff(nats: dict[str, Spread], worse: list[str], broken: list[str]) -> str:
-    """Their finding beside ours: the two dearest of what can be told, and what did not learn every time."""
-    dearest = sorted(worse, key=lambda name: -_gap(nats, name))[:2]
+    """Their finding beside ours: the two worst that are distinguishable, and what did not learn every time."""
+    worst = sorted(worse, key=lambda name: -_gap(nats, name))[:2]
     theirs = "Greff et al. (2017) found the forget gate and the output activation, tanh of c, to matter most."
-    agree = [name for name in (FORGET, SHOWN) if name in dearest or name in broken]
-    ours = f"Here the dearest that can be told: {', '.join(dearest) or 'none'}"
+    agree = [name for name in (FORGET, SHOWN) if name in worst or name in broken]
+    ours = f"Here the worst: {', '.join(worst) or 'none'}"
     also = f"; not learning every time: {', '.join(broken)}" if broken else ""
     outcomes = ("Neither of theirs is", f"Of theirs {''.join(agree[:1])} alone is", "Both of theirs are")
     return f"{theirs} {ours}{also}. {outcomes[len(agree)]} among these."
@@ -201,18 +187,18 @@ def _beside_jozefowicz(biases: dict[str, Spread]) -> str:
     if zero is None or one is None:
         return "Here there is no figure to compare"
     if not distinguishable(zero, one):
-        return "Here 0 and 1 are not told apart"
+        return "Here 0 and 1 are not distinguishable"
     return f"Here {'it does' if one.mean < zero.mean else '0 is better'}"
 
 
 def _memory(reach: dict[str, Spread]) -> str:
     """Who needs the most points and who the fewest, and whether that is a difference."""
     most, least = max(reach, key=lambda name: reach[name].mean), min(reach, key=lambda name: reach[name].mean)
-    doubt = "" if distinguishable(reach[most], reach[least]) else ": not told apart"
+    doubt = "" if distinguishable(reach[most], reach[least]) else ": not distinguishable"
     usual = reach[STANDARD].mean if STANDARD in reach else math.inf
-    few = f" Where {usual:.0f} points tell nearly all, a longer memory has little to win." if usual <= 16 else ""
+    few = f" Where {usual:.0f} points say nearly all, a longer memory has little to gain." if usual <= 16 else ""
     return (
-        f"To come within {NEAR} nats of what {CONTEXTS[-1]} points give, {most} takes {reach[most].mean:.0f} points and"
+        f"To come within {NEAR} nats of what {CONTEXTS[-1]} points give, {most} needs {reach[most].mean:.0f} points and"
         f" {least} {reach[least].mean:.0f}{doubt}.{few}"
     )
 
@@ -224,36 +210,34 @@ def _thousands(result: Result) -> float:
 STUDY = Study(
     title="Which parts of an LSTM matter",
     question=(
-        "An LSTM has three gates and two squashings. At equal parameters, equal data and equal steps: what does a point cost"
-        " without each of them, with the input gate and the forget gate coupled (f = 1 − i), and with peepholes? And does it"
-        " matter how far open the forget gate begins: σ(0) = 0.50, σ(1) = 0.73, σ(2) = 0.88?\n\n"
-        "The question is that of Greff et al., “LSTM: a search space odyssey” (2017), and of Jozefowicz et al., “An empirical"
-        " exploration of recurrent network architectures” (2015). A part that is left out has no weights either, so the"
-        " network becomes wider instead."
+        "What is the loss of an LSTM, at equal parameters, data and steps, without each of its three gates and two tanhs, with"
+        " the input and forget gates coupled (f = 1 − i), and with peepholes? And does the forget gate's initial bias matter:"
+        " σ(0) = 0.50, σ(1) = 0.73, σ(2) = 0.88? After Greff et al., “LSTM: a search space odyssey” (2017), and Jozefowicz et"
+        " al., “An empirical exploration of recurrent network architectures” (2015). Where a part is left out the network"
+        " becomes wider instead."
     ),
     variants=VARIANTS,
     measure=measure,
     columns=(
-        Column("nats a point", "nats"),
+        Column("nats per point", "nats"),
         Column("points needed, within 0.01 nats", "reach", ".0f"),
         Column("thousand points/s, training", form=".1f", each=_thousands),
     ),
     draw=draw,
     caption=(
-        "Above: the price of kept-back lines; rings are seeds, bars one spread, the dotted line is the standard LSTM. Runs gone"
-        " astray are left out. Below: the standard LSTM and the three variants farthest from it, left while they learn (means"
-        " of twenty training batches), right what a point costs when only the last k are given, at the same places for all."
-        " Bands are one spread of the seeds."
+        "Above: loss on held-out lines; rings are seeds, bars one spread, the dotted line is the standard LSTM. Runs gone"
+        " astray are left out. Below: the standard LSTM and the three variants farthest from it; left the training batches,"
+        " means of twenty, cut off at the loss of the first batch; right the loss when only the last k points are given. Bands"
+        " are one spread."
     ),
-    plain=plain,
     conclude=conclude,
+    details=details,
     seeds=SEEDS_OF_BRIEF,
     notes=(
-        "One rate for all; Greff et al. searched the best of each variant. A part without which another rate is needed looks"
-        " worth more here than it need be; c without its tanh has no bound, and is the first to suffer from a high rate.",
-        "The table counts every finished run, one that went astray too.",
-        "Theirs was recognition (for handwriting by a bidirectional network, on the same ink), ours predicts the next point:"
-        " what is needed for the one need not be for the other.",
-        "The budget is short and the network small: these figures say what helps an LSTM to learn soon.",
+        "One rate for all; Greff et al. searched the best for each variant. A part without which another rate is needed seems"
+        " worth more here than it is; c without its tanh is unbounded and suffers first from a high rate.",
+        "The table includes runs that went astray.",
+        "Theirs was recognition, ours predicts the next point: what one needs the other may not.",
+        "Small networks, trained briefly: this is what helps an LSTM to learn soon.",
     ),
 )

@@ -1,8 +1,4 @@
-"""The study ``scale``: networks of 0.1 to 8 million parameters, and 5 to 100 % of all lines; what a law of them foretells.
-
-Knows: its question, two rows of variants, what is drawn and said of them.
-Refuses to know: how a law is fitted (``law``) and judged (``row``), how runs are carried out, and how a report is written.
-"""
+"""The study ``scale``: networks of 0.1 to 8 million parameters, and 5 to 100 % of the lines; what a law of them predicts."""
 
 from __future__ import annotations
 
@@ -18,16 +14,16 @@ from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure, law
 from lab.findings.results import Result, Results, number, spreads
-from lab.findings.row import Row, is_law, say_law, say_test, told
-from lab.findings.spread import Spread, judge, rank
+from lab.findings.row import Row, is_law, prediction, say_law, say_test
+from lab.findings.spread import Spread, judge
 from lab.networks.budget import Setting
 from lab.networks.stack import Stack
 
-LINES = 10_204  # to learn from, in the whole archive less the kept-back forms; shares are of these
+LINES = 10_204  # for training, in the whole archive less the held-out forms; shares are of these
 QUICK_LINES = 72  # of synthetic ink
 SHIPPED = 3.3e6  # parameters of two layers of 512 under twenty components
-NO_LAW = "Of {}, no law that fits lies within what was searched, so that nothing is foretold beyond what was measured."
-LAST = 0.1  # the share of the training that says how well the lines learnt from are known
+NO_LAW = "Of {}, no law that fits lies within what was searched, so nothing is predicted beyond what was measured."
+LAST = 0.1  # the share of the training that says how well the training lines are fitted
 
 BUDGET = Setting(  # 240,000 points seen by every network of the row of sizes
     layers=2,
@@ -44,7 +40,7 @@ BUDGET = Setting(  # 240,000 points seen by every network of the row of sizes
 BY_SIZE = {
     f"{millions:g} M parameters": replace(BUDGET, parameters=int(millions * 1e6)) for millions in (0.1, 0.3, 1, 3, 8)
 }
-# Whoever sees no line twice cannot tell how many there are: here 2.4 million points, 16 times 5 % of the lines.
+# A network that sees no line twice gains nothing from more of them: here 2.4 million points, 16 times 5 % of the lines.
 LONGER = 10 * BUDGET.steps
 BY_SHARE = {
     f"{percent} % of the lines": replace(
@@ -67,7 +63,7 @@ def quick(setting: Setting) -> Setting:
 
 
 def measure(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
-    """How many lines and points there were to learn from, and how many points were seen."""
+    """How many lines and points there were for training, and how many points were seen."""
     lines = ink.train[: setting.lines] if setting.lines else ink.train
     return {
         "lines": len(lines),
@@ -77,7 +73,7 @@ def measure(network: Stack, ink: StudyInk, setting: Setting) -> dict[str, Any]:
 
 
 def last_training(result: Result) -> float:
-    """Nats a point of the last batches of a training: what the lines learnt from cost, while the network still learns."""
+    """Nats per point of the last batches of a training: the loss of training lines while the network still learns."""
     tail = max(1, int(LAST * len(result.curve)))
     return sum(result.curve[-tail:]) / tail
 
@@ -88,25 +84,23 @@ def rows_of(results: Results) -> tuple[Row, Row]:
 
 
 def draw(results: Results) -> Figure:
-    """Four panels: the two laws; learning by size, and what is known of lines learnt from beside those kept back."""
+    """Four panels: the two laws; learning by size, and training lines beside held-out ones."""
     drawn, (size, share, learning, gap) = figure.panels(4)
     by_size, by_share = rows_of(results)
     _law(size, by_size, 4 * by_size.x[-1])
     _law(share, by_share, 10 * by_share.x[-1])
-    figure.label(size, f"Networks, {_seen(results, by_size)} points seen", "parameters", "nats a point", legend=True)
+    figure.label(size, f"Networks, {_seen(results, by_size)} points seen", "parameters", "nats per point", legend=True)
     figure.label(
-        share, f"Data, {_seen(results, by_share)} points seen", "lines to learn from", "nats a point", legend=True
+        share, f"Data, {_seen(results, by_share)} points seen", "training lines", "nats per point", legend=True
     )
     sizes = {name: results[name] for name in BY_SIZE}
     figure.learning(learning, sizes, over=max(1, len(results[CORNER][0].curve) // 10))
-    figure.label(learning, "Learning", "steps", "nats a point, training batches", legend=True)
+    figure.label(learning, "Learning", "steps", "nats per point, training batches", legend=True)
     gap.set_xscale("log")
     trained = [Spread.of(last_training(r) for r in results[name] if r.diverged is None) for name in by_share.names]
-    figure.curve(gap, by_share.x, by_share.nats, "kept back", 0)
-    figure.curve(gap, by_share.x, trained, "learnt from, last tenth of the steps", 1)
-    figure.label(
-        gap, "What was learnt and what was learnt by heart", "lines to learn from", "nats a point", legend=True
-    )
+    figure.curve(gap, by_share.x, by_share.nats, "held out", 0)
+    figure.curve(gap, by_share.x, trained, "training lines, last tenth of the steps", 1)
+    figure.label(gap, "Learnt and memorised", "training lines", "nats per point", legend=True)
     return drawn
 
 
@@ -114,7 +108,7 @@ def _law(axes: Axes, row: Row, end: float) -> None:
     """The figures of a row with its law as far as ``end``, and the law of all but the largest."""
     axes.set_xscale("log")
     x = np.geomspace(row.x[0], end, 60)
-    said = np.array([[drawn.at(place) for place in x] for drawn in law.draw_anew(row.x, row.nats)])
+    said = np.array([[drawn.at(place) for place in x] for drawn in law.bootstrap(row.x, row.nats)])
     low, high = np.quantile(said, law.BAND, axis=0)
     whole_law = law.fit_spreads(row.x, row.nats)
     axes.fill_between(x, low, high, color="#000000", alpha=0.12, linewidth=0)
@@ -144,62 +138,52 @@ def _seen(results: Results, row: Row) -> str:
 
 
 def conclude(results: Results) -> list[str]:
-    """What the figures allow to be said. Raises ValueError where too few runs came to their end."""
+    """What size gives, what lines give, and whether a law would have predicted the largest network."""
     nats = spreads(results, "nats")
-    by_size, by_share = rows_of(results)
-    said = [
-        f"Networks, from the lowest nats: {rank({name: nats[name] for name in BY_SIZE})} (≈: neighbours not told apart).",
-        f"Data, the smallest network: {rank({name: nats[name] for name in BY_SHARE})}.",
-        say_law("Networks", "N", by_size, "parameters"),
-        say_test(by_size),
-        say_law("Data", "D", by_share, "lines"),
-        say_test(by_share),
-        f"The law of networks foretells {told(by_size, SHIPPED)} for the shipped network's {SHIPPED / 1e6:g} M parameters, if"
-        f" trained as briefly as these, and {told(by_size, 10 * SHIPPED)} for ten times as many."
-        if is_law(by_size)
-        else NO_LAW.format("networks"),
-        f"The law of data foretells {told(by_share, 10 * by_share.x[-1])} for ten times the lines that there are, beside"
-        f" {by_share.nats[-1].text()} measured with all of them."
-        if is_law(by_share)
-        else NO_LAW.format("data"),
+    larger = min((name for name in BY_SIZE if nats[name].values), key=lambda name: nats[name].mean, default=CORNER)
+    fewest = next(iter(BY_SHARE))
+    return [
+        judge(f"a network of {larger}", nats[larger], f"one of {CORNER}", nats[CORNER]),
+        judge(f"training on {fewest}", nats[fewest], "training on all", nats[ALL]),
+        say_test(rows_of(results)[0]),
     ]
+
+
+def details(results: Results) -> list[str]:
+    """The laws, the test of the second, and what they predict. Raises ValueError where too few runs came to their end."""
+    by_size, by_share = rows_of(results)
     ends = by_share.names[0], by_share.names[-1]
     gaps = [Spread.of(r.nats - last_training(r) for r in results[name] if r.diverged is None) for name in ends]
     passes = [number(results[name][0], "seen") / number(results[name][0], "points") for name in ends]
     return [
-        *said,
-        f"Kept-back lines cost {gaps[0].text()} nats a point more than those learnt from after {passes[0]:.1f} passes through"
+        say_law("Networks", "N", by_size, "parameters"),
+        say_law("Data", "D", by_share, "lines"),
+        say_test(by_share),
+        f"Predicted for the shipped network's {SHIPPED / 1e6:g} M parameters, if trained as briefly:"
+        f" {prediction(by_size, SHIPPED)}; for ten times as many: {prediction(by_size, 10 * SHIPPED)}."
+        if is_law(by_size)
+        else NO_LAW.format("networks"),
+        f"Predicted for ten times the lines that there are: {prediction(by_share, 10 * by_share.x[-1])}, beside"
+        f" {by_share.nats[-1].text()} measured with all of them."
+        if is_law(by_share)
+        else NO_LAW.format("data"),
+        f"Held-out lines have {gaps[0].text()} nats per point more than training lines after {passes[0]:.1f} passes through"
         f" {ends[0]}, and {gaps[1].text()} more after {passes[1]:.2f} of one through all.",
     ]
 
 
-def plain(results: Results) -> list[str]:
-    """What size gives, what lines give, and whether a law would have foretold the largest network."""
-    nats = spreads(results, "nats")
-    larger = min((name for name in BY_SIZE if nats[name].values), key=lambda name: nats[name].mean, default=CORNER)
-    fewest = next(iter(BY_SHARE))
-    test = say_test(rows_of(results)[0]).removeprefix("Put to the test: ")
-    return [
-        judge(f"a network of {larger}", nats[larger], f"one of {CORNER}", nats[CORNER]),
-        judge(f"who learnt from {fewest}", nats[fewest], "who learnt from all", nats[ALL]),
-        f"{test[0].upper()}{test[1:]}",
-    ]
-
-
-def _pace(result: Result) -> float:
+def _thousands(result: Result) -> float:
     return result.points_per_s / 1000
 
 
 STUDY = Study(
     title="Scale",
     question=(
-        "How does the price of a point fall with the number of parameters, and with the number of lines to learn from? And can"
-        " a law of such figures foretell what a larger network, or more data, would give? The law is a power of each that"
-        " levels off, L(N, D) = E + A / N^α + B / D^β (Hestness et al. 2017; Kaplan et al. 2020; Hoffmann et al. 2022). Two"
-        " rows of runs look at it: five sizes of network, all learning from all lines; and five shares of the lines, all for"
-        " the smallest network. Within a row every network is shown equally many points; the row of shares ten times as many"
-        " as the row of sizes, since who sees no line twice cannot tell how many there are. On each row the other term"
-        " stands still, so that the law falls into two curves of three numbers each."
+        "How does the loss fall with the number of parameters, and with the number of training lines? And does a law of such"
+        " figures, L(N, D) = E + A / N^α + B / D^β (Hestness et al. 2017; Kaplan et al. 2020; Hoffmann et al. 2022), predict"
+        " what a larger network, or more data, gives? Five sizes of network learn from all lines, and the smallest network"
+        " from five shares of them; the shares take ten times the points, since the number of lines matters only to a network"
+        " that sees some of them again. In each row the other term is constant, so each has a curve of three numbers."
     ),
     variants={**BY_SIZE, **BY_SHARE},
     measure=measure,
@@ -213,28 +197,25 @@ STUDY = Study(
     },
     quick=quick,
     columns=(
-        Column("nats a point", "nats"),
+        Column("nats per point", "nats"),
         Column("last tenth of training", each=last_training),
-        Column("thousand points/s, training", form=".1f", each=_pace),
+        Column("thousand points/s", form=".1f", each=_thousands),
     ),
     draw=draw,
     caption=(
-        "Above: a network's price by its parameters and by the lines it learnt from, with the law of each row as far as it is"
-        " asked to foretell; grey, where nine in ten laws of figures drawn anew lie; dashed, the law that all but the largest"
-        " would have given. Below, left: the training batches. Right: for the shares of data, what kept-back lines cost, and"
-        " what the batches of the last tenth of the training cost, which is rising with lines that cannot be learnt by heart."
-        " Bars and bands are one spread of the seeds."
+        "Above: loss by parameters and by training lines, with the law of each row; grey: nine in ten bootstrap laws; dashed:"
+        " the law without the largest. Below, left: training batches. Right: for the shares, held-out lines and the batches of"
+        " the last tenth of the training, whose loss rises with lines that cannot be memorised. Bars and bands are one spread."
     ),
     conclude=conclude,
-    plain=plain,
+    details=details,
     notes=(
-        "These networks are torch's own LSTM (training/network.py) in bfloat16 where the processor is the faster for it, not"
-        " the lab's cells, which would take hours. The parameters between hidden units learn by Muon, the others by AdamW; a"
-        " batch has whole lines.",
-        "Every network of the row of sizes was shown 240,000 points, less than a tenth of one pass through all lines; every"
-        " one of the row of shares 2.4 million, four fifths of a pass, and sixteen through 5 % of them.",
-        "Trainings of a few minutes: the law says what equally brief training gives, not what such networks can reach. Rates"
-        " are those at which one middling size did well, carried to the others by rule; a size might do better at its own.",
-        "The rows meet nowhere, for their steps differ: nothing here shows that the two terms add up.",
+        "These networks are torch's own LSTM (`training/network.py`), in bfloat16 where the processor is faster in it, trained by"
+        " Muon and AdamW on whole lines; the lab's cells would take hours.",
+        "Sizes were shown 240,000 points, less than a tenth of a pass through all lines; shares 2.4 million, four fifths of a"
+        " pass, or sixteen through 5 % of them.",
+        "The law says what equally brief training gives, not what such networks can reach. Rates did well for one middling size"
+        " and are carried to the others by rule.",
+        "The rows' steps differ, so they meet nowhere: nothing here shows that the two terms add up.",
     ),
 )

@@ -56,7 +56,7 @@ def recall(path: Path) -> Outcome | None:
 
 
 def table(outcomes: Mapping[str, list[Outcome]]) -> str:
-    """The log's table: each trial's nats a point beside the plain network's, and its pace."""
+    """The log's table: each trial's nats per point beside the plain network's, and its pace."""
 
     def mean(name: str, field: str) -> float:
         return fmean(getattr(outcome, field) for outcome in outcomes[name])
@@ -67,7 +67,7 @@ def table(outcomes: Mapping[str, list[Outcome]]) -> str:
         return minus(f"{mean(name, field) - mean(first, field):+.3f}")
 
     rows = [
-        f"| trial | nats a point | beside {first} | of moving points | training | parameters | pace |",
+        f"| trial | nats per point | beside {first} | of moving points | training | parameters | pace |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name in outcomes:
@@ -123,7 +123,7 @@ def main(argv: list[str] | None = None) -> int:
                 progress.costs.append(time.monotonic() - began)
                 store.keep(path, {"trial": trial.to_json(), "seed": seed, "data": data, "outcome": asdict(found)})
             outcomes[name].append(found)
-            print(f"{name}, seed {seed}: {found.dev:.4f} nats a point", flush=True)
+            print(f"{name}, seed {seed}: {found.dev:.4f} nats per point", flush=True)
     except (store.LabError, DataError, CheckpointError, ValueError, OSError, FloatingPointError) as error:
         print(f"lab.trials: {' '.join(str(error).split())}", file=sys.stderr)
         return 2

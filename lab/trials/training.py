@@ -36,7 +36,7 @@ JUDGED_AT_ONCE = 20_000  # rows
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a trial came to, on the kept-back forms: nats a point, of all points and of those at which the pen moved;
+    """What a trial came to, on the kept-back forms: nats per point, of all points and of those at which the pen moved;
     on the training lines' last tenth of steps; trainable numbers; points a second of the processor's work."""
 
     dev: float

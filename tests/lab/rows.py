@@ -35,18 +35,18 @@ def study(**others: object) -> Study:
     def draw(results: Results) -> figure.Figure:
         drawn, (axes,) = figure.panels(1)
         figure.bars(axes, list(results), list(spreads(results, "nats").values()))
-        figure.label(axes, "Price", "nats a point")
+        figure.label(axes, "Price", "nats per point")
         return drawn
 
     def conclude(results: Results) -> list[str]:
         nats = spreads(results, "nats")
-        return [compare("LSTM", nats["LSTM"], "GRU", nats["GRU"], "nats a point")]
+        return [compare("LSTM", nats["LSTM"], "GRU", nats["GRU"], "nats per point")]
 
     made = Study(
         title="A trial",
         question="Which?",
         variants={"LSTM": TINY, "GRU": replace(TINY, cell="gru")},
-        columns=(Column("nats a point", "nats"), Column("deepest", each=lambda r: min(r.curve))),
+        columns=(Column("nats per point", "nats"), Column("deepest", each=lambda r: min(r.curve))),
         draw=draw,
         caption="Each seed a ring.",
         conclude=conclude,

@@ -1,4 +1,4 @@
-"""Each study's conclusion in plain words: two or three sentences that its figures make, and where the report has them."""
+"""Each study's conclusion: two or three sentences that its figures make, and where the report has them."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ CASES: list[Case] = [
     (
         "cell-types",
         lambda: cells.made(cells.PRICES),
-        "GRU (0.225 ± 0.010) nats a point lead, and the seeds' spread hides",
+        "GRU (0.225 ± 0.010) nats per point lead and are not distinguishable",
     ),
     ("cell-types", lambda: cells.made({**cells.PRICES, "GRU": 0.1}), "GRU (0.120 ± 0.010) predicts best"),
     ("cell-types", lambda: cells.made(cells.PRICES, lost="LSTM"), "no cell came lower"),
     ("cell-types", lambda: cells.made({**cells.PRICES, "LSTM": 0.1}, lost="LSTM"), "LSTM (0.120) came lower than all"),
-    ("gates", lambda: parts.made(no_forget_gate=0.9), "no forget gate (0.400) more."),
-    ("gates", lambda: parts.made(no_forget_gate=0.505), "Nothing that learnt every time is dearer"),
-    ("gates", lambda: parts.made(**{"forget_bias_0": 0.3}), "begins at bias 0 predicts better than one at bias 1"),
+    ("gates", lambda: parts.made(no_forget_gate=0.9), "nats per point: no forget gate (0.400)."),
+    ("gates", lambda: parts.made(no_forget_gate=0.505), "No part's loss is higher than the standard"),
+    ("gates", lambda: parts.made(**{"forget_bias_0": 0.3}), "Forget bias 0 predicts better than forget bias 1"),
     ("gradients", lambda: ways.made({gradients.TANH: 0.4}, {}), "is gone after 8 steps: 1/1,500 is left"),
     ("gradients", lambda: ways.made({gradients.TANH: 0.95}, {}), "is not gone after 8 steps: 0.67 is left"),
     (
@@ -47,60 +47,58 @@ CASES: list[Case] = [
     (
         "depth-width",
         lambda: depths.results(),
-        "predicts better these runs do not tell: 0.520 nats a point against 0.520",
+        "one wide layer predicts better: 0.520 nats per point against 0.520",
     ),
-    ("depth-width", lambda: depths.results(**{"3layersnoskips": 0.9}), "Skips decide: 3 layers cost 0.520 with"),
+    ("depth-width", lambda: depths.results(**{"3layersnoskips": 0.9}), "Skips decide: 3 layers have 0.520 with"),
     ("depth-width", lambda: depths.results(**{"3layersnoskips": 0.2}), "Skips do not always help"),
     (
         "clipping",
         lambda: clips.made({**CLIPS, "norm 5": 0.3}),
-        "norm 5 for the LSTM at 0.02 (0.200 nats a point cheaper)",
+        "norm 5 for the LSTM at 0.02 (0.200 nats per point lower)",
     ),
-    ("clipping", lambda: clips.made(CLIPS), "0 changed the price by more than twice the seeds' spread. By chance"),
-    ("clipping", lambda: clips.made(CLIPS, broken=LOST), f"{LOST} (3 of 3); fewer were with RNN, tanh, 0.1, value"),
+    ("clipping", lambda: clips.made(CLIPS), "0 changed the loss by more than twice the seeds' spread. By chance"),
+    ("clipping", lambda: clips.made(CLIPS, broken=LOST), f"{LOST} (3 of 3); fewer with RNN, tanh, 0.1, value"),
     ("scale", lambda: scales.results(), "A network of 8 M parameters predicts better than one of 0.1 M parameters"),
     ("scale", lambda: scales.results(**{"8 M parameters": 0}), "A network of 3 M parameters predicts better"),
-    ("sequence-length", lambda: lengths.made(), "No length of a window with the state carried is told apart"),
-    ("sequence-length", lambda: lengths.made(zeroed=0.9), "nats a point by window: 25 (0.400 ± 0.000 cheaper); else"),
+    ("sequence-length", lambda: lengths.made(), "No length of a window with the state carried is distinguishable"),
+    ("sequence-length", lambda: lengths.made(zeroed=0.9), "nats per point by window: 25 (0.400 ± 0.000 lower); else"),
     (
         "sequence-length",
         lambda: lengths.made(learnt=0.3),
-        "beside who began at zero: learnt start (0.200 ± 0.000 cheaper).",
+        "beside training from zero: learnt start (0.200 ± 0.000 lower).",
     ),
 ]
 
 
-def told(name: str, results: Results) -> list[str]:
-    plain = find_study(name).plain
-    assert plain is not None
-    return plain(results)
+def concluded(name: str, results: Results) -> list[str]:
+    return find_study(name).conclude(results)
 
 
 @pytest.mark.parametrize(("name", "results", "said"), CASES)
-def test_the_plain_sentences_are_few_and_those_of_the_figures(
-    name: str, results: Callable[[], Results], said: str
-) -> None:
-    sentences = told(name, results())
+def test_the_conclusion_is_short_and_those_of_the_figures(name: str, results: Callable[[], Results], said: str) -> None:
+    sentences = concluded(name, results())
     assert 2 <= len(sentences) <= 3 and said in " ".join(sentences)
     assert all(sentence.endswith(".") and "nan" not in sentence and "  " not in sentence for sentence in sentences)
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _, _ in CASES}))
 def test_other_figures_make_other_sentences(name: str) -> None:
-    texts = [" ".join(told(name, results())) for of, results, _ in CASES if of == name]
+    texts = [" ".join(concluded(name, results())) for of, results, _ in CASES if of == name]
     assert len(set(texts)) == len(texts) >= 2
 
 
 def test_a_run_gone_astray_is_no_part_of_a_mean() -> None:
     results = parts.made()
     results[gates.SHOWN][1] = result(gates.SHOWN, 2, 7.5, curve=(3.0,) * 40)
-    first, second, _ = told("gates", results)
-    assert f"Not always learning at all: {gates.SHOWN} (1 of 3 runs lost)." in first and gates.SHOWN not in second
+    first, second, _ = concluded("gates", results)
+    assert f"Runs that learnt nothing: {gates.SHOWN} (1 of 3 runs)." in first and gates.SHOWN not in second
 
 
-def test_the_plain_words_come_before_what_they_are_made_from() -> None:
+def test_the_conclusion_comes_first_and_what_it_is_made_from_in_the_appendix() -> None:
     results = {"LSTM": [result(seed=s) for s in (1, 2, 3)], "GRU": [result("GRU", s) for s in (1, 2, 3)]}
-    text = report.compose("trial", study(plain=lambda _: ["In short."]), study_ink(), results, quick=False)
-    assert "## Conclusion\n\n- In short.\n\n## Figure by figure\n\n- LSTM and GRU are not told apart" in text
+    made = study(conclude=lambda _: ["In short."], details=study().conclude)
+    text = report.compose("trial", made, study_ink(), results, quick=False)
+    assert text.index("## Conclusion\n\n- In short.\n") < text.index("(trial.svg)") < text.index("## Limits")
+    assert "## Appendix\n\n- LSTM and GRU are not distinguishable" in text
     before = report.compose("trial", study(), study_ink(), results, quick=False)
-    assert "## Conclusion\n\n- LSTM and GRU" in before and "Figure by figure" not in before
+    assert "## Conclusion\n\n- LSTM and GRU" in before and "## Appendix\n\n| variant |" in before

@@ -75,7 +75,7 @@ def test_the_report_says_the_budget_the_figures_and_the_command(tmp_path: Path) 
     assert text.startswith("# A trial\n\nWhich?\n\n    python -m lab trial --data DIR\n")
     assert "| what differs | cell |" in text and "| points a window | 8 |" in text
     assert "| LSTM | 7 | −0.480 ± 0.010 | 0.500 ± 0.000 |" in text
-    assert "- LSTM is 0.200 nats a point below GRU" in text and "- A note." in text
+    assert "- LSTM is 0.200 nats per point below GRU" in text and "- A note." in text
     assert max(map(len, text.splitlines())) <= 120
     quick = report.compose("trial", study(), study_ink(), results, quick=True)
     assert "--quick" in quick and "This is a trial" in quick

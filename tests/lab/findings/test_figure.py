@@ -21,8 +21,8 @@ def drawn() -> Figure:
         figure.curve(right, range(4), [Spread(tuple(v + look for v in s.values)) for s in THREE], f"v{look}", look)
     figure.curve(right, range(2), [Spread(()), Spread(())], "nothing", 2)
     figure.bars(left, ["one", "lost"], [THREE[0], Spread(())])
-    figure.label(left, "Left", "nats a point")
-    figure.label(right, "Right", "steps", "nats a point", legend=True)
+    figure.label(left, "Left", "nats per point")
+    figure.label(right, "Right", "steps", "nats per point", legend=True)
     return made
 
 
@@ -31,7 +31,7 @@ def test_the_same_figure_is_the_same_file() -> None:
     assert one == figure.svg(drawn())
     ElementTree.fromstring(one)
     text = one.decode()
-    assert "nats a point" in text and "diverged" in text and "v1" in text and "nothing" not in text
+    assert "nats per point" in text and "diverged" in text and "v1" in text and "nothing" not in text
     assert not re.search(r"<dc:date>|20\d\d-\d\d-\d\d", text)
 
 

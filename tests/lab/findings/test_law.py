@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from lab.findings.law import Law, between, draw_anew, fit, fit_spreads, pooled
+from lab.findings.law import Law, between, bootstrap, fit, fit_spreads, pooled
 from lab.findings.spread import Spread
 
 X = (1e5, 3e5, 1e6, 3e6, 8e6)
@@ -53,20 +53,20 @@ def test_a_heavier_figure_pulls_the_law_to_it() -> None:
 def test_the_draws_hold_the_truth_and_widen_with_the_noise_and_the_distance() -> None:
     widths = []
     for deviation in (0.005, 0.02):
-        drawn = draw_anew(X, figures(KNOWN, deviation))
+        drawn = bootstrap(X, figures(KNOWN, deviation))
         low, high = between([law.at(8e7) for law in drawn])
         near = between([law.at(1e6) for law in drawn])
         assert low < KNOWN.at(8e7) < high and near[1] - near[0] < high - low
         widths.append(high - low)
     assert widths[0] < widths[1]
-    assert draw_anew(X, figures(KNOWN, 0.02))[:3] == drawn[:3]
+    assert bootstrap(X, figures(KNOWN, 0.02))[:3] == drawn[:3]
 
 
 def test_a_figure_of_one_seed_takes_the_others_spread() -> None:
     some = [*figures(KNOWN, 0.02)[:4], Spread((0.5,))]
     assert pooled(some) == pytest.approx(math.sqrt(sum(s.deviation**2 for s in some[:4]) / 4))
     assert fit_spreads(X, some).at(X[-1]) != KNOWN.at(X[-1])
-    ends = [law.at(X[-1]) for law in draw_anew(X, some)]
+    ends = [law.at(X[-1]) for law in bootstrap(X, some)]
     assert np.std(ends) > 0
     with pytest.raises(ValueError, match="no figure has two seeds"):
-        draw_anew(X, [Spread((1.0,))] * 5)
+        bootstrap(X, [Spread((1.0,))] * 5)

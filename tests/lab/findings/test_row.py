@@ -1,4 +1,4 @@
-"""A row's law foretells what was kept from it, and the sentences say how surely."""
+"""A row's law predicts what was kept from it, and the sentences say how surely."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from lab.findings.row import Row, is_law, predict, say_law, say_test, told
+from lab.findings.row import Row, is_law, predict, prediction, say_law, say_test
 from lab.findings.spread import Spread
 from tests.lab.rows import result
 
@@ -23,7 +23,7 @@ def row(last: float = law(8e6)) -> Row:
     return Row(tuple("abcde"), X, (*nats, Spread((last,))))
 
 
-def test_a_law_foretells_the_figure_that_was_kept_from_it() -> None:
+def test_a_law_predicts_the_figure_that_was_kept_from_it() -> None:
     middle, low, high = predict(row().without_largest(), X[-1], seeds=1)
     assert middle == pytest.approx(law(8e6), abs=0.01) and low < law(8e6) < high
     _, alone_low, alone_high = predict(row().without_largest(), X[-1])
@@ -36,16 +36,27 @@ def test_the_sentences_give_the_law_its_range_and_the_test() -> None:
     said = say_law("Networks", "N", row(), "parameters")
     assert said.startswith("Networks: L(N) = −0.2") and "(N / 100,000 parameters)^−0.4" in said
     assert "misses the figures by 0.00" in said and "seeds' spread is 0.010" in said
-    assert "without e, the law foretells −0.09" in say_test(row()) and "within the range." in say_test(row())
+    assert "without e, the law predicts −0.09" in say_test(row()) and "within the range." in say_test(row())
+    assert "range also holds" not in say_test(row())
     assert "above that and outside the range." in say_test(row(0.3))
     assert "below that and outside the range." in say_test(row(-0.5))
-    assert told(row(), 8e6).startswith("−0.09") and " to −0.0" in told(row(), 8e6)
+    assert prediction(row(), 8e6).startswith("−0.09") and " to −0.0" in prediction(row(), 8e6)
+
+
+def test_a_test_that_no_gain_would_pass_too_says_so() -> None:
+    nats = tuple(Spread((m - 0.03, m, m + 0.03)) for m in (0.5, 0.4, 0.35, 0.34, 0.335))
+    said = say_test(Row(tuple("abcde"), X, nats))
+    assert "within the range." in said and "d (0.340): no gain from there on would have passed too." in said
 
 
 def test_where_nothing_falls_no_law_is_claimed() -> None:
     nats = tuple(Spread((0.5 + 0.1 * k, 0.52 + 0.1 * k)) for k in range(5))
     said = say_law("Data", "D", Row(tuple("abcde"), X, nats), "lines")
-    assert "nothing falls with D; the law is a level of 0.7" in said and "give one that falls at all" in said
+    assert (
+        "nothing falls with D; the law is a level of 0.7" in said
+        and "Of bootstrap laws" in said
+        and "fall at all" in said
+    )
 
 
 def test_who_did_not_come_to_an_end_is_no_part_of_a_row() -> None:

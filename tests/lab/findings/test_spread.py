@@ -13,12 +13,12 @@ from lab.findings.spread import (
     by_chance,
     compare,
     distinguishable,
+    exceeds_spread,
     false_alarm,
     judge,
     listed,
     paired,
     rank,
-    tells,
 )
 
 LOW, NEAR, HIGH = (Spread((mean - 0.01, mean, mean + 0.01)) for mean in (-0.50, -0.49, -0.30))
@@ -39,7 +39,7 @@ def test_how_it_is_written() -> None:
 
 def test_a_difference_within_the_spread_is_said_to_be_none() -> None:
     assert distinguishable(LOW, HIGH) and not distinguishable(LOW, NEAR) and not distinguishable(LOW, Spread((9.0,)))
-    assert "not told apart" in compare("a", LOW, "b", NEAR, "nats")
+    assert "not distinguishable" in compare("a", LOW, "b", NEAR, "nats")
     assert compare("a", HIGH, "b", LOW, "nats") == "b is 0.200 nats below a; twice the seeds' spread is 0.020."
     assert "one seed is too few" in compare("a", LOW, "b", Spread((9.0,)), "nats")
     assert compare("a", LOW, "b", Spread(()), "nats") == "There is no figure of b to compare."
@@ -47,9 +47,9 @@ def test_a_difference_within_the_spread_is_said_to_be_none() -> None:
 
 def test_what_seeds_share_falls_out_of_paired_differences() -> None:
     ones, others = (0.50, 0.60, 0.70), (0.48, 0.59, 0.68)
-    assert not distinguishable(Spread(ones), Spread(others)) and tells(paired(ones, others))
+    assert not distinguishable(Spread(ones), Spread(others)) and exceeds_spread(paired(ones, others))
     assert paired(ones, others).values == pytest.approx((0.02, 0.01, 0.02))
-    assert not tells(paired((0.5, 0.6), (0.6, 0.5))) and not tells(paired((0.5,), (0.1,)))
+    assert not exceeds_spread(paired((0.5, 0.6), (0.6, 0.5))) and not exceeds_spread(paired((0.5,), (0.1,)))
     with pytest.raises(ValueError):
         paired(ones, others[:2])
 
@@ -60,7 +60,7 @@ def test_the_rule_errs_as_often_as_is_said(seeds: int) -> None:
     draws = random.normal(0.0, 1.0, (4000, 2, seeds)).tolist()
     share = sum(distinguishable(Spread(tuple(one)), Spread(tuple(other))) for one, other in draws) / len(draws)
     assert share == pytest.approx(false_alarm(seeds), abs=0.012)
-    assert by_chance(12, 3) == "By chance alone 0.8 of 12 would be told apart."
+    assert by_chance(12, 3) == "By chance alone 0.8 of 12 would differ."
 
 
 def test_an_order_says_where_it_is_none() -> None:
@@ -70,8 +70,11 @@ def test_an_order_says_where_it_is_none() -> None:
 
 def test_a_judgement_in_words_says_no_more_than_the_figures() -> None:
     low, high, near = Spread((-0.51, -0.49)), Spread((0.2, 0.22)), Spread((-0.5, -0.48))
-    assert judge("b", high, "a", low) == "A predicts better than b: −0.500 nats a point against 0.210."
-    assert "do not tell: −0.500 nats a point against −0.490, and that is within" in judge("a", low, "c", near)
+    assert judge("b", high, "a", low) == "A predicts better than b: −0.500 nats per point against 0.210."
+    assert judge("a", low, "c", near).startswith(
+        "These runs do not show whether a or c predicts better: −0.500 nats per point"
+    )
+    assert "against −0.490, within twice the seeds' spread" in judge("a", low, "c", near)
     assert "one seed is too few" in judge("a", low, "d", Spread((9.0,)))
     assert "Of d no run came to its end" in judge("a", low, "d", Spread(()))
     assert [listed(names) for names in ([], ["a"], ["a", "b", "c"], ["a, b", "c", "d"])] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from lab.findings.results import Results
-from lab.studies.cell_types import CELLS, RATES, at_best, best_rate, conclude, named, plain
+from lab.studies.cell_types import CELLS, RATES, at_best, best_rate, conclude, details, named, table
 from tests.lab.rows import result
 
 
@@ -37,35 +37,42 @@ def test_each_cell_is_judged_at_its_best_rate() -> None:
     results = made(PRICES)
     assert all(best_rate(results, name) == RATES[1] for name in CELLS)
     assert at_best(results)["GRU"] == results[named("GRU", RATES[1])]
-    text = " ".join(conclude(results))
-    assert "LSTM ≈ GRU < RNN, ReLU < RNN, tanh" in text and "LSTM and GRU are not told apart" in text
-    assert "GRU takes 34 points and RNN, tanh 10." in text and "steps back and RNN, tanh 10: not told apart" in text
-    assert "GRU trains at 4.0 times the pace of RNN, tanh" in text and "No run diverged" in text
+    text = " ".join(details(results))
+    assert "LSTM ≈ GRU < RNN, ReLU < RNN, tanh" in text
+    assert "steps back and RNN, tanh 10: not distinguishable" in text
+    assert "GRU trains at 4.0 times the speed of RNN, tanh" in text
+    said = " ".join(conclude(results))
+    assert "nats per point lead and are not distinguishable; behind: RNN, ReLU" in said
+    assert "GRU needs 34 points before it and RNN, tanh 10." in said and "No run diverged" in said
     assert "Might do better" not in text and "runs that held" not in text
+
+
+def test_the_table_has_a_row_a_cell_and_says_what_diverged() -> None:
+    rows = table(made(PRICES, lost="LSTM")).splitlines()
+    assert len(rows) == 2 + len(CELLS) and "(1 of 3 diverged)" in rows[4] and rows[4].startswith("| LSTM | 7 |")
 
 
 def test_a_rate_that_breaks_a_run_is_not_the_best() -> None:
     results = made(PRICES, lost="LSTM")
     assert best_rate(results, "LSTM") == RATES[0]
-    text = " ".join(conclude(results))
-    assert "Diverged, cell and rate: LSTM, 0.01 (1 of 3)." in text
-    assert "Might do better" not in text  # its price was lower at the rate that broke a run
-    assert "LSTM at 0.01 came to 0.220 ± 0.014 nats a point in the 2 of 3 runs that held" in text
+    text = " ".join(details(results))
+    assert "Might do better" not in conclude(results)[0]  # its loss was lower at the rate that broke a run
+    assert "LSTM at 0.01 came to 0.220 ± 0.014 nats per point in the 2 of 3 runs that held" in text
 
 
-def test_a_price_that_still_falls_at_the_last_rate_is_said_to() -> None:
+def test_a_loss_that_still_falls_at_the_last_rate_is_said_to() -> None:
     results = made(PRICES)
     results[named("GRU", RATES[-1])] = [
         result(seed=seed, nats=0.01 * seed, measures={"reach": 8, "hundredth": 9}) for seed in (1, 2, 3)
     ]
-    assert "Might do better still at a higher rate than was tried: GRU." in plain(results)[0]
+    assert "Might do better still at a higher rate than was tried: GRU." in conclude(results)[0]
 
 
-def test_a_run_that_leapt_and_came_back_is_told() -> None:
+def test_a_run_that_leapt_and_came_back_is_said() -> None:
     results = made(PRICES)
-    assert "No run that came to its end had a step whose loss leapt." in conclude(results)
+    assert "No run that came to its end had a step whose loss leapt." in details(results)
     wild = named("RNN, ReLU", RATES[0])
     results[wild][1] = result(
         wild, 2, 0.9, curve=(3.0,) * 9 + (1e13,) + (2.0,) * 30, measures={"reach": 9, "hundredth": 9}
     )
-    assert f"{wild} (1 of 3)." in next(said for said in conclude(results) if "leapt" in said)
+    assert f"{wild} (1 of 3)." in next(said for said in details(results) if "leapt" in said)

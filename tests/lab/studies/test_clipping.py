@@ -8,7 +8,20 @@ import pytest
 
 from lab.findings.bursts import bursts, jumps
 from lab.findings.results import Results
-from lab.studies.clipping import CELLS, CLIPS, RATES, VARIANTS, above, broken, conclude, draw, named, quantile
+from lab.studies.clipping import (
+    CELLS,
+    CLIPS,
+    RATES,
+    VARIANTS,
+    above,
+    broken,
+    conclude,
+    details,
+    draw,
+    named,
+    quantile,
+    table,
+)
 from tests.lab.rows import result
 
 
@@ -21,7 +34,7 @@ def test_a_burst_is_five_times_the_usual_and_a_jump_a_nat_above_it() -> None:
     assert bursts(result(norms=(1.0,) * 5 + (99.0,))) == 1
 
 
-def test_who_ends_dearer_than_it_began_is_lost() -> None:
+def test_a_run_that_ends_higher_than_it_began_is_lost() -> None:
     assert broken(result(nats=1.1)) and broken(result(nats=math.inf, diverged=2)) and not broken(result(nats=0.9))
 
 
@@ -56,13 +69,18 @@ def made(prices: dict[str, float], broken: str = "") -> Results:
 
 def test_the_conclusion_tells_apart_what_is_apart() -> None:
     results = made({"none": 0.5, "value ±10": 0.5, "value ±1": 0.505, "norm 5": 0.4, "norm 1": 0.7})
-    text = " ".join(conclude(results))
-    assert "LSTM at 0.02, nats a point from the lowest: norm 5 < none ≈ value ±10 ≈ value ±1 < norm 1" in text
-    assert "RNN, tanh at 0.1: norm 5 is 0.100 nats a point below none" in text and "untrained: no run." in text
-    assert "Bursts, all seeds together: LSTM, 0.02, none: 3; LSTM, 0.05, none: 3; LSTM, 0.1, none: 3;" in text
-    assert "Jumps of the loss, all seeds together: none." in text
-    assert "Number for number the runs without a clip: LSTM, 0.02, value ±10;" in text
-    assert "half of a run's steps up to 1, the greatest 9 at 0.02" in text
+    said = " ".join(conclude(results))
+    assert "norm 5 for the RNN, tanh at 0.1 (0.100 nats per point lower)" in said
+    assert "norm 1 for the LSTM at 0.02 (0.200 nats per point higher)" in said
+    assert "value ±1 for" not in said and "Without a bound no run was lost" in said
+    text = " ".join(details(results))
+    assert (
+        "Bursts, all seeds together (none, value ±10, value ±1, norm 5, norm 1): LSTM at 0.02: 3, 3, 3, 3, 3;" in text
+    )
+    assert "Jumps of the loss: none." in text
+    assert "Never acted: LSTM, 0.02, value ±10;" in text
+    assert "median and greatest, means of the seeds: 1 and 9 at 0.02" in text
+    assert "| LSTM, 0.02 | 0.510 ± 0.010 |" in table(results)
     draw(results)
 
 
@@ -70,8 +88,8 @@ def test_where_no_run_without_a_clip_ends_it_says_so() -> None:
     lost = named("RNN, tanh", RATES[-1], "none")
     results = made(dict.fromkeys(CLIPS, 0.5), broken=lost)
     text = " ".join(conclude(results))
-    assert "RNN, tanh at 0.1: without clipping no run came to its end." in text
-    assert f"untrained: {lost} (3 of 3)." in text and "LSTM at 0.1: no clip is told apart from none." in text
+    assert f"Without a bound runs were lost: {lost} (3 of 3);" in text and "Of 20 bounds that can be compared" in text
+    assert "| RNN, tanh, 0.1 | – (3 of 3 lost) |" in table(results)
     draw(results)
 
 

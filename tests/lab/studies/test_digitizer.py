@@ -21,9 +21,9 @@ from tools.synthetic.lines import made_up_line
 from training.lattice.lattice import information
 from training.lattice.price import Worth
 
-TOLD = report.Findings(
+FOUND = report.Findings(
     points=1_000_000,
-    found=Found(0.707, 0.217, 3e-6, 0.17),
+    lattice=Found(0.707, 0.217, 3e-6, 0.17),
     alone=0.65,
     rings=Rings(np.zeros((3, 2)), np.full((3, 2), 0.25 / np.sqrt(2)), np.full(3, 0.9), (883.0, 646.0), 13.0, 1.1),
     worth=Worth(10, 6000, -1100.0, -1220.0, np.full(30, 0.2)),
@@ -42,7 +42,7 @@ def test_a_trial_leaves_a_report_and_a_picture(tmp_path: Path, capsys: pytest.Ca
         "This is a trial",
         "| factor f | 0.707 |",
         "The digitizer's grid is in the ink",
-        "A network's components",
+        "a network's components",
     ):
         assert said in text
     assert "f = 0.707, 0 of the points forbidden" in capsys.readouterr().out
@@ -60,13 +60,13 @@ def test_a_line_as_recorded_has_only_points_that_can_be() -> None:
 
 
 def test_what_was_found_decides_what_is_said() -> None:
-    text = report.compose("digitizer", TOLD)
+    text = report.compose("digitizer", FOUND)
     assert (
         "3 of 1,000,000 points are" in text and "takes 120 nats off a line" in text and "rings 4.0 units apart" in text
     )
-    without = report.compose("digitizer", replace(TOLD, rings=None))
+    without = report.compose("digitizer", replace(FOUND, rings=None))
     assert "receiver" not in without and "takes 120 nats off" in without
-    none = report.compose("digitizer", replace(TOLD, found=replace(TOLD.found, impossible=0.16)))
+    none = report.compose("digitizer", replace(FOUND, lattice=replace(FOUND.lattice, impossible=0.16)))
     assert "No such lattice" in none and "takes 120 nats" not in none
 
 

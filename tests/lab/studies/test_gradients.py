@@ -50,6 +50,11 @@ def made(before: dict[str, float], after: dict[str, float], nats: dict[str, floa
     return results
 
 
+def said_of(results: Results) -> str:
+    assert STUDY.details is not None
+    return "\n".join([*STUDY.conclude(results), *STUDY.details(results)])
+
+
 def test_variants_are_cells_and_starts_at_equal_parameters() -> None:
     _, different = shared(list(VARIANTS.values()))
     assert set(different) == {"cell", "start", "residual"}
@@ -83,22 +88,22 @@ def test_gated_cells_have_their_other_way(cell: str) -> None:
 
 
 def test_the_students_question_is_answered_by_the_figures() -> None:
-    gone_now = "\n".join(STUDY.conclude(made({TANH: 0.4}, {})))
-    assert "1/1,500 of the gradient is left, a factor of 0.40 a step: its norm falls 1,500-fold. It is gone" in gone_now
-    there = "\n".join(STUDY.conclude(made({TANH: 0.95}, {})))
-    assert "0.67 of the gradient is left" in there and "It is not gone by" in there
+    gone_now = said_of(made({TANH: 0.4}, {}))
+    assert "the gradient of the vanilla network is gone after 8 steps: 1/1,500 is left;" in gone_now
+    there = said_of(made({TANH: 0.95}, {}))
+    assert "is not gone after 8 steps: 0.67 is left;" in there
     assert "gone up to 16 units and no longer from the next on" in there  # by the rule (0.1·√n)⁸
     assert "that rule 1.06" in there
 
 
 def test_training_and_the_two_highways_are_compared() -> None:
-    text = "\n".join(STUDY.conclude(made({LSTM: 0.8}, {LSTM: 0.95, GRU: 0.5}, {RESIDUAL: 2.0})))
-    assert f"training lengthened {LSTM} (21 to 64). It shortened {GRU} (45 to 7)." in text
-    assert "The LSTM through c is 0.100 of a factor a step below the residual" in text
-    assert "The residual is 0.050 of a factor a step below the LSTM through c" in text
-    assert "keeps most of the gradient and costs" not in text  # the LSTM keeps most here, and costs no more
-    dear = "\n".join(STUDY.conclude(made({}, {RESIDUAL: 0.99}, {RESIDUAL: 2.0})))
-    assert f"{RESIDUAL} keeps most of the gradient and costs 1.500 nats more" in dear
+    text = said_of(made({LSTM: 0.8}, {LSTM: 0.95, GRU: 0.5}, {RESIDUAL: 2.0}))
+    assert "nearer in 1 of 9 variants and farther in 1; for the other 7" in text
+    assert "Per step, the LSTM through c is 0.100 of a factor below the residual" in text
+    assert "Per step, the residual is 0.050 of a factor below the LSTM through c" in text
+    assert "keeps most of it and has" not in text  # the LSTM keeps most here, and its loss is no higher
+    high = said_of(made({}, {RESIDUAL: 0.99}, {RESIDUAL: 2.0}))
+    assert f"{RESIDUAL} keeps most of it and has 2.020 nats per point, {TANH} 0.520" in high
 
 
 def test_a_run_that_diverged_keeps_what_was_measured_before() -> None:
@@ -107,7 +112,11 @@ def test_a_run_that_diverged_keeps_what_was_measured_before() -> None:
         for name in [name for name in run.measures if name.endswith("after")]:
             del run.measures[name]
     results[IRNN] = [replace(run, diverged=3, nats=float("inf")) for run in results[IRNN]]
-    assert f"Diverged: {IRNN}." in "\n".join(STUDY.conclude(results))
+    assert f"Diverged: {IRNN}." in said_of(results)
     text = svg(STUDY.draw(results)).decode()
-    assert "LSTM, normal, through c" in text and "Cells, untrained" in text and "Starts, trained" in text
+    assert (
+        "LSTM, normal, through c" in text
+        and "Cells, untrained" in text
+        and "Starts of the tanh network, untrained" in text
+    )
     assert "distance, steps back" in text and "width, units" in text

@@ -8,7 +8,7 @@ import pytest
 
 from lab.findings.results import Results
 from lab.networks.budget import count_parameters, fit_width, hold_to_budget
-from lab.studies.scale import BY_SHARE, BY_SIZE, LINES, STUDY, conclude, draw, last_training, measure, quick
+from lab.studies.scale import BY_SHARE, BY_SIZE, LINES, STUDY, conclude, details, draw, last_training, measure, quick
 from tests.lab.rows import result, study_ink
 
 
@@ -62,12 +62,12 @@ def test_what_is_measured_is_what_there_was_to_learn_from() -> None:
     assert last_training(result(curve=(9.0,) * 18 + (1.0, 2.0))) == 1.5
 
 
-def test_the_conclusion_gives_the_laws_the_test_and_what_they_foretell() -> None:
-    said = "\n".join(conclude(results()))
+def test_the_conclusion_gives_the_laws_the_test_and_what_they_predict() -> None:
+    said = "\n".join([*conclude(results()), *details(results())])
     assert "Networks: L(N) = 0.2" in said and "Data: L(D) = 0.7" in said
-    assert said.count("Put to the test: fitted without") == 2 and "without 8 M parameters" in said
+    assert said.count("Tested: fitted without") == 2 and "without 8 M parameters" in said
     assert said.count("and within the range.") == 2
-    assert "for the shipped network's 3.3 M parameters" in said and "for ten times the lines" in said
+    assert "Predicted for the shipped network's 3.3 M parameters" in said and "for ten times the lines" in said
     assert "after 15.7 passes through 5 % of the lines" in said
     assert len(draw(results()).axes) == 4
 
@@ -77,7 +77,7 @@ def test_a_largest_that_is_off_is_outside_and_one_that_diverged_is_left_out() ->
     found["8 M parameters"] = [
         result("8 M parameters", 1, 0.9, parameters=8_000_000, measures=found["8 M parameters"][0].measures)
     ]
-    assert "above that and outside the range" in conclude(found)[3]
+    assert "above that and outside the range" in conclude(found)[2]
     lost = results(**{"8 M parameters": 1.0})
-    assert "fitted without 3 M parameters" in conclude(lost)[3]
+    assert "fitted without 3 M parameters" in conclude(lost)[2]
     assert len(draw(lost).axes) == 4

@@ -21,6 +21,7 @@ from lab.studies.sequence_length import (
     VARIANTS,
     conclude,
     cut,
+    details,
     draw,
     measure,
     padding,
@@ -76,15 +77,15 @@ def made(**prices: float) -> Results:
 
 def test_the_conclusion_tells_apart_what_is_apart() -> None:
     results = made(zeroed=0.9, learnt=0.3, bucketed=0.505)
-    text = " ".join(conclude(results))
-    assert "Windows of 25: carried is 0.400 nats a point below zeroed" in text
-    assert "Windows of 50: carried and zeroed are not told apart" in text
-    assert "packed, learnt start < packed ≈ packed, another line's state" in text
-    assert "windows of 25 train at 3.99 times the pace of windows of 200" in text
-    assert "whole lines, packed, learnt start less whole lines, packed: −0.200 ± 0.000 nats a point, more" in text
-    assert "another line's state less whole lines, packed: 0.000 ± 0.000 nats a point, within twice its spread." in text
-    assert "carried less zeroed: −0.400 ± 0.000 nats a point, more than twice its spread." in text
-    assert "costs 0.100 nats a point more for who learnt from zero states" in text
-    assert "whole lines, packed and whole lines, bucketed are not told apart" in text
+    said = " ".join(conclude(results))
+    assert "by window: 25 (0.400 ± 0.000 lower); elsewhere within twice the spread." in said
+    assert (
+        "beside training from zero: learnt start (0.200 ± 0.000 lower)." in said
+    )  # another line's state: no difference
+    text = " ".join(details(results))
+    assert "carried less zeroed, by window: 25: −0.400 ± 0.000; 50: 0.000 ± 0.000;" in text
+    assert "less whole lines, packed: learnt start: −0.200 ± 0.000; another line's state: 0.000 ± 0.000." in text
+    assert "has 0.100 nats per point more if trained from zero states" in text
+    assert "whole lines, packed and whole lines, bucketed are not distinguishable" in text
     assert "Padding fills 20 % of the places, in buckets 2 %. Packing trains at 2.00 times" in text
     draw(results)
