@@ -1,8 +1,4 @@
-"""What follows from an survey's figures: which features a cell tells, and which none does.
-
-Knows: the sentences, and that figures choose them.
-Refuses to know: how figures came about, tables, and where anything is written.
-"""
+"""What follows from a survey's figures, in sentences: which features a cell tells, and which none does."""
 
 from __future__ import annotations
 
@@ -28,7 +24,7 @@ UNLEARNT = [name for name in RIVALS if name != "rows"]  # beyond chance and arch
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Findings:
-    """All that the paper is made from. ``quick``: a trial. ``pictures``: names of the files with the cells."""
+    """All that the report is made from. ``quick``: a trial. ``figures``: names of the files with the cells."""
 
     sampler: Sampler
     halves: tuple[Sheet, Sheet]
@@ -36,7 +32,7 @@ class Findings:
     survey: Survey
     ranked: list[Ranked]
     quick: bool
-    pictures: Sequence[str]
+    figures: Sequence[str]
 
 
 def score(value: float, kind: str, low: float = np.nan, high: float = np.nan) -> str:
@@ -56,7 +52,7 @@ def tells(found: Survey, against: Sequence[str] = RIVALS) -> list[bool]:
 def conclude(found: Findings) -> list[str]:
     """What the figures say, in sentences."""
     survey, size = found.survey, found.sampler.hidden
-    yes, learnt, told = tells(survey), tells(survey, UNLEARNT), survey.told()
+    yes, learnt, told = tells(survey), tells(survey, UNLEARNT), survey.tells()
     some = [bool(one.any()) for one in told]
     layers = [(kind, layer) for kind in "hc" for layer in range(found.sampler.layers)]
     shares = [
@@ -75,7 +71,7 @@ def conclude(found: Findings) -> list[str]:
         f"{sum(some)} of {len(some):,} signals ({sum(some) / len(some):.0%}) tell at least one of the two features they were"
         f" best at: {', '.join(shares)}.",
     ]
-    tried = [one for one in found.ranked if one.effect and one.told]
+    tried = [one for one in found.ranked if one.effect and one.tells]
     follow = [one for one in tried if one.effect and one.effect.follows]
     said.append(
         f"Of {len(tried)} cells in the table that tell something which shows in ink, {len(follow)} take the writing with them"
@@ -106,38 +102,37 @@ def nothing(found: Findings) -> list[str]:
             best = max(strong, key=lambda name: strong[name])
             own = float(scores.strength(survey.cells.held, survey.binary)[k])
             beside = f"{_THE[best]} has {strong[best]:.2f}"
-            why = f"below {LEAST}" if own < LEAST else "not told apart" if own >= strong[best] else "no more"
+            why = f"below {LEAST}" if own < LEAST else "not distinguishable" if own >= strong[best] else "no more"
             said.append(f"{feature.name}: the best cell's strength is {own:.2f}, {beside}; {why}.")
-    rest = int((~survey.told().any(axis=1)).sum())
+    rest = int((~survey.tells().any(axis=1)).sum())
     said.append(
         f"{rest:,} of {len(survey.low):,} signals tell neither of the two features that they were best at on the fitting forms."
-        " They may be of use together; alone they have no name here."
+        " Alone they have no name here."
     )
     return said
 
 
 def notes(found: Findings) -> list[str]:
-    looks = len(found.survey.low) * CANDIDATES
-    asked = [one.effect for one in found.ranked if one.effect]
+    """What limits the figures."""
+    looked = len(found.survey.low) * CANDIDATES
+    pushed = [one.effect for one in found.ranked if one.effect]
     beside = found.setting.controls + 1
     return [
-        "Forms are kept apart, not hands: the lists do not say who wrote a form, and a hand of the fitting forms may have"
-        " written some of the kept-back ones. What is told holds for other pages; for other hands it may be less.",
-        f"Of the {len(asked)} held cells whose feature shows in ink, {len(asked) / beside:.1f} would move it more than all"
+        "Forms are held out, not writers: the lists do not say who wrote a form. For other writers cells may tell less.",
+        f"Of the {len(pushed)} held cells whose feature shows in ink, {len(pushed) / beside:.1f} would move it more than all"
         f" {beside - 1} random ones do by chance alone.",
-        f"Each signal was looked at for {CANDIDATES} features. Were each exactly as good as its best rival, up to"
-        f" {looks * 0.025:.0f} of these {looks:,} looks would pass by chance. That rival is the best of thousands or, where a"
-        " column is still better, that column: a high bar.",
-        "Of what is read, each column stands for itself. A cell that only bends or mixes columns may lead over each of them"
-        " without remembering anything: a step's length is made of two.",
-        "The fitting forms are among those that the network learnt from. A cell may be chosen there for what it knows by heart;"
-        " its score is that on the kept-back forms.",
-        "The network was trained on lines of which the last tenth was cut off, and does not know where a line will end.",
-        "Pen speed is not in the rows that the network reads; what a cell tells of it, it takes from the shape.",
-        "Where dots and bars are owed is a rule on ink (a short stroke set back over ink already there), used only on lines"
-        " whose transcription has as many i, j and t as marks were found. Where in a word a letter stands is not known: a"
-        " word's first letter is its first share by width, and words are matched where a line's text has as many as its ink.",
-        "A cell that is pushed leaves the states that the network knows; a great effect says that something hangs on the cell,"
-        " not that the cell stands for that thing alone. All futures begin in hands that the network made up.",
-        "The untrained network's weights are drawn as torch draws them, but by numpy.",
+        f"Each signal was scored closely for {CANDIDATES} features. Were each exactly as good as its best rival, up to"
+        f" {looked * 0.025:.0f} of these {looked:,} would pass by chance. That rival is the best of thousands or a column: a"
+        " high bar.",
+        "Each column stands for itself. A cell that only bends or mixes columns may lead over each of them without remembering"
+        " anything: a step's length is made of two.",
+        "The network learnt from the fitting forms, so a cell may be chosen there for what it memorised; its score is that on"
+        " the held-out forms.",
+        "The network was trained on lines whose last tenth was cut off, and does not read pen speed: what a cell tells of"
+        " either it takes from the shape.",
+        "Where dots and bars are owed is a rule on ink, used only on lines whose transcription has as many i, j and t as marks"
+        " were found. A word's first letter is its first share by width, and words are matched where a text has as many as its"
+        " ink.",
+        "A pushed cell leaves the states that the network knows: a great effect says that something depends on the cell, not"
+        " that the cell stands for that alone.",
     ]

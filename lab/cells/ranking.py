@@ -36,7 +36,7 @@ class Ranked:
     feature: int
     candidate: int
     sign: float
-    told: bool
+    tells: bool
     effect: clamp.Effect | None
 
 
@@ -45,7 +45,7 @@ def rank(found: Survey, sampler: Sampler, count: int) -> list[tuple[int, int]]:
 
     One signal a unit, and at most ``A_FEATURE`` of a feature. The judging forms say who is told; they do not order.
     """
-    told = found.told()
+    told = found.tells()
     fit = scores.strength(found.found.fit, found.binary)
     lead = np.take_along_axis(np.where(found.scored, fit - found.rival_fit, -np.inf), found.features, axis=1)
     everything = [(not told[s, c], -lead[s, c], s, c) for s in range(len(lead)) for c in range(CANDIDATES)]
@@ -91,7 +91,7 @@ def hold(sampler: Sampler, found: Survey, setting: SurveySetting, parts: Parts, 
         held[s] = parts.get(f"held-{s}", partial(pushed, s, sides))["held"]
         progress.part("cells held", done, len(everyone))
     controls_held = [list(held[s]) for s in others]
-    told = found.told()
+    told = found.tells()
     ranked = []
     for s, c in chosen:
         k = int(found.features[s, c])

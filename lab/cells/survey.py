@@ -96,7 +96,7 @@ class Survey:
         """(signals, features) on the judging forms."""
         return scores.strength(self.found.held, self.binary)
 
-    def told(self) -> BoolArray:
+    def tells(self) -> BoolArray:
         """(signals, candidates) whether the cell tells that feature."""
         strong = np.take_along_axis(self.strength(), self.features, axis=1) >= LEAST
         return np.asarray(strong & (self.lead_low > 0))

@@ -60,12 +60,11 @@ def answer(request: Request) -> Mapping[Path, bytes]:
         found = survey.score_cells(sampler, halves, setting, parts, progress)
         ranked = hold(sampler, found, setting, parts, progress)
         ink = figure.sample(sampler)
-        pages = [ranked[at : at + figure.A_PAGE] for at in range(0, len(ranked), figure.A_PAGE)]
+        pages = figure.pages(ranked)
         names = [f"{request.name}-{k}.svg" for k in range(1, len(pages) + 1)]
         told = Findings(sampler, halves, setting, found, ranked, request.data is None, names)
         drawn = {
-            request.out / page: svg(figure.cells(sampler, own, 1 + k * figure.A_PAGE, ink))
-            for k, (page, own) in enumerate(zip(names, pages, strict=True))
+            request.out / page: svg(figure.cells(sampler, own, ink)) for page, own in zip(names, pages, strict=True)
         }
         return {
             request.out / f"{request.name}.svg": svg(figure.overview(found)),
@@ -78,7 +77,7 @@ def answer(request: Request) -> Mapping[Path, bytes]:
 def tabled(sampler: Sampler, digest: str, found: Survey, ranked: list[Ranked]) -> cell_table.CellTable:
     """The table that ships with the weights: of every cell what it was looked at for, what means something first."""
     tried = {(one.signal, one.candidate): one.effect.follows for one in ranked if one.effect}
-    told = found.told()
+    told = found.tells()
     notes: list[cell_table.CellNotes] = []
     for s in range(len(found.low)):
         known = []

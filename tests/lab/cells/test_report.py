@@ -68,13 +68,12 @@ def test_what_the_rows_tell_as_well_no_cell_tells(found: Findings) -> None:
 
 def test_each_rival_has_one_column(found: Findings) -> None:
     heads = [line for line in report.compose("x", found).splitlines() if line.startswith("|") and "projection" in line]
-    assert len(heads) == 2
-    for line in heads:
-        assert [line.count(f"| {name} ") for name in ("projection", "untrained", "rows")] == [1, 1, 1]
+    (line,) = heads  # the first table; the second does not repeat them
+    assert [line.count(f"| {name} ") for name in ("projection", "untrained", "rows")] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(
-    ("held", "rival", "why"), [(0.6, 0.55, "below 0.3"), (0.8, 0.8, "not told apart"), (0.8, 0.9, "no more")]
+    ("held", "rival", "why"), [(0.6, 0.55, "below 0.3"), (0.8, 0.8, "not distinguishable"), (0.8, 0.9, "no more")]
 )
 def test_what_no_cell_tells_is_said_with_its_reason(found: Findings, held: float, rival: float, why: str) -> None:
     said = conclusions.nothing(made(found, "loop", held, rival))
@@ -83,7 +82,7 @@ def test_what_no_cell_tells_is_said_with_its_reason(found: Findings, held: float
 
 
 def test_whether_the_writing_follows_is_said(found: Findings) -> None:
-    first = replace(found.ranked[0], told=True, feature=PLACE["loop"])
+    first = replace(found.ranked[0], tells=True, feature=PLACE["loop"])
     follows = replace(first, effect=Effect(1.0, 0.5, 1.5, 0.0, 0.04, 16))
     against = replace(first, effect=Effect(-1.0, -1.5, -0.5, 0.0, 0.04, 16))
     said = conclusions.conclude(replace(found, ranked=[follows]))
@@ -97,15 +96,16 @@ def test_whether_the_writing_follows_is_said(found: Findings) -> None:
 
 def test_the_paper_names_its_command_and_pictures(found: Findings) -> None:
     text = report.compose("x", found)
-    assert "    python -m lab x --data DIR\n" in text and "trial" not in text.split("## What was done")[0]
+    assert "    python -m lab x --data DIR\n" in text and "trial" not in text.split("## Conclusion")[0]
     assert "(x.svg)" in text and "(x-1.svg)" in text and "nan" not in text
 
 
 def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: Findings) -> None:
     ink = figure.sample(found.sampler)
     assert ink.shape == (figure.SKIP + figure.SHOWN, 4) and np.array_equal(ink, figure.sample(found.sampler))
-    one = svg(figure.cells(found.sampler, found.ranked, 1, ink))
-    assert one == svg(figure.cells(found.sampler, found.ranked, 1, ink)) and b"1. " in one
+    numbered = list(enumerate(found.ranked, start=1))
+    one = svg(figure.cells(found.sampler, numbered, ink))
+    assert one == svg(figure.cells(found.sampler, numbered, ink)) and b"1. " in one
     shown = svg(figure.overview(found.survey)).decode()
     assert all(
         (feature.name.replace("'", "") in shown.replace("'", "").replace("&#39;", "")) == bool(found.survey.scored[k])
@@ -114,8 +114,18 @@ def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: Findings
     )
 
 
+def test_strips_are_of_cells_whose_feature_shows_in_ink(found: Findings) -> None:
+    some = [
+        replace(found.ranked[0], feature=PLACE[name])
+        for name in ("capital", "loop", "place on the line", *["loop"] * 7)
+    ]
+    pages = figure.pages(some)
+    assert [number for page in pages for number, _ in page] == [2, 4, 5, 6, 7, 8, 9, 10]
+    assert [len(page) for page in pages] == [figure.A_PAGE, 2]
+
+
 def test_every_column_that_the_words_name_is_in_the_table(found: Findings) -> None:
-    one = replace(found.ranked[0], told=True, effect=Effect(1.0, 0.5, 1.5, -0.37, 0.04, 16))
+    one = replace(found.ranked[0], tells=True, effect=Effect(1.0, 0.5, 1.5, -0.37, 0.04, 16))
     part = report.compose("x", replace(found, ranked=[one])).split("## The first 1 cells")[1]
     heads = next(line for line in part.splitlines() if line.startswith("|"))
     assert all(f"| {name} " in heads for name in ("pushed", "at its mean", "random", "follows"))
@@ -124,7 +134,7 @@ def test_every_column_that_the_words_name_is_in_the_table(found: Findings) -> No
 
 def test_what_forms_kept_apart_do_not_show_is_said(found: Findings) -> None:
     said = conclusions.notes(replace(found, ranked=[replace(found.ranked[0], effect=Effect(1, 0, 2, 0, 0.2, 16))] * 8))
-    assert any(sentence.startswith("Forms are kept apart, not hands") for sentence in said)
+    assert any(sentence.startswith("Forms are held out, not writers") for sentence in said)
     assert any("8 held cells" in sentence and "2.0 would move it more" in sentence for sentence in said)
 
 

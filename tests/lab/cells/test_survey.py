@@ -64,11 +64,11 @@ def test_a_planted_cell_is_ranked_first_and_held(halves: tuple[sheets.Sheet, she
     assert found.found.held[counts, feature] > 0.6 > 0.3 > found.rivals["untrained"].held[feature]
     lead, low, high = found.feature_leads()
     assert 0 < low[feature] <= lead[feature] <= high[feature]
-    told = found.told()
+    told = found.tells()
     assert any(told[s, c] and found.features[s, c] == feature for s in (3, counts) for c in range(2))
     ranked = ranking.hold(net, found, SMALL, Parts(tmp_path, survey.decides("x", halves, SMALL)), Progress("trial"))
     assert len(ranked) == SMALL.shown and (ranked[0].cell.layer, ranked[0].cell.unit) == (0, 3)
-    assert ranked[0].feature == feature and ranked[0].told and ranked[0].sign == 1
+    assert ranked[0].feature == feature and ranked[0].tells and ranked[0].sign == 1
     assert len({(one.cell.layer, one.cell.unit) for one in ranked}) == len(ranked)
     assert not any(one.effect for one in ranked if not FEATURES[one.feature].ink)
     assert sorted(found.order[0].tolist()) == sorted(found.order[1].tolist()) == list(range(H))
@@ -85,7 +85,7 @@ def test_a_cell_that_only_passes_a_row_on_is_not_told(
     assert found.found.held[3, feature] > 0.99 and found.rivals["rows"].held[feature] >= found.found.held[3, feature]
     assert found.feature_leads()[0][feature] <= 0
     looked = found.features[3].tolist()
-    assert feature in looked and not found.told()[3, looked.index(feature)]
+    assert feature in looked and not found.tells()[3, looked.index(feature)]
     assert found.lead[3, looked.index(feature)] <= 0
     assert (3, looked.index(feature)) != ranking.rank(found, net, 1)[0]
 
@@ -94,7 +94,7 @@ def test_an_untrained_network_tells_next_to_nothing(halves: tuple[sheets.Sheet, 
     """Another draw of first weights is no better than its rivals but by chance."""
     config = nets.make(hidden=H)[1]
     found = asked(survey.projections.untrained(config, seed=5), halves, tmp_path)
-    assert found.told().mean() < 0.2
+    assert found.tells().mean() < 0.2
     assert PLACE["capital"] not in found.features and not found.scored[PLACE["capital"]]
     assert np.isnan(found.found.held[:, PLACE["capital"]]).all()
 
