@@ -1,8 +1,4 @@
-"""The command: ``python -m lab NAME --data DIR [--quick] [--out DIR]``.
-
-Knows: options, exit statuses, and that a report replaces the last one only when every run is done.
-Refuses to know: what is asked, trained and written.
-"""
+"""The command ``python -m lab NAME --data DIR [--quick] [--out DIR]``; a report replaces the last one when all runs are done."""
 
 from __future__ import annotations
 

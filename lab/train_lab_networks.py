@@ -1,8 +1,4 @@
-"""``python -m lab.train_lab_networks --data DIR``: trains the lab's three little networks that the app shows beside its own.
-
-Knows: their settings, that all read rows as the shipped network does, and what their JSON says.
-Refuses to know: how a run is carried out (``runs`` does), how its weights are read again (``model.lab_networks``), and what the
-app compares.
+"""``python -m lab.train_lab_networks --data DIR``: trains the three lab networks that the app shows beside its own.
 
 One layer each, of the tanh network, the LSTM and the GRU, with equal parameters, and of the rates that the study
 ``cell-types`` tried the best, or somewhat less since the runs are longer. Offsets are divided by the shipped network's own

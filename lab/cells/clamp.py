@@ -1,8 +1,4 @@
-"""The causal question: a cell is held at a value while the network writes. Does the behaviour follow?
-
-Knows: how h or c of one cell is held within a step, so that all that reads it reads the held value, and how to compare what was
-written with what the same seeds wrote freely.
-Refuses to know: which cells are worth asking, files, and pictures.
+"""The causal question: a cell is held at a value while the network writes; does the behaviour follow?
 
 A held c is the cell's c before its output gate is applied, h = o·tanh(c); a held h is what layers above, the layer's own next
 step and the head read, while c goes its own way. All futures write ``prime`` steps freely first, each by its own seed from the

@@ -1,7 +1,4 @@
-"""What a point of handwriting may be notes to be: features that have a name, each a column beside a line's rows.
-
-Knows: the features' names, kinds and definitions, and how to measure them in rows (dx, dy, lift, height) of the live network.
-Refuses to know: networks, files, and which cell tells what.
+"""What a point of handwriting may be: features that have a name, each a column beside a line's rows.
 
 A network's state after row t has read rows 0 … t; of every feature the value at t is meant. Some look back (*first point
 after a lift*), some are still to come (*pen about to lift*). Units are spreads of y, y down in the rows, up in *height*.

@@ -1,9 +1,7 @@
-"""Cells laid side by side so that like ones are neighbours: one order a layer.
+"""Cells in an order in which neighbours are alike, one order a layer, by hierarchical clustering (Bar-Joseph et al. 2001).
 
-Knows: hierarchical clustering by correlation, its leaves ordered so that neighbours differ least (Bar-Joseph et al. 2001).
-Refuses to know: features, files, and who draws the cells. It needs SciPy, which the app lacks: the table keeps the order.
-
-The order is made from h and serves c and the gates as well, so that a cell keeps its place whatever of it is shown.
+The order is made from h and serves c and the gates as well, so that a cell keeps its place whatever of it is shown. It needs
+SciPy, which the app lacks: the table that ships keeps the order.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""What a score must be held against: the states' random projections, a network that learnt nothing, and the rows themselves.
-
-Knows: the states of a network over lines as signals, as many random unit projections of them, and the first weights that
-``torch.nn.LSTM`` and ``torch.nn.Linear`` would give.
-Refuses to know: torch, features and scores.
+"""What a score is compared with: the states' random projections, a network that learnt nothing, and the rows themselves.
 
 A random projection takes h (or c) of all layers, each cell divided by its own deviation so that none is louder than another,
 along a direction drawn evenly from the unit sphere: it tells what *any* mixture of the states tells, so that a cell which

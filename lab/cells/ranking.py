@@ -1,8 +1,4 @@
-"""The first cells of a survey, each held and pushed while the network writes.
-
-Knows: in which order cells are ranked, and beside which random ones a held cell is looked at.
-Refuses to know: how scores came about, and how a report looks.
-"""
+"""The first cells of a survey, each held and pushed while the network writes."""
 
 from __future__ import annotations
 

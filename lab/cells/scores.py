@@ -1,8 +1,7 @@
 """How well one signal alone tells a feature: AUC for yes or no, R² for numbers, with intervals over forms.
 
-Knows: the Mann–Whitney form of the AUC with ties counted half, the fit of a line in one variable, and the bootstrap over groups
-of points that were written by one hand (Efron and Tibshirani 1993, ch. 8).
-Refuses to know: where signals come from, files, and what is made of a score.
+AUC is the Mann–Whitney statistic with ties counted half; R² that of a line in one variable; intervals are a bootstrap over
+groups of points written by one person (Efron and Tibshirani 1993, ch. 8).
 
 What is fitted is fitted on the fitting points alone: for a yes or no which side of the signal means yes, for a number slope
 and intercept. The judging points are then scored with these, so that a score below ½, or below 0, can come out.

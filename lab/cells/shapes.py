@@ -1,10 +1,8 @@
 """The parts of a line of ink that have a name: swings, loops, words, marks set back, and the body that letters stand in.
 
-Knows: geometry of rows (dx, dy, lift, height) in the representation's units (spreads of y, y down).
-Refuses to know: networks, files, what was written, and what anybody makes of the parts.
-
-Each is a rule on ink, not a reading of it: a loop is where a stroke crosses itself, a word is what stands between wide gaps,
-and a mark is a short stroke above the body that goes back over ink already there.
+Rows are (dx, dy, lift, height) in spreads of y, y down. Each part is a rule on ink, not a reading of it: a loop is where a
+stroke crosses itself, a word is what stands between wide gaps, and a mark is a short stroke above the body that goes back over
+ink already there.
 """
 
 from __future__ import annotations

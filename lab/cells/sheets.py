@@ -1,10 +1,8 @@
-"""The lines to be asked: rows as the live network reads them, every feature of every row, and whose hand wrote it.
-
-Knows: which lines fit and which judge, and how the pen's speed is had from the data's clock.
-Refuses to know: networks and their states. What it keeps of the data set lives in memory alone.
+"""The lines that a survey asks about: rows as the live network reads them, every feature of every row, and its form.
 
 Fitting lines are of forms that the shipped network learnt from, evenly from the training list; judging lines are of the forms
-kept back from its training (``training.data.splits.is_dev``), by which its checkpoints were chosen.
+held out from its training (``training.data.splits.is_dev``), by which its checkpoints were chosen. What is kept of the data
+set lies in the folder of kept results alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The survey on a network's cells: every signal against every feature, and its rivals.
-
-Knows: the order of the parts, how cells are chosen on the fitting forms alone, and when one is said to tell something.
-Refuses to know: the command line, how a report looks, where files ship, and what happens to a cell that is held.
+"""The survey of a network's cells: every signal against every feature, and its rivals.
 
 A cell *tells* a feature where, on forms that fitted nothing, its strength is at least ``LEAST``, and the 95 % interval of its
 lead lies above 0: its strength less the greatest of three rivals', in one bootstrap. The rivals are the best of as many random

@@ -1,11 +1,10 @@
 """What a transcription says of a line's points: which lie in a capital or a number, and whether its marks may be trusted.
 
-Knows: IAM-OnDB's transcriptions (``ascii-all.tar*`` or the folder ``ascii``: after ``CSR:`` one text line an ink line), and
-when words of text and words of ink may be told to be the same.
-Refuses to know: networks, and how letters look: nothing is read from the ink. No text is kept or written.
+IAM-OnDB's transcriptions are ``ascii-all.tar*`` or the folder ``ascii``: after ``CSR:`` one text line an ink line. No text is
+kept or written, and nothing is read from the ink.
 
 Where letters stand within a word is not known, so no more is claimed than follows from counts: a line whose text has as many
-words as its ink has wide gaps for is taken word for word, and a word's first letter is its first 1 / (letters) by width.
+words as its ink has wide gaps for is aligned word for word, and a word's first letter is its first 1 / (letters) by width.
 """
 
 from __future__ import annotations

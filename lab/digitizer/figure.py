@@ -1,8 +1,4 @@
-"""The digitizer's picture: the factor, the folded coordinates, the rings' waves, and what the lattice is worth.
-
-Knows: four panels in the lab's style.
-Refuses to know: points of the data set one by one; only shares and waves of many are drawn.
-"""
+"""The digitizer's figure: the factor, the folded coordinates, the rings' waves, and what the lattice is worth."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""How the digitizer's lattice is found in whole-number points, and what else of the digitizer shows once it is undone.
-
-Knows: spectra of coordinates, the search for a factor, the digitizer's own points, and the rings around its receiver.
-Refuses to know: networks, prices, files.
-"""
+"""How the digitizer's lattice is found in whole-number points, and what else of the digitizer shows once it is undone."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""What an analysis is: a question put to a network that is there already, where a study trains its own.
-
-Knows: what the command hands an analysis, and that it gives back files, written together when all is done.
-Refuses to know: any one analysis.
-"""
+"""What an analysis is: a question put to a network that exists, where a study trains its own."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Feeds: the different ways in which lines of different lengths become the points of a step.
-
-Knows: lanes, and whole lines padded, packed and put into buckets; and how a network runs through each, so that every one
-gives the mean nats of its real points.
-Refuses to know: optimisers, seeds' meaning, what is measured, and which feed is better.
-"""
+"""Feeds: the ways in which lines of different lengths become the points of a step, each with the mean nats of real points."""
 
 from __future__ import annotations
 

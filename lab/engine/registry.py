@@ -1,8 +1,4 @@
-"""The studies by name, in reading order, and the analyses, which train no network but question one.
-
-Knows: which module answers which question; it is imported only when it is asked for.
-Refuses to know: what is in it.
-"""
+"""The studies by name, in reading order, and the analyses, which train no network; each imported when it is asked for."""
 
 from __future__ import annotations
 

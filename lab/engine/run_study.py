@@ -1,8 +1,4 @@
-"""A study carried out: run after run, each kept as soon as it is done, so that a killed study goes on where it stood.
-
-Knows: the order of runs, which of them are kept already, and how to say how long it will take.
-Refuses to know: the command line, what is asked, and the report.
-"""
+"""A study carried out: run after run, each kept as soon as it is done, so that a killed study goes on where it stood."""
 
 from __future__ import annotations
 

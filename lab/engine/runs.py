@@ -1,8 +1,4 @@
-"""One run: a small network trained under a setting, and its price of kept-back lines.
-
-Knows: the training loop, the same for every study, and what it notes on the way.
-Refuses to know: which study asks, what it measures, files, and figures.
-"""
+"""One run: a small network trained under a setting, and its loss on held-out lines."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""What the studies learn from: rows of ink, prepared once, and pens that walk through them side by side.
+"""What the studies learn from: rows as the live network reads them, prepared once, and windows cut from them side by side.
 
-Knows: the live network's representation, which lines come first, and how to keep prepared rows in a file that is used only
-where it was made from the same archive, the same list and in the same way.
-Refuses to know: archives' formats (``iam`` does), networks, and where a study's results go.
+Prepared rows are kept in a file that is used only where it was made from the same archive, the same list and in the same way.
 """
 
 from __future__ import annotations

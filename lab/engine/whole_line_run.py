@@ -1,9 +1,4 @@
-"""One run on whole lines by torch's own kernels in half precision: for networks too large for a loop written in Python.
-
-Knows: how such a network learns, Muon beside AdamW, at rates that suit any width.
-Refuses to know: how lines are shared out to steps (``batching`` does), what is noted on the way (``runs`` does),
-cells that torch's kernels do not know, and files.
-"""
+"""One run on whole lines by torch's own kernels in half precision, for networks too large for a loop written in Python."""
 
 from __future__ import annotations
 

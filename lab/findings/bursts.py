@@ -1,8 +1,4 @@
-"""Steps of a run that are out of the usual: bursts of the gradient, jumps of the loss.
-
-Knows: what is usual at a step, the median of what came just before it, and how far above that is unusual.
-Refuses to know: which study counts, training, and figures drawn.
-"""
+"""Unusual steps of a run: bursts of the gradient and jumps of the loss, measured against the median of the steps before."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Figures of a study as SVG: lines told apart by dash and marker, so that paper and printers without colour lose nothing.
-
-Knows: one style for all figures, the spread of the seeds as a band or a bar, and how to write the same bytes each time.
-Refuses to know: what is shown, and where it is kept.
-"""
+"""Figures of a study as SVG, the same bytes each time: lines differ by dash and marker, so that none depends on colour."""
 
 from __future__ import annotations
 

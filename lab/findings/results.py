@@ -1,8 +1,4 @@
-"""What a run leaves: a result, kept as JSON under a name made from everything that decided it.
-
-Knows: the result, its file, and how to refuse a damaged one by name.
-Refuses to know: how a network is trained and what a study makes of its results.
-"""
+"""What one run gave, its file, named by everything that decided it, and figures over the seeds."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""Are the network's chances what comes true? ``python -m lab.measure.calibrate --data DIR [--split LIST] [--out DIR]``.
+"""Are the predicted probabilities calibrated? ``python -m lab.measure.calibrate --data DIR [--split LIST] [--out DIR]``.
 
-Knows: listed lines, each whole from the zero state, and the kept-back forms, on which alone three temperatures are fitted;
-what is asked of each point (``calibration`` says how), with and without them, and at a person's temperatures.
-Refuses to know: training, and how a figure is styled.
+Listed lines are read whole, each from the zero state; three temperatures are fitted on the held-out forms alone, and every
+figure is given without and with them, and at the temperatures that a person may set (``calibration`` has the arithmetic).
 
-A point at rest, whose offset is exactly (0, 0), is counted apart: it lies at the very peak of the component that is
+A point at rest, whose offset is exactly (0, 0), is counted by itself: it lies at the very peak of the component that is
 pinned there, so no region of highest density misses it, and what can be right or wrong is only that component's weight.
 The regions are over the points that moved, and are those of the mixture without the pinned component.
 """

@@ -1,8 +1,4 @@
-"""Is a chance that is given the share that comes true? For a mixture's offsets, and for a bit such as the pen's lift.
-
-Knows: heads of mixtures, whether a point lies in the region of highest density that holds a given chance, temperatures
-that are fitted to points, bins of a reliability diagram, and errors of shares.
-Refuses to know: networks, lines, files, and figures.
+"""Calibration of predicted probabilities: of a mixture's offsets, and of a bit such as the pen's lift.
 
 The highest-density region of chance q of a density f is {x : f(x) ≥ c}, with c the (1 − q)-quantile of f(X), X drawn from
 f (Hyndman 1996, "Computing and graphing highest density regions", The American Statistician 50 (2), sec. 3.2). So no

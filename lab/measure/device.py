@@ -1,7 +1,4 @@
-"""A pen device that samples a hand: a line of the data set as a mouse or a tablet would have told it to the app.
-
-Knows: rates, speeds, sizes, slopes and whole pixels, and how a driver reports a touch.
-Refuses to know: the network, and what is made of the strokes. ``robustness`` prices them.
+"""A simulated pen device: a line of the data set as a mouse or a tablet would have reported it to the app.
 
 The hand's path is the line as recorded, straight from point to point in the data's own times (no shape is invented; at
 60 Hz this cuts corners at least as much as a real device would). A device reports where the pen went down, then at every

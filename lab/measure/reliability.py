@@ -1,8 +1,4 @@
-"""The figure of ``lab.measure.calibrate``: regions of highest density, and the reliability of the pen's chance.
-
-Knows: what stands on which axis, and marks that print without colour.
-Refuses to know: how the figures were measured, styles (``study.figure`` has them), and where the file goes.
-"""
+"""The figure of ``lab.measure.calibrate``: regions of highest density, and the reliability of the pen's probability."""
 
 from __future__ import annotations
 

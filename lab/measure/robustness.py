@@ -1,8 +1,4 @@
-"""Whether ink means the same however it was drawn: one line of writing at many rates, speeds, sizes and slopes, priced.
-
-Knows: listed lines of IAM-OnDB, and the road all ink takes: samples (``device``), ``ink.recorder``, a page in
-millimetres, ``live.encoder``, ``model.sampler``.
-Refuses to know: torch, windows, and how the network is trained.
+"""Whether ink has the same loss however it was drawn: one line of writing at many rates, speeds, sizes and slopes.
 
     python -m lab.measure.robustness --data DIR [--split LIST] [--lines N] [--weights FILE] [--json]
 

@@ -1,8 +1,7 @@
 """A sheet of what the network writes, to be looked at: ``python -m lab.measure.sheet [-o sheet.svg]``.
 
-Knows: primes of three kinds (drawn by script as a mouse would, written by the network itself, and, where the data set
-is at hand, by people whose forms were kept from training), and the road that the window's ink takes.
-Refuses to know: how good it is. That is for the eye; ``lab.measure.drift`` measures what the eye may miss.
+Primes are of three kinds: made by script as a mouse would draw them, written by the network itself and, where the data set
+is at hand, by people whose forms were held out from training. ``lab.measure.drift`` measures what the eye may miss.
 
 One row a prime, one column a temperature; the prime in black, the continuation in blue, ruled lines behind.
 """

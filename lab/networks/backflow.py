@@ -1,8 +1,4 @@
-"""The gradient on its way back through time: ∂loss/∂h, step by step, in equations written out for each cell.
-
-Knows: the vanilla network's, the LSTM's and the GRU's step backwards, the path on which nothing is multiplied by weights,
-and the spectral radius.
-Refuses to know: weights' own gradients, training, ink, and what the figures mean.
+"""The gradient on its way back through time, ∂loss/∂h step by step, in equations written out for each cell.
 
 torch finds the same by itself (``torch.autograd``; the tests compare the two). Here it can be read why a gradient fades:
 each step multiplies it by Uᵀ and by slopes of at most 1 (Hochreiter 1991; Bengio et al. 1994; Pascanu et al. 2013, eq. 5),

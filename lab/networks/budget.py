@@ -1,8 +1,4 @@
-"""What a run is given, stated before it begins; and the width at which a network has the parameters it may have.
-
-Knows: every setting that decides a run, how to count parameters without a network, and what a quick trial cuts down.
-Refuses to know: training, ink, what is measured, and which setting is better.
-"""
+"""Every setting that decides a run, and the width at which a network has the parameters that it may have."""
 
 from __future__ import annotations
 

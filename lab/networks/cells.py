@@ -1,8 +1,4 @@
-"""Recurrent cells side by side, as plain equations: the vanilla network, the LSTM and the GRU.
-
-Knows: one signature for all, ``(x, state) → state``; parameters laid out as torch.nn lays out its own; and what an LSTM is
-without one of its parts (Greff et al. 2017).
-Refuses to know: layers, heads, sequences (``stack`` does), how weights begin (``starts`` does), and ink.
+"""Recurrent cells as plain equations: the vanilla network, the LSTM, whole or without one of its parts, and the GRU.
 
 Shapes: x (…, inputs), every part of a state (…, hidden); ``h``, what a cell shows, is the first part. Vectors are rows here,
 so that "W x" of the papers is ``x @ W.T``, which is what ``functional.linear`` computes.

@@ -1,8 +1,4 @@
-"""A first state that is learnt as the weights are, in place of zeros.
-
-Knows: one number for every part of every layer's state, the same for all lines (it begins at zero).
-Refuses to know: sequences, batches, training, and whether it helps.
-"""
+"""A network whose lines begin with a learnt state in place of zeros."""
 
 from __future__ import annotations
 

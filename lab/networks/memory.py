@@ -1,8 +1,4 @@
-"""How far back a trained network remembers, measured in two ways.
-
-Knows: what a point costs when only the last k points are shown, and how a point's loss depends on the input k steps back.
-Refuses to know: how the network was trained, what the figures mean, and files.
-"""
+"""How far back a trained network remembers: the loss when only the last k points are shown, and the gradient k steps back."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A small network of any cell: layers of it, with or without skips, under the mixture head of ``network``.
-
-Knows: its shape, whole sequences from a state, and where in them a line begins anew.
-Refuses to know: data sets, training, and what the studies ask of it.
+"""A small network of any cell: layers of it, with or without skips, under the mixture head of ``training.network``.
 
 ``network.Network`` is the same for LSTM layers alone, by torch's fused kernels, which know no other cell and no ablation.
 """

@@ -1,8 +1,4 @@
-"""How a recurrent cell's weights begin.
-
-Knows: four starts with their sources, and that a forget gate begins open.
-Refuses to know: what a cell computes, heads, and training.
-"""
+"""How a recurrent cell's weights are initialised: four starts, each with its source."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The analysis ``digitizer``: which lattice the digitizer's rounding left in the ink, and what knowing it is worth.
-
-Knows: which points are searched and which lines priced, by which weights, and the files that come of it.
-Refuses to know: lattices and prices themselves (``training.lattice``), and the command line.
-"""
+"""The analysis ``digitizer``: which lattice the digitizer's rounding left in the ink, and what knowing it is worth."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""What the study of gradients measures of a network: how much comes back, how soon it is gone, and at which width.
-
-Knows: how far it looks, from which places, and the figures that are made from the shares left.
-Refuses to know: how a gradient goes back (``backflow`` does), which networks are compared, training, and figures drawn.
-"""
+"""What the study ``gradients`` measures of a network: how much gradient comes back, how soon it is gone, at which width."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The analysis ``interpretable``: which cells of the shipped live network mean something, and how sure that is.
-
-Knows: which network and lines are asked, and which files come of it: the report, its pictures, and the table for the weights.
-Refuses to know: how cells are scored and held (``lab.cells``), and the command line.
-"""
+"""The analysis ``interpretable``: which cells of the shipped live network mean something, and how sure that is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Cheap trials for the record: ``python -m lab.trials --data DIR [--series NAME] [--only NAME …] [--quick]``.
+"""Trials for the record: ``python -m lab.trials --data DIR [--series NAME] [--only NAME …] [--quick]``.
 
-Knows: the command, what was tried before (kept in a folder, so that a killed series goes on), and the table it prints.
-Refuses to know: what a trial is, and what follows from it: docs/lab/record.md says that.
+Outcomes are kept in a folder, so that a killed series goes on. docs/lab/record.md says what follows from them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""Densities of the next offset that were tried in place of Graves' correlated Gaussians.
-
-Knows: five families over the same 6 numbers a component.
-Refuses to know: which is best; ``network.mixture_nats`` is what ships.
-"""
+"""Densities of the next offset that were tried in place of Graves' correlated Gaussians, over the same 6 numbers."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The trials' network: ``network.Network`` with a switch for everything that was tried.
-
-Knows: each switch's arithmetic.
-Refuses to know: training, ink, and what ships; a switch that does not earn its place stays here.
-"""
+"""The trials' network: ``training.network.Network`` with a switch for everything that was tried."""
 
 from __future__ import annotations
 

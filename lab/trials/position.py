@@ -1,8 +1,4 @@
-"""Where the pen stands and how the hand writes, as inputs beside the offset: what an LSTM would have to add up itself.
-
-Knows: running sums and means over the rows so far, none of which looks ahead.
-Refuses to know: networks, and whether it helps.
-"""
+"""Position and writing habits as inputs beside the offset, none of which looks ahead: what an LSTM must sum up itself."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A large network as a small one's teacher: at each point it draws what might have come instead (Hinton et al. 2015).
+"""A large network as a small one's teacher: it samples what might have come instead at each point (Hinton et al. 2015).
 
-Knows: the shipped network of Graves' form, and how to draw one next row from each of its heads.
-Refuses to know: the student and its loss: what is drawn stands where the row that came would stand.
+What is sampled takes the place of the next row in the student's loss.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""One trial, trained and judged on the kept-back forms.
-
-Knows: the ink in Graves' representation, looks at a line, the schedule, and what is counted.
-Refuses to know: the command, which trials there are, and files.
-"""
+"""One trial: trained in Graves' representation, judged on the held-out forms."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""What is tried, by name: one change each against the same plain network.
-
-Knows: every switch, and the list of trials in the order of the log (docs/lab/record.md).
-Refuses to know: how a switch works, training, and which trial won.
-"""
+"""What is tried, by name: one change each against the same plain network."""
 
 from __future__ import annotations
 

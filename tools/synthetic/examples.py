@@ -1,8 +1,4 @@
-"""Draws the example pages: ``python -m tools.synthetic.examples`` writes them into ``assets/examples``, the same each time.
-
-Knows: which words stand on which page, and in what size and slant.
-Refuses to know: how letters look (``tools/synthetic/letters``) and how a pen moves (``tools/synthetic/words``).
-"""
+"""The example pages: ``python -m tools.synthetic.examples`` writes them into ``assets/examples``, the same each time."""
 
 from __future__ import annotations
 

@@ -1,10 +1,7 @@
-"""Letters as pen paths of our own drawing, from which ``live/primes`` writes words in a joined hand.
+"""Letters as pen paths of our own drawing, from which ``tools.synthetic.words`` writes words in a joined hand.
 
-Knows: where a pen turns in each letter, and which of its parts are added once the word is done.
-Refuses to know: size, slant, pace, chance and the page. No letter was taken from a font or from anybody's hand.
-
-A path is "x,y x,y …" with the baseline at 0, the height of an x at 1 and y up; the last point is where the pen leaves
-for the next letter, or is lifted.
+No letter was taken from a font or from anybody's handwriting. A path is "x,y x,y …" with the baseline at 0, the height of an x
+at 1 and y up; the last point is where the pen leaves for the next letter, or is lifted.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""Words in a joined hand of our own making, sampled as a mouse would: ink for the network to go on from.
+"""Words in a joined hand of our own making, sampled as a mouse would: ink for the network to continue.
 
-Knows: how a pen joins letters, slows in bends, drifts, and adds bars and dots once the word is done.
-Refuses to know: what the letters look like (``live/letters``), what a network makes of them, and files.
-It stands beside ``encoder`` because what it makes is read there; ``ink`` knows no letters. The example pages are drawn
-with it, and tests and benches take their primes from it: no data set is needed for them. Equal seed, equal ink.
+A pen joins letters, slows in bends, drifts, and adds bars and dots once the word is done. The example pages are drawn with it,
+and tests and benches take their primes from it, so that they need no data set. Equal seed, equal ink.
 """
 
 from __future__ import annotations

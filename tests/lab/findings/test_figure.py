@@ -67,7 +67,7 @@ def test_a_burst_and_a_zero_do_not_spoil_a_panel() -> None:
     figure.learning(learning, {"a": runs})
     low, high = learning.get_ylim()
     assert 0.5 < low < 1.1 and 3.0 < high < 4.0
-    # the mean goes out of the panel where the burst is, but not so far that a viewer cannot draw it; a band there hides all else
+    # the mean goes out of the panel where the burst is, but not so far that a viewer cannot draw it; the band is left out
     assert high < learning.lines[0].get_ydata()[1] < 2 * high
     assert all(band.vertices[:, 1].max() < high for band in learning.collections[0].get_paths())
     fading.set_yscale("log")
