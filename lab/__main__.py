@@ -1,4 +1,4 @@
-"""The command ``python -m lab NAME --data DIR [--quick] [--out DIR]``; a report replaces the last one when all runs are done."""
+"""The command ``python -m lab NAME --data DIR [--quick] [--out DIR]``; a report is written when all runs are done."""
 
 from __future__ import annotations
 

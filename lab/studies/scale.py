@@ -210,8 +210,8 @@ STUDY = Study(
     conclude=conclude,
     details=details,
     notes=(
-        "These networks are torch's own LSTM (`training/network.py`), in bfloat16 where the processor is faster in it, trained by"
-        " Muon and AdamW on whole lines; the lab's cells would take hours.",
+        "These networks are torch's own LSTM (`training/network.py`), in bfloat16 where the processor is faster in it, trained"
+        " by Muon and AdamW on whole lines; the lab's cells would take hours.",
         "Sizes were shown 240,000 points, less than a tenth of a pass through all lines; shares 2.4 million, four fifths of a"
         " pass, or sixteen through 5 % of them.",
         "The law says what equally brief training gives, not what such networks can reach. Rates did well for one middling size"
