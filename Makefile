@@ -8,10 +8,11 @@ START = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is need
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test check bench wheel release format lock hooks screenshots examples sheet train clean
+.PHONY: help run setup test test-fast check bench wheel release format lock hooks screenshots examples sheet train clean
 help:
 	@echo "make run [ARGS=page.ink]  the app"
 	@echo "make test                 the tests"
+	@echo "make test-fast            those that take under a minute together: no torch, no lab, no processes"
 	@echo "make check                lint, format, strict types, the import contracts"
 	@echo "make bench                how fast the network writes, and how long a person waits"
 	@echo "make wheel                dist/*.whl, built, installed in an empty environment and used"
@@ -27,6 +28,9 @@ setup:
 
 test:
 	$(START) test $(ARGS)
+
+test-fast:
+	$(START) test -m "not (torch or lab or process or slow)" --hypothesis-profile fast $(addprefix --ignore=tests/,agreement lab training) $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

@@ -37,6 +37,7 @@ from model.sampler import Sampler
 from tools.synthetic.words import write
 
 TURNS = 4
+SELECTIONS = 12
 WORDS = ("you", "write", "the", "first", "few", "words")
 
 
@@ -56,6 +57,8 @@ class Load:
         began = time.perf_counter()
         self._window.companion.roll_again()
         gaps = listen(seconds)
+        while not self.steps:  # on a busy machine nothing may have come yet, and a rate of 0 compares with nothing
+            gaps += listen(seconds)
         rate = self.steps / (time.perf_counter() - began)
         self._on = False
         self._window.companion.dismiss()
@@ -70,8 +73,11 @@ class Load:
             QTimer.singleShot(0, self._window.companion.roll_again)
 
 
-def measure(seconds: float) -> dict[str, Any]:
-    """All figures. Raises BenchError where a panel is not seen."""
+def measure(seconds: float, turns: int = TURNS, selections: int = SELECTIONS) -> dict[str, Any]:
+    """All figures, from ``turns`` turns of ``seconds`` in all for each state of the panels.
+
+    Raises BenchError where a panel is not seen.
+    """
     app = QApplication.instance() or QApplication(["bench"])
     sampler = Sampler.load(LIVE)
     with tempfile.TemporaryDirectory() as home:
@@ -83,17 +89,17 @@ def measure(seconds: float) -> dict[str, Any]:
         window.open_document.add(_prime())
         window.writing.show()
         load, docks = Load(window, bridge), window.inspector.docks
-        load.run(seconds / TURNS / 3)  # warm
+        load.run(seconds / turns / 3)  # warm
         kept: dict[str, list[tuple[float, list[float]]]] = {"none": [], "all": [], "closed": []}
-        for _ in range(TURNS):
+        for _ in range(turns):
             for name in ("none", "all", "closed"):
                 if name == "all":
                     _open_all(window)
                 elif docks.panels:
                     for dock in docks.open:
                         docks.toggle(dock) if docks.panels[dock].is_live else None
-                kept[name].append(load.run(seconds / TURNS))
-        futures = _futures(window)
+                kept[name].append(load.run(seconds / turns))
+        futures = _futures(window, selections)
         window.inspector.close()
         window.companion.close()
         window.hide()
@@ -122,15 +128,15 @@ def _open_all(window: Window) -> None:
             raise SystemExit(f"bench.inspector: {name} is not seen")
 
 
-def _futures(window: Window) -> list[float]:
-    """Milliseconds from a point's selection to its continuations, twelve times."""
+def _futures(window: Window, count: int) -> list[float]:
+    """Milliseconds from a point's selection to its continuations, so many times."""
     docks = window.inspector.docks
     for name in docks.open:
         docks.dock(name).close()
     panel = docks.show("futures")
     _settle(window)
     took = []
-    for _ in range(12):
+    for _ in range(count):
         loop = QEventLoop()
         worker = window.inspector.worker
 

@@ -50,6 +50,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     )
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="a display is always there")
 @pytest.mark.parametrize("environment", [{}, {"QT_QPA_PLATFORM": "none"}, {"DISPLAY": ":4242"}], ids=str)
 def test_without_a_display_the_example_is_continued(tmp_path: Path, environment: dict[str, str]):
@@ -61,6 +62,7 @@ def test_without_a_display_the_example_is_continued(tmp_path: Path, environment:
     assert sorted(os.listdir(tmp_path)) in (["continued.svg"], ["conf", "continued.svg"])
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("arguments", [["--fly"], ["fly"], ["a.ink", "b.ink"], ["none.ink"]], ids=" ".join)
 def test_a_wrong_argument_is_one_line(tmp_path: Path, arguments: list[str]):
     done = run(tmp_path, str(ROOT / "main.py"), *arguments, QT_QPA_PLATFORM="offscreen")
@@ -68,6 +70,7 @@ def test_a_wrong_argument_is_one_line(tmp_path: Path, arguments: list[str]):
     assert done.stderr.startswith("inkapp: ")
 
 
+@pytest.mark.process
 def test_closing_while_ink_is_generated_ends_well(tmp_path: Path):
     does = """
 from inkapp.ui.flow.companion import Cause
@@ -83,6 +86,7 @@ def does(window):
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="no process can interrupt another there")
 def test_an_interrupt_while_nothing_happens_asks_about_unsaved_ink_and_ends_well(tmp_path: Path):
     does = """
@@ -102,12 +106,14 @@ def does(window):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.process
 def test_closing_before_the_network_is_there_ends_well(tmp_path: Path):
     does = "def does(window): window.close()"
     done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
 
 
+@pytest.mark.process
 def test_a_file_is_opened_and_an_exception_does_not_end_the_app(tmp_path: Path):
     save(page_of(20, 30), tmp_path / "page.ink")
     does = """
@@ -128,6 +134,7 @@ def told(window):
     assert "ArithmeticError" in done.stderr
 
 
+@pytest.mark.process
 def test_a_bad_file_leaves_a_window_that_says_so(tmp_path: Path):
     (tmp_path / "bad.ink").write_text("{")
     does = "def does(window): print(window.status.text); window.close()"
@@ -135,6 +142,7 @@ def test_a_bad_file_leaves_a_window_that_says_so(tmp_path: Path):
     assert done.returncode == 0 and done.stdout.startswith("bad.ink: not an ink file")
 
 
+@pytest.mark.process
 def test_start_up_imports_no_torch_and_no_scipy(tmp_path: Path):
     does = "def does(window): print(sorted({'torch', 'scipy'} & set(sys.modules))); window.close()"
     done = run(tmp_path, "-c", RUN.format(does=does), QT_QPA_PLATFORM="offscreen")
@@ -170,6 +178,7 @@ def test_the_bundled_pages_are_by_hand_alone():
         assert {stroke.author for page in read_any(file).pages for stroke in page.strokes} == {Author.PERSON}
 
 
+@pytest.mark.process
 def test_a_library_that_qt_lacks_is_named_and_the_example_continued(tmp_path: Path):
     """As on a bare Debian: Qt's own file is there, and the system's libEGL is not."""
     qt = tmp_path / "PySide6"
@@ -183,12 +192,14 @@ def test_a_library_that_qt_lacks_is_named_and_the_example_continued(tmp_path: Pa
     assert "libEGL.so.1" in done.stdout and done.stdout.splitlines()[-1] == "continued.svg"
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="a display is always there")
 def test_no_qt_is_loaded_where_there_is_no_display(tmp_path: Path):
     code = "from inkapp.__main__ import main; main([]); import sys; print('PySide6' in sys.modules)"
     assert run(tmp_path, "-c", code).stdout.splitlines()[-1] == "False"
 
 
+@pytest.mark.process
 def test_without_a_console_what_goes_wrong_is_in_a_file(tmp_path: Path):
     """As under pythonw, started from where nothing may be written."""
     does = """
@@ -206,6 +217,7 @@ def does(window):
 POSIX_ONLY = ("fcntl", "grp", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty")
 
 
+@pytest.mark.process
 def test_nothing_that_only_posix_has_is_imported_on_the_way_to_a_window(tmp_path: Path):
     does = f"""
 import importlib, pkgutil, sys
@@ -224,6 +236,7 @@ def does(window):
     assert (done.returncode, done.stdout) == (0, "up\n"), done.stderr
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "environment",
     [{"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}],

@@ -243,6 +243,7 @@ def run(arguments: list[str], shell: str, folder: Path) -> subprocess.CompletedP
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("shell", "status"), [(">&-", 0), ("2>&-", 0), ("| true", 0), (">/dev/full", 2), ("<&-", 0)])
 def test_the_work_is_done_whoever_listens(page: Path, shell: str, status: int):
     done = run(["export", "page.ink", "-o", "out.svg"], shell, page.parent)
@@ -251,6 +252,7 @@ def test_the_work_is_done_whoever_listens(page: Path, shell: str, status: int):
     assert len(read_any(page.with_name("out.svg")).pages[0].strokes) == 2
 
 
+@pytest.mark.process
 def test_a_name_that_is_no_text_is_printed_as_it_is(page: Path):
     name = os.fsdecode(b"h\xff.svg")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8:strict"}

@@ -41,6 +41,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().out == f"inkapp {__version__}\n"
 
 
+@pytest.mark.process
 def test_a_checkout_runs_without_installing(tmp_path: Path):
     save(page_of(20), tmp_path / "page.ink")
     done = run(tmp_path, str(ROOT / "main.py"), "export", "page.ink", "-o", "out.svg")

@@ -61,6 +61,7 @@ def test_only_the_platform_in_use_is_looked_at(environment: dict[str, str], plug
         assert [path.name for path in qt_files(plugin)][-1] == f"libq{plugin}.so"
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="ldd stands in as a script")
 def test_what_ldd_does_not_find_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     ldd = tmp_path / "ldd"

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtWidgets import QApplication
 
 from inkapp.ink.document import Stroke
@@ -32,7 +33,7 @@ SIZE = (1080, 700)
 LARGE = (1400, 900)  # with panels
 PANELS = ("timeline", "cells", "futures", "density")  # the last one stands in front
 BACK = 12  # points from the ghost's end to the one that is looked at
-READ_MS = 2500
+PATIENCE_S = 60.0  # for the panels of a busy machine
 
 
 class _Clock:
@@ -110,19 +111,23 @@ def _look_inside(app: QApplication, window: Window) -> None:
     docks = window.inspector.docks
     for panel in PANELS:
         docks.show(panel)
-    _idle(app, READ_MS)
+    _settle(app, window)
     selection = window.inspector.selection
     selection.step(-BACK)
-    _idle(app, READ_MS)
+    _settle(app, window)
     window.canvas.settle()
     app.processEvents()
 
 
-def _idle(app: QApplication, milliseconds: int) -> None:
-    """Lets the window and its threads do what they have begun."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+def _settle(app: QApplication, window: Window) -> None:
+    """Until the panels have worked out all that they show."""
+    until = time.monotonic() + PATIENCE_S
+    app.processEvents()
+    while not window.inspector.is_quiet:
+        if time.monotonic() > until:
+            raise SystemExit("tools.screenshots: the panels do not come to rest")
+        time.sleep(0.005)
+        app.processEvents()
     app.processEvents()
 
 

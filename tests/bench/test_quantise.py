@@ -17,6 +17,8 @@ from training.data.iam import read_lines, read_list
 from training.evaluate import evaluate
 from training.rounding import rounded
 
+pytestmark = pytest.mark.torch
+
 
 @pytest.fixture
 def weights(tmp_path: Path) -> Path:

@@ -10,6 +10,7 @@ from bench import sampler
 from model.checkpoint import save
 from tests.model import nets
 
+pytestmark = pytest.mark.torch
 CONTRACT = {
     "points_per_s",
     "eager_points_per_s",

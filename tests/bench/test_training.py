@@ -12,6 +12,7 @@ from bench.errors import BenchError
 from bench.training import ALONE, Contestant, made_up_lines, measure_training, training_table
 from training.precision import FLOAT32, choose
 
+pytestmark = pytest.mark.torch
 CONTRACT = {
     "training_points_per_s",
     "plain_training_points_per_s",
@@ -25,6 +26,7 @@ CONTRACT = {
 }
 
 
+@pytest.mark.process
 def test_one_round_gives_all_figures_and_both_tables_hold_them(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -49,6 +51,7 @@ def test_lines_are_as_long_as_the_live_networks() -> None:
     assert all(line.lift[-1] for line in made_up_lines())
 
 
+@pytest.mark.process
 def test_a_contestant_that_has_ended_is_one_line() -> None:
     contestant = Contestant(ALONE, (1, 8), 700, 1, 1, FLOAT32)
     contestant.close()

@@ -19,6 +19,7 @@ def test_absurd_options_are_one_line(arguments: list[str], capsys: pytest.Captur
     assert capsys.readouterr().err.count("\n") == 1
 
 
+@pytest.mark.process
 def test_a_window_that_does_not_come_up_is_said(tmp_path: object) -> None:
     with pytest.raises(BenchError, match="did not come up"):
         window.seconds_until_up("raise SystemExit(3)", str(tmp_path))

@@ -41,6 +41,7 @@ def asked(out: Path, *more: str) -> list[str]:
     return ["inspect", str(EXAMPLE), "-o", str(out), *more]
 
 
+@pytest.mark.slow
 def test_every_panel_is_a_picture_with_its_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(asked(tmp_path / "one")) == 0
     printed = capsys.readouterr()
@@ -70,6 +71,7 @@ def test_the_sum_of_surprise_is_the_score(tmp_path: Path, capsys: pytest.Capture
     assert len(rows) == told["points"] and sorted(contents(tmp_path)) == ["surprise.csv", "surprise.svg"]
 
 
+@pytest.mark.slow
 def test_a_cell_a_point_and_a_seed_are_heeded(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     for name, more in (("a", ()), ("b", ("--cell", "1,5")), ("c", ("--point", "20")), ("d", ("--seed", "9"))):
         assert main(asked(tmp_path / name, "--panel", "cell-on-ink", "--panel", "futures", *more)) == 0
@@ -202,6 +204,7 @@ def test_panels_are_made_on_one_thread_so_that_their_bytes_hang_on_no_count_of_c
     assert threads and set(threads) == {1}
 
 
+@pytest.mark.slow
 def test_every_column_and_array_is_told_of(tmp_path: Path):
     """docs/inspect.md names them all, under the panel's own heading."""
     told = dict(re.findall(r"## (\S+)\n(.*?)(?=\n## |\Z)", DOC.read_text(encoding="utf-8"), re.DOTALL))

@@ -15,6 +15,7 @@ from tests.training import archives
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.usefixtures("short_trials")
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_trial_of_every_study(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--quick", "--out", str(tmp_path)]) == 0
@@ -61,12 +62,13 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture
     assert not (tmp_path / "docs").exists() and not (tmp_path / "runs").exists()
 
 
+@pytest.mark.usefixtures("short_trials")
 def test_a_damaged_result_is_named_and_nothing_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["cell-types", "--quick", "--out", str(tmp_path)]
+    arguments = ["gates", "--quick", "--out", str(tmp_path)]
     assert main(arguments) == 0
     capsys.readouterr()
     broken = sorted((tmp_path / "kept").rglob("*.json"))[5]
     broken.write_bytes(broken.read_bytes()[:50])
-    before = (tmp_path / "cell-types.md").stat().st_mtime_ns
+    before = (tmp_path / "gates.md").stat().st_mtime_ns
     assert broken.name in refused(arguments, capsys)
-    assert (tmp_path / "cell-types.md").stat().st_mtime_ns == before
+    assert (tmp_path / "gates.md").stat().st_mtime_ns == before

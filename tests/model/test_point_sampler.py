@@ -23,6 +23,7 @@ def draws(raw: Float32Array, controls: Controls, count: int, seed: int) -> tuple
     return points, chosen, prices
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("controls", [Controls(1.0, 0.0), Controls(0.4, 0.01), Controls(1.5, 0.08)])
 def test_samples_fall_as_the_density_says(controls: Controls) -> None:
     raw, count = head(seed=4), 20_000

@@ -116,6 +116,7 @@ def test_an_import_breaks_its_contract(contract: str, importer: str, imported: s
     assert not kept(contract, broken)
 
 
+@pytest.mark.process
 def test_the_command_fails_for_a_broken_contract(tmp_path: Path):
     """``lint-imports``, as ``make check`` calls it, on a copy of the project with one import too many."""
     for room in ROOMS:
@@ -129,6 +130,7 @@ def test_the_command_fails_for_a_broken_contract(tmp_path: Path):
     assert "2 broken" in done.stdout  # ink's and, through it, that of the formats
 
 
+@pytest.mark.process
 def test_ruff_keeps_widgets_and_torch_in_their_rooms(tmp_path: Path):
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "model").mkdir()

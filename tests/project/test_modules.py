@@ -23,13 +23,28 @@ def test_a_module_says_what_it_is_for_and_is_not_too_long(path: Path):
     assert text.count("\n") <= LONGEST_FILE
 
 
-@pytest.mark.parametrize(
-    "module", ["inkapp.cli", "inkapp.app", "inkapp.commands.ink", "inkapp.commands.inspect", "inkapp.commands.score"]
-)
-def test_starting_loads_no_torch(module: str):
-    if not (ROOT / (module.replace(".", "/") + ".py")).exists():
-        pytest.skip(f"there is no {module} yet")
-    unwanted = ("torch", "scipy") + (("PySide6",) if module != "inkapp.app" else ())
-    code = f"import sys, {module}; print([name for name in {unwanted!r} if name in sys.modules])"
+def loaded(code: str) -> set[str]:
+    """The top-level packages that a fresh process has imported after ``code``."""
+    code += "; import sys; print(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert (done.stdout, done.stderr) == ("[]\n", "")
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.process
+def test_the_window_loads_no_torch_and_no_scipy_and_panels_later():
+    assert loaded("import inkapp.app").isdisjoint({"torch", "scipy", "matplotlib", "pyqtgraph"})
+
+
+@pytest.mark.process
+def test_commands_load_no_torch_no_scipy_and_no_qt():
+    names = sorted(f"inkapp.commands.{path.stem}" for path in (ROOT / "inkapp" / "commands").glob("[a-z]*.py"))
+    assert {"inkapp.commands.ink", "inkapp.commands.inspect", "inkapp.commands.score"} <= set(names)
+    assert loaded(f"import inkapp.cli, {', '.join(names)}").isdisjoint({"torch", "scipy", "matplotlib", "PySide6"})
+
+
+@pytest.mark.process
+def test_the_networks_load_no_torch_no_scipy_and_no_qt():
+    names = sorted(f"model.{path.stem}" for path in (ROOT / "model").glob("[a-z]*.py"))
+    assert {"model.sampler", "model.backward", "model.lab_networks"} <= set(names)
+    assert loaded(f"import {', '.join(names)}").isdisjoint({"torch", "scipy", "matplotlib", "PySide6"})

@@ -21,6 +21,7 @@ def tracked() -> list[str]:
     return done.stdout.rstrip("\0").split("\0")
 
 
+@pytest.mark.process
 def test_no_two_names_differ_in_case_alone_and_all_exist_on_windows():
     files = tracked()
     names = {name for file in files for name in (file, *map(str, Path(file).parents))}
@@ -28,6 +29,7 @@ def test_no_two_names_differ_in_case_alone_and_all_exist_on_windows():
     assert not [name for name in files if FORBIDDEN_ON_WINDOWS.search(name)]
 
 
+@pytest.mark.process
 def test_text_has_the_same_line_ends_everywhere():
     done = subprocess.run(
         ["git", "check-attr", "text", "eol", "--", ".ci/run", "Makefile", "assets/weights/live.safetensors"],

@@ -49,6 +49,7 @@ def installed(called: list[list[str]]) -> list[str]:
     return [command[command.index("-e") + 1] for command in called if "install" in command]
 
 
+@pytest.mark.process
 def test_an_old_python_can_parse_it_and_says_which_is_needed(bare: Path):
     ast.parse((ROOT / "start.py").read_text(encoding="utf-8"), feature_version=(3, 6))
     code = (
@@ -59,6 +60,7 @@ def test_an_old_python_can_parse_it_and_says_which_is_needed(bare: Path):
     assert done.stderr.startswith("Python 3.11 or newer is needed; this is ")
 
 
+@pytest.mark.process
 def test_what_a_bare_debian_lacks_is_named(bare: Path):
     """A Python without ensurepip, as Debian's is without python3-venv."""
     (bare / "lacks").mkdir()
@@ -122,7 +124,7 @@ def test_an_environment_without_its_python_is_made_anew(commands: list[list[str]
         (["run", "page.ink"], ["main.py", "page.ink"]),
         (["page.ink"], ["main.py", "page.ink"]),
         (["export", "a.ink", "-o", "test"], ["main.py", "export", "a.ink", "-o", "test"]),
-        (["test", "tests/ink", "-x"], ["-m", "pytest", "tests/ink", "-x"]),
+        (["test", "tests/ink", "-x"], ["-m", "pytest", *start.ON_ALL_CORES, "tests/ink", "-x"]),
         (["setup"], []),
     ],
     ids=str,
@@ -136,6 +138,7 @@ def test_arguments_are_handed_on(
     assert [part.removeprefix(start.ROOT + os.sep) for command in calls[-1:] for part in command[1:]] == ran
 
 
+@pytest.mark.process
 @posix
 def test_an_interrupt_is_left_to_what_runs(tmp_path: Path):
     """The app asks about unsaved ink when it hears Ctrl+C, as a terminal gives it to both."""
@@ -148,6 +151,7 @@ def test_an_interrupt_is_left_to_what_runs(tmp_path: Path):
         assert running.wait(timeout=60) == 5
 
 
+@pytest.mark.process
 @posix
 def test_make_only_hands_on(bare: Path):
     none = subprocess.run(["make", "run", "PYTHON=no-such-python"], cwd=bare, capture_output=True, text=True)

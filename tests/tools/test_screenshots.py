@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 
 from tests.test_app import run
@@ -11,6 +12,8 @@ from tests.test_app import run
 WHAT, THEMES = ("app", "inspector"), ("light", "dark")
 
 
+@pytest.mark.process
+@pytest.mark.slow
 def test_two_runs_give_the_same_pictures(tmp_path: Path):
     for folder in ("a", "b"):
         done = run(tmp_path, "-m", "tools.screenshots", folder)
@@ -26,6 +29,7 @@ def test_two_runs_give_the_same_pictures(tmp_path: Path):
     assert light.pixelColor(1000, 700).lightness() > 200 > 80 > dark.pixelColor(1000, 700).lightness()
 
 
+@pytest.mark.process
 def test_without_a_folder_it_says_how(tmp_path: Path):
     done = run(tmp_path, "-m", "tools.screenshots")
     assert done.returncode == 2 and "OUT_DIR" in done.stderr

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.live.fakes import PATIENCE
 
 PROGRAM = """
@@ -22,6 +24,7 @@ print(*heard)
 """
 
 
+@pytest.mark.process
 def test_a_file_is_opened_by_an_event(tmp_path: Path):
     page = tmp_path / "a page.ink"
     done = subprocess.run(  # a process of its own: there is one application in each

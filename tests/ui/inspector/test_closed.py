@@ -94,14 +94,6 @@ def test_a_reader_that_hangs_does_not_hold_the_window(looker: Looker) -> None:
     assert worker.worked == 1
 
 
-def test_pyqtgraph_is_not_imported_at_the_start() -> None:
-    import subprocess
-
-    code = "import sys, inkapp.app; print('pyqtgraph' in sys.modules, 'inkapp.inspect.cells' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stdout.split()[0] == "False", done.stderr
-
-
 def test_open_panels_are_remembered(looker: Looker) -> None:
     for kind in PANELS.values():
         looker.open(kind.name)
