@@ -19,8 +19,8 @@ from inkapp.ink.document import Document
 from inkapp.live.continuation import Choice
 from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
-from inkapp.live.layout import Placer
-from inkapp.live.session import DEFAULT_LIMIT, Encode, Place, Session
+from inkapp.live.layout import PageLayout
+from inkapp.live.session import DEFAULT_LIMIT, Encode, LayOut, Session
 from model.trace import Controls
 from model.writer import Writer
 
@@ -45,13 +45,13 @@ class Bridge(QObject):
         parent: QObject | None = None,
         *,
         encode: Encode = encode_for,
-        place: Place = Placer,
+        lay_out: LayOut = PageLayout,
     ) -> None:
         super().__init__(parent)
         self._box: deque[Event] = deque()
         self._ticket = 0
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._session = Session(load, self._drop_in, encode=encode, place=place)
+        self._session = Session(load, self._drop_in, encode=encode, lay_out=lay_out)
 
     @property
     def writer(self) -> Writer | None:

@@ -21,20 +21,20 @@ from model.writer import State, Writer
 FRAME_SECONDS = 0.016  # between two ghosts
 
 
-class Placing(Protocol):
-    """What the session needs of ``place.Placer``."""
+class Layout(Protocol):
+    """What the session needs of ``layout.PageLayout``."""
 
     @property
     def done(self) -> bool:
-        """No further step will be placed."""
+        """No further step will be laid out."""
 
     def add(self, step: Step) -> None:
-        """Places one step."""
+        """Lays out one step."""
 
     def ghost(self, complete: bool) -> Ghost:
         """A frozen picture of what stands."""
 
-    def cut(self, step: int) -> Placing:
+    def cut(self, step: int) -> Layout:
         """Another one, as this was before ``step``."""
 
 
@@ -50,7 +50,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked; ``limit`` is the number of points after which the placer looks for a sensible end.
+    """What was asked; ``limit`` is the number of points after which the layout looks for a sensible end.
 
     ``first``: a chosen first point, where there is one.
     """
@@ -67,11 +67,11 @@ class Request:
 class Continuation:
     """The writing of one request, from the state after its prime."""
 
-    def __init__(self, writer: Writer, request: Request, start: State, placer: Placing) -> None:
+    def __init__(self, writer: Writer, request: Request, start: State, layout: Layout) -> None:
         self.request = request
         self._writer = writer
         self._start = start
-        self._placer = placer
+        self._layout = layout
         self._trail: list[tuple[Step, State]] = []
 
     def write(
@@ -85,31 +85,31 @@ class Continuation:
         """
         request = self.request
         trail = self._trail[:from_step]
-        placer = self._placer.cut(len(trail))  # a copy even at 0: an earlier writing may have been left untold
+        layout = self._layout.cut(len(trail))  # a copy even at 0: an earlier writing may have been left untold
         state = trail[-1][1] if trail else self._start
         told = len(trail)
         if choice is not None and choice.step == len(trail):
             trail.append(self._writer.choose(state, choice.step, controls, choice.dx, choice.dy, choice.lift))
-            placer.add(trail[-1][0])
+            layout.add(trail[-1][0])
             state = trail[-1][1]
         begun = len(trail)
-        # The placer knows sensible ends; this only bounds a network that never lifts the pen.
+        # The layout knows sensible ends; this only bounds a network that never lifts the pen.
         most = max(request.limit + request.limit // 2 + 100 - begun, 0)
         due = 0.0  # the first ghost at once
         for step, after in self._writer.continue_ink(state, request.seed, controls, begun, most):
-            placer.add(step)
-            if placer.done:
+            layout.add(step)
+            if layout.done:
                 break
             trail.append((step, after))
-            if time.perf_counter() >= due and (ghost := placer.ghost(False)).strokes:
-                self._trail, self._placer = trail, placer
+            if time.perf_counter() >= due and (ghost := layout.ghost(False)).strokes:
+                self._trail, self._layout = trail, layout
                 yield from self._telling(ghost, trail[told:])
                 told = len(trail)
                 due = time.perf_counter() + FRAME_SECONDS
             else:
                 yield None
-        self._trail, self._placer = trail, placer
-        ghost = placer.ghost(True)
+        self._trail, self._layout = trail, layout
+        ghost = layout.ghost(True)
         if ghost.strokes:
             yield from self._telling(ghost, trail[told:])
         else:

@@ -1,24 +1,21 @@
-"""From the network's endless line to the page: pace, curves, words, margins and new lines.
+"""A ghost on the page: where each stroke of the network's endless line stands, and when it is drawn.
 
-Knows: where the next stroke stands in millimetres and when it is drawn; that a word which would cross the right
-margin goes to the next ruled line, its leftmost ink at the left edge of what is written; that nothing is written
-beside the paper. Only what is too long for any line is parted, at a lift of the pen.
-Refuses to know: Qt, threads, probabilities. The network is never told of a margin: to it the line goes on, and so
-it neither crowds its letters nor shrinks them there.
+A word that would cross the right margin goes to the next ruled line, its leftmost ink at the left edge of what is written;
+nothing is written beside the paper, and only what is too long for any line is parted, at a lift of the pen. The network is
+never told of a margin: to it the line goes on, and so it neither crowds its letters nor shrinks them there.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from inkapp.ink.document import Origin, Page
-from inkapp.ink.ghost import Ghost, GhostStroke
-from inkapp.live.curve import curve
+from inkapp.ink.document import Page
+from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import WORD_GAP, Prime
+from inkapp.live.words import LaidStroke, LaidWord
 from model.arrays import Float64Array
 from model.trace import Step
 
@@ -29,55 +26,10 @@ HOP_SECONDS, HOP_SECONDS_A_SPREAD = 0.10, 0.06
 HOLD = 16.0  # spreads before the margin, from which a word waits until it is known to fit; no word is longer
 BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots or crosses what stands before
 LINE_PITCH = 5.0  # spreads: lines nearer than this would touch
-CURVE_STEP = 0.12  # spreads between the points of a drawn curve
 
 
-@dataclass(slots=True)
-class _Placed:
-    """A stroke under way: local points, one a step, with its steps, times and controls.
-
-    ``goes_back``: it dots or crosses what stands before its word. ``shift`` is where its line stands from the
-    prime's, local units.
-    """
-
-    opens_piece: bool
-    goes_back: bool
-    shift: tuple[float, float]
-    points: list[tuple[float, float]] = field(default_factory=list)
-    steps: list[int] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
-    temperature: float = 0.5
-    closed: bool = False
-    drawn: GhostStroke | None = None  # kept once it can no longer change
-
-
-@dataclass(slots=True)
-class _Word:
-    """Strokes between two word-sized gaps. ``begin``: from here to the right they are its own, local units.
-
-    ``held``: near the margin, so not shown until it is known where it stands. ``shift`` is its line's, ``before``
-    that of what it follows.
-    """
-
-    begin: float
-    held: bool
-    shift: tuple[float, float]
-    before: tuple[float, float]
-    strokes: list[_Placed] = field(default_factory=list)
-
-    @property
-    def own(self) -> list[_Placed]:
-        """Its strokes but for those that go back to the word before."""
-        return [stroke for stroke in self.strokes if not stroke.goes_back]
-
-    def edges(self) -> tuple[float, float]:
-        """The left and the right edge of its own ink, local units; it has some."""
-        x = [x for stroke in self.own for x, _ in stroke.points]
-        return min(x), max(x)
-
-
-class Placer:
-    """Places steps one by one; ``ghost`` is a frozen picture of what stands so far.
+class PageLayout:
+    """Lays out steps one by one; ``ghost`` is a frozen picture of what stands so far.
 
     ``limit``: points after which writing stops at the next gap between words, or a lift when none comes soon.
     ``decided``: first steps of words near the margin → where a word that goes to the next line has its left edge,
@@ -98,7 +50,7 @@ class Placer:
         self._prime, self._page, self._weights, self._seed, self._limit = prime, page, weights, seed, limit
         self._x, self._y = prime.pen
         self._time = 0.0
-        self._words: list[_Word] = []
+        self._words: list[LaidWord] = []
         self._decided = dict(decided or {})
         self._seen = seen
         self._steps: list[Step] = []
@@ -109,11 +61,11 @@ class Placer:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """The steps placed, in order."""
+        """The steps laid out, in order."""
         return tuple(self._steps)
 
     def add(self, step: Step) -> None:
-        """Places one more step; sets ``done`` where the page is full or a sensible end is reached."""
+        """Lays out one more step; sets ``done`` where the page is full or a sensible end is reached."""
         if self.done:
             return
         length = math.hypot(step.dx, step.dy)
@@ -139,7 +91,7 @@ class Placer:
         stroke.times.append(self._time)
         stroke.temperature = step.controls.temperature
         stroke.closed = step.lift
-        stroke.drawn = None
+        stroke.outer = None
         self._x, self._y = x, y
         self._right_ink = max(self._right_ink, x)
         self._steps.append(step)
@@ -161,10 +113,10 @@ class Placer:
                 return
             # the first word may go on with the person's own, or dot it
             edge = begin if begin is not None else x if self._words else self._right_ink
-            self._words.append(_Word(edge, held, self._line, before))
+            self._words.append(LaidWord(edge, held, self._line, before))
         word = self._words[-1]
         back = x < word.begin - BACK
-        word.strokes.append(_Placed(gap or begin is not None, back, word.before if back else word.shift))
+        word.strokes.append(LaidStroke(gap or begin is not None, back, word.before if back else word.shift))
 
     @property
     def _right(self) -> float:
@@ -196,13 +148,13 @@ class Placer:
             word.shift = self._line
             own[0].opens_piece = True
             for stroke in own:
-                stroke.shift, stroke.drawn = self._line, None
+                stroke.shift, stroke.outer = self._line, None
         for stroke in own:
             if not self._is_on_paper(self._outer(stroke.points, stroke.shift)):
                 self._drop(word, word.strokes.index(stroke))
                 return
 
-    def _keep_on_paper(self, word: _Word) -> None:
+    def _keep_on_paper(self, word: LaidWord) -> None:
         """After a point of a word that is shown as it grows: what leaves the line is moved, what leaves the paper ends."""
         stroke = word.strokes[-1]
         if stroke.goes_back:
@@ -213,7 +165,7 @@ class Placer:
         if last[0, 0] > (self._right if wide else self._page.width) and stroke is not word.own[0] and not seen:
             # a word of its own from here on, which waits until its left edge is known
             word.strokes.pop()
-            self._words.append(_Word(min(x for x, _ in stroke.points), True, word.shift, self._line, [stroke]))
+            self._words.append(LaidWord(min(x for x, _ in stroke.points), True, word.shift, self._line, [stroke]))
         elif not self._is_on_paper(last):
             if seen:
                 for values in (stroke.points, stroke.steps, stroke.times):
@@ -223,7 +175,7 @@ class Placer:
                 self._drop(word, len(word.strokes) - 1)
             self.done = True
 
-    def _drop(self, word: _Word, at: int) -> None:
+    def _drop(self, word: LaidWord, at: int) -> None:
         """Ends before a stroke of the last word, for which there is no room."""
         del word.strokes[at:]
         if not word.strokes:
@@ -245,38 +197,18 @@ class Placer:
         self._line = (float(local[0] - begin), float(local[1]))
         return True
 
-    def _draw(self, stroke: _Placed) -> GhostStroke:
-        if stroke.drawn is None:
-            dense, at = curve(np.array(stroke.points) + stroke.shift, CURVE_STEP)
-            outer = self._prime.frame.to_outer(dense)
-            times = np.interp(at, np.arange(len(stroke.times)), stroke.times)
-            steps = np.asarray(stroke.steps)[np.ceil(at - 1e-9).astype(int)]
-            origin = Origin(self._weights, self._seed, stroke.temperature, stroke.steps[0])
-            drawn = GhostStroke(
-                x=outer[:, 0],
-                y=outer[:, 1],
-                t=times,
-                pressure=np.full(len(outer), self._pressure),
-                step=steps,
-                opens_piece=stroke.opens_piece,
-                origin=origin,
-            )
-            if not stroke.closed:
-                return drawn
-            stroke.drawn = drawn
-        return stroke.drawn
-
     def ghost(self, complete: bool) -> Ghost:
         """What stands so far, without a word that still waits at the margin (unless it is ``complete``)."""
         if complete:
             self._settle()
-        strokes = tuple(self._draw(stroke) for word in self._words if not word.held for stroke in word.strokes)
+        made = (self._prime.frame, self._weights, self._seed, self._pressure)
+        strokes = tuple(stroke.on_page(*made) for word in self._words if not word.held for stroke in word.strokes)
         return Ghost(revision=self._prime.revision, strokes=strokes, complete=complete, seed=self._seed)
 
-    def cut(self, step: int) -> Placer:
-        """A placer as it was before ``step``; what stood somewhere by then stays there."""
+    def cut(self, step: int) -> PageLayout:
+        """A layout as it was before ``step``; what stood somewhere by then stays there."""
         kept = {first: begin for first, begin in self._decided.items() if first < step}
-        again = Placer(self._prime, self._page, self._weights, self._seed, self._limit, kept, step)
+        again = PageLayout(self._prime, self._page, self._weights, self._seed, self._limit, kept, step)
         for earlier in self._steps:
             if earlier.index < step:
                 again.add(earlier)

@@ -2,7 +2,7 @@
 
 Knows: tickets, what is stale, when to stop, and the states kept at every stroke's end, so that a pen lift leaves only
 the last stroke to be read and undo, accept and re-roll start from a copy.
-Refuses to know: Qt, widgets, how ink becomes rows (``encoder``) and where steps stand on the page (``place``).
+Refuses to know: Qt, widgets, how ink becomes rows (``encoder``) and where steps stand on the page (``layout``).
 
 The road of a request: encode the line → find the longest beginning of it that has been read before → read the rest →
 let a ``Continuation`` write, far faster than a pen, to the end, and tell what it says. It is kept until the next
@@ -22,10 +22,10 @@ from dataclasses import dataclass, replace
 from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page
-from inkapp.live.continuation import Choice, Continuation, Placing, Request
+from inkapp.live.continuation import Choice, Continuation, Layout, Request
 from inkapp.live.encoder import NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
-from inkapp.live.layout import Placer
+from inkapp.live.layout import PageLayout
 from inkapp.live.state_cache import Memory, beginnings
 from model.trace import Controls
 from model.writer import State, Writer
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 
 Encode = Callable[[Document, int, Writer], Prime]
-Place = Callable[[Prime, Page, str, int, int], Placing]
+LayOut = Callable[[Prime, Page, str, int, int], Layout]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Session:
 
     ``load`` is called once, in the thread; ``tell`` for every event, in the thread, and must not wait for anything,
     for while it runs no other thread can ask or cancel.
-    ``encode`` and ``place`` are the two roads between page and rows.
+    ``encode`` and ``lay_out`` are the two roads between page and rows.
     """
 
     def __init__(
@@ -63,9 +63,9 @@ class Session:
         tell: Callable[[Event], None],
         *,
         encode: Encode = encode_for,
-        place: Place = Placer,
+        lay_out: LayOut = PageLayout,
     ) -> None:
-        self._load, self._tell_outside, self._encode, self._place = load, tell, encode, place
+        self._load, self._tell_outside, self._encode, self._lay_out = load, tell, encode, lay_out
         self._wake = threading.Condition()  # guards the letter box: all fields up to ``_closing``
         self._asked: Request | _Retune | None = None
         self._seen: tuple[Document, int] | None = None
@@ -224,8 +224,8 @@ class Session:
             return
         start = writer.at_rest(read, prime.gap)  # ink is asked for when the pen rests
         page = asked.document.pages[asked.page]
-        placer = self._place(prime, page, writer.name, asked.seed, asked.limit)
-        self._run = Continuation(writer, asked, start, placer)
+        layout = self._lay_out(prime, page, writer.name, asked.seed, asked.limit)
+        self._run = Continuation(writer, asked, start, layout)
         self._follow(self._run.write(asked.controls, 0, asked.first), generation)
 
     def _follow(self, events: Iterator[Grown | Nothing | Steps | None], generation: int) -> None:

@@ -11,7 +11,7 @@ from inkapp.ink.ghost import Ghost
 from inkapp.live.continuation import Continuation, Request
 from inkapp.live.encoder import NothingToContinue, encode_for
 from inkapp.live.events import Grown
-from inkapp.live.layout import Placer
+from inkapp.live.layout import PageLayout
 from model.trace import Controls
 from model.writer import Writer
 
@@ -25,9 +25,9 @@ def continue_page(
     """
     prime = encode_for(document, page, writer)
     request = Request(0, document, page, seed, controls, points)
-    placer = Placer(prime, document.pages[page], writer.name, seed, points)
+    layout = PageLayout(prime, document.pages[page], writer.name, seed, points)
     state = writer.at_rest(writer.feed(writer.start(), prime.rows), prime.gap)
-    for event in Continuation(writer, request, state, placer).write(controls):
+    for event in Continuation(writer, request, state, layout).write(controls):
         last = event
     if not isinstance(last, Grown):
         raise NothingToContinue("There is no room left to write on")

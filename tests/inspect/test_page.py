@@ -15,7 +15,7 @@ from inkapp.inspect.page import GHOST, read_page, with_ghost
 from inkapp.live.continuation import Continuation, Request
 from inkapp.live.encoder import encode_for
 from inkapp.live.events import Grown, Steps
-from inkapp.live.layout import Placer
+from inkapp.live.layout import PageLayout
 from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.trace import Controls, Step
@@ -97,11 +97,11 @@ def test_what_no_network_can_judge_is_unread(sampler: Sampler, strokes: tuple[St
 
 def continuation(sampler: Sampler, document: Document, limit: int = 60) -> tuple[tuple[Step, ...], Ghost]:
     prime = encode_for(document, 0, sampler)
-    placer = Placer(prime, document.pages[0], sampler.name, 3, limit)
+    layout = PageLayout(prime, document.pages[0], sampler.name, 3, limit)
     state = replace(sampler.feed(sampler.start(), prime.rows), gap=prime.gap)
     steps: dict[int, Step] = {}
     ghost = None
-    for event in Continuation(sampler, Request(0, document, 0, 3, Controls(), limit), state, placer).write(Controls()):
+    for event in Continuation(sampler, Request(0, document, 0, 3, Controls(), limit), state, layout).write(Controls()):
         if isinstance(event, Steps):
             steps |= {step.index: step for step in event.steps}
         elif isinstance(event, Grown):

@@ -21,7 +21,7 @@ def start() -> Iterator[Start]:
     def begin(load: Sampler | Callable[[], Sampler], **roads: object) -> tuple[Session, Ear]:
         ear = Ear()
         loader = (lambda: load) if isinstance(load, Sampler) else load
-        roads = {"encode": fakes.encode, "place": Row, **roads}
+        roads = {"encode": fakes.encode, "lay_out": Row, **roads}
         session = Session(loader, ear.tell, **roads)  # type: ignore[arg-type]
         opened.append((session, load))
         return session, ear

@@ -147,7 +147,7 @@ def encode(document: Document, page: int, sampler: Sampler) -> Prime:
 
 
 class Row:
-    """A placer that sets every step as one point of one stroke, and is done after ``limit`` steps."""
+    """A layout that sets every step as one point of one stroke, and is done after ``limit`` steps."""
 
     def __init__(self, prime: Prime, page: Page, weights: str, seed: int, limit: int) -> None:
         self._made_of = (prime, page, weights, seed, limit)

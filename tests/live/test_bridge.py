@@ -45,7 +45,7 @@ def sampler() -> WatchedSampler:
 
 @pytest.fixture
 def bridge(qapp: object, sampler: WatchedSampler) -> Iterator[Bridge]:
-    made = Bridge(lambda: sampler, encode=fakes.encode, place=Row)
+    made = Bridge(lambda: sampler, encode=fakes.encode, lay_out=Row)
     yield made
     sampler.let(10_000)
     assert made.close(PATIENCE)

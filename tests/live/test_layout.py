@@ -11,7 +11,7 @@ import pytest
 from inkapp.ink.document import Page, Stroke
 from inkapp.ink.ghost import GhostStroke
 from inkapp.live.encoder import Prime
-from inkapp.live.layout import HOLD, Placer
+from inkapp.live.layout import HOLD, PageLayout
 from model.strokes import Frame
 from model.trace import Controls, Mixture, Step
 
@@ -41,11 +41,11 @@ def steps(*strokes: Points) -> list[Step]:
     return made
 
 
-def placed(of: Prime, *strokes: Points, limit: int = 400) -> Placer:
-    placer = Placer(of, Page(), "made", 7, limit)
+def placed(of: Prime, *strokes: Points, limit: int = 400) -> PageLayout:
+    layout = PageLayout(of, Page(), "made", 7, limit)
     for step in steps(*strokes):
-        placer.add(step)
-    return placer
+        layout.add(step)
+    return layout
 
 
 def ghost(of: Prime, *strokes: Points) -> tuple[GhostStroke, ...]:
@@ -115,22 +115,22 @@ def test_what_is_too_long_for_the_line_is_parted_at_a_lift() -> None:
 
 def test_nothing_is_written_beside_the_paper() -> None:
     endless = [(2.5 + n, 0.0) for n in range(200)]
-    placer = placed(prime(60), word(2.5), endless)
-    assert placer.done and len(placer.ghost(True).strokes) == 1
+    layout = placed(prime(60), word(2.5), endless)
+    assert layout.done and len(layout.ghost(True).strokes) == 1
     steep = placed(prime(60, y=60, angle=-1.2), word(2.5), [(8.0 + n, 0.0) for n in range(40)], word(60))
     there = steep.ghost(True).strokes
     assert steep.done and len(there) == 1 and there[0].y.min() > 0
 
 
 def test_under_the_last_line_there_is_none() -> None:
-    placer = placed(prime(180, y=288), word(2.5), word(9), word(16))
-    assert placer.done and [stroke.x.max() <= 195 for stroke in placer.ghost(True).strokes] == [True]
+    layout = placed(prime(180, y=288), word(2.5), word(9), word(16))
+    assert layout.done and [stroke.x.max() <= 195 for stroke in layout.ghost(True).strokes] == [True]
 
 
 def test_a_word_at_the_margin_is_not_shown_before_its_place_is_known() -> None:
-    placer = placed(prime(180), word(2.5))
-    assert not placer.ghost(False).strokes
-    assert len(placer.ghost(True).strokes) == 1
+    layout = placed(prime(180), word(2.5))
+    assert not layout.ghost(False).strokes
+    assert len(layout.ghost(True).strokes) == 1
 
 
 def test_a_line_that_slopes_goes_on_under_its_own_beginning() -> None:
@@ -144,11 +144,11 @@ def test_a_line_that_slopes_goes_on_under_its_own_beginning() -> None:
 def test_what_stands_stays_when_the_rest_is_written_anew(at: int) -> None:
     """Other steps from ``at`` on, as wild as they may be, move nothing that was there."""
     of, told = prime(180), steps(word(2.5), word(9), word(16))
-    placer = Placer(of, Page(), "made", 7)
+    layout = PageLayout(of, Page(), "made", 7)
     for step in told:
-        placer.add(step)
-    whole = placer.ghost(True)
-    again = placer.cut(at)
+        layout.add(step)
+    whole = layout.ghost(True)
+    again = layout.cut(at)
     first = told[at]
     wild = [(first.dx + 40.0 * (n == 3), first.dy, n == 6) for n in range(7)]
     for n, (dx, dy, lift) in enumerate(wild):
@@ -162,5 +162,5 @@ def test_what_stands_stays_when_the_rest_is_written_anew(at: int) -> None:
 
 
 def test_a_word_is_held_no_longer_than_it_takes_to_know() -> None:
-    placer = placed(prime(170), word(2.5, HOLD + 3))
-    assert placer.ghost(False).strokes
+    layout = placed(prime(170), word(2.5, HOLD + 3))
+    assert layout.ghost(False).strokes

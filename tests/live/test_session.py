@@ -11,7 +11,7 @@ from inkapp.ink.document import Document, Page
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
-from inkapp.live.layout import Placer
+from inkapp.live.layout import PageLayout
 from inkapp.live.session import Session
 from model.sampler import Sampler
 from model.trace import Controls
@@ -81,7 +81,7 @@ def test_a_full_page_says_so(start: Start) -> None:
         def __init__(self, prime: Prime, page: Page, weights: str, seed: int, limit: int) -> None:
             super().__init__(prime, page, weights, seed, 0)
 
-    session, ear = start(WatchedSampler(), place=Full)
+    session, ear = start(WatchedSampler(), lay_out=Full)
     session.request(page_of(20), 0, 1, Controls(), 10)
     assert "room" in ear.wait(Nothing).message
 
@@ -96,7 +96,7 @@ def test_the_latest_request_wins_and_the_old_one_takes_no_further_step(start: St
     new = session.request(page_of(20, 28), 0, 3, Controls(), 5)
     told_before = len(ear.of(old))
     sampler.let(1)
-    sampler.let(5 + 1)  # those of the new one, and the one that its placer refuses
+    sampler.let(5 + 1)  # those of the new one, and the one that its layout refuses
     assert ear.ghost(new).seed == 3
     assert len(ear.of(old)) == told_before and ear.of(skipped) == []
     assert [seed for seed, *_ in sampler.begun] == [1, 3]
@@ -165,7 +165,7 @@ def test_a_fault_in_the_listener_does_not_end_the_thread() -> None:
         ear.tell(event)
         raise RuntimeError("deaf")
 
-    session = Session(WatchedSampler, tell, encode=fakes.encode, place=Row)
+    session = Session(WatchedSampler, tell, encode=fakes.encode, lay_out=Row)
     assert ear.ghost(session.request(page_of(20), 0, 1, Controls(), 5))
     assert session.close(PATIENCE)
 
@@ -178,12 +178,12 @@ def test_equal_seeds_give_equal_ghosts(start: Start) -> None:
     assert one == other != different
 
 
-def test_a_network_that_never_lets_the_placer_end_is_stopped(start: Start) -> None:
+def test_a_network_that_never_lets_the_layout_end_is_stopped(start: Start) -> None:
     class Endless(Row):
         def __init__(self, prime: Prime, page: Page, weights: str, seed: int, limit: int) -> None:
             super().__init__(prime, page, weights, seed, 10**9)
 
-    session, ear = start(WatchedSampler(), place=Endless)
+    session, ear = start(WatchedSampler(), lay_out=Endless)
     ghost = ear.ghost(session.request(page_of(20), 0, 1, Controls(), 20))
     assert len(points(ghost)) == 130
 
@@ -195,8 +195,8 @@ def test_a_limit_below_one_is_refused(start: Start) -> None:
 
 
 def test_the_real_roads_between_page_and_rows(start: Start) -> None:
-    """With the real encoder and placer: ink comes to stand to the right of what is written, on the page."""
-    session, ear = start(WatchedSampler(), encode=encode_for, place=Placer)
+    """With the real encoder and layout: ink comes to stand to the right of what is written, on the page."""
+    session, ear = start(WatchedSampler(), encode=encode_for, lay_out=PageLayout)
     document = page_of(20, 25, 32, 37)
     ticket = session.request(document, 0, 4, Controls(0.3), 60)
     ghost = ear.ghost(ticket)
