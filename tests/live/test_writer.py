@@ -73,7 +73,7 @@ class Dashes:
 def test_a_network_of_another_kind_writes_in_the_session() -> None:
     ear, writer = Ear(), Dashes()
     encode: Callable[..., object] = fakes.encode
-    session = Session(lambda: writer, ear.tell, encode=encode, place=Row)  # type: ignore[arg-type]
+    session = Session(lambda: writer, ear.tell, encode=encode, lay_out=Row)  # type: ignore[arg-type]
     try:
         document = page_of(20.0, 26.0)
         ticket = session.request(document, controls=Controls(0.4), limit=9)
