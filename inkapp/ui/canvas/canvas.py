@@ -73,7 +73,7 @@ class Canvas(Viewport):
         self._describe()
         self.grip_changed()
 
-    # What the window says
+    # What the window sets and asks
 
     def set_document(self, document: Document, page: int = 0) -> None:
         """Shows a page; paints only what differs from the one shown before."""

@@ -2,7 +2,8 @@
 
 ``endure``: 200,000 calls that return nothing, and strokes, erasing and zooms. ``places``: one script of events, and the
 points that it wrote, as JSON. ``lift``: a stroke as it waits for the document and as it is in it, somewhere in a window:
-the device pixel ratio, how far the two pictures are apart, and how dark the ink is. ``slow``: a window whose handler takes
+the device pixel ratio, how far the two pictures are apart, how far what was painted part by part is from the second, and
+how dark the ink is. ``slow``: a window whose handler takes
 10 ms a move; says "ready", and after one stroke how many points it has.
 """
 
@@ -23,7 +24,7 @@ from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.tablet import DOUBLE_S, keep_every_event
 from tests.ui.pens import Mouse, Pen
-from tests.ui.pictures import grabbed
+from tests.ui.pictures import grabbed, pixels
 
 WIDTH, HEIGHT = 700, 500
 
@@ -88,8 +89,12 @@ def lift(app: QApplication, strokes: list[Stroke]) -> None:
     waiting = grabbed(window).astype(int)
     canvas.set_document(Document().add_strokes(strokes))
     canvas.settle()
-    apart = np.abs(grabbed(window) - waiting).max()
-    print(json.dumps([canvas.devicePixelRatioF(), int(apart), int(np.abs(waiting - blank).max())]))
+    app.processEvents()
+    drawn = grabbed(window).astype(int)
+    screen = pixels(window.screen().grabWindow(window.winId()).toImage())  # offscreen it is cut off at so many pixels
+    stale = np.abs(drawn[: screen.shape[0], : screen.shape[1]] - screen).max()
+    told = np.abs(drawn - waiting).max(), stale, np.abs(waiting - blank).max()
+    print(json.dumps([canvas.devicePixelRatioF(), *map(int, told)]))
 
 
 def slow(app: QApplication, strokes: list[Stroke]) -> None:
