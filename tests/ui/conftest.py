@@ -32,7 +32,7 @@ def sampler() -> WatchedSampler:
 @pytest.fixture
 def slow(qtbot: QtBot, tmp_path: Path, sampler: WatchedSampler) -> Iterator[User]:
     """With a network that takes a step only when it is let on, and a clock that stands."""
-    bridge = Bridge(lambda: sampler, encode=fakes.encode, place=Row)
+    bridge = Bridge(lambda: sampler, encode=fakes.encode, lay_out=Row)
     yield User(qtbot, tmp_path, bridge, Clock())
     sampler.gated = False
     sampler.let(10_000)

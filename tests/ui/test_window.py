@@ -69,7 +69,7 @@ def test_one_can_write_before_the_network_is_there(qtbot: QtBot, tmp_path: Path)
         assert there.wait(PATIENCE)
         return WatchedSampler()
 
-    bridge = Bridge(load, encode=fakes.encode, place=Row)
+    bridge = Bridge(load, encode=fakes.encode, lay_out=Row)
     user = User(qtbot, tmp_path, bridge)
     user.draw()
     assert user.authors == [Author.PERSON]
@@ -87,7 +87,7 @@ def test_without_a_network_the_page_is_still_a_page(qtbot: QtBot, tmp_path: Path
     def load() -> Sampler:
         raise OSError("no weights here")
 
-    user = User(qtbot, tmp_path, Bridge(load, encode=fakes.encode, place=Row))
+    user = User(qtbot, tmp_path, Bridge(load, encode=fakes.encode, lay_out=Row))
     user.until(lambda: "no weights here" in user.status)
     user.draw()
     assert user.authors == [Author.PERSON] and "no weights" not in user.status
@@ -182,7 +182,7 @@ def test_temperature_acts_from_the_next_point_on_while_it_grows(slow: User, samp
 
 def test_sampling_flat_out_leaves_the_window_its_turns(qtbot: QtBot, tmp_path: Path):
     """Check 8 of the canvas list, in order and counts: turns between ghosts, and no ghost after a cancel."""
-    bridge = Bridge(WatchedSampler, encode=fakes.encode, place=Row)
+    bridge = Bridge(WatchedSampler, encode=fakes.encode, lay_out=Row)
     user = User(qtbot, tmp_path, bridge, Clock())
     told: list[str] = []
     timer = QTimer()
