@@ -23,7 +23,8 @@ class History:
 
     def __init__(self, document: Document, *, references: int = REFERENCES) -> None:
         self._states = [document]
-        self._edits: list[Edit] = []  # each leads from the state of its index to the next one
+        # each leads from the state of its index to the next; its strokes are the states', so they are not counted again
+        self._edits: list[Edit] = []
         self._at = 0
         self._highest = document.revision
         self._saved: Document | None = document

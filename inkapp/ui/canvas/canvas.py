@@ -50,7 +50,7 @@ class Canvas(Viewport):
         super().__init__(Page().width, Page().height, parent)
         self._page = Page()
         self._input = PenInput()
-        self._held_by_hand = False  # a finger or a palm took hold of the page last
+        self._finger_drags = False  # the page was last taken hold of by a finger or a palm
         self._layers = Layers(self._page, theme)
         self.pen_tool = PenTool(self._layers, self)
         self.pen_tool.stroke_begun.connect(self._begin_stroke)
@@ -136,8 +136,8 @@ class Canvas(Viewport):
         event.accept()
         if event.type() == QEvent.Type.TabletPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)  # Qt does this for the mouse only
-            if self._held_by_hand:  # a palm lay there before the pen came
-                self._held_by_hand = False
+            if self._finger_drags:  # a palm lay there before the pen came
+                self._finger_drags = False
                 self.end_pan()
         if self.pen_tool.is_down or not self.pans(event.type(), event.position()):
             self._take(self._input.tablet(event, self.view))
@@ -146,8 +146,8 @@ class Canvas(Viewport):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The left button writes; the middle one, the left with Space, or a finger beside a pen, drags the page."""
-        self._held_by_hand = self._input.is_hand(event)
-        grips = self._held_by_hand or event.button() == Qt.MouseButton.MiddleButton
+        self._finger_drags = self._input.is_lone_finger(event)
+        grips = self._finger_drags or event.button() == Qt.MouseButton.MiddleButton
         if self.pen_tool.is_down or not self.pans(event.type(), event.position(), grips=grips):
             self._take(self._input.mouse(event, self.view))
 

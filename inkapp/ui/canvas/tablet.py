@@ -136,8 +136,8 @@ class PenInput:
         """Whether a tablet's pen is down but has said nothing for long."""
         return self._source is Source.TABLET and self._clock() - self._tablet_heard >= SILENT_S
 
-    def is_hand(self, event: QMouseEvent) -> bool:
-        """Whether a mouse press is a finger's or a palm's beside a pen: who has a stylus writes with it alone."""
+    def is_lone_finger(self, event: QMouseEvent) -> bool:
+        """Whether a mouse press is a finger's or a palm's that drags the page: who has a stylus writes with it alone."""
         return self._stylus_seen and _is_finger(event) and not self._doubles_tablet(event)
 
     def _press_tablet(self, event: QTabletEvent, view: View, erases: bool) -> tuple[Touch, ...]:

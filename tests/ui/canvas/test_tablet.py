@@ -133,17 +133,17 @@ def test_a_palm_that_came_before_the_pen_is_forgotten_and_no_finger_writes_after
         return finger_event(kind, x, 10, devices.stamp, by_system=finger == "SynthesizedBySystem")
 
     palm = touch(MOUSE_PRESS, 10, 0)
-    assert not devices.input.is_hand(palm)  # who has no pen writes with a finger
+    assert not devices.input.is_lone_finger(palm)  # who has no pen writes with a finger
     devices.out(devices.input.mouse(palm, VIEW))
     devices.out(devices.input.mouse(touch(MOUSE_MOVE, 60, 2 * DOUBLE_S), VIEW))
     devices.pen(PRESS, 10, 10, wait=2 * DOUBLE_S)
     devices.pen(RELEASE)
     assert devices.phases == "DMdU"
-    assert devices.input.is_hand(touch(MOUSE_PRESS, 10, 2 * DOUBLE_S))
+    assert devices.input.is_lone_finger(touch(MOUSE_PRESS, 10, 2 * DOUBLE_S))
     devices.pen(PRESS, wait=2 * DOUBLE_S)
     devices.pen(RELEASE)
-    assert not devices.input.is_hand(touch(MOUSE_PRESS, 10, 0.01))  # the pen's press once more
-    assert not devices.input.is_hand(mouse_event(MOUSE_PRESS, 10, 10, devices.stamp + round(2000 * DOUBLE_S)))
+    assert not devices.input.is_lone_finger(touch(MOUSE_PRESS, 10, 0.01))  # the pen's press once more
+    assert not devices.input.is_lone_finger(mouse_event(MOUSE_PRESS, 10, 10, devices.stamp + round(2000 * DOUBLE_S)))
 
 
 def test_a_pressure_that_varies_is_measured_whatever_the_pen_says_of_itself(devices: Devices) -> None:
