@@ -20,7 +20,8 @@ from inkapp.live.continuation import Choice
 from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.layout import PageLayout
-from inkapp.live.session import DEFAULT_LIMIT, Encode, LayOut, Session
+from inkapp.live.prime_reader import Encode
+from inkapp.live.session import DEFAULT_LIMIT, LayOut, Session
 from model.trace import Controls
 from model.writer import Writer
 

@@ -1,12 +1,9 @@
 """Requests to one plain thread that reads the page's ink and writes on; the latest wins.
 
-Knows: tickets, what is stale, when to stop, and the states kept at every stroke's end, so that a pen lift leaves only
-the last stroke to be read and undo, accept and re-roll start from a copy.
-Refuses to know: Qt, widgets, how ink becomes rows (``encoder``) and where steps stand on the page (``layout``).
-
-The road of a request: encode the line → find the longest beginning of it that has been read before → read the rest →
-let a ``Continuation`` write, far faster than a pen, to the end, and tell what it says. It is kept until the next
-request, so that turning a control goes on from any of its steps exactly.
+A request is encoded, the longest beginning of its line that was read before is looked up, and the rest is read, so that a pen
+lift leaves only the last stroke. Then a ``Continuation`` writes to the end, far faster than a pen, and says what it wrote. It
+is kept until the next request: undo, accept and re-roll start from a kept state, and turning a control goes on from any of its
+steps exactly.
 
 Any thread may call the methods; none of them waits for the network. Events are told in the worker's thread.
 """
@@ -26,9 +23,9 @@ from inkapp.live.continuation import Choice, Continuation, Layout, Request
 from inkapp.live.encoder import NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.layout import PageLayout
-from inkapp.live.state_cache import Memory, beginnings
+from inkapp.live.prime_reader import Encode, PrimeReader
 from model.trace import Controls
-from model.writer import State, Writer
+from model.writer import Writer
 
 DEFAULT_LIMIT = 400  # points, after which a sensible end is looked for
 
@@ -37,7 +34,6 @@ __all__ = ["DEFAULT_LIMIT", "Event", "Failed", "Grown", "Nothing", "Ready", "Ses
 _log = logging.getLogger(__name__)
 
 
-Encode = Callable[[Document, int, Writer], Prime]
 LayOut = Callable[[Prime, Page, str, int, int], Layout]
 
 
@@ -76,8 +72,7 @@ class Session:
         # the worker's own
         self._writer: Writer | None = None
         self._trouble = ""
-        self._memory = Memory()
-        self._prime: tuple[Document, int, Prime] | None = None
+        self._primes: PrimeReader | None = None
         self._request: Request | None = None
         self._run: Continuation | None = None
         self._thread = threading.Thread(target=self._work, name="ink-session", daemon=True)
@@ -193,6 +188,7 @@ class Session:
     def _open(self) -> None:
         try:
             self._writer = self._load()
+            self._primes = PrimeReader(self._writer, self._encode)
         except Exception as error:
             self._trouble = _one_line(error)
             _log.info("the network could not be loaded: %s", self._trouble)
@@ -210,16 +206,16 @@ class Session:
             first = asked.choice if asked.choice is not None else self._request.first
             asked = replace(self._request, controls=asked.controls, first=first)  # overtaken before its first point
         self._request, self._run = asked, None
-        writer = self._writer
-        if writer is None:
+        writer, primes = self._writer, self._primes
+        if writer is None or primes is None:
             self._tell(Nothing(asked.ticket, asked.document.revision, self._trouble), generation)
             return
         try:
-            prime = self._prime_of(writer, asked.document, asked.page)
+            prime = primes.encode(asked.document, asked.page)
         except NothingToContinue as reason:
             self._tell(Nothing(asked.ticket, asked.document.revision, str(reason)), generation)
             return
-        read = self._read(writer, prime, lambda: self._generation != generation)
+        read = primes.read(prime, lambda: self._generation != generation)
         if read is None:
             return
         start = writer.at_rest(read, prime.gap)  # ink is asked for when the pen rests
@@ -237,50 +233,24 @@ class Session:
                 return
 
     def _read_ahead(self, document: Document, page: int) -> None:
-        if self._writer is None:
+        primes = self._primes
+        if primes is None:
             return
         try:
-            prime = self._prime_of(self._writer, document, page)
+            prime = primes.encode(document, page)
         except NothingToContinue:
             return  # said when ink is asked for
 
         def overtaken() -> bool:
             return bool(self._asked or self._seen or self._closing.is_set())
 
-        read = self._read(self._writer, prime, overtaken)
+        read = primes.read(prime, overtaken)
         if read is not None and prime.coming is not None:  # in the frame that the next stroke will bring
-            read = self._read(self._writer, prime.coming(), overtaken)
+            read = primes.read(prime.coming(), overtaken)
         if read is None:
             with self._wake:
                 # overtaken: what was read is kept, the rest is read after that unless newer ink has come
                 self._seen = self._seen or (document, page)
-
-    def _prime_of(self, writer: Writer, document: Document, page: int) -> Prime:
-        """The page's prime, encoded once: the pen's lift and the request after it show the same document."""
-        last = self._prime
-        if last is not None and last[0] is document and last[1] == page:
-            return last[2]
-        prime = self._encode(document, page, writer)
-        self._prime = (document, page, prime)
-        return prime
-
-    def _read(self, writer: Writer, prime: Prime, overtaken: Callable[[], bool]) -> State | None:
-        """The state after the prime, read stroke by stroke from the longest beginning known; None if overtaken."""
-        ends = prime.stroke_rows
-        keys = beginnings(prime)
-        state, row = writer.start(), 0
-        first = 0
-        for index in range(len(ends) - 1, -1, -1):
-            known = self._memory.find(keys[index])
-            if known is not None:
-                state, row, first = known, ends[index], index + 1
-                break
-        for key, end in zip(keys[first:], ends[first:], strict=True):
-            if overtaken():
-                return None
-            state, row = writer.feed(state, prime.rows[row:end]), end
-            self._memory.keep(key, state)
-        return state
 
     def _tell(self, event: Event, generation: int | None = None) -> None:
         """Tells, unless ``generation`` is no longer the latest. Under the lock, so that no cancel falls between."""

@@ -1,8 +1,4 @@
-"""The network's states at stroke ends, found again by the rows that led there.
-
-Knows: that equal rows lead to equal states, whatever page, undo or re-roll they come from.
-Refuses to know: the network, and how ink becomes rows.
-"""
+"""The network's states at stroke ends, found again by the rows that led there: equal rows lead to equal states."""
 
 from __future__ import annotations
 
@@ -17,7 +13,7 @@ from model.writer import State
 KEPT_STATES = 512  # stroke ends; 8 KB each at the shipped size
 
 
-class Memory:
+class StateCache:
     """States at stroke ends by the rows that led there; the least used go first."""
 
     def __init__(self, size: int = KEPT_STATES) -> None:

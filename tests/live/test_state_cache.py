@@ -1,18 +1,18 @@
 """States are found by what was read, and forgotten by use."""
 
-from inkapp.live.state_cache import Memory, beginnings
+from inkapp.live.state_cache import StateCache, beginnings
 from tests.live import fakes
 from tests.live.fakes import WatchedSampler, page_of
 
 
-def test_the_memory_forgets_what_was_used_least() -> None:
-    memory = Memory(2)
+def test_the_cache_forgets_what_was_used_least() -> None:
+    cache = StateCache(2)
     state = WatchedSampler().start()
-    memory.keep(b"a", state)
-    memory.keep(b"b", state)
-    assert memory.find(b"a") is state
-    memory.keep(b"c", state)
-    assert memory.find(b"b") is None and memory.find(b"a") is state and memory.find(b"c") is state
+    cache.keep(b"a", state)
+    cache.keep(b"b", state)
+    assert cache.find(b"a") is state
+    cache.keep(b"c", state)
+    assert cache.find(b"b") is None and cache.find(b"a") is state and cache.find(b"c") is state
 
 
 def test_beginnings_are_shared_exactly_as_far_as_the_ink_is() -> None:
