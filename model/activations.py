@@ -1,7 +1,4 @@
-"""All that a network thinks while it reads lines of ink: states, gates and what it expects after every row.
-
-Knows: many lines read side by side, and how gates are had again from what was kept.
-Refuses to know: torch, pages, pictures, and which of it anybody looks at.
+"""All that a network computes while it reads lines of ink: states, gates and what it expects after every row.
 
 Of every row h and c are kept, 8 bytes a cell. Gates are not: all of a stretch follow from h and the rows in one product
 of two matrices, which is faster than fetching them would be. A line's numbers do not depend on what it is read beside,

@@ -1,7 +1,4 @@
-"""Back through time: on what of all that was read the expectation of one point rests, without torch.
-
-Knows: the stacked LSTM's step backwards, and the way on which nothing is multiplied by weights.
-Refuses to know: torch, weights' own gradients, training, pages, and how a gradient is drawn.
+"""Back through time without torch: the gradient of one point's log density with respect to all rows and states before it.
 
 What is derived is log p(row r | rows 0 … r − 1), r the selected row. δx is short for ∂ log p / ∂x; state t is the one before
 row t, so that state r is the last that counts. With a the gates' sums, for each layer from the top down (Graves 2013,

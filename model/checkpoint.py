@@ -1,8 +1,8 @@
 """Weights on disk: safetensors, and a JSON file of the same stem that says what they are.
 
-Knows: the two files, the tensors' names and shapes, and how to refuse what does not fit in one clear line.
-Refuses to know: torch, pickle, and what the numbers do. A tensor may rest as float16, a matrix as int8 with one float
-a row beside it, ``NAME`` (rows, columns) and ``NAME.scale`` (rows,): the product of both is meant. All is read as float32.
+The JSON's "architecture" names the kind of network; files without are stacked LSTMs. A tensor may rest as float16, a matrix as
+int8 with one float a row beside it, ``NAME`` (rows, columns) and ``NAME.scale`` (rows,): the product of both is meant. All is
+read as float32. What does not fit is refused in one line.
 
 The tensors are named as ``torch.nn.LSTM`` names them, one LSTM of one layer each, gates in the order i, f, g, o:
 ``lstm.{k}.weight_ih_l0`` (4H, inputs or inputs + H), ``lstm.{k}.weight_hh_l0`` (4H, H), ``lstm.{k}.bias_ih_l0``

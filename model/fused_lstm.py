@@ -1,8 +1,5 @@
 """The LSTM laid out for one core: one product a layer, one tanh for all gates, every buffer made once.
 
-Knows: where numbers lie, and the arithmetic of a step for one future or several side by side.
-Refuses to know: mixtures, noise, ink, and the files the weights came from.
-
 A point costs one product of a matrix and a vector per layer, and that is bound by reading the matrix from cache, so
 everything else is kept small:
 

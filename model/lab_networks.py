@@ -1,7 +1,4 @@
-"""The lab's little networks without torch: one layer of a tanh network, an LSTM or a GRU under the mixture head.
-
-Knows: their files, their equations forward, and the same backward through time.
-Refuses to know: torch, how they were trained (``lab.train_lab_networks`` does), and what they are compared with.
+"""The lab's networks without torch: one layer of a tanh network, an LSTM or a GRU under the mixture head.
 
 They exist to be looked at beside the shipped network: all is double precision, nothing is tuned. The equations are those of
 ``lab.networks.cells`` and ``lab.networks.backflow``, which the tests hold them to. A file holds ``cell.weight_ih``

@@ -1,8 +1,7 @@
-"""The mixture of the next point: from the head's numbers to a density, a price and a sample.
+"""The mixture of the next point: from the head's numbers to a density, a loss, and the mixture at a temperature.
 
-Knows: the head's layout, 20-odd bivariate Gaussians, one pen bit (Graves 2013, eq. 18–25), and temperature: Ha's, but
-for the length of the pen's steps, which it leaves as it is.
-Refuses to know: how the numbers were computed, seeds, and any unit but the network's own.
+A mixture has some 20 bivariate Gaussians and one pen bit (Graves 2013, eq. 18–25). Temperature is Ha's, but for the length of
+the pen's steps, which it leaves as it is (``temper``).
 
 The head's rows: [0] the pen's logit, then, each (components,): mixture logits, μx, μy, log σx, log σy, raw ρ.
 Clamps, the same in training: log σ in −7 … 5 and ρ = 0.999 · tanh(raw), so that no density is infinite. Logits of

@@ -1,7 +1,5 @@
-"""The mixture's gradient: how the log-probability of the point that came moves with each number of the head.
-
-Knows: Graves' equations 27–36 (2013, sec. 4.1), and where a clamp lets nothing through.
-Refuses to know: how the head was computed, loops over time, and any unit but the network's own.
+"""The mixture's gradient: of the log density of the point that came, with respect to each number of the head
+(Graves 2013, sec. 4.1, eq. 27–36).
 
 With responsibilities γ_j = π_j N_j / Σ π N, C = 1 / (1 − ρ²), standardised offsets x̃, ỹ and Z = x̃² + ỹ² − 2ρ x̃ ỹ, of
 log p (Graves has its negative, the loss):

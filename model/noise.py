@@ -1,11 +1,7 @@
-"""The chance in a continuation, counted rather than remembered.
+"""The noise of a continuation: step k of seed s always has the same four numbers, whatever was sampled before it.
 
-Knows: that step k of seed s always has the same four numbers, whatever was drawn before it.
-Refuses to know: what is done with them, and any state. Turning the temperature at step k therefore leaves the
-noise of every later step as it was, and going on from a stored state is exact.
-
-Philox 4×64 (Salmon et al. 2011) turns one counter into four 64-bit words, so the counter is the step and the
-key is the seed.
+Turning the temperature at step k therefore leaves the noise of every later step as it was, and going on from a stored state is
+exact. Philox 4×64 (Salmon et al. 2011) turns one counter into four 64-bit words: the counter is the step, the key the seed.
 """
 
 from __future__ import annotations

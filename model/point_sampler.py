@@ -1,7 +1,6 @@
-"""Drawing the next point: one after another as fast as NumPy lets us, or for many futures at once.
+"""Sampling the next point: one after another as fast as NumPy lets us, or for many futures at once.
 
-Knows: the same mathematics as ``mdn``'s functions, laid out for speed.
-Refuses to know: how the head's numbers were computed, and seeds: the noise is handed in.
+The mathematics are ``mdn``'s, laid out for speed; the noise is handed in.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""The network without torch: reads ink, prices it, and writes on, on one core at the speed of its memory.
+"""The stacked LSTM at run time: reads ink, scores it, and writes on, on one core at the speed of its memory.
 
-Knows: the LSTM's arithmetic, one point at a time, n futures at a time, or a run of real ink at a time.
-Refuses to know: torch, Qt, pages, and who asks. Rows are (dx, dy, lift[, height]) in the representation's units.
-
-The arithmetic and its layout are ``model.fused_lstm``; a continuation makes its buffers once, and what a Step carries away
-is the only new memory.
+The arithmetic and its layout are ``model.fused_lstm``'s; a continuation makes its buffers once, and what a Step carries away
+is the only new memory. Rows: see ``model.rows``.
 """
 
 from __future__ import annotations

@@ -1,13 +1,11 @@
 """Ink as the network reads it: points to offsets, the frame that makes hands alike, spatial resampling.
 
-Knows: two representations, both rows of (dx, dy, lift[, height]); a row's target is the next row's first three.
+Two representations, both of ``model.rows``; a row's target is the next row's first three.
 
 - ``time`` (Graves 2013, sec. 4): the offsets of the points as the device sampled them.
 - ``space``: the ink is levelled and divided by its spread of y, and only points that its shape needs are kept
   (Ramer–Douglas–Peucker). Where a pen was fast or slow, or how often it was sampled, no longer matters; a line is
   a third as long in steps. ``height`` is where the pen is above or below the line, so writing need not drift.
-
-Refuses to know: torch, files, pages, millimetres, and what is done with the rows. NumPy only.
 """
 
 from __future__ import annotations

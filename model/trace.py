@@ -1,8 +1,4 @@
-"""One sampled point and all that produced it.
-
-Knows: numbers, as frozen NumPy values that may cross threads.
-Refuses to know: torch, pages, millimetres and time. Offsets are in the network's own units.
-"""
+"""One sampled point and all that produced it, as frozen values that may cross threads; offsets in the network's own units."""
 
 from __future__ import annotations
 

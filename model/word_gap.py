@@ -1,12 +1,9 @@
-"""What a pen that rests says: most likely a word has ended.
-
-Knows: how to weigh that against what the network expects of the next hop, and to draw a hop that begins a word.
-Refuses to know: pages, and where ink ends: whoever asks says how far a hop must go to begin a word.
+"""A hop after the pen has come to rest: most likely a word has ended, and the hop begins another.
 
 At a lift in the middle of writing the network asks itself whether the word goes on; it has never seen a pen rest. A
 person who rests the pen has ended a word ``ODDS`` times as likely as at any other lift, so by Bayes the chance p of a
 word's gap becomes ODDS·p / (ODDS·p + 1 − p). Where the network is sure that a word goes on (an i without its dot, a
-half-written letter) p is as good as nothing, and it goes on.
+half-written letter) p is as good as nothing, and it goes on. How far a hop must go to begin a word is the caller's to say.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""What a command is, and the arguments that several take.
-
-Knows: files, whole numbers and numbers in a range, each refused with its range in one line.
-Refuses to know: any command, and what is printed.
-"""
+"""What a command is, and the arguments that several take: files, whole numbers, numbers in a range, refused in one line."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""``inkapp export`` and ``inkapp continue``: ink into other files, and ink that goes on.
-
-Knows: their arguments.
-Refuses to know: formats (``export/registry`` does), and how ink is continued (``live/once`` does).
-"""
+"""``inkapp export`` and ``inkapp continue``: ink into other files, and ink that goes on."""
 
 from __future__ import annotations
 

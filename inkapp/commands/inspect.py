@@ -1,7 +1,6 @@
-"""``inkapp inspect FILE -o DIR``: what the network thought of a page, a panel a picture, with its numbers beside it.
+"""``inkapp inspect FILE -o DIR``: what the network computed on a page, a panel a picture, with its numbers beside it.
 
-Knows: the arguments, the choice of point and cell, and that either all files are written or none, as far as can be known.
-Refuses to know: what a panel shows (``inspect/draw`` does).
+Either all files are written or none, as far as can be known. What a panel's files hold is ``inspect.draw``'s.
 """
 
 from __future__ import annotations

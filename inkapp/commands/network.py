@@ -1,8 +1,4 @@
-"""The network, the page and the reading that commands work on.
-
-Knows: which weights the commands use, which page of several is meant, and how much ink is read at once.
-Refuses to know: arguments, and what is done with it. What goes wrong is an InkError of one line.
-"""
+"""The network, the page and the reading that commands work on; what goes wrong is an InkError of one line."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""``inkapp score FILE``: what the network thinks of every stroke of a page, in nats per point.
-
-Knows: the table and the JSON.
-Refuses to know: how prices come about (``inspect/surprise`` tells them).
-"""
+"""``inkapp score FILE``: the loss of every stroke of a page, in nats per point, as a table or as JSON."""
 
 from __future__ import annotations
 

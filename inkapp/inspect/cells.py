@@ -1,8 +1,5 @@
 """What the cells of a layer did while a line was read: values by cell and point, on the scale that each signal has.
 
-Knows: the six signals of an LSTM's layer, how far each can go, and which cell stands in which row.
-Refuses to know: colours, files, what a cell means, and where the order of cells comes from.
-
 Layers and cells count from 0, as in the weights and in their table of cells.
 """
 

@@ -1,7 +1,4 @@
-"""Where the network expects the next point: its mixture on the paper around the pen's tip, before and after temperature.
-
-Knows: page millimetres, a density per mm², and the level that encloses a given mass.
-Refuses to know: contours as lines, colours, files.
+"""Where the network expects the next point: its mixture on the page around the pen's tip, before and after temperature.
 
 The network's density is over offsets divided by its input scale, then by the line's size, and turned by its slope:
 p(mm) = p(scaled) / (scale x · scale y · size²), for a turn changes no area.

@@ -1,7 +1,6 @@
-"""Hairs: many continuations drawn side by side from one point, on the paper, each with its price.
+"""Futures: many continuations sampled side by side from one point, on the page, each with its loss.
 
-Knows: that hair k is the sampler's continuation with seed + k, and where its points stand in millimetres.
-Refuses to know: colours, margins (a hair runs on over the paper's edge), and the rest of a pen.
+Future k is the sampler's continuation with seed + k; it runs on over the page's edge, since the network knows no margin.
 """
 
 from __future__ import annotations

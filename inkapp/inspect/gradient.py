@@ -1,8 +1,7 @@
-"""How far back an expectation reaches: what each earlier point and state of a line did for one point's chance.
+"""How far back an expectation reaches: how fast one point's log density changes with each earlier point and state of its line.
 
-Knows: the gradient of a point's log density, on the paper in nats a millimetre, and its length against the distance; the
-same of the lab's little networks, which read the same rows.
-Refuses to know: how it is derived (``model.backward`` does), colours, files.
+Points are moved on the page, in nats a millimetre. The lab's networks of one layer read the same rows. The derivation is
+``model.backward``'s.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""The point that is drawn after a row of a line, and where offsets from that row stand on the paper.
+"""The point that comes after a row of a line: the ghost's own step, else one sampled under a seed; and where it is on the page.
 
-Knows: the ghost's own step where there is one, the sampler's draw for a seed where there is none, and page millimetres.
-Refuses to know: mixtures as pictures, and whether the pen rests: here writing goes on from the state as it is.
+Writing goes on from the state as it is, not from that of a pen at rest.
 """
 
 from __future__ import annotations

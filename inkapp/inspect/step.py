@@ -1,7 +1,6 @@
-"""One step of the network from the inside: what it read, what its gates did, what it then expected, what was drawn.
+"""One step of the network from the inside: the row that was read, the gates, the mixture that followed, the point sampled.
 
-Knows: an LSTM's equations (Graves 2013, eq. 7–11, without peepholes), and all their values at one point of a line.
-Refuses to know: weights, colours, and how equations are set.
+The equations are Graves' (2013, eq. 7–11, without peepholes).
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Where the network did not expect the ink: nats of every point, by stroke and in all.
+"""Where the network did not expect the ink: the loss of every point, in nats, by stroke and in all.
 
-Knows: that a line's first point has no price, and that a ghost's points are priced but not the page's.
-Refuses to know: colours, tables, files.
+A line's first point has none; a ghost's points have one, and do not count as the page's.
 """
 
 from __future__ import annotations

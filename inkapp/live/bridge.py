@@ -1,7 +1,4 @@
-"""The one Qt file of this room: from the session's thread into the window's, nothing stale let through.
-
-Knows: signals, and which ticket the window last asked for.
-Refuses to know: widgets, and everything about ink but that it passes.
+"""The session's events as Qt signals: from its thread into the window's, nothing stale let through.
 
 A Bridge must be made in the GUI thread. The worker drops its events into a box and rings one queued signal, so a
 busy window finds them together and is told only the newest ghost; what belongs to a ticket that has since been

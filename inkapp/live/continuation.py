@@ -1,8 +1,7 @@
 """One request being written: the steps, the state after each, and the ghost they make.
 
-Knows: that a ghost is told at once after its first point and then once a screen's frame; that other controls from
-step k on keep the steps before k and the noise after it.
-Refuses to know: threads, and what else has been asked meanwhile. Whoever follows it may leave it at any step.
+A ghost is told at once after its first point and then once a screen's frame. Other controls from step k on keep the steps
+before k and the noise after it. Whoever follows a continuation may leave it at any step.
 """
 
 from __future__ import annotations

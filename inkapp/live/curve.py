@@ -1,8 +1,4 @@
-"""From the few points where a pen turns to the smooth line that it draws.
-
-Knows: how a curve runs through given points, and how far along them each of its own points stands.
-Refuses to know: pages, pens and time.
-"""
+"""From the few points where a pen turns to the smooth line that it draws, and how far along them each of its points is."""
 
 from __future__ import annotations
 

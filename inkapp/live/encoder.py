@@ -1,8 +1,7 @@
 """A page's ink as the network's priming rows, and the frame that maps what it writes back.
 
-Knows: how level and large the line being written is, and in whose terms a row is (``lines`` tells its strokes).
-Refuses to know: Qt, threads, the network's numbers. Pure functions of frozen values: the same page gives the same
-prime, and a stroke more gives a prime whose first rows are the same, so that states kept for them stay good.
+Pure functions of frozen values: the same page gives the same prime, and a stroke more gives a prime whose first rows are the
+same, so that states kept for them stay good. Which strokes are one line is ``lines``' to say.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""What the session tells: frozen values that any thread may hold.
-
-Knows: the network is there or is not, a ghost has grown and by which steps, or why there is none.
-Refuses to know: who listens and in which thread.
-"""
+"""What the session tells: frozen values that any thread may hold."""
 
 from __future__ import annotations
 

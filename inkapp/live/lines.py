@@ -1,11 +1,8 @@
 """Which strokes of a page stand on one line of writing.
 
-Knows: the order of writing, and that people go back to dot an i and cross a t, write uphill, and start anew below.
-Refuses to know: the network and its rows. Nothing here is in millimetres but a guess for the very first ink: small and
-large, level and sloping writing fall into lines alike.
-
-Strokes are taken in the order in which they were written, and none is judged by what comes after it: a stroke more never
-moves an earlier one to another line.
+People go back to dot an i and cross a t, write uphill, and start anew below. Strokes are taken in the order in which they were
+written, and none is judged by what comes after it: a stroke more never moves an earlier one to another line. Nothing is in
+millimetres but a guess for the very first ink: small and large, level and sloping writing fall into lines alike.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""A page's continuation, whole and at once, for those who have no window to keep alive.
+"""A page's continuation, whole and at once: the session's work without its thread, tickets and kept states.
 
-Knows: the same road as the session's (encode, read, write, place), without its thread, tickets and kept states.
-Refuses to know: Qt, files and formats. Equal page, seed, controls and weights give equal ink.
+Equal page, seed, controls and weights give equal ink.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""A frame with two axes: from numbers to px, with ticks at round numbers and their units.
-
-Knows: linear and logarithmic axes.
-Refuses to know: what is drawn inside.
-"""
+"""A frame with two axes, linear or logarithmic: from numbers to px, with ticks at round numbers and their units."""
 
 from __future__ import annotations
 

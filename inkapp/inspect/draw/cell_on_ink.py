@@ -1,8 +1,4 @@
-"""The panel ``cell-on-ink``: a page's ink in the colours of one cell.
-
-Knows: how the page stands in the figure, and its bar.
-Refuses to know: why that cell, and files.
-"""
+"""The panel ``cell-on-ink``: a page's ink in the colours of one cell."""
 
 from __future__ import annotations
 

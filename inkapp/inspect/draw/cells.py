@@ -1,8 +1,5 @@
 """The panel ``cells``: a heat map of cells × points for every layer and signal.
 
-Knows: how maps stand side by side, and how far a long line is thinned so that the file stays small.
-Refuses to know: where the numbers came from and what a cell means.
-
 At most ``MOST_COLUMNS`` columns are drawn; of a longer line each stands for the mean of a few points, and the panel says so.
 """
 

@@ -1,8 +1,4 @@
-"""The panel ``density``: where the next point is expected, on the paper around the pen's tip, before and after temperature.
-
-Knows: contours that hold 50 and 90 % of the mass, ellipses of the components, and marks for what came and what was drawn.
-Refuses to know: how the density came about (``inspect.density`` does), and files.
-"""
+"""The panel ``density``: contours that hold 50 and 90 % of the next point's density, its components, and what came."""
 
 from __future__ import annotations
 

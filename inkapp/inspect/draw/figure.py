@@ -1,7 +1,4 @@
-"""A figure: shapes and words put down in order, then written as SVG.
-
-Knows: SVG's elements, colours that words and lines have, and that equal figures are equal bytes.
-Refuses to know: axes, scales, ink, the network, and files.
+"""A figure: shapes and words put down in order, then written as SVG; equal figures are equal bytes.
 
 Coordinates are px from the top left, y down, written to a hundredth. Text stays text, in the reader's own sans-serif. Only
 what every reader of SVG knows is used: no clipping, no styles, no scripts.

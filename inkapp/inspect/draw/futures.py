@@ -1,8 +1,4 @@
-"""The panel ``futures``: hairs from one point, coloured by how likely the network holds each.
-
-Knows: the likeliest lies on top, and how much of the ink before them stands in the figure.
-Refuses to know: how they were drawn from the network, and files.
-"""
+"""The panel ``futures``: continuations from one point, coloured by their loss, the likeliest on top."""
 
 from __future__ import annotations
 

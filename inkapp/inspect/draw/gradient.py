@@ -1,8 +1,4 @@
-"""The panel ``gradient``: how far back one point's chance reaches, on the ink and as a curve over the distance.
-
-Knows: logarithmic colours and axes, and the three curves of a layer.
-Refuses to know: how gradients came about, and files.
-"""
+"""The panel ``gradient``: how much a point's loss depends on what came before, on the ink and as a curve over distance."""
 
 from __future__ import annotations
 

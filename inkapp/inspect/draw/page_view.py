@@ -1,8 +1,4 @@
-"""A part of a page in a figure: ink in millimetres, one colour or many, and a bar that shows how long a millimetre is.
-
-Knows: where millimetres stand in px, and how ink is coloured point by point.
-Refuses to know: what the colours mean.
-"""
+"""A part of a page in a figure: ink in millimetres, one colour or many, and a bar that shows how long a millimetre is."""
 
 from __future__ import annotations
 

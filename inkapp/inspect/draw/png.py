@@ -1,8 +1,4 @@
-"""A picture of numbers as PNG bytes: a palette and, for every pixel, which of its colours.
-
-Knows: PNG's chunks (ISO/IEC 15948) for palettes of up to 256 colours, and zlib.
-Refuses to know: what the numbers are. Equal numbers, equal bytes.
-"""
+"""A picture of numbers as PNG bytes (ISO/IEC 15948): a palette of up to 256 colours and, for every pixel, which of them."""
 
 from __future__ import annotations
 

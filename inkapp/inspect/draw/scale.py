@@ -1,11 +1,8 @@
 """Numbers as colours, and the bar that says which is which.
 
-Knows: the scales there are and how a bar is drawn.
-Refuses to know: what is coloured.
-
-All go steadily up or down in lightness (CIE L*), so they can be read in grey and by the colour-blind: those in ``SCALES``, for
-what may be below or above nothing, from dark through a middle of little colour to light, ``SIGNED`` being the one that is
-taken where nobody chose; ``PRICE`` from light blue, expected, to dark plum, unexpected.
+All scales go steadily up or down in lightness (CIE L*), so they can be read in grey and by the colour-blind: those in
+``SCALES``, for what may be below or above nothing, from dark through a middle of little colour to light, ``SIGNED`` being the
+one that is taken where nobody chose; the one of losses from light blue, expected, to dark plum, unexpected.
 """
 
 from __future__ import annotations

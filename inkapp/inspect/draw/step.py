@@ -1,8 +1,4 @@
-"""The panel ``step``: one step of the network, from the row it read to the point that was drawn.
-
-Knows: how the parts stand one under the other, and the equations with their values filled in.
-Refuses to know: how the step was had, and files.
-"""
+"""The panel ``step``: one step of the network with its equations filled in, from the row it read to the point sampled."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The panel ``surprise``: a page's ink coloured by what each point cost, and the price of every stroke.
-
-Knows: one scale for all pages, and bars for strokes.
-Refuses to know: how prices came about, and files.
-"""
+"""The panel ``surprise``: a page's ink coloured by each point's loss, on one scale for all pages, and bars for strokes."""
 
 from __future__ import annotations
 
