@@ -49,7 +49,7 @@ def rescaled(ink: StudyInk, scale: tuple[float, float]) -> StudyInk:
 
 
 def make(name: str, setting: Setting, ink: StudyInk, folder: Path, progress: Progress) -> tuple[Path, Config]:
-    """Trains one network and writes it to ``folder``: its file, and what its JSON says. The price in it is that of the
+    """Trains one network and writes it to ``folder``: its file, and what its JSON says. The loss in it is that of the
     weights as they are kept, in half precision.
 
     Raises LabError for a run that diverged, ValueError for too little ink, CheckpointError, OSError.
@@ -141,7 +141,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             progress.costs.append(time.monotonic() - began)
             print(
                 f"{path}: {path.stat().st_size:,} bytes, {config['training']['parameters']:,} parameters,"
-                f" {config['scores']['dev_nats_per_point']:.3f} nats per point on the kept-back lines,"
+                f" {config['scores']['dev_nats_per_point']:.3f} nats per point on the held-out lines,"
                 f" {time.process_time() - worked:.0f} s of one core",
                 flush=True,
             )

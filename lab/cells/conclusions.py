@@ -52,8 +52,8 @@ def tells(found: Survey, against: Sequence[str] = RIVALS) -> list[bool]:
 def conclude(found: Findings) -> list[str]:
     """What the figures say, in sentences."""
     survey, size = found.survey, found.sampler.hidden
-    yes, learnt, told = tells(survey), tells(survey, UNLEARNT), survey.tells()
-    some = [bool(one.any()) for one in told]
+    yes, learnt = tells(survey), tells(survey, UNLEARNT)
+    some = [bool(one.any()) for one in survey.tells()]
     layers = [(kind, layer) for kind in "hc" for layer in range(found.sampler.layers)]
     shares = [
         f"{sum(some[at * size : (at + 1) * size])} {kind} of layer {layer}" for at, (kind, layer) in enumerate(layers)

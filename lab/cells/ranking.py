@@ -39,12 +39,12 @@ class Ranked:
 def rank(found: Survey, sampler: Sampler, count: int) -> list[tuple[int, int]]:
     """(signal, candidate) of the first cells: those that tell something first, by their lead on the fitting forms.
 
-    One signal a unit, and at most ``A_FEATURE`` of a feature. The judging forms say who is told; they do not order.
+    One signal a unit, and at most ``A_FEATURE`` of a feature. The judging forms say which tell something, not their order.
     """
-    told = found.tells()
+    tells = found.tells()
     fit = scores.strength(found.found.fit, found.binary)
     lead = np.take_along_axis(np.where(found.scored, fit - found.rival_fit, -np.inf), found.features, axis=1)
-    everything = [(not told[s, c], -lead[s, c], s, c) for s in range(len(lead)) for c in range(CANDIDATES)]
+    everything = [(not tells[s, c], -lead[s, c], s, c) for s in range(len(lead)) for c in range(CANDIDATES)]
     chosen: list[tuple[int, int]] = []
     units: set[tuple[int, int]] = set()
     seen: dict[int, int] = {}
@@ -87,11 +87,11 @@ def hold(sampler: Sampler, found: Survey, setting: SurveySetting, parts: Parts, 
         held[s] = parts.get(f"held-{s}", partial(pushed, s, sides))["held"]
         progress.part("cells held", done, len(everyone))
     controls_held = [list(held[s]) for s in others]
-    told = found.tells()
+    tells = found.tells()
     ranked = []
     for s, c in chosen:
         k = int(found.features[s, c])
         sign = float(found.found.sign[s, k])
         moved = clamp.effect(free, list(held[s]), controls_held, k, sign) if FEATURES[k].ink else None
-        ranked.append(Ranked(s, listed[s], k, c, sign, bool(told[s, c]), moved))
+        ranked.append(Ranked(s, listed[s], k, c, sign, bool(tells[s, c]), moved))
     return ranked

@@ -97,8 +97,8 @@ def _setup(found: Findings) -> str:
 
 def _counts(found: Survey) -> list[int]:
     """Of each feature how many signals tell it, among those that were looked at for it."""
-    told = found.tells()
-    return [int((told & (found.features == k)).sum()) for k in range(len(FEATURES))]
+    tells = found.tells()
+    return [int((tells & (found.features == k)).sum()) for k in range(len(FEATURES))]
 
 
 def _yes(value: bool) -> str:

@@ -29,7 +29,7 @@ from training.data.iam import DataError, Line, form_of, read_lines, read_list
 from training.data.splits import TRAIN_LIST, even, is_dev
 
 VERSION = 1  # raised when a feature, or what is read, comes to mean something else
-QUICK_HANDS, QUICK_LINES = (6, 5), 3
+QUICK_WRITERS, QUICK_LINES = (6, 5), 3
 FEWEST = 20  # points that are, and that are not; fewer say nothing
 FEWEST_FORMS = 4  # forms in which it is found
 
@@ -186,14 +186,14 @@ def recall(data: Path, representation: Representation, fitting: int, folder: Pat
 
 
 def read(data: Path, representation: Representation, fitting: int) -> tuple[Sheet, Sheet]:
-    """``fitting`` lines that the network learnt from, and all that were kept back from it. Raises DataError."""
+    """``fitting`` lines that the network learnt from, and all that were held out from it. Raises DataError."""
     names = list(dict.fromkeys(read_list(data / TRAIN_LIST)))
     parts = [
         even([name for name in names if not is_dev(form_of(name))], fitting),
         [name for name in names if is_dev(form_of(name))],
     ]
     if not all(parts):
-        raise DataError(f"{data / TRAIN_LIST}: no lines to fit by, or none kept back")
+        raise DataError(f"{data / TRAIN_LIST}: no lines to fit by, or none held out")
     lines, report = read_lines(data, [*parts[0], *parts[1]])
     print(f"{data}: {report}", flush=True)
     texts = transcription.read_texts(data, [*parts[0], *parts[1]])
@@ -202,14 +202,16 @@ def read(data: Path, representation: Representation, fitting: int) -> tuple[Shee
 
 
 def synthetic() -> tuple[Sheet, Sheet]:
-    """Ink that nobody wrote, by hands that fit and others that judge, for a trial of the study."""
+    """Made-up ink, by writers that fit and others that judge, for a trial of the study."""
     found, first = [], 0
-    for hands in QUICK_HANDS:
+    for writers in QUICK_WRITERS:
         lines = [
-            made_up_line(f"lineStrokes/s{hand:02}/s{hand:02}-000/s{hand:02}-000-{k:02}.xml", hand, k, words=5 + k)
-            for hand in range(first, first + hands)
+            made_up_line(
+                f"lineStrokes/s{writer:02}/s{writer:02}-000/s{writer:02}-000-{k:02}.xml", writer, k, words=5 + k
+            )
+            for writer in range(first, first + writers)
             for k in range(QUICK_LINES)
         ]
         found.append(sheet(lines, Representation(), None))
-        first += hands
+        first += writers
     return found[0], found[1]

@@ -26,10 +26,10 @@ TURN = 2 * np.pi
 def coherence(values: IntArray, frequencies: Float64Array) -> npt.NDArray[np.complex128]:
     """Mean of exp(2πi·frequency·value) over whole ``values``: 1 for a comb of that frequency, about n^−½ for none."""
     unique, counts = np.unique(values, return_counts=True)
-    told = np.empty(len(frequencies), dtype=np.complex128)
+    found = np.empty(len(frequencies), dtype=np.complex128)
     for part in np.array_split(np.arange(len(frequencies)), max(1, len(frequencies) * len(unique) // 4_000_000)):
-        told[part] = np.exp(1j * TURN * np.outer(frequencies[part], unique)) @ counts / counts.sum()
-    return told
+        found[part] = np.exp(1j * TURN * np.outer(frequencies[part], unique)) @ counts / counts.sum()
+    return found
 
 
 def _both(points: IntArray, frequencies: Float64Array) -> Float64Array:
@@ -61,8 +61,8 @@ def find(points: IntArray) -> Found:
     coarse = np.arange(LOWEST, 0.5, COARSE)
     peak = float(coarse[int(np.argmax(_both(points, coarse)))])
     near = peak + np.arange(-2 * COARSE, 2 * COARSE, FINE)
-    told = _both(points, near)
-    peak = float(near[int(np.argmax(told))])
+    near_peak = _both(points, near)
+    peak = float(near[int(np.argmax(near_peak))])
     # whole values do not tell a wave from one that turns a whole turn more a unit, or the other way
     waves = [k + sign * peak for k in range(3) for sign in (1, -1)]
     factors = [1 / wave for wave in waves if wave > 0 and FACTORS[0] <= 1 / wave <= FACTORS[1]]
@@ -71,7 +71,7 @@ def find(points: IntArray) -> Found:
     rounded = [round(least, digits) for digits in range(1, 8)]
     best = min((*rounded, least), key=lambda factor: (round(impossible(points, factor), 4), len(repr(factor))))
     spread = np.random.default_rng(0).integers(0, 4000, (20_000, 2))
-    return Found(best, float(told.max()), impossible(points, best), impossible(spread, best))
+    return Found(best, float(near_peak.max()), impossible(points, best), impossible(spread, best))
 
 
 def recorded(points: IntArray, factor: float) -> IntArray:
@@ -120,14 +120,14 @@ def rings(own: IntArray) -> Rings | None:
     if not found:
         return None
     table = np.array(found)
-    waves, told, worth, places = table[:, :2], table[:, 2], table[:, 3], table[:, 4:]
+    waves, coherences, worth, places = table[:, :2], table[:, 2], table[:, 3], table[:, 4:]
     along = waves / np.hypot(*waves.T)[:, None]
     across = np.eye(2) - along[:, :, None] * along[:, None]
     # the point whose distances from all lines along the waves have the least sum of squares
     receiver = np.linalg.lstsq(across.sum(axis=0), (across @ places[:, :, None]).sum(axis=0)[:, 0], rcond=None)[0]
     away = places - receiver
     miss = np.median(np.abs(along[:, 0] * away[:, 1] - along[:, 1] * away[:, 0]))
-    return Rings(places, waves, told, (float(receiver[0]), float(receiver[1])), float(miss), float(worth.mean()))
+    return Rings(places, waves, coherences, (float(receiver[0]), float(receiver[1])), float(miss), float(worth.mean()))
 
 
 def _strongest(inside: IntArray) -> tuple[float, float, float, float]:

@@ -21,7 +21,7 @@ from training.data.dataset import collate
 from training.network import mixture_nats, parameter_count
 from training.recipe import one_cycle
 
-SIDE_BY_SIDE = 64  # kept-back lines at once
+SIDE_BY_SIDE = 64  # held-out lines at once
 
 
 def train(setting: Setting, ink: StudyInk, seed: int, variant: str, tell: Tell) -> tuple[Stack, Result]:
@@ -63,7 +63,7 @@ def result_of(
     hidden: int,
     judge: Callable[[], float],
 ) -> Result:
-    """A training's result. ``judge``: nats per point of the kept-back lines; not asked where the training diverged."""
+    """A training's result. ``judge``: nats per point of the held-out lines; not asked where the training diverged."""
     diverged, nats = course.diverged, math.inf
     if diverged is None:
         nats = judge()

@@ -26,13 +26,13 @@ from training.data.iam import INK_ARCHIVE, INK_FOLDER, DataError, Line, read_lin
 from training.data.splits import TRAIN_LIST, is_dev
 
 INPUTS = 4  # dx, dy, lift, height
-HANDS = (18, 4)  # of synthetic ink: to learn from, kept back
-LINES_A_HAND = 4
+WRITERS = (18, 4)  # of synthetic ink: to learn from, held out
+LINES_A_WRITER = 4
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class StudyInk:
-    """Rows to learn from and rows that are kept back, (n, 4) each, offsets divided by ``scale``.
+    """Training rows and rows that are held out, (n, 4) each, offsets divided by ``scale``.
 
     ``name`` says what they are, ``digest`` stands for every number in them.
     """
@@ -48,7 +48,7 @@ def prepare(name: str, lines: Sequence[Line]) -> StudyInk:
     """Lines as the live network reads them: in space, straightened, with heights.
 
     Lines to learn from are ordered by a number drawn from their form's name, so that the first n of them are n lines of many
-    hands, on every machine the same. Raises DataError where one of the halves is empty.
+    writers, on every machine the same. Raises DataError where one of the halves is empty.
     """
     halves: list[list[RowArray]] = []
     for dev in (False, True):
@@ -56,7 +56,7 @@ def prepare(name: str, lines: Sequence[Line]) -> StudyInk:
         half.sort(key=lambda line: zlib.crc32(f"lab {line.form}".encode()))
         halves.append(Sequences(half, Representation(), inputs=INPUTS, straight=True).plain)
         if not any(len(rows) > 1 for rows in halves[-1]):
-            raise DataError(f"{name}: no line {'of the kept-back forms' if dev else 'to learn from'} is there")
+            raise DataError(f"{name}: no line {'of the held-out forms' if dev else 'to learn from'} is there")
     return scaled(name, *halves)
 
 
@@ -73,15 +73,15 @@ def scaled(name: str, train: list[RowArray], dev: list[RowArray]) -> StudyInk:
 
 
 def synthetic() -> StudyInk:
-    """Ink that nobody wrote, 72 lines to learn from and 16 kept back, for trying a study."""
+    """Made-up ink, 72 training lines and 16 that are held out, for trying a study."""
     forms: dict[bool, list[str]] = {False: [], True: []}
     for number in range(2000):
         forms[is_dev(f"s00-{number:03}")].append(f"s00-{number:03}")
-    names = forms[False][: HANDS[0]] + forms[True][: HANDS[1]]
+    names = forms[False][: WRITERS[0]] + forms[True][: WRITERS[1]]
     lines = [
-        made_up_line(f"{form}-{k:02}.xml", hand, k, words=5 + k)
-        for hand, form in enumerate(names)
-        for k in range(LINES_A_HAND)
+        made_up_line(f"{form}-{k:02}.xml", writer, k, words=5 + k)
+        for writer, form in enumerate(names)
+        for k in range(LINES_A_WRITER)
     ]
     return prepare("synthetic ink", lines)
 

@@ -131,7 +131,7 @@ def learning_curves(results: Results, over: int = 10) -> dict[str, tuple[list[in
 
 
 def label(axes: Axes, title: str, x: str, y: str = "", *, legend: bool = False) -> None:
-    """Title and labels with their units; a legend where lines are to be told apart."""
+    """Title and labels with their units; a legend where there are several lines."""
     axes.set_title(title, fontsize=10, loc="left")
     axes.set_xlabel(x)
     axes.set_ylabel(y)

@@ -18,7 +18,7 @@ FORM = 1  # raised when training itself changes, so that no result of the old wa
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one run gave. ``nats``: a point, on the kept-back lines, each whole from a zero state; infinite if it diverged.
+    """What one run gave. ``nats``: a point, on the held-out lines, each whole from a zero state; infinite if it diverged.
 
     ``curve``, ``norms``: nats per point of each training batch, and the gradient's norm before clipping. ``points_per_s``: of
     training, a second of the processor's work, since others may share the machine; ``seconds``: by the clock.

@@ -49,7 +49,7 @@ TEMPERATURES = (0.3, 0.5, 0.7, 1.0)
 BINS = 20  # of as many points each
 EVENT_BINS = 12  # of as many expected lifts each
 TRAINED, FITTED = "as trained", "fitted"
-PICTURE = "calibration.svg"
+FIGURE = "calibration.svg"
 
 
 def points_of(network: Network, data: Sequences, scale: tuple[float, float]) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
@@ -65,7 +65,7 @@ def points_of(network: Network, data: Sequences, scale: tuple[float, float]) -> 
 def measure(weights: Path, data: Path, split: Path | None, count: int | None) -> dict[str, Any]:
     """All figures, as printed by ``--json``. Raises CheckpointError, DataError.
 
-    ``count``: so many lines of the split, and of the kept-back ones; None for all.
+    ``count``: so many lines of the split, and of the held-out ones; None for all.
     """
     network, representation, scale, name = read_network(weights)
     wanted = listed(data, split, count)
@@ -79,7 +79,7 @@ def measure(weights: Path, data: Path, split: Path | None, count: int | None) ->
         for ours in (True, False)
     ]
     if not all(map(len, halves)):
-        raise DataError(f"{'none of the lines' if not len(halves[0]) else 'no kept-back line'} can be used ({report})")
+        raise DataError(f"{'none of the lines' if not len(halves[0]) else 'no held-out line'} can be used ({report})")
     heads, targets, _ = map(torch.cat, zip(*points_of(network, halves[1], scale), strict=True))
     heat = fit(heads, targets)
     held = pinned(heads)
@@ -152,12 +152,12 @@ def bit(chance: Tensor, happened: Tensor, line: Tensor) -> dict[str, Any]:
 
 
 def table_of(figures: dict[str, Any]) -> str:
-    """The figures for people, as tables that a paper can take."""
+    """The figures for people, as Markdown tables."""
     heat, fitted = figures["temperatures"], figures["fitted_on"]
     lines = [
         f"{figures['weights']}: {figures['lines']:,} lines, {figures['points']:,} points, {figures['at_rest']:,} of them"
         f" at rest; {figures['missing']} listed lines missing",
-        f"temperatures fitted on {fitted['lines']} kept-back lines, {fitted['points']:,} points:"
+        f"temperatures fitted on {fitted['lines']} held-out lines, {fitted['points']:,} points:"
         f" weights {heat['weights']:.3f}, σ {heat['sigma']:.3f}, pen {heat['pen']:.3f}",
         "",
         f"| points that moved, in the region of | {' | '.join(f'{level} %' for level in LEVELS)} |",
@@ -198,17 +198,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--split", type=Path, help="file of line names, one a line (default: Graves' validation list)")
     parser.add_argument("--weights", type=Path, default=GRAVES, help="default: the shipped weights of Graves' form")
     parser.add_argument("--lines", type=int, help="so many lines of each list, evenly (default: all)")
-    parser.add_argument("--out", type=Path, help=f"folder for the reliability diagram, {PICTURE}")
+    parser.add_argument("--out", type=Path, help=f"folder for the reliability diagram, {FIGURE}")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args(arguments)
     try:
         if options.out is not None and not options.out.is_dir():
             raise DataError(f"{options.out}: there is no such folder to write to")
-        if options.out is not None:  # only a picture needs matplotlib; what is missing is told before the measuring
+        if options.out is not None:  # only the figure needs matplotlib; what is missing is said before the measuring
             from lab.measure.reliability import reliability_diagram
         figures = measure(options.weights, options.data, options.split, options.lines)
         if options.out is not None:
-            swap_in({options.out / PICTURE: reliability_diagram(figures)})
+            swap_in({options.out / FIGURE: reliability_diagram(figures)})
     except ImportError as error:
         print(f"lab.measure.calibrate: {error.name} is not installed: `make setup` installs it", file=sys.stderr)
         return 2

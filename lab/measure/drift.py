@@ -120,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.measure.drift", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--weights", type=Path, default=LIVE, help="default: the shipped live network")
-    parser.add_argument("--lines", type=int, default=120, help="lines, evenly from the kept-back forms (default 120)")
+    parser.add_argument("--lines", type=int, default=120, help="lines, evenly from the held-out forms (default 120)")
     parser.add_argument("--steadiness", type=float, default=Controls().steadiness, help="0: no look at the line")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)

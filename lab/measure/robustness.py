@@ -8,7 +8,7 @@ x-height is 1.2 spreads); what the variants are is ``device``'s.
 The cost. The network's nats are a density over offsets, so they depend on the unit of length, may be negative (then "2 %
 more" means nothing) and would reward more and shorter rows for nothing but their number. Here all densities are taken
 over one unit, the spread of y of the line as it was recorded, whatever frame the encoder measured; then each row is
-priced as a message: its offset said to within the representation's tolerance, in a cell of (tolerance × spread)². That
+coded as a message: its offset said to within the representation's tolerance, in a cell of (tolerance × spread)². That
 number is positive, does not depend on the unit, and more rows cost more. It is divided by the length of the path as
 recorded, in spreads: the same for every variant. A variant's rise is that of the sum over all lines; its interval is the
 2.5th to 97.5th percentile over ``DRAWS`` bootstrap draws of forms (the lines of one form are by one hand). The table also
@@ -62,7 +62,7 @@ VARIANTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class Cost:
     """What a line came to. ``message``: nats at the tolerance; ``density``: nats over spreads of the recorded line."""
 
     message: float
@@ -71,8 +71,8 @@ class Price:
     whole: bool
 
 
-def price(strokes: Sequence[Stroke], sampler: Sampler, spread: float) -> Price:
-    """Prices a page that holds nothing else; ``spread``: page mm of the recorded line's spread of y.
+def cost_of(strokes: Sequence[Stroke], sampler: Sampler, spread: float) -> Cost:
+    """Scores a page that holds nothing else; ``spread``: page mm of the recorded line's spread of y.
 
     ``whole`` is false where the encoder took only part of the strokes for the line. Raises NothingToContinue.
     """
@@ -82,7 +82,7 @@ def price(strokes: Sequence[Stroke], sampler: Sampler, spread: float) -> Price:
     unit = float(np.prod(sampler.input_scale)) * (prime.frame.size / spread) ** 2
     density = nats + count * float(np.log(unit))
     tolerance = float(sampler.config["representation"]["tolerance"])
-    return Price(density - 2 * count * float(np.log(tolerance)), density, count, len(prime.strokes) == len(strokes))
+    return Cost(density - 2 * count * float(np.log(tolerance)), density, count, len(prime.strokes) == len(strokes))
 
 
 def length_of(line: Line) -> float:
@@ -101,10 +101,10 @@ def rise(costs: Float64Array, baseline: Float64Array, forms: npt.NDArray[np.intp
     return 100 * (float(costs.sum() / baseline.sum()) - 1), float(low), float(high)
 
 
-def whole_price(line: Line, variant: Variant, seed: int, sampler: Sampler) -> Price | None:
-    """The price of a line drawn in one way; None where the encoder does not take all its strokes for one line."""
+def whole_cost(line: Line, variant: Variant, seed: int, sampler: Sampler) -> Cost | None:
+    """The cost of a line drawn in one way; None where the encoder does not take all its strokes for one line."""
     try:
-        found = price(draw(line, variant, seed), sampler, SPREAD_MM * variant.size)
+        found = cost_of(draw(line, variant, seed), sampler, SPREAD_MM * variant.size)
     except (NothingToContinue, ValueError):
         return None
     return found if found.whole else None
@@ -116,18 +116,18 @@ def measure(lines: Sequence[Line], sampler: Sampler, variants: Sequence[Variant]
     A line that falls apart as recorded is left out everywhere (``left_out``); one that does only in a variant is left
     out of that variant and of its baseline (``apart``).
     """
-    kept: list[tuple[Line, Price, list[Price | None]]] = []
+    kept: list[tuple[Line, Cost, list[Cost | None]]] = []
     for index, line in enumerate(lines):
-        first = whole_price(line, variants[0], index, sampler)
+        first = whole_cost(line, variants[0], index, sampler)
         if first is not None:
-            others = [whole_price(line, variant, index, sampler) for variant in variants[1:]]
+            others = [whole_cost(line, variant, index, sampler) for variant in variants[1:]]
             kept.append((line, first, [first, *others]))
     left_out = len(lines) - len(kept)
     if not kept:
         raise RobustnessError("no line is read whole as it was recorded")
     table = []
     for k, variant in enumerate(variants):
-        pairs = [(line, first, now) for line, first, prices in kept if (now := prices[k]) is not None]
+        pairs = [(line, first, now) for line, first, costs_of_line in kept if (now := costs_of_line[k]) is not None]
         if not pairs:
             raise RobustnessError(f"no line is read whole: {variant.name}")
         length = sum(length_of(line) for line, _, _ in pairs)
@@ -175,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--split", type=Path, help=f"file of line names (default: {VALIDATION_LIST} in DIR)")
     parser.add_argument("--lines", type=int, default=0, help="take so many, evenly from the list (default: all)")
-    parser.add_argument("--weights", type=Path, default=LIVE, help="weights to price with (default: the shipped ones)")
+    parser.add_argument("--weights", type=Path, default=LIVE, help="weights to score with (default: the shipped ones)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args(arguments)
     try:

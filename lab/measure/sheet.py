@@ -58,7 +58,7 @@ class Prime:
 
 
 def by_script() -> Iterator[Prime]:
-    """Joined words of a hand of our own making, told as whole pixels and at a mouse's rate."""
+    """Joined made-up words, reported in whole pixels and at a mouse's rate."""
     for seed, (text, height, slant, rate, pixels) in enumerate(MOUSE):
         strokes: list[Stroke] = []
         left = LEFT
@@ -142,7 +142,7 @@ def draw(primes: Sequence[Prime], sampler: Sampler, temperatures: Sequence[float
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one line on stderr."""
     parser = argparse.ArgumentParser(
-        prog="python -m lab.measure.sheet", description="A picture of what the network writes."
+        prog="python -m lab.measure.sheet", description="A sheet of what the network writes."
     )
     parser.add_argument("-o", "--output", type=Path, default=Path("sheet.svg"))
     parser.add_argument("--weights", type=Path, default=LIVE, help="default: the shipped live network")
@@ -154,8 +154,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         primes = [*by_script(), *by_network(sampler, 6)]
         if options.data:
             primes += by_people(options.data, 8)
-        picture, missed = draw(primes, sampler, TEMPERATURES, options.seed)
-        replace_bytes(options.output, picture.encode())
+        drawn, missed = draw(primes, sampler, TEMPERATURES, options.seed)
+        replace_bytes(options.output, drawn.encode())
     except (CheckpointError, DataError, InkError, ValueError) as error:
         print(f"lab.measure.sheet: {error}", file=sys.stderr)
         return 2

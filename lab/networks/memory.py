@@ -12,7 +12,7 @@ from lab.networks.stack import Stack
 from model.strokes import RowArray
 from training.network import mixture_nats
 
-PLACES = 1000  # places in the kept-back lines, the same for every network
+PLACES = 1000  # places in the held-out lines, the same for every network
 CHOICE = 7  # the seed that chooses them
 
 
@@ -23,7 +23,7 @@ def places(lines: Sequence[RowArray], steps: int, count: int = PLACES) -> tuple[
     """
     starts = [(k, first) for k, rows in enumerate(lines) for first in range(len(rows) - steps)]
     if not starts:
-        raise ValueError(f"no kept-back line has more than {steps} points")
+        raise ValueError(f"no held-out line has more than {steps} points")
     chosen = np.random.default_rng(CHOICE).permutation(len(starts))[:count]
     pieces = np.stack(
         [lines[k][first : first + steps + 1] for k, first in (starts[i] for i in chosen.tolist())], axis=1

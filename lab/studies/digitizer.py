@@ -75,7 +75,7 @@ Asked = tuple[Sequence[Line], Sequence[Line], Network, tuple[float, float], str]
 
 
 def _real(data: Path) -> Asked:
-    """All lines of the training list that are learnt from; those that are kept back, priced by the shipped weights."""
+    """All lines of the training list that are learnt from; those that are held out, scored by the shipped weights."""
     network, representation, scale, name = read_network(GRAVES)
     if representation.kind != "time":
         raise LabError(
@@ -84,15 +84,15 @@ def _real(data: Path) -> Asked:
     lines, _ = read_lines(data, list(dict.fromkeys(read_list(data / TRAIN_LIST))))
     learnt, judging = ([line for line in lines if is_dev(line.form) is kept] for kept in (False, True))
     if not learnt or not judging:
-        raise LabError(f"{data / TRAIN_LIST}: no line to search, or none to price")
+        raise LabError(f"{data / TRAIN_LIST}: no line to search, or none to score")
     return learnt, judging, network, scale, name
 
 
 def _trial() -> Asked:
-    """Ink that nobody wrote, as such a digitizer would write it, and a network by chance."""
+    """Made-up ink, as such a digitizer would write it, and a network of random weights."""
     lines = [_digitized(made_up_line(f"trial-{hand}-{k}", hand, k)) for hand in range(8) for k in range(4)]
     torch.manual_seed(1)
-    return lines[:-6], lines[-6:], Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), "a network by chance"
+    return lines[:-6], lines[-6:], Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), "random weights"
 
 
 def _digitized(line: Line) -> Line:

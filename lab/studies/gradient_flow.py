@@ -17,7 +17,7 @@ from lab.networks.stack import Stack
 DISTANCE = 64  # steps back, at most
 ASKED = 8  # the student's
 LITTLE = 0.01  # of the gradient: as good as gone
-PLACES = 400  # points of kept-back lines from which it goes back
+PLACES = 400  # points of held-out lines from which it goes back
 WIDTHS = (8, 16, 32, 64, 100, 128, 192, 256)
 
 

@@ -166,8 +166,8 @@ def _factor(spread: Spread) -> str:
 
 def _by_width(results: Results) -> str:
     kept = lists(_with(results, "by width"), "by width")[TANH]
-    told = ", ".join(f"{_share(spread)} at {width}" for width, spread in zip(WIDTHS, kept, strict=True))
-    return f"The same by width: {told} units. So it is {_gone_by_width(results)}."
+    shares = ", ".join(f"{_share(spread)} at {width}" for width, spread in zip(WIDTHS, kept, strict=True))
+    return f"The same by width: {shares} units. So it is {_gone_by_width(results)}."
 
 
 def _gone_by_width(results: Results) -> str:

@@ -58,7 +58,7 @@ def answer(request: Request) -> Mapping[Path, bytes]:
         ink = figure.sample(sampler)
         pages = figure.pages(ranked)
         names = [f"{request.name}-{k}.svg" for k in range(1, len(pages) + 1)]
-        told = Findings(sampler, halves, setting, found, ranked, request.data is None, names)
+        findings = Findings(sampler, halves, setting, found, ranked, request.data is None, names)
         drawn = {
             request.out / page: svg(figure.cells(sampler, own, ink)) for page, own in zip(names, pages, strict=True)
         }
@@ -66,25 +66,25 @@ def answer(request: Request) -> Mapping[Path, bytes]:
             request.out / f"{request.name}.svg": svg(figure.overview(found)),
             **drawn,
             cell_table.path_of(request.beside / LIVE.name): cell_table.dump(tabled(sampler, digest, found, ranked)),
-            request.out / f"{request.name}.md": report.compose(request.name, told).encode(),
+            request.out / f"{request.name}.md": report.compose(request.name, findings).encode(),
         }
 
 
 def tabled(sampler: Sampler, digest: str, found: Survey, ranked: list[Ranked]) -> cell_table.CellTable:
     """The table that ships with the weights: of every cell what it was looked at for, what means something first."""
     tried = {(one.signal, one.candidate): one.effect.follows for one in ranked if one.effect}
-    told = found.tells()
+    tells = found.tells()
     notes: list[cell_table.CellNotes] = []
     for s in range(len(found.low)):
         known = []
-        for c in np.argsort(~told[s], kind="stable").tolist():
+        for c in np.argsort(~tells[s], kind="stable").tolist():
             k = int(found.features[s, c])
             numbers = (float(found.found.held[s, k]), float(found.low[s, c]), float(found.high[s, c]))
             if np.isfinite(numbers).all():
-                sign, tells = int(found.found.sign[s, k]), bool(told[s, c])
+                sign, is_told = int(found.found.sign[s, k]), bool(tells[s, c])
                 feature = FEATURES[k]
                 known.append(
-                    cell_table.CellFinding(feature.name, feature.kind, sign, *numbers, tells, tried.get((s, c)))
+                    cell_table.CellFinding(feature.name, feature.kind, sign, *numbers, is_told, tried.get((s, c)))
                 )
         notes.append(cell_table.CellNotes(float(found.mean[s]), float(found.deviation[s]), tuple(known)))
     rows: dict[str, list[tuple[cell_table.CellNotes, ...]]] = {kind: [] for kind in cell_table.KINDS}

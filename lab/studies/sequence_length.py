@@ -23,7 +23,7 @@ from training.network import mixture_nats
 
 WINDOWS = {25: 128, 50: 64, 100: 32, 200: 16}  # points a window: windows a step; 3,200 points a step in all
 BEGINNING = 25  # points of a line whose loss is measured by itself
-JUDGES = 128  # of the kept-back lines, the first so many, for what is measured beside the loss of them all
+JUDGES = 128  # of the held-out lines, the first so many, for what is measured beside the loss of them all
 LINE = "whole lines"
 PADDED, PACKED, BUCKETED = f"{LINE}, padded", f"{LINE}, packed", f"{LINE}, bucketed"
 LEARNT, OTHER = f"{LINE}, packed, learnt start", f"{LINE}, packed, another line's state"

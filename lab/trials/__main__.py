@@ -55,7 +55,7 @@ def recall(path: Path) -> Outcome | None:
 
 
 def table(outcomes: Mapping[str, list[Outcome]]) -> str:
-    """The log's table: each trial's nats per point beside the plain network's, and its pace."""
+    """The log's table: each trial's nats per point beside the plain network's, and its speed."""
 
     def mean(name: str, field: str) -> float:
         return fmean(getattr(outcome, field) for outcome in outcomes[name])
@@ -66,19 +66,19 @@ def table(outcomes: Mapping[str, list[Outcome]]) -> str:
         return minus(f"{mean(name, field) - mean(first, field):+.3f}")
 
     rows = [
-        f"| trial | nats per point | beside {first} | of moving points | training | parameters | pace |",
+        f"| trial | nats per point | beside {first} | of moving points | training | parameters | speed |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name in outcomes:
-        prices = [minus(f"{mean(name, field):.3f}") for field in ("dev", "train")]
-        pace = mean(name, "points_per_s") / mean(first, "points_per_s")
+        losses = [minus(f"{mean(name, field):.3f}") for field in ("dev", "train")]
+        speed = mean(name, "points_per_s") / mean(first, "points_per_s")
         rows.append(
-            f"| {name} | {prices[0]} | {beside(name, 'dev')} | {beside(name, 'moving')} | {prices[1]}"
-            f" | {mean(name, 'parameters'):,.0f} | {pace:.2f} |"
+            f"| {name} | {losses[0]} | {beside(name, 'dev')} | {beside(name, 'moving')} | {losses[1]}"
+            f" | {mean(name, 'parameters'):,.0f} | {speed:.2f} |"
         )
     devs = [o.dev for o in outcomes[first]]
     spread = minus(f"; {first} over {len(devs)} seeds: {min(devs):.3f} to {max(devs):.3f}") if len(devs) > 1 else ""
-    return "\n".join((*rows, "", f"Pace: of {first}'s{spread}."))
+    return "\n".join((*rows, "", f"Speed: of {first}'s{spread}."))
 
 
 def minus(text: str) -> str:

@@ -12,14 +12,14 @@ from model.strokes import RowArray
 
 WIDTH = 29
 SPANS = (15, 60, 250)  # rows: letters, a word, half a line
-HANDS = (30, 200)  # rows over which a hand's habits are taken
+WRITERS = (30, 200)  # rows over which a writer's habits are taken
 
 Doubles = npt.NDArray[np.float64]
 
 
 def with_place(rows: RowArray) -> RowArray:
     """Scaled rows (n, 3) → (n, 29): the last two offsets; the way since the stroke began; how far left of the line's
-    rightmost, on the line, in time; height over running means, with their spreads; speed, slant, pace and lifts of the hand.
+    rightmost, on the line, in time; height over running means, with their spreads; speed, slant, pace and lifts of the writer.
     """
     n = len(rows)
     lift = rows[:, 2] > 0
@@ -43,7 +43,7 @@ def with_place(rows: RowArray) -> RowArray:
     drawn = (time != first).astype(np.float64)
     bend = np.zeros(n)
     bend[1:] = np.hypot(*np.diff(rows[:, :2], axis=0).T)
-    for span in HANDS:
+    for span in WRITERS:
         square_x, square_y = (_running(rows[:, k] ** 2, drawn, span) for k in (0, 1))
         both = _running(rows[:, 0] * rows[:, 1], drawn, span)
         columns += [

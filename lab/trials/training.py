@@ -32,7 +32,7 @@ JUDGED_AT_ONCE = 20_000  # rows
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a trial came to, on the kept-back forms: nats per point, of all points and of those at which the pen moved;
+    """What a trial came to, on the held-out forms: nats per point, of all points and of those at which the pen moved;
     on the training lines' last tenth of steps; trainable numbers; points a second of the processor's work."""
 
     dev: float
@@ -50,12 +50,12 @@ def augmented(rows: RowArray, trial: Trial, random: np.random.Generator) -> RowA
     return vary_in_time(rows, augmentation, random)
 
 
-def warped(rows: RowArray, pace: float) -> RowArray:
-    """The same strokes as a hand ``pace`` times as fast would have left them at the same rate: each stroke sampled anew."""
+def warped(rows: RowArray, speed: float) -> RowArray:
+    """The same strokes as a writer ``speed`` times as fast would have left them at the same rate: each stroke sampled anew."""
     points = np.cumsum(rows[:, :2], axis=0, dtype=np.float64)
     pieces: list[npt.NDArray[np.float64]] = []
     for stroke in np.split(points, np.flatnonzero(rows[:-1, 2]) + 1):
-        count = max(round((len(stroke) - 1) / pace), 1) + 1 if len(stroke) > 1 else 1
+        count = max(round((len(stroke) - 1) / speed), 1) + 1 if len(stroke) > 1 else 1
         at = np.linspace(0, len(stroke) - 1, count)
         known = np.arange(len(stroke))
         pieces.append(np.stack([np.interp(at, known, stroke[:, k]) for k in (0, 1)], axis=1))
@@ -67,7 +67,7 @@ def warped(rows: RowArray, pace: float) -> RowArray:
 
 
 def blurred(rows: torch.Tensor, deviation: float) -> torch.Tensor:
-    """Scaled rows whose offsets are read with so much noise; 0 for none. What is foretold stays what it was."""
+    """Scaled rows whose offsets are read with so much noise; 0 for none. Targets stay as they were."""
     if not deviation:
         return rows
     noise = torch.zeros_like(rows)

@@ -12,15 +12,15 @@ Density = Literal["correlated", "cholesky", "diagonal", "student", "logistic"]
 class Trial:
     """One small training. All but one setting are the same for all trials.
 
-    ``points``: looked at in all; ``lines``: the share of the training lines they are of; ``batch``: rows a step. ``muon``:
+    ``points``: seen in all; ``lines``: the share of the training lines they are of; ``batch``: rows a step. ``muon``:
     its peak rate, 0 for AdamW alone; ``rate``: AdamW's. ``recurrent_dropout``: share of hidden-to-hidden weights dropped at
     each step (Merity et al. 2018). ``dropout``: share of what a layer says that the next and the head do not hear.
     ``weight_noise``: deviation of what is added to all LSTM weights at each step (Graves 2011). ``weight_decay``: times the
     rate, the share that a weight loses each step (Loshchilov and Hutter 2019). ``layer_norm``: of each layer's output
     (Ba et al. 2016). ``residual``: a layer's input is added to its output. ``last``: width of the last layer, of ``hidden``.
     ``density``: see ``lab.trials.density``. ``scale``, ``shear``, ``rotate``, ``bend``, ``warp``: at most so
-    much of each, at each look at a line.
-    ``blur``: deviation of noise on the offsets that are read (not on those foretold), in the scale's units.
+    much of each, at each sample of a line.
+    ``blur``: deviation of noise on the offsets that are read (not on the targets), in the scale's units.
     ``averaging``: decay of the weights' average that is judged, 0 for the last weights. ``past``: attention over what the
     first layer said before (Vaswani et al. 2017). ``place``: where the pen stands and how the hand writes as further inputs.
     ``distil``: the share of the loss that is paid for what a large network draws in place of the row that came.

@@ -11,7 +11,7 @@ import pytest
 from inkapp.live.encoder import FRAME_GROWTH
 from lab.measure import device, robustness
 from lab.measure.device import PIXEL_MM, SPREAD_MM, Variant, draw, reported
-from lab.measure.robustness import BASELINE, VARIANTS, length_of, measure, price, rise
+from lab.measure.robustness import BASELINE, VARIANTS, cost_of, length_of, measure, rise
 from model.checkpoint import save
 from model.sampler import Sampler
 from model.strokes import Representation, measure_frame
@@ -66,10 +66,10 @@ def test_whole_pixels_are_whole_until_they_are_smoothed() -> None:
         assert np.abs(np.stack((soft.x - raw.x, soft.y - raw.y))).max() <= PIXEL_MM / 2 + 1e-3
 
 
-def test_the_price_does_not_depend_on_the_unit(weights: Path) -> None:
+def test_the_cost_does_not_depend_on_the_unit(weights: Path) -> None:
     sampler = Sampler.load(weights)
     plain, large = (  # at a milestone's distance the frame is measured on the same beginning of the line
-        price(draw(LINE, Variant("", rate=0.0, size=size, smoothing=0.0)), sampler, SPREAD_MM * size)
+        cost_of(draw(LINE, Variant("", rate=0.0, size=size, smoothing=0.0)), sampler, SPREAD_MM * size)
         for size in (1.0, FRAME_GROWTH)
     )
     assert plain.whole and plain.rows == large.rows

@@ -81,7 +81,7 @@ def test_what_cannot_be_asked_is_one_line(
     assert "no-such" in refused(["digitizer", "--data", "no-such", "--out", str(tmp_path)], capsys)
     name = archives.name_of(archives.TRAIN_FORMS[0], 1)
     data = archives.write(tmp_path / "data", {name: archives.xml(archives.loops(1))})
-    assert "none to price" in refused(["digitizer", "--data", str(data), "--out", str(tmp_path)], capsys)
+    assert "none to score" in refused(["digitizer", "--data", str(data), "--out", str(tmp_path)], capsys)
     foreign = archives.write(tmp_path / "foreign", archives.members(1))
     said = refused(["digitizer", "--data", str(foreign), "--out", str(tmp_path)], capsys)
     assert f"{foreign / 'graves-train.txt'}: no lattice of this kind is found" in said and "0.5 …" in said
