@@ -8,7 +8,6 @@ One layer each, of the tanh network, the LSTM and the GRU, with equal parameters
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,12 +23,12 @@ from lab.findings.results import Result
 from lab.findings.store import LabError
 from lab.networks.budget import Setting, fit_width, hold_to_budget, quicken
 from lab.networks.stack import Stack
-from model.checkpoint import LIVE, CheckpointError, Config, Tensors, load_config
+from model.checkpoint import LIVE, Config, Tensors, load_config
 from model.lab_networks import ARCHITECTURE, save
 from model.rows import COLUMNS
 from model.strokes import Representation
 from training import provenance
-from training.data.iam import DataError
+from training.command import run_command
 
 SEED = 1
 BUDGET = Setting(parameters=80_000, lines=0, steps=2400, batch=20, window=128)
@@ -115,40 +114,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=LIVE.parent, help="where the weights go (default: assets/weights)")
     parser.add_argument("--only", choices=NETWORKS, action="append", help="this one; may be given again")
     parser.add_argument("--quick", action="store_true", help="a trial of seconds on synthetic ink; needs no data")
-    options = parser.parse_args(argv)
     torch.set_num_threads(1)
-    try:
-        if options.quick:
-            if options.out.resolve() == LIVE.parent.resolve():
-                raise LabError("--out is missing: a trial's weights do not belong beside the real ones")
-            ink = synthetic()
-        elif options.data is None:
-            raise LabError("--data DIR is missing: the folder with IAM-OnDB's archives (--quick needs none)")
-        else:
-            ink = read_ink(options.data, KEPT)
-        x, y = load_config(LIVE)["input_scale"]
-        ink = rescaled(ink, (x, y))
-        names = options.only or list(NETWORKS)
-        settings = {name: quicken(NETWORKS[name]) if options.quick else NETWORKS[name] for name in names}
-        options.out.mkdir(parents=True, exist_ok=True)
-        progress = Progress("lab networks", len(settings))
-        for number, (name, setting) in enumerate(settings.items(), start=1):
-            if not options.quick:
-                hold_to_budget(setting)
-            progress.begin(number, f"{name}, {fit_width(setting)} units", setting.steps)
-            began, worked = time.monotonic(), time.process_time()
-            path, config = make(name, setting, ink, options.out, progress)
-            progress.costs.append(time.monotonic() - began)
-            print(
-                f"{path}: {path.stat().st_size:,} bytes, {config['training']['parameters']:,} parameters,"
-                f" {config['scores']['dev_nats_per_point']:.3f} nats per point on the held-out lines,"
-                f" {time.process_time() - worked:.0f} s of one core",
-                flush=True,
-            )
-    except (LabError, DataError, CheckpointError, ValueError, OSError) as error:
-        print(f"lab.train_lab_networks: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
-    return 0
+    return run_command(parser, argv, train_all)
+
+
+def train_all(options: argparse.Namespace) -> None:
+    """Trains the networks that the command names. Raises ModelError, ValueError, OSError."""
+    if options.quick:
+        if options.out.resolve() == LIVE.parent.resolve():
+            raise LabError("--out is missing: a trial's weights do not belong beside the real ones")
+        ink = synthetic()
+    elif options.data is None:
+        raise LabError("--data DIR is missing: the folder with IAM-OnDB's archives (--quick needs none)")
+    else:
+        ink = read_ink(options.data, KEPT)
+    x, y = load_config(LIVE)["input_scale"]
+    ink = rescaled(ink, (x, y))
+    names = options.only or list(NETWORKS)
+    settings = {name: quicken(NETWORKS[name]) if options.quick else NETWORKS[name] for name in names}
+    options.out.mkdir(parents=True, exist_ok=True)
+    progress = Progress("lab networks", len(settings))
+    for number, (name, setting) in enumerate(settings.items(), start=1):
+        if not options.quick:
+            hold_to_budget(setting)
+        progress.begin(number, f"{name}, {fit_width(setting)} units", setting.steps)
+        began, worked = time.monotonic(), time.process_time()
+        path, config = make(name, setting, ink, options.out, progress)
+        progress.costs.append(time.monotonic() - began)
+        print(
+            f"{path}: {path.stat().st_size:,} bytes, {config['training']['parameters']:,} parameters,"
+            f" {config['scores']['dev_nats_per_point']:.3f} nats per point on the held-out lines,"
+            f" {time.process_time() - worked:.0f} s of one core",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -22,6 +21,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from lab.findings.store import LabError
 from lab.measure.calibration import (
     DRAWS,
     Heat,
@@ -36,8 +36,9 @@ from lab.measure.calibration import (
     tempered,
 )
 from model.atomic_write import swap_in
-from model.checkpoint import GRAVES, CheckpointError
+from model.checkpoint import GRAVES
 from model.trace import Controls
+from training.command import run_command
 from training.data.dataset import Sequences, collate
 from training.data.iam import DataError, read_lines
 from training.data.splits import even, kept_back, listed
@@ -192,7 +193,7 @@ def table_of(figures: dict[str, Any]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one line on stderr and nothing written."""
     parser = argparse.ArgumentParser(
-        prog="python -m lab.measure.calibrate", description="Are the chances what comes true?"
+        prog="python -m lab.measure.calibrate", description="Are the predicted probabilities calibrated?"
     )
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--split", type=Path, help="file of line names, one a line (default: Graves' validation list)")
@@ -200,23 +201,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, help="so many lines of each list, evenly (default: all)")
     parser.add_argument("--out", type=Path, help=f"folder for the reliability diagram, {FIGURE}")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
-    options = parser.parse_args(arguments)
+    return run_command(parser, arguments, print_figures)
+
+
+def print_figures(options: argparse.Namespace) -> None:
+    """Measures what the command asks for. Raises LabError, DataError, CheckpointError, OSError."""
+    if options.out is not None and not options.out.is_dir():
+        raise DataError(f"{options.out}: there is no such folder to write to")
     try:
-        if options.out is not None and not options.out.is_dir():
-            raise DataError(f"{options.out}: there is no such folder to write to")
         if options.out is not None:  # only the figure needs matplotlib; what is missing is said before the measuring
             from lab.measure.reliability import reliability_diagram
-        figures = measure(options.weights, options.data, options.split, options.lines)
-        if options.out is not None:
-            swap_in({options.out / FIGURE: reliability_diagram(figures)})
     except ImportError as error:
-        print(f"lab.measure.calibrate: {error.name} is not installed: `make setup` installs it", file=sys.stderr)
-        return 2
-    except (DataError, CheckpointError, OSError) as error:
-        print(f"lab.measure.calibrate: {error}", file=sys.stderr)
-        return 2
+        raise LabError(f"{error.name} is not installed: `make setup` installs it") from None
+    figures = measure(options.weights, options.data, options.split, options.lines)
+    if options.out is not None:
+        swap_in({options.out / FIGURE: reliability_diagram(figures)})
     print(json.dumps(figures, indent=2) if options.json else table_of(figures))
-    return 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,10 +18,11 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from model.arrays import Float64Array
-from model.checkpoint import LIVE, CheckpointError
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.strokes import Representation, measure_frame, to_rows, to_strokes
 from model.trace import Controls
+from training.command import run_command
 from training.data.dataset import space_strokes
 from training.data.iam import DataError, read_lines
 from training.data.splits import kept_back
@@ -121,33 +121,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--weights", type=Path, default=LIVE, help="default: the shipped live network")
     parser.add_argument("--lines", type=int, default=120, help="lines, evenly from the held-out forms (default 120)")
-    parser.add_argument("--steadiness", type=float, default=Controls().steadiness, help="0: no look at the line")
+    parser.add_argument("--steadiness", type=float, default=Controls().steadiness, help="0: the line is not kept level")
     parser.add_argument("--json", action="store_true")
-    options = parser.parse_args(arguments)
-    try:
-        if options.lines < 1:
-            raise ValueError("there must be at least one line")
-        sampler = Sampler.load(options.weights)
-        names = kept_back(options.data)
-        names = [names[i] for i in np.linspace(0, len(names) - 1, min(options.lines, len(names))).astype(int)]
-        lines = [
-            [stroke[:, :2].astype(np.float64) for stroke in line.strokes()]
-            for line in read_lines(options.data, names)[0]
-        ]
-        with threadpool_limits(limits=1):
-            found = measure(sampler, lines, options.steadiness)
-    except (CheckpointError, DataError, ValueError) as error:
-        print(f"lab.measure.drift: {error}", file=sys.stderr)
-        return 2
+    return run_command(parser, arguments, print_drift)
+
+
+def print_drift(options: argparse.Namespace) -> None:
+    """Measures what the command asks for. Raises CheckpointError, DataError, ValueError."""
+    if options.lines < 1:
+        raise ValueError("there must be at least one line")
+    sampler = Sampler.load(options.weights)
+    names = kept_back(options.data)
+    names = [names[i] for i in np.linspace(0, len(names) - 1, min(options.lines, len(names))).astype(int)]
+    lines = [
+        [stroke[:, :2].astype(np.float64) for stroke in line.strokes()] for line in read_lines(options.data, names)[0]
+    ]
+    with threadpool_limits(limits=1):
+        found = measure(sampler, lines, options.steadiness)
     if options.json:
         print(json.dumps(found, indent=2))
-        return 0
+        return
     print(f"{'':18}{'size, 1st half':>16}{'2nd half':>18}{'height, 2nd half':>20}")
     for name, row in found.items():
         second = f"{row['size_second']:.2f} ± {row['size_error']:.2f}"
         height = f"{row['height_mean']:+.2f} ± {row['height_spread']:.2f}"
         print(f"{name:18}{row['size_first']:>16.2f}{second:>18}{height:>20}   {row['lines']} lines")
-    return 0
 
 
 if __name__ == "__main__":

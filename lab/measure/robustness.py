@@ -33,11 +33,12 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live.encoder import NothingToContinue, encode_for
 from lab.measure.device import SPREAD_MM, Variant, draw
 from model.arrays import Float64Array
-from model.checkpoint import LIVE, CheckpointError
+from model.checkpoint import LIVE
 from model.errors import ModelError
 from model.sampler import Sampler
 from model.strokes import measure_frame
-from training.data.iam import DataError, Line, read_lines, read_list
+from training.command import run_command
+from training.data.iam import Line, read_lines, read_list
 from training.data.splits import VALIDATION_LIST, even
 
 PAGE = Page(width=4000.0, height=600.0)  # so that three times the size is still a line on a page
@@ -177,24 +178,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, default=0, help="take so many, evenly from the list (default: all)")
     parser.add_argument("--weights", type=Path, default=LIVE, help="weights to score with (default: the shipped ones)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    options = parser.parse_args(arguments)
-    try:
-        names = read_list(options.split or options.data / VALIDATION_LIST)
-        if not 0 <= options.lines <= len(names):
-            raise RobustnessError(f"the list names {len(names)} lines, so --lines cannot be {options.lines}")
-        sampler = Sampler.load(options.weights)
-        if sampler.config.get("representation", {}).get("kind") != "space":
-            raise RobustnessError(f"{options.weights}: not weights of the live network, which reads ink in space")
-        lines, report = read_lines(options.data, even(names, options.lines or None))
-        print(report, file=sys.stderr)
-        with threadpool_limits(limits=1):
-            figures = measure(lines, sampler)
-    except (RobustnessError, DataError, CheckpointError) as error:
-        print(f"lab.measure.robustness: {error}", file=sys.stderr)
-        return 2
+    return run_command(parser, arguments, print_table)
+
+
+def print_table(options: argparse.Namespace) -> None:
+    """Measures what the command asks for. Raises RobustnessError, DataError, CheckpointError."""
+    names = read_list(options.split or options.data / VALIDATION_LIST)
+    if not 0 <= options.lines <= len(names):
+        raise RobustnessError(f"the list names {len(names)} lines, so --lines cannot be {options.lines}")
+    sampler = Sampler.load(options.weights)
+    if sampler.config.get("representation", {}).get("kind") != "space":
+        raise RobustnessError(f"{options.weights}: not weights of the live network, which reads ink in space")
+    lines, report = read_lines(options.data, even(names, options.lines or None))
+    print(report, file=sys.stderr)
+    with threadpool_limits(limits=1):
+        figures = measure(lines, sampler)
     print(json.dumps(figures, indent=2) if options.json else table_of(figures))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -9,7 +9,6 @@ One row a prime, one column a temperature; the prime in black, the continuation 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +22,15 @@ from inkapp.ink.errors import InkError
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.whole_ghost import continue_page
+from lab.findings.store import LabError
 from model.arrays import Float64Array
-from model.checkpoint import LIVE, CheckpointError
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.strokes import measure_frame, to_strokes
 from model.trace import Controls
 from tools.synthetic.words import write
-from training.data.iam import DataError, form_of, read_lines
+from training.command import run_command
+from training.data.iam import form_of, read_lines
 from training.data.splits import kept_back
 
 TEMPERATURES = (0.3, 0.5, 0.7)
@@ -148,21 +149,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--weights", type=Path, default=LIVE, help="default: the shipped live network")
     parser.add_argument("--data", type=Path, help="folder of IAM-OnDB: adds beginnings of lines that people wrote")
     parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args(arguments)
+    return run_command(parser, arguments, write_sheet)
+
+
+def write_sheet(options: argparse.Namespace) -> None:
+    """Writes the sheet that the command asks for. Raises ModelError, ValueError."""
+    sampler = Sampler.load(options.weights)
+    primes = [*by_script(), *by_network(sampler, 6)]
+    if options.data:
+        primes += by_people(options.data, 8)
     try:
-        sampler = Sampler.load(options.weights)
-        primes = [*by_script(), *by_network(sampler, 6)]
-        if options.data:
-            primes += by_people(options.data, 8)
         drawn, missed = draw(primes, sampler, TEMPERATURES, options.seed)
         replace_bytes(options.output, drawn.encode())
-    except (CheckpointError, DataError, InkError, ValueError) as error:
-        print(f"lab.measure.sheet: {error}", file=sys.stderr)
-        return 2
-    print(
-        f"{options.output}: {len(primes)} primes at temperatures {', '.join(map(str, TEMPERATURES))}, {missed} missed"
-    )
-    return 0
+    except InkError as error:
+        raise LabError(str(error)) from None
+    temperatures = ", ".join(map(str, TEMPERATURES))
+    print(f"{options.output}: {len(primes)} primes at temperatures {temperatures}, {missed} missed")
 
 
 if __name__ == "__main__":

@@ -19,9 +19,8 @@ from lab.engine.progress import Progress
 from lab.findings import store
 from lab.trials.training import Outcome, train
 from lab.trials.trial import SEEDS, SERIES, Trial
-from model.checkpoint import CheckpointError
 from model.strokes import Representation
-from training.data.iam import DataError
+from training.command import run_command
 from training.network import Config
 from training.prepare import read_halves
 from training.provenance import checksum
@@ -88,49 +87,49 @@ def minus(text: str) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """The command line; a wrong name, list, archive or kept outcome gives one line on stderr and 2."""
-    parser = argparse.ArgumentParser(prog="python -m lab.trials", description="Cheap trials for the record.")
+    parser = argparse.ArgumentParser(prog="python -m lab.trials", description="Trials for the record.")
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
-    parser.add_argument("--series", choices=SERIES, default="once", help="lines looked at once, or often")
+    parser.add_argument("--series", choices=SERIES, default="once", help="lines seen once, or often")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these trials, beside the first")
     parser.add_argument("--out", type=Path, default=Path("runs/trials"), help="where outcomes are kept")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_POINTS} points a trial: whether it runs at all")
-    options = parser.parse_args(argv)
     torch.set_num_threads(1)
     try:
-        trials = SERIES[options.series]
-        unknown = sorted(set(options.only or ()) - set(trials))
-        if unknown:
-            raise ValueError(f"there is no trial {unknown[0]!r} (known: {', '.join(trials)})")
-        learn, dev = read_halves(options.data, INK)
-        data = checksum(learn.digests, dev.digests)
-        options.out.mkdir(parents=True, exist_ok=True)
-        chosen = list(dict.fromkeys([next(iter(trials)), *(options.only or trials)]))
-        plan = [
-            (name, replace(trials[name], points=QUICK_POINTS, batch=500) if options.quick else trials[name], seed)
-            for name in chosen
-            for seed in SEEDS.get(name, (1,))
-        ]
-        progress = Progress("trials", len(plan))
-        outcomes: dict[str, list[Outcome]] = {name: [] for name in chosen}
-        for number, (name, trial, seed) in enumerate(plan, 1):
-            path = path_of(options.out, trial, seed, data)
-            found = recall(path)
-            if found is None:
-                progress.begin(number, f"{name}, seed {seed}", trial.points, "point")
-                began = time.monotonic()
-                found = train(trial, seed, learn, dev, progress.tell)
-                progress.costs.append(time.monotonic() - began)
-                store.keep(path, {"trial": trial.to_json(), "seed": seed, "data": data, "outcome": asdict(found)})
-            outcomes[name].append(found)
-            print(f"{name}, seed {seed}: {found.dev:.4f} nats per point", flush=True)
-    except (store.LabError, DataError, CheckpointError, ValueError, OSError, FloatingPointError) as error:
-        print(f"lab.trials: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
+        return run_command(parser, argv, run_series)
     except KeyboardInterrupt:
         print("stopped; what was tried is kept", file=sys.stderr)
         return 130
+
+
+def run_series(options: argparse.Namespace) -> None:
+    """Runs the trials that the command names and prints their table. Raises ModelError, ValueError, FloatingPointError."""
+    trials = SERIES[options.series]
+    unknown = sorted(set(options.only or ()) - set(trials))
+    if unknown:
+        raise ValueError(f"there is no trial {unknown[0]!r} (known: {', '.join(trials)})")
+    learn, dev = read_halves(options.data, INK)
+    data = checksum(learn.digests, dev.digests)
+    options.out.mkdir(parents=True, exist_ok=True)
+    chosen = list(dict.fromkeys([next(iter(trials)), *(options.only or trials)]))
+    plan = [
+        (name, replace(trials[name], points=QUICK_POINTS, batch=500) if options.quick else trials[name], seed)
+        for name in chosen
+        for seed in SEEDS.get(name, (1,))
+    ]
+    progress = Progress("trials", len(plan))
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in chosen}
+    for number, (name, trial, seed) in enumerate(plan, 1):
+        path = path_of(options.out, trial, seed, data)
+        found = recall(path)
+        if found is None:
+            progress.begin(number, f"{name}, seed {seed}", trial.points, "point")
+            began = time.monotonic()
+            found = train(trial, seed, learn, dev, progress.tell)
+            progress.costs.append(time.monotonic() - began)
+            store.keep(path, {"trial": trial.to_json(), "seed": seed, "data": data, "outcome": asdict(found)})
+        outcomes[name].append(found)
+        print(f"{name}, seed {seed}: {found.dev:.4f} nats per point", flush=True)
     print(table(outcomes))
-    return 0
 
 
 if __name__ == "__main__":
