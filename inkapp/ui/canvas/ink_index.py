@@ -35,15 +35,17 @@ class InkIndex:
         if len(strokes) >= len(old) and all(map(is_, old, strokes)):
             self._append(strokes)
             return [], len(old)
-        before, after = {stroke.id: stroke for stroke in old}, {stroke.id: stroke for stroke in strokes}
+        before, after = ({stroke.id: number for number, stroke in enumerate(page)} for page in (old, strokes))
         gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-        changed = [*(box_of(before[key]) for key in gone), *(box_of(after[key]) for key in come)]
-        if [key for key in before if key in after] != [key for key in after if key in before]:
-            changed = [box_of(stroke) for stroke in (*old, *strokes)]  # another order: paint all anew
+        in_order = [key for key in before if key in after] == [key for key in after if key in before]
+        changed = [self.box(before[key]) for key in (gone if in_order else before)]  # another order: paint all anew
         for key in gone:
             self._shapes.pop(key, None)
-        self.strokes, self._boxes = (), np.empty((0, 4))
-        self._append(strokes)
+        self.strokes = strokes
+        self._boxes = self._boxes[np.array([before.get(key, 0) for key in after], dtype=np.intp)]
+        for number in map(after.__getitem__, come):
+            self._boxes[number] = box_of(strokes[number])
+        changed += [self.box(after[key]) for key in (come if in_order else after)]
         return changed, len(strokes)
 
     def within(self, box: Box) -> list[int]:
