@@ -9,6 +9,8 @@ import pytest
 
 from tools.release import ReleaseError, check, notes, tag
 
+pytestmark = pytest.mark.process  # git
+
 CHANGELOG = (
     "# Changelog\n\n## [Unreleased]\n\n## [1.1.0] - 2030-01-31\n\n### Added\n\n- A pen.\n\n## [1.0.0] - 2029-01-01\n"
 )
