@@ -1,14 +1,13 @@
-"""The command line that the benches share: JSON or words on stdout, one line on stderr where nothing can be measured."""
+"""What the benches' commands add to ``training.command``: ``--json``, and figures printed as JSON or in words."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from model.errors import ModelError
+from training.command import run_command
 
 Figures = dict[str, Any]
 
@@ -26,12 +25,10 @@ def run_bench(
     measure: Callable[[argparse.Namespace], Figures],
     words_of: Callable[[Figures], str],
 ) -> int:
-    """Measures what the options ask for and prints it; 0, or 2 where ``measure`` raises ModelError or OSError."""
-    options = parser.parse_args(arguments)
-    try:
+    """Measures what the options ask for and prints it; 0, or 2 with one line on stderr where nothing can be measured."""
+
+    def work(options: argparse.Namespace) -> None:
         figures = measure(options)
-    except (ModelError, OSError) as error:
-        print(f"{parser.prog.removeprefix('python -m ')}: {error}", file=sys.stderr)
-        return 2
-    print(json.dumps(figures, indent=2) if options.json else words_of(figures))
-    return 0
+        print(json.dumps(figures, indent=2) if options.json else words_of(figures))
+
+    return run_command(parser, arguments, work)
