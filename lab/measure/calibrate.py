@@ -168,7 +168,7 @@ def table_of(figures: dict[str, Any]) -> str:
         cells = (f"{100 * row[str(lv)]['share']:.2f} ± {100 * row[str(lv)]['error']:.2f}" for lv in LEVELS)
         lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += ["", f"| | {TRAINED} | {FITTED} |", "| --- | --- | --- |"]
-    lines.append(f"| nats a line | {' | '.join(f'{v:.2f}' for v in figures['nats_per_line'].values())} |")
+    lines.append(f"| nats per line | {' | '.join(f'{v:.2f}' for v in figures['nats_per_line'].values())} |")
     for key, what in (("lift", "the pen lifts"), ("rest", "the pen rests")):
         if key in figures:
             rows = figures[key].values()
@@ -177,9 +177,9 @@ def table_of(figures: dict[str, Any]) -> str:
                 for row in rows
             )
             errors = (f"{100 * row['expected_calibration_error']:.3f} %" for row in rows)
-            lines.append(f"| {what}: mean chance; share of points | {' | '.join(means)} |")
+            lines.append(f"| {what}: mean prediction; share of points | {' | '.join(means)} |")
             lines.append(f"| expected calibration error, {BINS} bins of like counts | {' | '.join(errors)} |")
-    lines += ["", "| chance of a lift | lifted | 95 % | fitted: chance | lifted | 95 % |", "| --- |" + " --- |" * 5]
+    lines += ["", "| predicted | lifted | 95 % | fitted: predicted | lifted | 95 % |", "| --- |" + " --- |" * 5]
     both = (figures["lift"][name]["event_bins"] for name in (TRAINED, FITTED))
     for pair in zip(*both, strict=False):
         cells = (

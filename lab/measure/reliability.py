@@ -25,7 +25,7 @@ def reliability_diagram(figures: Mapping[str, Any]) -> bytes:
     label(
         left,
         f"{figures['weights']}: points that moved, {figures['lines']:,} lines",
-        "chance that the region of highest density holds (%)",
+        "predicted share in the region of highest density (%)",
         "points in it (%)",
         legend=True,
     )
@@ -38,7 +38,7 @@ def reliability_diagram(figures: Mapping[str, Any]) -> bytes:
     ):
         _bins(right, figures["lift"][name][key], shown, look)
     _log_odds(right)
-    label(right, "the pen's lift", "chance that was given (%)", "share that lifted (%); bars: 95 %", legend=True)
+    label(right, "the pen's lift", "predicted probability (%)", "share that lifted (%); bars: 95 %", legend=True)
     return svg(figure)
 
 

@@ -73,7 +73,7 @@ def test_the_tables_name_all_of_it_and_a_run_can_be_repeated(
     first = capsys.readouterr().out
     assert run(words, "--lines", "5") == 0
     assert capsys.readouterr().out == first
-    for word in ("fitted on 4 held-out lines", "| T = 0.7 |", "nats a line", "calibration error", "chance of a lift"):
+    for word in ("fitted on 4 held-out lines", "| T = 0.7 |", "nats per line", "calibration error", "predicted"):
         assert word in first
 
 
