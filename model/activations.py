@@ -97,15 +97,15 @@ class Activations:
         end = len(self.rows) if end is None else end
         layout, matrix = self.sampler.layout, self.sampler.matrices[layer]
         reads, h = layout.reads(layer), layout.hidden
-        heard = np.zeros((end - begin, matrix.shape[1]), dtype=np.float32)
+        inputs = np.zeros((end - begin, matrix.shape[1]), dtype=np.float32)
         own = layout.hidden_at(layer) - reads.start
-        np.multiply(self.hidden[begin:end, layer], 2.0, out=heard[:, own : own + h])
+        np.multiply(self.hidden[begin:end, layer], 2.0, out=inputs[:, own : own + h])
         if layer:
             below = layout.hidden_at(layer - 1) - reads.start
-            np.multiply(self.hidden[begin + 1 : end + 1, layer - 1], 2.0, out=heard[:, below : below + h])
+            np.multiply(self.hidden[begin + 1 : end + 1, layer - 1], 2.0, out=inputs[:, below : below + h])
         block = layout.input_of(layer) - reads.start
-        heard[:, block : block + layout.pad] = _blocks(self.sampler, self.rows[begin:end])
-        bent = np.tanh(heard @ matrix.T)
+        inputs[:, block : block + layout.pad] = _blocks(self.sampler, self.rows[begin:end])
+        bent = np.tanh(inputs @ matrix.T)
         o, i, f, g = (bent[:, k * h : (k + 1) * h] for k in range(4))
         for gate in (o, i, f):  # σ(a) = ½ (1 + tanh(a / 2)), and the matrix halves a
             gate += 1.0
@@ -173,7 +173,7 @@ def read_lines(
 
 
 def _blocks(sampler: Sampler, rows: Float32Array) -> Float32Array:
-    """Rows as the layers hear them, (n, pad): scaled, and a constant 1 for the biases."""
+    """Rows as the layers read them, (n, pad): scaled, and a constant 1 for the biases."""
     block = np.zeros((len(rows), sampler.layout.pad), dtype=np.float32)
     block[:, : sampler.inputs] = rows
     block[:, :2] /= np.asarray(sampler.input_scale, dtype=np.float32)
@@ -211,10 +211,10 @@ def _read(sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[LstmSta
             layer.begin([kept.hidden[b][at, k] for b in range(still)], [kept.cell[b][at, k] for b in range(still)])
         step = max(STRETCH // still, 1)
         for begin in range(at, end, step):
-            heard = np.stack([block[begin : min(begin + step, end)] for block in blocks[:still]], axis=-1)
+            inputs = np.stack([block[begin : min(begin + step, end)] for block in blocks[:still]], axis=-1)
             below = None
             for k, layer in enumerate(layers):
-                below, cells = layer.read(heard, below)
+                below, cells = layer.read(inputs, below)
                 kept.take(k, begin, below, cells)
         at = end
     return [
@@ -231,7 +231,7 @@ def _read(sampler: Sampler, ink: Sequence[Float32Array], begun: Sequence[LstmSta
 
 
 class _Layer:
-    """A layer that reads a stretch of ``batch`` lines at a time: what it hears in one product, its own past row by row."""
+    """A layer that reads ``batch`` lines at a time: what it takes from below in one product, its own past row by row."""
 
     def __init__(self, sampler: Sampler, layer: int, batch: int) -> None:
         layout, matrix = sampler.layout, sampler.matrices[layer]
@@ -253,15 +253,15 @@ class _Layer:
         for b, (h, c) in enumerate(zip(hidden, cell, strict=True)):
             self._top[:, b], self._gates.cell[:, b] = 2.0 * h, c
 
-    def read(self, heard: Float32Array, below: Float32Array | None) -> tuple[Float32Array, Float32Array]:
-        """2h and c after each row, (rows, units, lines), of ``heard`` (rows, pad, lines) and the 2h of the layer below."""
-        given = _times(self._inputs, heard)
+    def read(self, inputs: Float32Array, below: Float32Array | None) -> tuple[Float32Array, Float32Array]:
+        """2h and c after each row, (rows, units, lines), of ``inputs`` (rows, pad, lines) and the 2h of the layer below."""
+        given = _times(self._inputs, inputs)
         if below is not None and self._below is not None:
             given += _times(self._below, below)
         gates, sums = self._gates, self._gates.sums
         alone = sums.shape[1] == 1
         product = np.dot if alone else np.matmul
-        tops = np.empty((len(heard), *self._top.shape), dtype=np.float32)
+        tops = np.empty((len(inputs), *self._top.shape), dtype=np.float32)
         cells = np.empty_like(tops)
         top = self._top
         for t, more in enumerate(given):

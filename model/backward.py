@@ -33,7 +33,7 @@ class DensityGradient:
 
     ``log_density``: log p itself, over scaled offsets. ``begin``: the first row that was gone back to; n = ``row`` − ``begin``
     is how many steps that is.
-    ``rows``: (n, inputs), of rows ``begin`` … ``row`` − 1 as the network hears them: dx, dy divided by ``input_scale``, lift
+    ``rows``: (n, inputs), of rows ``begin`` … ``row`` − 1 as the network reads them: dx, dy divided by ``input_scale``, lift
     and height as they are, each moved alone (a height that follows from the offsets is held). Per unit of the
     representation the first two are to be divided by ``input_scale``.
     ``hidden``: (n + 1, layers, units), δh of states ``begin`` … ``row`` (state t is before row t): h alone is moved, c of the
@@ -88,8 +88,8 @@ def gradient(reading: Activations, row: int, limit: int | None = None) -> Densit
     has none before it, or that is not there."""
     sampler = reading.sampler
     begin = first_row(row, len(reading), limit)
-    back = max(begin - 1, 0)  # what a layer above has of state ``begin`` comes by the step to it
-    n, units, layers, layout = row - back, sampler.hidden, sampler.layers, sampler.layout
+    earliest = max(begin - 1, 0)  # what a layer above has of state ``begin`` comes by the step to it
+    n, units, layers, layout = row - earliest, sampler.hidden, sampler.layers, sampler.layout
     came = reading.rows[row]
     sx, sy = sampler.input_scale
     slope = log_density_gradient(reading.heads[row - 1], float(came[0]) / sx, float(came[1]) / sy, bool(came[2] > 0.5))
@@ -103,7 +103,7 @@ def gradient(reading: Activations, row: int, limit: int | None = None) -> Densit
         given[n] = at_head[layout.hidden_at(k) : layout.hidden_at(k) + units]
         if from_above is not None:
             given[1:] += from_above
-        slopes = _layer(reading, k, back, row, given, cell[:, k], direct[:, k])
+        slopes = _layer(reading, k, earliest, row, given, cell[:, k], direct[:, k])
         matrix, first = sampler.matrices[k], layout.reads(k).start
         at = layout.input_of(k) - first
         rows += 0.5 * (slopes @ matrix[:, at : at + sampler.inputs])
@@ -111,7 +111,9 @@ def gradient(reading: Activations, row: int, limit: int | None = None) -> Densit
             at = layout.hidden_at(k - 1) - first
             from_above = slopes @ matrix[:, at : at + units]
     cost = -float(reading.nats[row])
-    return DensityGradient(row, begin, cost, *(frozen(part[begin - back :]) for part in (rows, hidden, cell, direct)))
+    return DensityGradient(
+        row, begin, cost, *(frozen(part[begin - earliest :]) for part in (rows, hidden, cell, direct))
+    )
 
 
 def _layer(

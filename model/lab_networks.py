@@ -35,7 +35,7 @@ LAB = {name: LIVE.with_name(f"{name}.safetensors") for name in NAMES}  # the net
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Trail:
-    """What a little network thought of n rows. ``hidden`` (n + 1, units): h before any row and after each; ``cell``: c of an
+    """What a network computed over n rows. ``hidden`` (n + 1, units): h before any row and after each; ``cell``: c of an
     LSTM, else None. ``gates``: (n, blocks, units), bent, in the order of ``BLOCKS``; ``recurred``: (n, units), a GRU's
     U h₋₁ + b′ of the candidate, else None. ``heads``: (n, 6M + 1), what was expected after each row."""
 
@@ -48,7 +48,7 @@ class Trail:
 
 
 class LabNetwork:
-    """A little network. Frozen after construction: threads may share it."""
+    """One of the lab's networks. Frozen after construction: threads may share it."""
 
     def __init__(self, weights: Mapping[str, npt.NDArray[Any]], config: Mapping[str, Any]) -> None:
         """Raises ValueError where weights and config do not fit each other."""
@@ -195,13 +195,13 @@ def _fault(weights: Mapping[str, npt.NDArray[Any]], config: Mapping[str, Any]) -
     if config.get("cell") not in BLOCKS:
         return f"cell must be one of {', '.join(BLOCKS)}, not {config.get('cell')!r}"
     if config["layers"] != 1:
-        return f"a little network has 1 layer, not {config['layers']}"
+        return f"a lab network has 1 layer, not {config['layers']}"
     h, inputs, rows = config["hidden"], len(config["inputs"]), BLOCKS[config["cell"]] * config["hidden"]
     heads = 6 * config["components"] + 1
     shapes = {"cell.weight_ih": (rows, inputs), "cell.weight_hh": (rows, h), "cell.bias_ih": (rows,)}
     shapes |= {"cell.bias_hh": (rows,), "head.weight": (heads, h), "head.bias": (heads,)}
     for name in sorted(set(shapes) ^ set(weights)):
-        return f"tensor {name} is {'missing' if name in shapes else 'not one of a little network'}"
+        return f"tensor {name} is {'missing' if name in shapes else 'not one of a lab network'}"
     for name, shape in shapes.items():
         if weights[name].shape != shape:
             return f"tensor {name} has shape {weights[name].shape}, expected {shape}"

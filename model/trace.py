@@ -20,7 +20,7 @@ class Controls:
     ``temperature`` T > 0: mixture logits are divided by T and standard deviations multiplied by √T (Ha's
     temperature), steps kept as long as they were (``mdn.temper``); the pen's chance is left alone. ``floor``:
     components whose tempered weight is below it are dropped, which keeps the rare wild jump out. ``steadiness``: of
-    what the writing has drifted off its line, the share that each lift of the pen takes back (networks that are told
+    what the writing has drifted off its line, the share that each lift of the pen takes back (networks that read
     the height; 0: none).
     """
 

@@ -146,4 +146,4 @@ def _write(files: dict[Path, bytes], folder: Path, source: Path) -> None:
         raise
 
 
-INSPECT = Command("Draws what the network thought of the last page with ink.", _describe, _inspect)
+INSPECT = Command("Draws what the network computed on the last page with ink.", _describe, _inspect)

@@ -1,1 +1,1 @@
-"""What the network thought: numbers and pictures of the ink on a page, without a window."""
+"""What the network computed: numbers and pictures of the ink on a page, without a window."""

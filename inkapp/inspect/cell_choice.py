@@ -21,12 +21,12 @@ PLAIN = {  # of a table's features, those whose short names need a few words mor
 
 
 def sureness(finding: CellFinding) -> float:
-    """The lower end of what a cell tells, 0 for nothing and 1 for all: R², or twice an AUC's way from a coin's half."""
+    """The lower end of what a cell predicts, 0 for nothing and 1 for all: R², or twice an AUC's way from a coin's half."""
     return finding.low if finding.kind == "number" else 2.0 * finding.low - 1.0
 
 
 def said_of(table: CellTable, layer: int, cell: int) -> ChosenCell:
-    """A cell of the network, its signal that of h or c which tells more, h of equals. Raises IndexError."""
+    """A cell of the network, its signal that of h or c which predicts better, h of equals. Raises IndexError."""
     found = {kind: table.cell(kind, layer, cell).findings for kind in KINDS}
     best = {
         kind: max((k for k in findings if k.significant), key=sureness, default=None)
@@ -40,7 +40,7 @@ def said_of(table: CellTable, layer: int, cell: int) -> ChosenCell:
 
 
 def best_described(table: CellTable) -> ChosenCell:
-    """The cell that tells something most surely; the first one where none tells anything."""
+    """The cell that predicts a feature most surely; the first one where none does."""
     cells = [(layer, unit) for layer in range(table.layers) for unit in range(table.hidden)]
 
     def best(place: tuple[int, int]) -> float:

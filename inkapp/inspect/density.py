@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.inspect.next_point import Drawn, ahead, checked_row, draw_next
+from inkapp.inspect.next_point import SampledPoint, ahead, checked_row, sample_next
 from inkapp.inspect.page import InkLine
 from model import mdn
 from model.arrays import Float64Array
@@ -60,8 +60,8 @@ class Grid:
 class Density:
     """What was expected after point ``row`` of a line.
 
-    ``tip``: (x, y) of that point, page mm. ``before``: the mixture as it is; ``after``: what is drawn from at ``controls``;
-    both over scaled offsets. ``came``: the line's next point, mm; None at its end. ``drawn``: what the sampler draws.
+    ``tip``: (x, y) of that point, page mm. ``before``: the mixture as it is; ``after``: what is sampled from at ``controls``;
+    both over scaled offsets. ``came``: the line's next point, mm; None at its end. ``sampled``: the point that follows it.
     """
 
     line: InkLine
@@ -71,7 +71,7 @@ class Density:
     before: Mixture
     after: Mixture
     came: tuple[float, float] | None
-    drawn: Drawn
+    sampled: SampledPoint
 
     @property
     def lift(self) -> float:
@@ -101,8 +101,8 @@ class Density:
         return Ellipses(weights, centre[:, 0], centre[:, 1], axes[:, 1], axes[:, 0], turned)
 
     def box(self) -> tuple[float, float, float, float]:
-        """(left, top, right, bottom) in mm of all that ought to be seen: both mixtures, the tip, what came and was drawn."""
-        x, y = [self.tip[0], self.drawn.x], [self.tip[1], self.drawn.y]
+        """(left, top, right, bottom) in mm of what ought to be seen: both mixtures, the tip, what came and was sampled."""
+        x, y = [self.tip[0], self.sampled.x], [self.tip[1], self.sampled.y]
         if self.came is not None:
             x, y = [*x, self.came[0]], [*y, self.came[1]]
         for mixture in (self.before, self.after):
@@ -131,15 +131,15 @@ class Density:
 def next_point(line: InkLine, row: int = -1, controls: Controls | None = None, seed: int = 0) -> Density:
     """What the network expects after point ``row`` (from 0; from the end where negative).
 
-    ``controls``: the sampler's own for None. ``seed``: of the point that is drawn where no ghost goes on. Raises IndexError.
+    ``controls``: the sampler's own for None. ``seed``: of the point that is sampled where no ghost goes on. Raises IndexError.
     """
     row = checked_row(line, row)
     controls = controls or Controls()
     before = line.reading.mixture(row)
     came = (float(line.x[row + 1]), float(line.y[row + 1])) if row + 1 < len(line) else None
     tip = float(line.x[row]), float(line.y[row])
-    drawn = draw_next(line, row, controls, seed)
-    return Density(line, row, tip, controls, before, mdn.temper(before, controls), came, drawn)
+    sampled = sample_next(line, row, controls, seed)
+    return Density(line, row, tip, controls, before, mdn.temper(before, controls), came, sampled)
 
 
 def _extents(parts: Ellipses) -> tuple[Float64Array, Float64Array]:

@@ -71,7 +71,7 @@ def how_far_back(line: InkLine, row: int = -1, lab: Sequence[LabNetwork] = ()) -
     """
     row = checked_row(line, row)
     if row == 0:
-        raise ValueError("a line's first point has none before it that could have foretold it")
+        raise ValueError("a line's first point has none before it that could have predicted it")
     found = gradient(line.reading, row)
     cell, direct = found.cell_norms, found.direct_norms
     if cell is None or direct is None:

@@ -15,10 +15,10 @@ from model.trace import Controls, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SampledPoint:
     """A sampled point: ``x``, ``y`` page mm; ``dx``, ``dy`` the network's units; ``nats`` of the untempered density and pen.
 
-    ``component``: from 0, the one that was drawn from. ``controls``: those in force.
+    ``component``: from 0, the one that it was sampled from. ``controls``: those in force.
     """
 
     x: float
@@ -58,17 +58,17 @@ def ahead(line: InkLine, row: int, dx: npt.ArrayLike, dy: npt.ArrayLike) -> npt.
     return np.asarray(place.reshape(*x.shape, 2))
 
 
-def draw_next(line: InkLine, row: int, controls: Controls, seed: int) -> Drawn:
-    """What comes after row ``row``: the ghost's step where it wrote one, else the sampler's first draw for ``seed``."""
+def sample_next(line: InkLine, row: int, controls: Controls, seed: int) -> SampledPoint:
+    """What comes after row ``row``: the ghost's step where it wrote one, else the sampler's first step for ``seed``."""
     index = row + 1 - line.written
     if 0 <= index < len(line.steps):
         step = line.steps[index]
-        return _drawn(step, float(line.x[row + 1]), float(line.y[row + 1]))
+        return _sampled(step, float(line.x[row + 1]), float(line.y[row + 1]))
     reading = line.reading
     step, _ = next(reading.sampler.continue_ink(reading.state(row), seed, controls))
     x, y = ahead(line, row, step.dx, step.dy).tolist()
-    return _drawn(step, x, y)
+    return _sampled(step, x, y)
 
 
-def _drawn(step: Step, x: float, y: float) -> Drawn:
-    return Drawn(x, y, step.dx, step.dy, step.lift, step.nats, step.component, step.controls)
+def _sampled(step: Step, x: float, y: float) -> SampledPoint:
+    return SampledPoint(x, y, step.dx, step.dy, step.lift, step.nats, step.component, step.controls)

@@ -141,7 +141,7 @@ def _line(prime: Prime, reading: Activations, number: dict[int, int]) -> InkLine
 
 
 def with_ghost(line: InkLine, steps: Sequence[Step], ghost: Ghost) -> InkLine:
-    """The line and the ghost that goes on from it, as one: what the network thought while it wrote costs nothing to know.
+    """The line and the ghost that goes on from it, as one: what the network computed while it wrote need not be read again.
 
     Steps that the ghost does not show (held back at a margin, not yet placed) are left out, and so is all after them.
     """

@@ -50,7 +50,7 @@ class PanelKind:
     def files(self, given: PanelInput) -> dict[str, bytes]:
         """What a person gets, by extension: ".svg", and its numbers as ".csv" (a list of points) or ".npz" (several arrays).
 
-        Equal input gives equal bytes. Columns, arrays and units are told in docs/inspect.md. Only where it ``draws``.
+        Equal input gives equal bytes. Columns, arrays and units are in docs/inspect.md. Only where it ``draws``.
         """
         made: dict[str, bytes] = import_module(f"inkapp.inspect.draw.{self.module}").files(given)
         return made

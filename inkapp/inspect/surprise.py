@@ -19,7 +19,7 @@ UNREAD = -1
 @dataclass(frozen=True, slots=True)
 class StrokeNats:
     """A stroke of the page, from 0: its line (from 0; None for what no network can judge), how many of its points have a
-    price, and what these cost together."""
+    loss, and their sum."""
 
     stroke: int
     line: int | None
@@ -28,13 +28,13 @@ class StrokeNats:
 
     @property
     def nats_per_point(self) -> float | None:
-        """None where nothing has a price."""
+        """None where nothing has a loss."""
         return self.nats / self.points if self.points else None
 
 
 @dataclass(frozen=True, eq=False)
 class Surprise:
-    """All points of a page that have a price, line by line; arrays are (n,).
+    """All points of a page that have a loss, line by line; arrays are (n,).
 
     ``line``, ``point``: from 0, the point's place in its line. ``stroke``: on the page, ``GHOST`` for a ghost's.
     ``x``, ``y``: mm. ``lift``: bool. ``nats``: −log of the density over scaled offsets and of the pen's chance.
@@ -52,7 +52,7 @@ class Surprise:
 
     @property
     def points(self) -> int:
-        """How many points of the page have a price; a ghost's are not counted."""
+        """How many points of the page have a loss; a ghost's are not counted."""
         return int((self.stroke != GHOST).sum())
 
     @property
@@ -62,7 +62,7 @@ class Surprise:
 
     @property
     def nats_per_point(self) -> float:
-        """nan where nothing has a price."""
+        """nan where nothing has a loss."""
         return self.total / self.points if self.points else float("nan")
 
     @property
@@ -78,7 +78,7 @@ class Surprise:
 
 
 def surprise(page: PageReading) -> Surprise:
-    """Prices of all lines; no points where there is none."""
+    """The losses of all lines; no points where there is none."""
     lines = page.lines
     strokes = max((int(i) for part in (page.unread, *(line.stroke for line in lines)) for i in part), default=-1) + 1
     line_of = np.full(strokes, UNREAD, dtype=np.intp)

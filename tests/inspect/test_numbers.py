@@ -70,7 +70,7 @@ def test_ellipses_are_the_components_of_the_mixture() -> None:
 
 
 def test_the_drawn_point_is_the_samplers() -> None:
-    drawn = next_point(LINE, -1, Controls(0.7), seed=5).drawn
+    drawn = next_point(LINE, -1, Controls(0.7), seed=5).sampled
     step, _ = next(LINE.reading.sampler.continue_ink(LINE.reading.state(len(LINE) - 1), 5, Controls(0.7)))
     assert (drawn.dx, drawn.dy, drawn.lift, drawn.nats, drawn.component) == (
         step.dx,

@@ -1,1 +1,1 @@
-"""Figures of what the network thought, as SVG of our own: the window exports by the same functions."""
+"""Figures of what the network computed, as SVG of our own: the window exports by the same functions."""

@@ -65,8 +65,8 @@ def files(given: PanelInput) -> dict[str, bytes]:
     found = next_point(given.line, given.row, given.controls, given.seed)
     numbers: dict[str, npt.ArrayLike] = {
         "tip_mm": found.tip,
-        "drawn_mm": (found.drawn.x, found.drawn.y),
-        "drawn_component": found.drawn.component,
+        "drawn_mm": (found.sampled.x, found.sampled.y),
+        "drawn_component": found.sampled.component,
         "lift": found.lift,
         "temperature": found.controls.temperature,
     }
@@ -90,7 +90,7 @@ def files(given: PanelInput) -> dict[str, bytes]:
 def view(density: Density) -> Box:
     """The part of the page to show, mm: nine tenths of the chance, before and after temperature, and the marks, with some
     room."""
-    marks = [density.tip, (density.drawn.x, density.drawn.y), *([density.came] if density.came else [])]
+    marks = [density.tip, (density.sampled.x, density.sampled.y), *([density.came] if density.came else [])]
     x, y = [mark[0] for mark in marks], [mark[1] for mark in marks]
     for mixture in (density.before, density.after):
         grid = density.grid(mixture)
@@ -123,7 +123,7 @@ def mixture_on(figure: Figure, density: Density, mixture: Mixture, paper: Paper)
     if density.came is not None:
         x, y = paper.at(*density.came).tolist()
         figure.path(f"M{x - 5:.2f},{y - 5:.2f}l10,10m-10,0l10,-10", line=CAME, width=2)
-    paper.mark(figure, density.drawn.x, density.drawn.y, "#ffffff", 5.0, DRAWN)
+    paper.mark(figure, density.sampled.x, density.sampled.y, "#ffffff", 5.0, DRAWN)
     paper.frame(figure)
 
 
@@ -157,7 +157,7 @@ def _weights(figure: Figure, parts: Ellipses, paper: Paper) -> None:
 
 
 def _key(figure: Figure, density: Density, left: float, top: float) -> None:
-    drawn = density.drawn
+    drawn = density.sampled
     figure.circle(left + 6, top - 4, 4.5, fill="#ffffff", line=INK, width=1.6)
     figure.text(left + 18, top, "the pen's tip")
     figure.circle(left + 120, top - 4, 5, fill=DRAWN)

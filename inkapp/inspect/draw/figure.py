@@ -88,7 +88,7 @@ class Figure:
         opacity: float = 1.0,
         label: str = "",
     ) -> None:
-        """An SVG path (``path_of``). ``opacity`` is of the whole; ``label``: what a reader is told who points at it."""
+        """An SVG path (``path_of``). ``opacity`` is of the whole; ``label``: shown where one points at it."""
         more = f' stroke-dasharray="{dashes}"' if dashes else ""
         more += f' opacity="{number(opacity)}"' if opacity < 1.0 else ""
         rule = ' fill-rule="evenodd"' if fill != "none" else ""

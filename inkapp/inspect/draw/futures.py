@@ -8,7 +8,7 @@ import numpy.typing as npt
 from inkapp.inspect.draw.figure import INK, MUTED, Figure, paths_of
 from inkapp.inspect.draw.numbers import npz_of
 from inkapp.inspect.draw.page_view import box_of, fitted
-from inkapp.inspect.draw.scale import PRICE, bar, ends
+from inkapp.inspect.draw.scale import LOSS, bar, ends
 from inkapp.inspect.futures import Hairs, futures
 from inkapp.inspect.page import InkLine
 from inkapp.inspect.panel_input import PanelInput
@@ -30,7 +30,7 @@ def draw(hairs: Hairs, line: InkLine) -> bytes:
     figure.text(20, 52, words, colour=MUTED)
     cost = hairs.cost
     low, high = float(cost.min()), float(cost.max())
-    scale = PRICE.over(low, high if high > low else low + 1.0)
+    scale = LOSS.over(low, high if high > low else low + 1.0)
     names, level = scale.names(), scale.levels(cost)
     for hair in np.argsort(-cost, kind="stable"):
         pieces = [paper.at(*piece.T) for piece in hairs.pieces(int(hair))]

@@ -10,7 +10,7 @@ from inkapp.inspect.draw.axes import SUPERSCRIPTS, Axes, Span
 from inkapp.inspect.draw.figure import INK, MUTED, Figure, text_width
 from inkapp.inspect.draw.numbers import csv_of
 from inkapp.inspect.draw.page_view import box_of, fitted
-from inkapp.inspect.draw.scale import PRICE, bar, sign
+from inkapp.inspect.draw.scale import LOSS, bar, sign
 from inkapp.inspect.gradient import FlowBack, how_far_back, lab_networks
 from inkapp.inspect.page import InkLine
 from inkapp.inspect.panel_input import PanelInput
@@ -43,7 +43,7 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     figure.text(20, 69, words, colour=MUTED)
     top = math.ceil(math.log10(max(float(flow.moved.max()), 1e-12)))
     moved = np.log10(np.maximum(flow.moved[::-1], 1e-300))
-    scale = PRICE.over(top - DECADES, top)
+    scale = LOSS.over(top - DECADES, top)
     lift = line.lift[: flow.row]
     paper.coloured(figure, line.x[: flow.row], line.y[: flow.row], lift, moved, scale, cased=False)
     paper.mark(figure, float(line.x[flow.row]), float(line.y[flow.row]), INK, 4.5, "#ffffff")

@@ -27,12 +27,12 @@ def draw(step: OneStep) -> bytes:
     top = 78.0
     figure = Figure(WIDTH, top + INPUT + LAYER * len(step.layers) + LAST, "One step")
     figure.text(LEFT, 32, "One step", size=18, bold=True)
-    price = (
+    loss = (
         "has no loss, since it is the first"
         if np.isnan(step.nats)
         else f"had a loss of {sign(round(step.nats, 2))} nats"
     )
-    words = f"The network reads point {step.row} of the line, which {price}, and says what it expects next."
+    words = f"The network reads point {step.row} of the line, which {loss}, and says what it expects next."
     figure.text(LEFT, 52, words, colour=MUTED)
     _input(figure, step, top)
     for k, layer in enumerate(step.layers):
@@ -48,7 +48,7 @@ def files(given: PanelInput) -> dict[str, bytes]:
     numbers: dict[str, npt.ArrayLike] = {
         name: np.stack([getattr(layer, name) for layer in found.layers]) for name in names
     }
-    drawn = found.next.drawn
+    drawn = found.next.sampled
     numbers |= {"given_spreads": found.given, "scaled": found.scaled, "lift": found.next.lift}
     numbers |= {"drawn_spreads": (drawn.dx, drawn.dy, float(drawn.lift)), "drawn_mm": (drawn.x, drawn.y)}
     numbers |= {f"before_{name}": part for name, part in _parts(found.next.before).items()}
@@ -65,11 +65,11 @@ def _input(figure: Figure, step: OneStep, top: float) -> None:
     figure.text(LEFT, top + 12, "The row", size=13, bold=True)
     figure.text(LEFT, top + 56, "in spreads of the line's ink", size=11, colour=MUTED)
     figure.text(LEFT, top + 76, "x: as the layers read it", size=11, colour=MUTED)
-    for k, (given, heard) in enumerate(zip(step.given.tolist(), step.scaled.tolist(), strict=True)):
+    for k, (given, scaled) in enumerate(zip(step.given.tolist(), step.scaled.tolist(), strict=True)):
         x = LEFT + 240 + 84 * k
         figure.text(x, top + 34, COLUMNS[k], size=11, bold=True, anchor="end")
         figure.text(x, top + 56, _two(given), anchor="end")
-        figure.text(x, top + 76, _two(heard), anchor="end")
+        figure.text(x, top + 76, _two(scaled), anchor="end")
     figure.line(LEFT + 160, top + 40, LEFT + 240 + 84 * (len(step.given) - 1), top + 40)
     x = LEFT + 552
     for k, words in enumerate(
@@ -143,7 +143,7 @@ def _histogram(
 
 
 def _last(figure: Figure, step: OneStep, top: float) -> None:
-    density, drawn = step.next, step.next.drawn
+    density, drawn = step.next, step.next.sampled
     figure.line(LEFT, top - 12, WIDTH - LEFT, top - 12)
     figure.text(LEFT, top + 10, "What it expects, and what is sampled", size=13, bold=True)
     paper = fitted(view(density), LEFT, top + 24, 400.0, 250.0, closest=400.0)

@@ -49,7 +49,7 @@ class Hills:
         whole = self._mass.boundingRect()
         for _, path in (*self.before, *self.after):
             whole |= path.boundingRect()
-        for x, y in (found.tip, (found.drawn.x, found.drawn.y), *([found.came] if found.came else [])):
+        for x, y in (found.tip, (found.sampled.x, found.sampled.y), *([found.came] if found.came else [])):
             whole |= QRectF(x - EDGE, y - EDGE, 2 * EDGE, 2 * EDGE)
         return whole.left(), whole.top(), whole.right(), whole.bottom()
 
@@ -105,13 +105,13 @@ class Hills:
                 painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
         painter.setPen(QPen(theme.sheet, 1.5 * pixel))
         painter.setBrush(DRAWN)
-        painter.drawEllipse(QPointF(found.drawn.x, found.drawn.y), 4.5 * pixel, 4.5 * pixel)
+        painter.drawEllipse(QPointF(found.sampled.x, found.sampled.y), 4.5 * pixel, 4.5 * pixel)
 
 
 def _view(found: Density, grid: Grid) -> Box:
     """The region of nine tenths and the marks, mm, with some room."""
     rows, columns = np.nonzero(grid.density >= grid.level(SHARES[0]))
-    marks = [found.tip, (found.drawn.x, found.drawn.y), *([found.came] if found.came else [])]
+    marks = [found.tip, (found.sampled.x, found.sampled.y), *([found.came] if found.came else [])]
     x = [*(float(grid.x[end]) for end in (columns.min(), columns.max())), *(mark[0] for mark in marks)]
     y = [*(float(grid.y[end]) for end in (rows.min(), rows.max())), *(mark[1] for mark in marks)]
     room = 0.14 * max(max(x) - min(x), max(y) - min(y), 0.05)

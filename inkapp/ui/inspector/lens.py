@@ -130,7 +130,7 @@ class Lens(QWidget):
         if not _is_mine(event) or self._hills is None:
             super().keyPressEvent(event)
             return
-        at = self._cross or self.to_widget(self._hills.density.drawn.x, self._hills.density.drawn.y)
+        at = self._cross or self.to_widget(self._hills.density.sampled.x, self._hills.density.sampled.y)
         if event.key() in _MOVES:
             dx, dy = _MOVES[Qt.Key(event.key())]
             moved = at + QPointF(dx * STEP_PX, dy * STEP_PX)

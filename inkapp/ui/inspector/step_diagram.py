@@ -171,7 +171,7 @@ class StepDiagram(QWidget):
         self._frame(painter, box, "The mixture it predicts", "p(x, y) = Σ π N(x, y; μ, σ, ρ)")
         heavy = np.argsort(-found.before.weights, kind="stable")[:4]
         weights = ",  ".join(f"π{_low(int(m))} = {found.before.weights[m]:.2f}" for m in heavy)
-        drawn = found.drawn
+        drawn = found.sampled
         m, mix = drawn.component, found.before
         lines = (
             f"heaviest:  {weights}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inkapp.inspect.draw.scale import PRICE, SCALES, SIGNED, Scale, reach
+from inkapp.inspect.draw.scale import LOSS, SCALES, SIGNED, Scale, reach
 
 
 def lightness(scale: Scale) -> np.ndarray:
@@ -30,7 +30,7 @@ def test_brown_to_green_is_what_nobody_has_to_choose() -> None:
 
 
 def test_prices_grow_darker() -> None:
-    assert np.diff(lightness(PRICE)).max() < 0
+    assert np.diff(lightness(LOSS)).max() < 0
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ class DensityPanel(Panel):
         at = np.arange(len(found.before.weights))
         self._before.setOpts(x=at - 0.2, height=100 * found.before.weights, width=0.4)
         self._after.setOpts(x=at + 0.2, height=100 * found.after.weights, width=0.4)
-        drawn, lift = found.drawn, f"{100 * found.lift:.1f} %"
+        drawn, lift = found.sampled, f"{100 * found.lift:.1f} %"
         said = f"The pen lifts after the next point with a probability of {lift}, at any temperature. "
         up = ", with a lift of the pen" if drawn.lift else ""
         said += f"The sample is of component {drawn.component}, at {sign(round(drawn.nats, 2))} nats{up}, "

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from inkapp.inspect.draw.scale import LEVELS, PRICE, Scale, sign
+from inkapp.inspect.draw.scale import LEVELS, LOSS, Scale, sign
 from inkapp.inspect.futures import HAIRS, POINTS, Hairs, futures
 from inkapp.inspect.page import InkLine
 from inkapp.ui.canvas.ink_index import Box
@@ -36,7 +36,7 @@ class HairInk:
         cost = hairs.cost
         low, high = float(cost.min()), float(cost.max())
         self.span = (low, high if high > low else low + 1.0)
-        levels = PRICE.over(*self.span).levels(cost, SHADES).astype(int) * (LEVELS - 1) // (SHADES - 1)
+        levels = LOSS.over(*self.span).levels(cost, SHADES).astype(int) * (LEVELS - 1) // (SHADES - 1)
         # of one shade each: every call to paint may have to wait for the interpreter
         self._paths: dict[int, QPainterPath] = {}
         for hair in np.argsort(-cost, kind="stable").tolist():
@@ -97,7 +97,7 @@ class FuturesPanel(Panel):
         self._curve = curve()
         plot.addItem(self._curve)
         plot.setLimits(yMin=0, xMin=0)
-        self.legend = ScaleLegend(PRICE, "nats per point")
+        self.legend = ScaleLegend(LOSS, "nats per point")
         self.caption = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inkapp.inspect.draw.axes import SUPERSCRIPTS
 from inkapp.inspect.draw.gradient import DECADES, LAB_NAMES
-from inkapp.inspect.draw.scale import LEVELS, PRICE, Scale, sign
+from inkapp.inspect.draw.scale import LEVELS, LOSS, Scale, sign
 from inkapp.inspect.gradient import FlowBack, how_far_back, lab_networks
 from inkapp.inspect.page import InkLine
 from inkapp.ui.chrome.theme import Theme
@@ -49,7 +49,7 @@ class GradientPanel(Panel):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._ink = ColouredInk(PRICE, cased=False)
+        self._ink = ColouredInk(LOSS, cased=False)
         self._flow: FlowBack | None = None
         self._line: InkLine | None = None
         self._exponent = 0
@@ -65,7 +65,7 @@ class GradientPanel(Panel):
         other.getAxis("left").setLogMode(True)
         self._beside: list[object] = []  # the same line in the app's network and in the lab's
         self._names = [self.plots.key(plot, len(STYLES)), self.plots.key(other, 2)]
-        self.legend = ScaleLegend(PRICE, "nats per mm")
+        self.legend = ScaleLegend(LOSS, "nats per mm")
         self.caption = note()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)

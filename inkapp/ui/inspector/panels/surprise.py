@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inkapp.inspect.draw.scale import PRICE, sign
+from inkapp.inspect.draw.scale import LOSS, sign
 from inkapp.inspect.draw.surprise import HIGH, LOW
 from inkapp.inspect.page import GHOST, InkLine, PageReading
 from inkapp.inspect.surprise import StrokeNats, Surprise, surprise
@@ -23,7 +23,7 @@ from inkapp.ui.inspector.plots import Plots, bars, curve, pen, rule
 from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.inspector.worker import Stale
 
-SCALE = PRICE.over(LOW, HIGH)
+SCALE = LOSS.over(LOW, HIGH)
 Losses = tuple[Surprise, tuple[StrokeNats, ...], tuple[ColouredLine, ...]]
 TICKS = ((LOW, f"≤ {sign(LOW)}"), (0.0, "0"), (HIGH, f"≥ {sign(HIGH)}"))
 
