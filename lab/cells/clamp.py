@@ -2,7 +2,7 @@
 
 A held c is the cell's c before its output gate is applied, h = o·tanh(c); a held h is what layers above, the layer's own next
 step and the head read, while c goes its own way. All futures write ``prime`` steps freely first, each by its own seed from the
-zero state: these are the hands that the network makes up. Then they go on with and without the hold, with equal noise.
+zero state: these are the styles that the network makes up. Then they go on with and without the hold, with equal noise.
 """
 
 from __future__ import annotations

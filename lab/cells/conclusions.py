@@ -91,19 +91,26 @@ def _named(some: Sequence[Ranked]) -> str:
 
 
 def nothing(found: Findings) -> list[str]:
-    """What no cell tells, and why not."""
+    """Which features no cell tells, by the reason why."""
     survey, yes = found.survey, tells(found.survey)
-    said = []
+    unscored = [feature.name for k, feature in enumerate(FEATURES) if not survey.scored[k]]
+    below: list[str] = []
+    alike: list[str] = []
+    behind: list[str] = []
+    own = scores.strength(survey.cells.held, survey.binary)
     for k, feature in enumerate(FEATURES):
-        if not survey.scored[k]:
-            said.append(f"{feature.name}: not to be scored, too few points or forms have it.")
-        elif not yes[k]:
+        if survey.scored[k] and not yes[k]:
             strong = {name: float(scores.strength(survey.rivals[name].held, survey.binary)[k]) for name in RIVALS}
             best = max(strong, key=lambda name: strong[name])
-            own = float(scores.strength(survey.cells.held, survey.binary)[k])
-            beside = f"{_THE[best]} has {strong[best]:.2f}"
-            why = f"below {LEAST}" if own < LEAST else "not distinguishable" if own >= strong[best] else "no more"
-            said.append(f"{feature.name}: the best cell's strength is {own:.2f}, {beside}; {why}.")
+            group = below if own[k] < LEAST else alike if own[k] >= strong[best] else behind
+            group.append(f"{feature.name} ({own[k]:.2f}, {_THE[best]} {strong[best]:.2f})")
+    reasons = {
+        f"Strength below {LEAST}": below,
+        "Not distinguishable from the best rival": alike,
+        "No better than the best rival": behind,
+        "Not to be scored, too few points or forms have it": unscored,
+    }
+    said = [f"{reason}: {', '.join(names)}." for reason, names in reasons.items() if names]
     rest = int((~survey.tells().any(axis=1)).sum())
     said.append(
         f"{rest:,} of {len(survey.low):,} signals tell neither of the two features that they were best at on the fitting forms."

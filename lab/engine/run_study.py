@@ -42,8 +42,8 @@ def run_study(
     progress = Progress(name, len(plan), out)
     progress.costs = [result.seconds for result in kept if result]
     results: Results = {variant: [] for variant in study.variants}
-    for number, ((variant, setting, seed), path, known) in enumerate(zip(plan, paths, kept, strict=True), start=1):
-        result = known
+    for number, ((variant, setting, seed), path, recalled) in enumerate(zip(plan, paths, kept, strict=True), start=1):
+        result = recalled
         if result is None:
             progress.begin(number, f"{variant}, seed {seed}", setting.steps)
             began = time.monotonic()

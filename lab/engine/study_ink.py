@@ -47,7 +47,7 @@ class StudyInk:
 def prepare(name: str, lines: Sequence[Line]) -> StudyInk:
     """Lines as the live network reads them: in space, straightened, with heights.
 
-    Lines to learn from are ordered by a number drawn from their form's name, so that the first n of them are n lines of many
+    Training lines are ordered by a number drawn from their form's name, so that the first n of them are n lines of many
     writers, on every machine the same. Raises DataError where one of the halves is empty.
     """
     halves: list[list[RowArray]] = []

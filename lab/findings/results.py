@@ -49,8 +49,8 @@ def spreads(results: Results, figure: str) -> dict[str, Spread]:
 
 def number(result: Result, figure: str) -> float:
     """One such figure; NaN where the run has none."""
-    known = {f.name for f in fields(Result)}
-    value = getattr(result, figure) if figure in known else result.measures.get(figure, math.nan)
+    own = {f.name for f in fields(Result)}
+    value = getattr(result, figure) if figure in own else result.measures.get(figure, math.nan)
     return math.nan if value is None else float(value)
 
 

@@ -25,9 +25,9 @@ class Row:
     def of(cls, results: Results, names: Sequence[str], figure_of_x: str) -> Row:
         """Those of ``names`` of which a run came to its end."""
         nats = spreads(results, "nats")
-        known = tuple(name for name in names if nats[name].values)
-        x = (next(number(r, figure_of_x) for r in results[name] if r.diverged is None) for name in known)
-        return cls(known, tuple(x), tuple(nats[name] for name in known))
+        finished = tuple(name for name in names if nats[name].values)
+        x = (next(number(r, figure_of_x) for r in results[name] if r.diverged is None) for name in finished)
+        return cls(finished, tuple(x), tuple(nats[name] for name in finished))
 
     def without_largest(self) -> Row:
         """All but the last."""

@@ -1,6 +1,6 @@
 """A simulated pen device: a line of the data set as a mouse or a tablet would have reported it to the app.
 
-The hand's path is the line as recorded, straight from point to point in the data's own times (no shape is invented; at
+The pen's path is the line as recorded, straight from point to point in the data's own times (no shape is invented; at
 60 Hz this cuts corners at least as much as a real device would). A device reports where the pen went down, then at every
 tick of its own clock, whose phase is drawn for each line, then where the pen was lifted.
 """

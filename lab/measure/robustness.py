@@ -11,7 +11,7 @@ over one unit, the spread of y of the line as it was recorded, whatever frame th
 coded as a message: its offset said to within the representation's tolerance, in a cell of (tolerance × spread)². That
 number is positive, does not depend on the unit, and more rows cost more. It is divided by the length of the path as
 recorded, in spreads: the same for every variant. A variant's rise is that of the sum over all lines; its interval is the
-2.5th to 97.5th percentile over ``DRAWS`` bootstrap draws of forms (the lines of one form are by one hand). The table also
+2.5th to 97.5th percentile over ``DRAWS`` bootstrap draws of forms (the lines of one form are by one person). The table also
 gives the plain density, in nats per spread of path and as a rise of the baseline's magnitude, for whoever prefers that.
 """
 

@@ -72,7 +72,7 @@ def by_script() -> Iterator[Prime]:
 
 
 def by_network(sampler: Sampler, count: int) -> Iterator[Prime]:
-    """What the network writes from nothing: as many hands as seeds."""
+    """What the network writes from nothing: as many styles as seeds."""
     for seed in range(count):
         rows = [
             (step.dx, step.dy, float(step.lift), 0.0)

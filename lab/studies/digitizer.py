@@ -90,7 +90,7 @@ def _real(data: Path) -> Asked:
 
 def _trial() -> Asked:
     """Made-up ink, as such a digitizer would write it, and a network of random weights."""
-    lines = [_digitized(made_up_line(f"trial-{hand}-{k}", hand, k)) for hand in range(8) for k in range(4)]
+    lines = [_digitized(made_up_line(f"trial-{writer}-{k}", writer, k)) for writer in range(8) for k in range(4)]
     torch.manual_seed(1)
     return lines[:-6], lines[-6:], Network(Config(1, 8, 2, 3)).eval(), (40.0, 36.0), "random weights"
 

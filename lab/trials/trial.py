@@ -22,7 +22,7 @@ class Trial:
     much of each, at each sample of a line.
     ``blur``: deviation of noise on the offsets that are read (not on the targets), in the scale's units.
     ``averaging``: decay of the weights' average that is judged, 0 for the last weights. ``past``: attention over what the
-    first layer said before (Vaswani et al. 2017). ``place``: where the pen stands and how the hand writes as further inputs.
+    first layer said before (Vaswani et al. 2017). ``place``: where the pen stands and how the writer writes as further inputs.
     ``distil``: the share of the loss that is paid for what a large network draws in place of the row that came.
     """
 
@@ -104,7 +104,7 @@ TRIALS_OFTEN = {
     "often, dropout 0.1, decay 0.03": replace(OFTEN, dropout=0.1, weight_decay=0.03),
     "often, half taught by the shipped network": replace(OFTEN, distil=0.5),
 }
-# The sixth stage's settings, and what might go further: this network sees few of the hands that judge it.
+# The sixth stage's settings, and what might go further: this network sees few of the writers that judge it.
 HANDS = replace(OFTEN, dropout=0.1, weight_decay=0.03, scale=0.25, shear=0.3, rotate=0.04)
 TRIALS_HANDS = {
     "hands": HANDS,
