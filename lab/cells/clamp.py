@@ -155,9 +155,9 @@ def behaviour(written: Written, prime: int) -> Float64Array:
         rows = written.rows(future)
         letters = shapes.body(shapes.InkLine.of(rows[:prime])) if prime else None
         values = measure(rows, letters=letters)[prime:, shown].astype(np.float64)
-        known = np.isfinite(values)
+        finite = np.isfinite(values)
         with np.errstate(invalid="ignore"):
-            found[future, shown] = np.nan_to_num(values).sum(axis=0) / known.sum(axis=0)
+            found[future, shown] = np.nan_to_num(values).sum(axis=0) / finite.sum(axis=0)
     return found
 
 
@@ -200,19 +200,19 @@ def effect(
     unit = np.nanstd(base) if np.isfinite(base).any() else np.nan
     down, middle, up = (part[:, feature] for part in held)
     moved = sign * (up - down)
-    known = moved[np.isfinite(moved)]
-    if len(known) < max(len(base) / 2, 2) or not unit > 0:
+    finite = moved[np.isfinite(moved)]
+    if len(finite) < max(len(base) / 2, 2) or not unit > 0:
         return None
-    drawn = np.random.default_rng((seed, feature)).integers(0, len(known), (2000, len(known)))
-    low, high = np.quantile(known[drawn].mean(axis=1), (0.025, 0.975))
+    drawn = np.random.default_rng((seed, feature)).integers(0, len(finite), (2000, len(finite)))
+    low, high = np.quantile(finite[drawn].mean(axis=1), (0.025, 0.975))
     rest = (middle - base)[np.isfinite(middle - base)]
     chance = [_mean(other[-1][:, feature] - other[0][:, feature]) for other in others]
-    more = sum(abs(value) >= abs(known.mean()) for value in chance)
+    more = sum(abs(value) >= abs(finite.mean()) for value in chance)
     still = float(rest.mean() / unit) if len(rest) else np.nan
-    parts = (float(known.mean() / unit), float(low / unit), float(high / unit), still)
-    return Effect(*parts, float(1 + more) / (1 + len(chance)), len(known))
+    parts = (float(finite.mean() / unit), float(low / unit), float(high / unit), still)
+    return Effect(*parts, float(1 + more) / (1 + len(chance)), len(finite))
 
 
 def _mean(values: Float64Array) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else 0.0
+    finite = values[np.isfinite(values)]
+    return float(finite.mean()) if len(finite) else 0.0

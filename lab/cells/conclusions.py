@@ -58,11 +58,11 @@ def conclude(found: Findings) -> list[str]:
     shares = [
         f"{sum(some[at * size : (at + 1) * size])} {kind} of layer {layer}" for at, (kind, layer) in enumerate(layers)
     ]
-    known = [k for k in range(len(FEATURES)) if yes[k]]
-    best = [f"{FEATURES[k].name} ({score(float(survey.cells.held[k]), FEATURES[k].kind)})" for k in known]
+    some_cell = [k for k in range(len(FEATURES)) if yes[k]]
+    best = [f"{FEATURES[k].name} ({score(float(survey.cells.held[k]), FEATURES[k].kind)})" for k in some_cell]
     passed = [FEATURES[k].name for k in range(len(FEATURES)) if learnt[k] and not yes[k]]
     said = [
-        f"Of {int(survey.scored.sum())} features that could be scored, one cell alone tells {len(known)} beyond chance,"
+        f"Of {int(survey.scored.sum())} features that could be scored, one cell alone tells {len(some_cell)} beyond chance,"
         " architecture and what is read" + (f": {', '.join(best)}." if best else "."),
         f"Beyond chance and architecture, but not beyond a column that is read: {', '.join(passed)}. There a cell may only pass"
         " on its input."

@@ -136,9 +136,9 @@ def measure(rows: RowArray, notes: Annotations | None = None, letters: shapes.Bo
     if notes.speed is not None:
         timed = drawn & np.nan_to_num(notes.speed > 0)
         put("pen speed", timed, np.log(notes.speed[timed]))
-    for name, known in (("capital", notes.capital), ("digit", notes.digit)):
-        if known is not None:
-            put(name, slice(None), known)
+    for name, label in (("capital", notes.capital), ("digit", notes.digit)):
+        if label is not None:
+            put(name, slice(None), label)
     return values.astype(np.float32)
 
 

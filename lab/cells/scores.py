@@ -196,8 +196,8 @@ def replicates(
 
 def interval(values: Float64Array, level: float = 0.95) -> tuple[float, float]:
     """The percentile interval of replicates (times,), those that are nan left out; nan, nan where all are."""
-    known = values[np.isfinite(values)]
-    if not len(known):
+    finite = values[np.isfinite(values)]
+    if not len(finite):
         return (np.nan, np.nan)
-    low, high = np.quantile(known, ((1 - level) / 2, (1 + level) / 2))
+    low, high = np.quantile(finite, ((1 - level) / 2, (1 + level) / 2))
     return float(low), float(high)

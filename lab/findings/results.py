@@ -54,6 +54,11 @@ def number(result: Result, figure: str) -> float:
     return math.nan if value is None else float(value)
 
 
+def thousand_points_per_s(result: Result) -> float:
+    """The training speed for a table."""
+    return result.points_per_s / 1000
+
+
 def lists(results: Results, measure: str) -> dict[str, list[Spread]]:
     """A measure that is a list (a number a lag, a step …), of every variant: at each place the spread over the seeds."""
     found = {}

@@ -11,7 +11,7 @@ from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
 from lab.findings.bursts import JUMP, PAST, jumps
-from lab.findings.results import Result, Results, lists, spreads
+from lab.findings.results import Result, Results, lists, spreads, thousand_points_per_s
 from lab.findings.spread import Spread, distinguishable, listed, rank
 from lab.networks import memory
 from lab.networks.budget import Setting
@@ -175,7 +175,7 @@ def table(results: Results) -> str:
     memory = [spreads(best, name) for name in ("reach", "hundredth")]
     for name, runs in best.items():
         by_rate = [_cell(results[named(name, rate)]) for rate in RATES]
-        speed = Spread.of(map(_thousands, runs)).text(".1f")
+        speed = Spread.of(map(thousand_points_per_s, runs)).text(".1f")
         figures = [*by_rate, *(found[name].text(".0f") for found in memory), speed]
         lines.append(f"| {name} | {runs[0].hidden} | {' | '.join(figures)} |")
     return "\n".join(lines)
@@ -236,10 +236,6 @@ def _most(figures: dict[str, Spread]) -> str:
 
 def _least(figures: dict[str, Spread]) -> str:
     return min(figures, key=lambda name: figures[name].mean)
-
-
-def _thousands(result: Result) -> float:
-    return result.points_per_s / 1000
 
 
 STUDY = Study(

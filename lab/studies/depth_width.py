@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
-from lab.findings.results import Result, Results, lists, spreads
+from lab.findings.results import Results, lists, spreads, thousand_points_per_s
 from lab.findings.spread import Spread, distinguishable, judge, listed, rank
 from lab.networks import memory
 from lab.networks.budget import Setting
@@ -77,11 +77,7 @@ def draw(results: Results) -> Figure:
 
 def _thousands(results: Results) -> dict[str, Spread]:
     """Training speed in thousand points per second."""
-    return {name: Spread.of(_points_per_s(result) for result in runs) for name, runs in results.items()}
-
-
-def _points_per_s(result: Result) -> float:
-    return result.points_per_s / 1000
+    return {name: Spread.of(thousand_points_per_s(result) for result in runs) for name, runs in results.items()}
 
 
 def conclude(results: Results) -> list[str]:
@@ -146,7 +142,7 @@ STUDY = Study(
     measure=measure,
     columns=(
         Column("nats per point", "nats"),
-        Column("thousand points/s, training", form=".1f", each=_points_per_s),
+        Column("thousand points/s, training", form=".1f", each=thousand_points_per_s),
         Column("points needed, within 0.01 nats", "reach", ".0f"),
     ),
     draw=draw,

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
-from lab.findings.results import Result, Results, lists, spreads
+from lab.findings.results import Result, Results, lists, spreads, thousand_points_per_s
 from lab.findings.spread import Spread, by_chance, distinguishable, judge, listed
 from lab.networks import memory
 from lab.networks.budget import SEEDS_OF_BRIEF, Setting
@@ -203,10 +203,6 @@ def _memory(reach: dict[str, Spread]) -> str:
     )
 
 
-def _thousands(result: Result) -> float:
-    return result.points_per_s / 1000
-
-
 STUDY = Study(
     title="Which parts of an LSTM matter",
     question=(
@@ -221,7 +217,7 @@ STUDY = Study(
     columns=(
         Column("nats per point", "nats"),
         Column("points needed, within 0.01 nats", "reach", ".0f"),
-        Column("thousand points/s, training", form=".1f", each=_thousands),
+        Column("thousand points/s, training", form=".1f", each=thousand_points_per_s),
     ),
     draw=draw,
     caption=(

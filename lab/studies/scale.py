@@ -13,7 +13,7 @@ from lab.engine import whole_line_run
 from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure, law
-from lab.findings.results import Result, Results, number, spreads
+from lab.findings.results import Result, Results, number, spreads, thousand_points_per_s
 from lab.findings.row import Row, is_law, prediction, say_law, say_test
 from lab.findings.spread import Spread, judge
 from lab.networks.budget import Setting
@@ -172,10 +172,6 @@ def details(results: Results) -> list[str]:
     ]
 
 
-def _thousands(result: Result) -> float:
-    return result.points_per_s / 1000
-
-
 STUDY = Study(
     title="Scale",
     question=(
@@ -199,7 +195,7 @@ STUDY = Study(
     columns=(
         Column("nats per point", "nats"),
         Column("last tenth of training", each=last_training),
-        Column("thousand points/s", form=".1f", each=_thousands),
+        Column("thousand points/s", form=".1f", each=thousand_points_per_s),
     ),
     draw=draw,
     caption=(

@@ -14,7 +14,7 @@ from lab.engine.feeds import WholeLines, pack, run_packed
 from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
-from lab.findings.results import Result, Results, number, spreads
+from lab.findings.results import Results, number, spreads, thousand_points_per_s
 from lab.findings.spread import Spread, compare, distinguishable, exceeds_spread, judge, listed, paired, rank
 from lab.networks.budget import Setting, quicken
 from lab.networks.learnt import first_state
@@ -92,11 +92,6 @@ def padding(ink: StudyInk, setting: Setting) -> float:
         points += sum(lengths)
         places += len(lengths) * max(lengths)
     return 100 * (1 - points / places)
-
-
-def thousands(result: Result) -> float:
-    """Training speed in thousand points per second."""
-    return result.points_per_s / 1000
 
 
 def draw(results: Results) -> Figure:
@@ -202,7 +197,7 @@ def _mean(results: Results, name: str) -> float:
 
 def _speeds(results: Results) -> dict[str, Spread]:
     """Training speed in thousand points per second."""
-    return {name: Spread.of(map(thousands, runs)) for name, runs in results.items()}
+    return {name: Spread.of(map(thousand_points_per_s, runs)) for name, runs in results.items()}
 
 
 def _times(one: Spread, other: Spread) -> str:
@@ -243,7 +238,7 @@ STUDY = Study(
     columns=(
         Column("nats per point", "nats"),
         Column(f"of a line's first {BEGINNING}", "beginning"),
-        Column("thousand points/s", form=".1f", each=thousands),
+        Column("thousand points/s", form=".1f", each=thousand_points_per_s),
     ),
     draw=draw,
     caption=(
