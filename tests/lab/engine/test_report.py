@@ -9,7 +9,7 @@ import pytest
 from lab.engine import report
 from lab.engine.registry import find_study
 from lab.findings.results import Results
-from lab.studies import clipping, gates, gradients
+from lab.studies import clipping_runs, gates, gradients
 from tests.lab.rows import result, study, study_ink
 from tests.lab.studies import test_cell_types as cells
 from tests.lab.studies import test_clipping as clips
@@ -19,8 +19,8 @@ from tests.lab.studies import test_gradients as ways
 from tests.lab.studies import test_scale as scales
 from tests.lab.studies import test_sequence_length as lengths
 
-CLIPS = dict.fromkeys(clipping.CLIPS, 0.5)
-LOST = clipping.named("RNN, tanh", clipping.RATES[-1], "none")
+CLIPS = dict.fromkeys(clipping_runs.CLIPS, 0.5)
+LOST = clipping_runs.named("RNN, tanh", clipping_runs.RATES[-1], "none")
 
 # Of each study results of two kinds, and what of them the plain sentences must say.
 Case = tuple[str, Callable[[], Results], str]

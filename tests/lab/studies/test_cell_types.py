@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from lab.findings.results import Results
-from lab.studies.cell_types import CELLS, RATES, at_best, best_rate, conclude, details, named, table
+from lab.studies.cell_type_runs import CELLS, RATES, at_best, best_rate, named
+from lab.studies.cell_types import conclude, details, table
 from tests.lab.rows import result
 
 

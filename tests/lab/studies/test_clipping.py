@@ -8,20 +8,8 @@ import pytest
 
 from lab.findings.bursts import bursts, jumps
 from lab.findings.results import Results
-from lab.studies.clipping import (
-    CELLS,
-    CLIPS,
-    RATES,
-    VARIANTS,
-    above,
-    broken,
-    conclude,
-    details,
-    draw,
-    named,
-    quantile,
-    table,
-)
+from lab.studies.clipping import conclude, details, draw, table
+from lab.studies.clipping_runs import CELLS, CLIPS, RATES, VARIANTS, above, broken, named, quantile
 from tests.lab.rows import result
 
 

@@ -10,7 +10,8 @@ import torch
 from lab.findings.results import Results
 from lab.networks.budget import Setting
 from lab.networks.stack import Stack
-from lab.studies.sequence_length import (
+from lab.studies.sequence_length import conclude, details, draw
+from lab.studies.sequence_length_runs import (
     BASE,
     BEGINNING,
     BUCKETED,
@@ -19,10 +20,7 @@ from lab.studies.sequence_length import (
     PACKED,
     PADDED,
     VARIANTS,
-    conclude,
     cut,
-    details,
-    draw,
     measure,
     padding,
 )
