@@ -8,10 +8,10 @@ from typing import Any, cast
 import torch
 
 from lab.engine.study_ink import StudyInk
+from lab.networks import memory
 from lab.networks.backflow import flow_back, left, spectral_radius
 from lab.networks.budget import Setting
 from lab.networks.cells import RecurrentCell
-from lab.networks.memory import places
 from lab.networks.stack import Stack
 
 DISTANCE = 64  # steps back, at most
@@ -29,7 +29,7 @@ def measure_flow(network: Stack, ink: StudyInk, stage: str) -> dict[str, Any]:
     c, else of h); ``DISTANCE`` where there is none. ``radius``: of U, of a vanilla network.
     """
     distance = min(DISTANCE, max(map(len, ink.dev)) // 3)  # the lines of a trial are shorter
-    rows, target = places(ink.dev, distance + distance // 2, PLACES)  # the farthest state has seen something too
+    rows, target = memory.places(ink.dev, distance + distance // 2, PLACES)  # the farthest state has seen something too
     flow = flow_back(network, rows, target[-1], distance)
     found: dict[str, Any] = {}
     for name, gradient in (("h", flow.h), ("c", flow.c), ("direct", flow.direct)):
@@ -53,7 +53,7 @@ def gone(shares: Sequence[float]) -> float:
 
 def by_width(setting: Setting, ink: StudyInk, seed: int) -> list[float]:
     """The share of ∂loss/∂h left after ``ASKED`` steps in untrained networks of each of ``WIDTHS``."""
-    rows, target = places(ink.dev, 4 * ASKED, PLACES // 4)
+    rows, target = memory.places(ink.dev, 4 * ASKED, PLACES // 4)
     found = []
     for width in WIDTHS:
         torch.manual_seed(seed)

@@ -22,6 +22,6 @@ def synthetic_ink() -> StudyInk:
 def short_trials(synthetic_ink: StudyInk, monkeypatch: pytest.MonkeyPatch) -> None:
     """``--quick`` takes that ink, and measures how far a network remembers at 50 places instead of 1000."""
     places = memory.places
-    monkeypatch.setattr(memory, "places", lambda lines, steps: places(lines, steps, PLACES))
+    monkeypatch.setattr(memory, "places", lambda lines, steps, count=PLACES: places(lines, steps, min(count, PLACES)))
     monkeypatch.setattr(lab.__main__, "synthetic", lambda: synthetic_ink)
     monkeypatch.setattr(train_lab_networks, "synthetic", lambda: synthetic_ink)
