@@ -19,7 +19,7 @@ from model.arrays import Float32Array
 from model.fused_lstm import FusedGates, aligned, cut, frozen
 from model.lstm_state import LstmState
 from model.sampler import Sampler
-from model.trace import Mixture, Step
+from model.trace import Mixture
 
 SIDE_BY_SIDE = 24  # lines in one product, which is as fast a line from 4 on
 FEW = 4  # lines; below, one product of a stretch is faster
@@ -116,35 +116,6 @@ class Activations:
 def key_of(first: LstmState, rows: Float32Array) -> tuple[bytes, bytes]:
     """The ``Activations.key`` that ``rows``, read from ``first``, will have."""
     return first.hidden.tobytes(), rows.tobytes()
-
-
-def beginning(reading: Activations, count: int) -> Activations:
-    """The reading of its first ``count`` rows."""
-    kept = (reading.rows[:count], reading.hidden[: count + 1], reading.cell[: count + 1], reading.heads[:count])
-    return Activations(reading.sampler, *kept, reading.first)
-
-
-def continued(reading: Activations, steps: Sequence[Step]) -> Activations:
-    """A reading and the steps, one or more, that were sampled from its end, as one; only the last step has to be read.
-
-    A step holds the state before it: that of the first is the reading's own last.
-    """
-    sampler, last = reading.sampler, steps[-1]
-    rows = np.zeros((len(steps), sampler.inputs), dtype=np.float32)
-    rows[:, :3] = [(step.dx, step.dy, step.lift) for step in steps]
-    if sampler.reads_height:
-        rows[:, 3] = reading.state(len(reading) - 1).height + np.cumsum(rows[:, 1], dtype=np.float64)
-    after = sampler.feed(LstmState(last.hidden, last.cell, 0.0, last.new_stroke), rows[-1:])
-    hidden = np.stack([*(step.hidden for step in steps[1:]), after.hidden])
-    cell = np.stack([*(step.cell for step in steps[1:]), after.cell])
-    return Activations(
-        sampler,
-        frozen(np.concatenate((reading.rows, rows))),
-        frozen(np.concatenate((reading.hidden, hidden))),
-        frozen(np.concatenate((reading.cell, cell))),
-        frozen(np.concatenate((reading.heads, sampler.expected(hidden)))),
-        reading.first,
-    )
 
 
 def read_line(sampler: Sampler, rows: npt.ArrayLike, state: LstmState | None = None) -> Activations:

@@ -18,8 +18,9 @@ from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import NothingToContinue, Prime, encode_for, lines_for
-from model.activations import SIDE_BY_SIDE, Activations, beginning, continued, key_of, read_lines
+from model.activations import SIDE_BY_SIDE, Activations, key_of, read_lines
 from model.arrays import Float64Array
+from model.sampled_activations import beginning, continued
 from model.sampler import Sampler
 from model.strokes import Frame
 from model.trace import Step

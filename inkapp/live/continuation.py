@@ -63,6 +63,16 @@ class Request:
     first: Choice | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Retune:
+    """What was asked of a request that is being answered: other controls, or a chosen point, from a step on."""
+
+    ticket: int
+    controls: Controls
+    from_step: int
+    choice: Choice | None = None
+
+
 class Continuation:
     """The writing of one request, from the state after its prime."""
 

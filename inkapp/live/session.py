@@ -14,12 +14,12 @@ import logging
 import math
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page
-from inkapp.live.continuation import Choice, Continuation, Layout, Request
+from inkapp.live.continuation import Choice, Continuation, Layout, Request, Retune
 from inkapp.live.encoder import NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.layout import PageLayout
@@ -35,14 +35,6 @@ _log = logging.getLogger(__name__)
 
 
 LayOut = Callable[[Prime, Page, str, int, int], Layout]
-
-
-@dataclass(frozen=True, slots=True)
-class _Retune:
-    ticket: int
-    controls: Controls
-    from_step: int
-    choice: Choice | None = None
 
 
 class Session:
@@ -63,7 +55,7 @@ class Session:
     ) -> None:
         self._load, self._tell_outside, self._encode, self._lay_out = load, tell, encode, lay_out
         self._wake = threading.Condition()  # guards the letter box: all fields up to ``_closing``
-        self._asked: Request | _Retune | None = None
+        self._asked: Request | Retune | None = None
         self._seen: tuple[Document, int] | None = None
         self._generation = 0
         self._tickets = 0
@@ -122,7 +114,7 @@ class Session:
             if isinstance(self._asked, Request):
                 self._asked = replace(self._asked, controls=controls)
             else:
-                self._post(_Retune(ticket, controls, max(from_step, 0)))
+                self._post(Retune(ticket, controls, max(from_step, 0)))
 
     def choose(self, ticket: int, choice: Choice, controls: Controls) -> None:
         """Keeps the steps of ``ticket`` before ``choice.step``, takes that point as it, and goes on with the same noise.
@@ -138,7 +130,7 @@ class Session:
             if isinstance(self._asked, Request):
                 self._asked = replace(self._asked, controls=controls, first=choice if choice.step == 0 else None)
             else:
-                self._post(_Retune(ticket, controls, choice.step, choice))
+                self._post(Retune(ticket, controls, choice.step, choice))
 
     def cancel(self) -> None:
         """Stops within one step; nothing of any ticket given so far is told after this returns."""
@@ -154,7 +146,7 @@ class Session:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _post(self, asked: Request | _Retune | None) -> None:
+    def _post(self, asked: Request | Retune | None) -> None:
         self._asked = asked
         self._generation += 1
         self._wake.notify()
@@ -196,8 +188,8 @@ class Session:
         else:
             self._tell(Ready(self._writer.name))
 
-    def _answer(self, asked: Request | _Retune, generation: int) -> None:
-        if isinstance(asked, _Retune):
+    def _answer(self, asked: Request | Retune, generation: int) -> None:
+        if isinstance(asked, Retune):
             if self._run is not None and self._run.request.ticket == asked.ticket:
                 self._follow(self._run.write(asked.controls, asked.from_step, asked.choice), generation)
                 return
