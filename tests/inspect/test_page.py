@@ -127,5 +127,6 @@ def test_a_ghost_goes_on_from_the_line_as_it_was_sampled(sampler: Sampler, examp
     assert (both.x[-1], both.y[-1]) == (last.x[place], last.y[place])
     again = with_ghost(both, steps[:10], ghost)
     assert len(again) == n + 10
-    np.testing.assert_allclose(again.nats, both.nats[: n + 10], atol=1e-6)
+    # BLAS may sum a product of fewer rows in another order: with OpenBLAS' Haswell kernels 2e-5 nats apart, measured
+    np.testing.assert_allclose(again.nats, both.nats[: n + 10], atol=2e-4)
     assert with_ghost(both, (), ghost).steps == () and len(with_ghost(both, (), ghost)) == n
