@@ -1,8 +1,6 @@
-"""What a network in training is worth: its price of lines that it does not learn from, by several processes as by one.
+"""The log-loss of a network in training on held-out lines, the same whether one process computes it or several.
 
-Knows: whole lines from the zero state, and an order of sums that does not depend on who worked what.
-Refuses to know: which lines these are, what is kept or stopped for a price (``run`` does), and figures to report
-(``evaluate`` has them in single precision).
+Figures to report come from ``training.evaluate``, in float32.
 """
 
 from __future__ import annotations
@@ -33,13 +31,13 @@ def mean_nats(
     The sum is over batches in their order, so that it is the same whoever worked which.
     """
     network.eval()
-    device, told = team.device, []
+    device, sums = team.device, []
     with torch.no_grad(), autocast(device.type, precision):
         for batch in islice(data.batches(scale, points, (team.rank, team.size)), most):
             batch = batch.to(device)
             nats = mixture_nats(network(batch.rows)[0], batch.target)
-            told.append((float((nats * batch.mask).sum()), float(batch.mask.sum())))
+            sums.append((float((nats * batch.mask).sum()), float(batch.mask.sum())))
     network.train()
-    everybodys = team.gather(told)
-    ordered = [everybodys[i % team.size][i // team.size] for i in range(sum(map(len, everybodys)))]
+    by_rank = team.gather(sums)
+    ordered = [by_rank[i % team.size][i // team.size] for i in range(sum(map(len, by_rank)))]
     return sum(nats for nats, _ in ordered) / sum(count for _, count in ordered)

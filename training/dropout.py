@@ -1,10 +1,7 @@
-"""Dropout whose noise belongs to the line, not to the machine it is drawn on.
+"""Dropout whose noise depends on the step, the line's slot in the batch and the layer, not on how a batch is dealt out.
 
-Knows: that a line's noise depends on the step, the line's place in the batch and which dropout of the network asks.
-Refuses to know: how a batch is dealt out. Any split of it, over parts or processes, meets the same noise; torch's own
-would be drawn from one stream in the order of the work.
-
-It costs less than ``torch.nn.functional.dropout`` on a CPU, too, since a 64-bit word decides for four units.
+torch's own noise would be drawn from one stream in the order of the work. This one costs less than
+``torch.nn.functional.dropout`` on a CPU, too, since a 64-bit word decides for four units.
 """
 
 from __future__ import annotations
@@ -19,7 +16,7 @@ _STEPS = 1 << 16  # a unit's chance is a whole number of these
 
 
 class LineDropout(nn.Dropout):
-    """``nn.Dropout`` for (time, lines, units); told by ``begin`` whose noise comes next."""
+    """``nn.Dropout`` for (time, lines, units); ``begin`` says whose noise comes next."""
 
     def __init__(self, p: float) -> None:
         super().__init__(p)
@@ -28,11 +25,11 @@ class LineDropout(nn.Dropout):
         self._asked = 0
 
     def begin(self, key: Sequence[int], lines: Sequence[int]) -> None:
-        """Before a forward pass. ``key``: whole numbers from 0, of the step; ``lines``: each column's place in the batch."""
+        """Before a forward pass. ``key``: whole numbers from 0, of the step; ``lines``: each column's slot in the batch."""
         self._key, self._lines, self._asked = tuple(key), tuple(lines), 0
 
     def forward(self, values: Tensor) -> Tensor:
-        """Zeroes a share of the units and scales the others. Raises ValueError where ``begin`` told of other columns."""
+        """Zeroes a share of the units and scales the others. Raises ValueError where ``begin`` was called for other columns."""
         if not self.training or not self.p:
             return values
         time, columns, units = values.shape

@@ -1,9 +1,8 @@
 """Log-loss of weights on listed lines: ``python -m training.evaluate --data DIR --split LIST [--weights FILE] --json``.
 
-Knows: whole lines, each from the zero state, in single precision, nothing left out: a line of n points counts
-n − 1 predictions. The density is over offsets divided by the weights' ``input_scale``. Where the weights' config names the
-recorder that made the ink, a second figure knows its lattice (``training.lattice``); the first one is the network's alone.
-Refuses to know: training, sampling, and which figure one hopes for.
+Whole lines, each from the zero state, in float32, nothing left out: a line of n points counts n − 1 predictions. The
+density is over offsets divided by the weights' ``input_scale``. Where the weights' config names the digitizer that made the
+ink (key ``recorder``), a second figure uses its lattice (``training.lattice``); the first one is the network's alone.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from training.command import run_command
 from training.data.dataset import Sequences
 from training.data.iam import DataError, Line, Report, read_lines, read_list
 from training.lattice.lattice import Lattice
-from training.lattice.price import taken_off
+from training.lattice.worth import nats_taken_off
 from training.network import Config, Network, mixture_nats, squared_error
 
 BATCH_POINTS = 20_000
@@ -44,8 +43,8 @@ def read_network(path: Path) -> tuple[Network, Representation, tuple[float, floa
     return network.eval(), representation, (float(scale_x), float(scale_y)), str(config["name"])
 
 
-def read_recorder(path: Path) -> Lattice | None:
-    """The lattice of the recorder that the weights' config names; None where it names none. Raises CheckpointError."""
+def read_digitizer(path: Path) -> Lattice | None:
+    """The lattice of the digitizer that the weights' config names (key ``recorder``), or None. Raises CheckpointError."""
     config = load_config(path)
     if "recorder" not in config:
         return None
@@ -62,15 +61,15 @@ def evaluate(path: Path, lines: list[Line], report: Report, *, context: bool = F
     """The contract's figures for weights on lines, and what became of the lines that were asked for.
 
     ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. ``at_rest``: the points whose
-    offset is exactly (0, 0), which a density over a device's whole units may price as low as its deviations allow, and
+    offset is exactly (0, 0), where a density over a device's whole units may be as high as its deviations allow, and
     what a line costs without them. ``lines_of_300_points``: the same figure over lines of at least so many, by Ha's rule.
-    ``recorder``: what the same lines cost where the lattice of the recorder's rounding is known, or None.
+    ``recorder``: the same figures where the digitizer's lattice is used, or None.
     ``context``: the network has read the line before of the same form, where that is among ``lines``, and only then begins;
     no published figure does so, and ``recorder`` is None.
     Raises CheckpointError, DataError.
     """
     network, representation, scale, name = read_network(path)
-    lattice = None if context else read_recorder(path)
+    lattice = None if context else read_digitizer(path)
     data = Sequences(lines, representation, inputs=network.config.inputs)
     if context:
         if representation.kind != "time":
@@ -87,18 +86,18 @@ def evaluate(path: Path, lines: list[Line], report: Report, *, context: bool = F
     with torch.no_grad():
         for batch in data.batches(scale, BATCH_POINTS):
             head, _ = network(batch.rows)
-            price = (mixture_nats(head, batch.target) * batch.mask).double()
-            nats += float(price.sum())
+            loss = (mixture_nats(head, batch.target) * batch.mask).double()
+            nats += float(loss.sum())
             at_rest = (batch.target[..., :2] == 0).all(-1) & (batch.mask > 0)
-            still += float(price[at_rest].sum())
+            still += float(loss[at_rest].sum())
             resting += int(at_rest.sum())
             errors += float((squared_error(head, batch.target) * batch.mask).double().sum())
             points += int(batch.mask.sum())
             long = batch.mask.sum(0) + 1 >= HA_POINTS  # the line's own points
             long_lines += int(long.sum())
-            long_nats += float(price[:, long].sum())
+            long_nats += float(loss[:, long].sum())
             if lattice is not None:
-                off = taken_off(head, batch, scale, lattice).sum(axis=0)
+                off = nats_taken_off(head, batch, scale, lattice).sum(axis=0)
                 taken += float(off.sum())
                 long_taken += float(off[long.numpy()].sum())
     return {

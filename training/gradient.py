@@ -1,7 +1,6 @@
 """The gradient of a batch: worked in parts, summed over them and over processes, clipped as a whole.
 
-Knows: one flat tensor that all parameters' gradients are views of, so that one sum carries them all.
-Refuses to know: networks, losses, and who works which part.
+All parameters' gradients are views of one flat tensor, so that one sum carries them all.
 
 Why not ``DistributedDataParallel``: it averages each process's own mean, and a batch's processes hold different numbers
 of real points; its buckets are summed in an order of their own, and so differ from one process's run. Here the *sums* of

@@ -1,10 +1,8 @@
-"""A trained network's weights in a wider or deeper one that says the same: what is new listens, and nobody listens to it.
+"""Puts a trained network's weights into a wider or deeper one that computes the same (after Chen et al. 2016, Net2Net).
 
-Knows: where each tensor of ``Network`` keeps its units (Chen et al. 2016, Net2Net, for the idea).
-Refuses to know: files, training, and how far it is worth while.
-
-Old rows and columns are taken over; old units give new ones no weight, and neither does the head, so the output is the
-old one to the last bit of the sum. New units and layers keep what chance gave them and can learn from the first step.
+Old rows and columns are taken over; new units get zero outgoing weights, to the old units and to the head, so the output
+is the old one to the last bit of the sum. New units and layers keep their random incoming weights and learn from the
+first step.
 """
 
 from __future__ import annotations

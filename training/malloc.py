@@ -17,7 +17,7 @@ _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # glibc's <malloc.h>
 
 
 def keep_freed_memory() -> bool:
-    """From now on the process keeps what it has had; whether the system could be told so."""
+    """From now on the process keeps what it has had; returns whether the C library could be set so."""
     mallopt = _of_c_library("mallopt")
     return mallopt is not None and all(
         mallopt(which, value) for which, value in ((_MMAP_MAX, 0), (_TRIM_THRESHOLD, 2**31 - 1))

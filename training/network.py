@@ -1,7 +1,6 @@
-"""The network in torch: stacked LSTM layers with skips and a mixture-density head (Graves 2013, sec. 4).
+"""The network in torch: stacked LSTM layers with skips and a mixture-density head (Graves 2013, sec. 4), and its loss.
 
-Knows: its shape, its parameters, the loss, one step and whole sequences.
-Refuses to know: data sets, training, sampling (``sampler`` does that without torch), and files.
+``model.sampler`` runs the same network without torch.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""The optimisers of a training, as one: Muon for what is multiplied by hidden states, AdamW for all else.
-
-Knows: which parameter is whose, the two rates, and their state as tensors that a checkpoint can hold.
-Refuses to know: schedules, losses, files.
+"""The optimisers of a training as one: Muon for matrices between hidden units, AdamW for all other parameters.
 
 Muon (Jordan et al. 2024, as in ``torch.optim``) steps along the momentum's nearest orthogonal matrix, so that every
-direction of a matrix learns at the same pace. On handwriting it needs a fraction of AdamW's looks at the data
+direction of a matrix learns at the same pace. On handwriting it needs a fraction of the samples that AdamW needs
 (docs/lab/record.md). It is for matrices between hidden units: what reads the few inputs, the head, and biases are AdamW's.
 """
 

@@ -1,8 +1,6 @@
-"""Several processes that are one training: who is who, and the few things they tell each other.
+"""Several processes that are one training: their ranks and devices, and what they exchange.
 
-Knows: torchrun's variables, each process's device, sums that come out the same however the work was dealt, and how an
-error of one process becomes everybody's.
-Refuses to know: networks, data, files. A training of one process is a team of one, to which all this costs nothing.
+A training of one process is a team of one, to which all this costs nothing.
 
 A sum of floating-point numbers depends on its order, and in bfloat16 a last digit grows to thousandths of a nat within
 fifty steps. So sums are in pairs: with four parts (1 + 2) + (3 + 4), whether one process works all four, two work two
@@ -113,7 +111,7 @@ class Team:
             raise
         except Exception as error:
             fault = str(error) or type(error).__name__
-        faults = [told for told in self.gather(fault) if told is not None]
+        faults = [words for words in self.gather(fault) if words is not None]
         if faults:
             raise TeamError(faults[0])
 
@@ -135,15 +133,17 @@ class Team:
             raise Lost("another process of this training has ended, so this one stops") from error
 
 
-def own_device(place: int) -> torch.device:
-    """The GPU of the process that is number ``place`` on its machine, or the CPU where there is none. Raises TeamError."""
+def own_device(number: int) -> torch.device:
+    """The GPU of that ``number`` (from 0) for this machine's process of that number, or the CPU. Raises TeamError."""
     if not torch.cuda.is_available():
         return torch.device("cpu")
     count = torch.cuda.device_count()
-    if place >= count:
-        raise TeamError(f"{place + 1} or more processes on this machine, which has {count} GPUs: start at most {count}")
-    torch.cuda.set_device(place)
-    return torch.device("cuda", place)
+    if number >= count:
+        raise TeamError(
+            f"{number + 1} or more processes on this machine, which has {count} GPUs: start at most {count}"
+        )
+    torch.cuda.set_device(number)
+    return torch.device("cuda", number)
 
 
 @contextmanager

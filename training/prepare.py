@@ -1,10 +1,7 @@
-"""The two halves of the training list, read and prepared by all processes together.
+"""Reads and prepares the two halves of the training list, the work dealt out to all processes.
 
-Knows: which process prepares which lines, and how the parts become one again.
-Refuses to know: archives' formats, representations, and what is learnt.
-
-To parse and resample ten thousand lines takes two minutes and is dealt out: process k of n takes every nth listed line. The
-result is some 100 MB and is given to all, for a batch takes its lines from everywhere and another one every epoch.
+To parse and resample ten thousand lines takes two minutes: process k of n takes every nth listed line. The result is some
+100 MB and is given to all, for a batch takes its lines from everywhere and another one every epoch.
 """
 
 from __future__ import annotations
@@ -21,17 +18,17 @@ HALVES = (("train", False), ("kept back", True))
 
 
 def prepare(data: Path, recipe: Recipe, rank: int, size: int) -> tuple[Report, list[tuple[list[int], Sequences]]]:
-    """One process's part: what became of its lines, and for each half their places in the list and their rows."""
+    """One process's part: what became of its lines, and for each half their positions in the list and their rows."""
     names = list(dict.fromkeys(read_list(data / TRAIN_LIST)))
     lines, report = read_part(data, names[rank::size])
-    place = {name: i for i, name in enumerate(names)}
+    position = {name: i for i, name in enumerate(names)}
     parts = []
     for _, dev in HALVES:
         half = [line for line in lines if is_dev(line.form) is dev]
         sequences = Sequences(
             half, recipe.representation, inputs=recipe.network.inputs, straight=recipe.augmentation.straighten
         )
-        parts.append(([place[line.name] for line in half], sequences))
+        parts.append(([position[line.name] for line in half], sequences))
     return report, parts
 
 
@@ -45,7 +42,7 @@ def read_halves(data: Path, recipe: Recipe, team: Team | None = None) -> tuple[S
         own = prepare(data, recipe, team.rank, team.size)
     parts = team.gather(own)
     with team.together():
-        report = sum((told for told, _ in parts), Report())
+        report = sum((own for own, _ in parts), Report())
         refuse_none(data, report)
         if team.rank == 0:
             print(f"{TRAIN_LIST}: {report}")

@@ -1,8 +1,4 @@
-"""Where weights come from: the code's commit, torch's version, and a checksum of the lines they were trained on.
-
-Knows: how to ask git about this code alone, and how to add up lines so that their order does not matter.
-Refuses to know: what is in a line, and what is done when a checksum differs (``run`` stops).
-"""
+"""Where weights come from: the code's commit, torch's version, and a checksum of the lines they were trained on."""
 
 from __future__ import annotations
 

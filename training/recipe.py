@@ -1,8 +1,4 @@
-"""A run's recipe: all that decides it, read from a TOML file (one in ``training/recipes``).
-
-Knows: the settings, their kinds and limits, and how to refuse what is none of them in one line.
-Refuses to know: data, optimisers, folders, and what a setting does.
-"""
+"""A run's recipe, all settings that decide it: read from a TOML file (see ``training/recipes``) and checked against limits."""
 
 from __future__ import annotations
 

@@ -1,11 +1,7 @@
-"""Weights in fewer bytes: half precision, or int8 with one float a row.
-
-Knows: which tensors bear being rounded how far, and how a row becomes whole numbers.
-Refuses to know: files (``checkpoint`` holds what comes of it, and reads it back as float32), torch, and what it costs
-(``bench.quantise`` measures that).
+"""Rounds weights to half precision, or to int8 with one scale a row.
 
 int8 is for the matrices between cells alone: a sum over hundreds of products, in which errors of the parts cancel.
-What has few numbers, or says the mixture itself, stays in half precision: biases, the first layer's few columns that
+What has few numbers, or decides the mixture directly, stays in half precision: biases, the first layer's few columns that
 read the input, and the head, which alone may cost more than all the rest (``docs/decisions.md`` has the figures).
 """
 

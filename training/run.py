@@ -1,9 +1,6 @@
 """A training under way: one step at a time, and all that going on after a kill needs.
 
-Knows: the network, its average, the optimiser, the step they stand at, and the checkpoints of a folder.
-Refuses to know: the command line, the log, archives, and how long it is to go on.
-
-The order of lines, their variation and dropout's noise depend on the seed, the step and a line's place in the batch;
+The order of lines, their augmentation and dropout's noise depend on the seed, the step and a line's slot in the batch;
 ``last`` holds all else. So a run that was killed and goes on ends where it would have ended, and several processes,
 which share each batch's work, train what one trains.
 """
@@ -20,23 +17,20 @@ import torch
 
 from model import checkpoint
 from model.checkpoint import CheckpointError, Config, Tensors
-from model.rows import columns
 from training import provenance
 from training.data.dataset import Sequences
-from training.data.splits import TRAIN_LIST
 from training.dev_loss import mean_nats
 from training.dropout import LineDropout
 from training.explosion import Watch, far_above
 from training.gradient import Gradient
 from training.grow import grow
+from training.manifest import BEST, STEP, manifest, precision_of, standing_of
 from training.network import Network, mixture_nats, parameter_count
 from training.optimise import Optimiser
 from training.parallel import Team, TeamError
-from training.precision import BFLOAT16, FLOAT32, autocast, choose
+from training.precision import autocast, choose
 from training.recipe import Recipe, rate_at
-from training.tensors import arrays, fill, fingerprint, from_singles, in_singles
-
-STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
+from training.tensors import arrays, fill, fingerprint, in_singles
 
 
 class Run:
@@ -85,7 +79,7 @@ class Run:
         found = team.share(found)  # the others need not see the folder
         resumed = found is not None and found[0] == self.last
         if found is not None and resumed:
-            self.precision = precision or choose(team, _precision_of(found[2]))
+            self.precision = precision or choose(team, precision_of(found[2]))
         with team.together():
             if found is not None and resumed:
                 self._resume(*found[1:])
@@ -114,8 +108,8 @@ class Run:
         number = self.step - self._begun
         return self._epoch, number, self._plan[number]
 
-    def _places(self) -> list[range]:
-        """This process's parts of a batch, each as the places of its lines in the batch of the recipe's size or less.
+    def _slots(self) -> list[range]:
+        """This process's parts of a batch, each as the slots of its lines in a batch of the recipe's size or less.
 
         Where the processes do not divide the recipe's slices each takes one part, and the sum is another in its last
         digits.
@@ -126,11 +120,11 @@ class Run:
         most = self.recipe.batch_points  # a batch has no more lines than points
         return [range(part, most, parts) for part in range(self.team.rank * each, (self.team.rank + 1) * each)]
 
-    def _nats(self, places: range) -> tuple[torch.Tensor, int]:
+    def _nats(self, slots: range) -> tuple[torch.Tensor, int]:
         """The nats of a part of this step's batch, summed, and its real points."""
         recipe, team = self.recipe, self.team
         epoch, number, indices = self.indices()
-        lines = range(places.start, min(places.stop, len(indices)), places.step)
+        lines = range(slots.start, min(slots.stop, len(indices)), slots.step)
         batch = self.train.batch(indices, recipe.augmentation, self.scale, (recipe.seed, epoch, number), lines)
         if not len(batch):
             return torch.zeros(()), 0
@@ -149,7 +143,7 @@ class Run:
         weights are then as they were.
         """
         recipe = self.recipe
-        nats, points = self._gradient.work(self._places(), self._nats, self.team)
+        nats, points = self._gradient.work(self._slots(), self._nats, self.team)
         norm = self._gradient.clip(recipe.clip)
         if not math.isfinite(nats) or not math.isfinite(norm):
             raise FloatingPointError(f"step {self.step}: the loss is {nats}, its gradient {norm}; {self.good}")
@@ -176,34 +170,11 @@ class Run:
 
     def config(self, **scores: object) -> dict[str, object]:
         """The JSON that goes with the weights."""
-        recipe = self.recipe
-        network = recipe.network.to_json()
-        return {
-            "architecture": checkpoint.STACKED_LSTM,
-            "name": recipe.name,
-            **{key: network[key] for key in ("layers", "hidden", "components")},
-            "inputs": columns(recipe.network.inputs),
-            "input_scale": list(self.scale),
-            "representation": recipe.representation.to_json(),
-            "scores": scores,
-            "training": {
-                "recipe": recipe.name,
-                "step": self.step,
-                "steps": recipe.steps,
-                "seed": recipe.seed,
-                "parameters": parameter_count([self.network]),
-                "precision": self.precision,
-                **({"earlier_precisions": self._earlier} if self._earlier else {}),
-            },
-            "data": {
-                "set": "IAM-OnDB",
-                "list": TRAIN_LIST,
-                "lines": len(self.train),
-                "points": self.train.points,
-                "checksum": self.checksum,
-            },
-            "code": {"commit": provenance.commit(), "torch": torch.__version__},
-        }
+        standing = {"step": self.step, "parameters": parameter_count([self.network]), "precision": self.precision}
+        if self._earlier:
+            standing["earlier_precisions"] = self._earlier
+        data = {"lines": len(self.train), "points": self.train.points, "checksum": self.checksum}
+        return manifest(self.recipe, self.scale, standing, data, scores)
 
     @property
     def last(self) -> Path:
@@ -215,7 +186,7 @@ class Run:
 
         Raises FloatingPointError, and leaves the old, where the weights have exploded; OSError; of several, TeamError.
         """
-        # what the last update did to the weights no loss has told yet: a batch each of the kept-back forms tells
+        # no loss shows yet what the last update did to the weights: a batch of held-out lines for each process does
         self._judge(self.network, "weights", most=1)
         with self.team.together():
             if self.team.rank == 0:
@@ -254,22 +225,14 @@ class Run:
         fill(self.network, tensors, "", last)
         fill(self.average, tensors, "average.", last)
         data = config.get("data")
-        told = data.get("checksum") if isinstance(data, dict) else None
-        if told not in (None, self.checksum):  # runs begun before checksums have none
+        checksum = data.get("checksum") if isinstance(data, dict) else None
+        if checksum not in (None, self.checksum):  # runs begun before checksums have none
             raise CheckpointError(
-                f"{last}: trained on other data (checksum {str(told)[:12]}, here {self.checksum[:12]}):"
+                f"{last}: trained on other data (checksum {str(checksum)[:12]}, here {self.checksum[:12]}):"
                 " use that data, or another folder with this run as its start"
             )
         self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
-        try:
-            if STEP in tensors:
-                self.step, best = int(from_singles(tensors[STEP])), tensors.get(BEST)
-                self.best = math.inf if best is None else from_singles(best)
-            else:  # of a run begun before the tensors said so
-                self.step, score = int(config["training"]["step"]), config["scores"]["best"]
-                self.best = math.inf if score is None else float(score)
-        except (KeyError, TypeError, ValueError):
-            raise CheckpointError(f"{last}: does not say at which step it stands") from None
+        self.step, self.best = standing_of(tensors, config, last)
         if self.step:
             try:
                 self.optimiser.restore({name: torch.from_numpy(array) for name, array in tensors.items()}, self.step)
@@ -277,7 +240,7 @@ class Run:
                 raise CheckpointError(f"{last}: {error}") from None
         self.kept = self.step
         self._earlier = list(config.get("training", {}).get("earlier_precisions", ()))
-        begun = _precision_of(config)
+        begun = precision_of(config)
         if begun != self.precision:
             self._earlier.append([begun, self.step])
             self.changed = f"begun in {begun}, which this machine has not or is slow in: goes on in {self.precision}"
@@ -312,10 +275,3 @@ class Run:
                 f" {self.good}"
             )
         return nats
-
-
-def _precision_of(config: Config) -> str:
-    """What a checkpoint was trained in; all runs of before they said so were in bfloat16."""
-    told = config.get("training")
-    found = told.get("precision", BFLOAT16) if isinstance(told, dict) else BFLOAT16
-    return FLOAT32 if found == FLOAT32 else BFLOAT16

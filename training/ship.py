@@ -1,7 +1,6 @@
-"""``python -m training.ship RUN DEST``: a run's best weights in few bytes, with their JSON, as the app ships them.
+"""``python -m training.ship RUN DEST``: writes a run's best weights, rounded, with their JSON, as the app ships them.
 
-Knows: that half precision is enough, and int8 nearly so (``bench.quantise`` says what each costs).
-Refuses to know: which run is good enough, and how numbers are rounded (``training.rounding`` does).
+Half precision costs next to nothing and int8 little (``bench.quantise`` measures both).
 """
 
 from __future__ import annotations
@@ -30,7 +29,8 @@ def ship(
     Raises CheckpointError, OSError, ValueError for a precision that is none of ``PRECISIONS``.
 
     ``commands``: how the run came to be, in order, for the JSON. ``scores``: what ``training.evaluate --json`` printed of
-    these weights, for the JSON too. ``recorder``: whose lattice ``training.evaluate`` may know, in ink as sampled.
+    these weights, for the JSON too. ``recorder``: the digitizer's lattice, which
+    ``training.evaluate`` may use, for ink in time.
     """
     tensors, config = load(run / "best.safetensors")
     if commands:
@@ -54,7 +54,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--command", action="append", default=[], help="how the run was made; once a command, in order")
     parser.add_argument("--scores", type=Path, help="file with what training.evaluate --json printed of these weights")
     parser.add_argument("--precision", default="float16", help=f"{', '.join(PRECISIONS)} (default float16)")
-    parser.add_argument("--recorder", type=float, help="the factor of the data's recorder (docs/lab/digitizer.md)")
+    parser.add_argument(
+        "--recorder", type=float, help="the lattice's factor of the data's digitizer (docs/lab/digitizer.md)"
+    )
 
     def work(options: argparse.Namespace) -> None:
         recorder = None if options.recorder is None else Lattice(options.recorder)

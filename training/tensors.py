@@ -1,8 +1,4 @@
-"""A network's weights, and numbers, as the arrays that a checkpoint holds; and back.
-
-Knows: names, shapes, and how three single-precision numbers hold a double one.
-Refuses to know: files, optimisers, and when anything is kept.
-"""
+"""A network's weights, and single numbers, as the float32 arrays that a checkpoint holds, and back."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from lab.digitizer.search import Rings
 from lab.findings.figure import LOOKS, label, panels
 from model.arrays import Float64Array
-from training.lattice.price import STEP, Worth
+from training.lattice.worth import STEP, Worth
 
 
 def draw(
@@ -28,9 +28,9 @@ def draw(
     first.set_ylim(bottom=-0.5)
     _folded(second, factor, folded)
     _waves(third, rings)
-    places = (np.arange(len(worth.by_place)) + 0.5) * STEP
+    places = (np.arange(len(worth.by_position)) + 0.5) * STEP
     style = LOOKS[0]
-    fourth.plot(places, worth.by_place, color=style["color"], linewidth=1.4, label="held-out forms")
+    fourth.plot(places, worth.by_position, color=style["color"], linewidth=1.4, label="held-out forms")
     fourth.axhline(bound, linestyle="--", color="#1f4e9c", linewidth=1.0, label="the most it can be worth")
     fourth.set_ylim(bottom=0)
     label(

@@ -8,7 +8,7 @@ import numpy as np
 
 from lab.digitizer.search import Found, Rings
 from lab.engine.report import bullets, wrapped
-from training.lattice.price import Worth
+from training.lattice.worth import Worth
 
 TITLE = "What did the digitizer leave in the ink?"
 REAL = 0.1  # of what a lattice forbids by chance: where it forbids more than that of the points, there is none
@@ -93,7 +93,7 @@ def _table(all_found: Findings) -> str:
         (f"{all_found.weights} alone", f"{worth.alone:,.1f} nats per line"),
         (
             f"{all_found.weights}, lattice known",
-            f"{worth.known:,.1f} nats per line: {worth.a_point:.3f} nats per point less",
+            f"{worth.with_lattice:,.1f} nats per line: {worth.a_point:.3f} nats per point less",
         ),
     ]
     if rings is not None:
@@ -116,7 +116,7 @@ def conclude(all_found: Findings) -> list[str]:
         f"**The digitizer's grid is in the ink.** With f = {found.factor:g}, {all_found.forbidden:,} of {all_found.points:,}"
         f" points are where none can be; by chance {100 * found.chance:.0f} % would be (A). Along an axis a unit holds one step"
         " of p or two, as often as the lattice says (B).",
-        f"**Knowing it takes {worth.alone - worth.known:.0f} nats off a line of the held-out forms**, {worth.a_point:.3f} off a"
+        f"**Knowing it takes {worth.alone - worth.with_lattice:.0f} nats off a line of the held-out forms**, {worth.a_point:.3f} off a"
         f" point of at most {all_found.bound:.3f}, with the same weights. After some 50 points it is known where on the lattice"
         " a line stands (D).",
     ]

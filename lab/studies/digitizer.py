@@ -20,7 +20,7 @@ from tools.synthetic.lines import made_up_line
 from training.data.iam import Line, read_lines, read_list
 from training.data.splits import TRAIN_LIST, is_dev
 from training.evaluate import read_network
-from training.lattice import price
+from training.lattice import worth as lattice_worth
 from training.lattice.lattice import FACTORS, Lattice, information
 from training.network import Config, Network
 
@@ -48,8 +48,8 @@ def answer(request: Request) -> Mapping[Path, bytes]:
     own = search.recorded(points, found.factor)
     rings = search.rings(own)
     lattice = Lattice(found.factor)
-    worth = price.measure(network, scale, judging, lattice)
-    print(f"{request.name}: {worth.alone:,.1f} nats per line, lattice known {worth.known:,.1f}", flush=True)
+    worth = lattice_worth.measure(network, scale, judging, lattice)
+    print(f"{request.name}: {worth.alone:,.1f} nats per line, lattice known {worth.with_lattice:,.1f}", flush=True)
     page = np.arange(SQUARE)
     bound = information(lattice.counts(page[:, None], page[None]))
     some = points[:: max(1, len(points) // TRIED_POINTS)]

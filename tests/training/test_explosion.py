@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from training.explosion import FAR, FEWEST, LATE, ROW, Watch, far_above
+from training.explosion import FAR, FEWEST, RECENT, ROW, Watch, far_above
 
 
 def stops_at(losses: list[float], best: float = math.inf) -> int | None:
@@ -32,7 +32,7 @@ def test_a_training_that_falls_and_its_bursts_pass() -> None:
 
 def test_the_last_of_a_row_stops_it_and_tells_what_was_usual() -> None:
     watch = Watch()
-    for _ in range(LATE):
+    for _ in range(RECENT):
         usual = watch.add(-0.9, math.inf)
     assert usual == -0.9
     for _ in range(ROW - 1):
@@ -47,9 +47,9 @@ def test_a_beginning_is_not_judged_until_enough_is_known_nor_does_an_explosion_i
 
 
 def test_what_rises_slowly_does_not_become_usual() -> None:
-    rise = 1 / 16  # nats a point each step: half of LATE steps gain far less than FAR
-    losses = [-1.5] * LATE + np.arange(-1.5, 60.0, rise).tolist()
-    assert stops_at(losses) == LATE + FAR / rise + ROW
+    rise = 1 / 16  # nats a point each step: half of RECENT steps gain far less than FAR
+    losses = [-1.5] * RECENT + np.arange(-1.5, 60.0, rise).tolist()
+    assert stops_at(losses) == RECENT + FAR / rise + ROW
 
 
 def test_who_goes_on_is_judged_by_the_best_price_of_the_kept_back_forms() -> None:

@@ -35,7 +35,7 @@ def test_parts_make_the_same_whole(size: int, tmp_path: Path) -> None:
         assert joined.scale() == sequences.scale() and joined.points == sequences.points
         for one, other in zip(joined.plain, sequences.plain, strict=True):
             assert np.array_equal(one, other)
-        one, other = (some.look(3, RECIPE.augmentation, np.random.default_rng(1)) for some in (joined, sequences))
+        one, other = (some.augmented(3, RECIPE.augmentation, np.random.default_rng(1)) for some in (joined, sequences))
         assert np.array_equal(one, other)
 
 

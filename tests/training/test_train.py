@@ -17,7 +17,8 @@ from tests.training import archives
 from tests.training.trainings import RECIPE, command, one_line, recipe_at, run_in, same_weights, told
 from training.data.dataset import Sequences
 from training.folder_lock import locked
-from training.run import STEP, Run
+from training.manifest import STEP
+from training.run import Run
 from training.tensors import from_singles
 
 pytestmark = pytest.mark.usefixtures("one_thread")

@@ -1,8 +1,4 @@
-"""What is varied at each look at a line, so that no two looks are the same and hands are unlike one another.
-
-Knows: the settings, strokes and their frame; a random generator decides all.
-Refuses to know: how rows are made and batched (``dataset`` does), seeds, networks.
-"""
+"""Augments training lines at random, so that no two samples of a line are the same and its writer's hand varies, too."""
 
 from __future__ import annotations
 
@@ -16,10 +12,10 @@ from model.strokes import RowArray, measure_frame
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """What is varied at each look at a line.
+    """What is varied in each augmented sample of a line.
 
     ``scale``: each axis is stretched by 1 ± at most this. ``shear``: of x along y, at most: a slant. ``rotate``:
-    radians, at most. ``bend``: places are moved by a smooth field of this steepness, so that each letter leans and grows a
+    radians, at most. ``bend``: points are moved by a smooth field of this steepness, so that each letter leans and grows a
     little by itself (see ``Field``). ``crop``: begin at any stroke. ``prefix_frame``: level and size are measured on a
     beginning of the line, as the app must, which sees no more. ``drop_end``: the share of a line's length cut from its end,
     where the board's edge crowds letters. ``straighten``: bends and growth along a line are taken out of it, once.
@@ -38,7 +34,7 @@ class Augmentation:
 
 
 def vary(strokes: list[Float64Array], augmentation: Augmentation, random: np.random.Generator) -> list[Float64Array]:
-    """One look at a line of resampled strokes: cropped, reframed, turned and stretched."""
+    """An augmented sample of a line of resampled strokes: cropped, reframed, turned and stretched."""
     if augmentation.drop_end and len(strokes) > 8:
         lengths = np.cumsum([np.hypot(*np.diff(s, axis=0).T).sum() for s in strokes])
         strokes = strokes[: max(int(np.searchsorted(lengths, lengths[-1] * (1 - augmentation.drop_end))), 4)]
@@ -59,12 +55,12 @@ def vary(strokes: list[Float64Array], augmentation: Augmentation, random: np.ran
     if augmentation.bend:
         field = Field(augmentation.bend, random)
         strokes = [field.move(stroke, 1.0) for stroke in strokes]
-    matrix = another_hand(augmentation, random)
+    matrix = random_map(augmentation, random)
     return strokes if matrix is None else [stroke @ matrix for stroke in strokes]
 
 
 def vary_in_time(rows: RowArray, augmentation: Augmentation, random: np.random.Generator) -> RowArray:
-    """One look at a line of unscaled rows (n, 3) in time: bent, turned, slanted and stretched; when what was said stays."""
+    """An augmented sample of a line of unscaled rows (n, 3) in time: bent, turned, slanted, stretched. Lifts stay."""
     rows = rows.copy()
     if augmentation.bend:
         points = np.cumsum(rows[:, :2], axis=0, dtype=np.float64)
@@ -72,14 +68,14 @@ def vary_in_time(rows: RowArray, augmentation: Augmentation, random: np.random.G
         if spread > 0:
             moved = Field(augmentation.bend, random).move(points, spread)
             rows[1:, :2] = np.diff(moved, axis=0)
-    matrix = another_hand(augmentation, random)
+    matrix = random_map(augmentation, random)
     if matrix is not None:
         rows[:, :2] = rows[:, :2] @ matrix.astype(np.float32)
     return rows
 
 
-def another_hand(augmentation: Augmentation, random: np.random.Generator) -> Float64Array | None:
-    """What turns, slants and stretches one look at a line: (2, 2), for rows of x and y from the left; None for nothing."""
+def random_map(augmentation: Augmentation, random: np.random.Generator) -> Float64Array | None:
+    """A random linear map, to be applied to row vectors (x, y) from the right: (2, 2); None where nothing is to vary."""
     matrix: Float64Array | None = None
     if augmentation.rotate:
         angle = random.uniform(-augmentation.rotate, augmentation.rotate)
@@ -93,12 +89,12 @@ def another_hand(augmentation: Augmentation, random: np.random.Generator) -> Flo
     return matrix
 
 
-WAVES = 6  # of a field: few enough to be smooth, enough to leave no two places alike
+WAVES = 6  # of a field: few enough to be smooth, enough to leave no two points alike
 SHORTEST, LONGEST = 2.5, 25.0  # a wave's length in spreads of y: from a letter to a few words
 
 
 class Field:
-    """Where each place of a line goes: a sum of plane waves of random lengths, directions and sides.
+    """A smooth displacement of a line's points: a sum of plane waves of random lengths, directions and sides.
 
     ``steepness``: the root of the mean squared slope, of each axis, whatever the waves' lengths: 0.1 leans, stretches and
     turns letters by some tenth, each otherwise. (Simard et al. 2003 deform pictures so, by a random field that is smoothed.)

@@ -1,7 +1,6 @@
-"""Lines as training sequences: representation, scale, augmentation, batches of like length.
+"""Lines of ink as training sequences: rows, their scale, augmentation, and batches of like length.
 
-Knows: how a line of ink becomes rows and targets, reproducibly: the same seed, epoch and line give the same rows.
-Refuses to know: archives' formats (``iam`` does), what is varied and how (``augmentation`` does), the network and its loss.
+The same seed, epoch and line give the same rows on every process.
 """
 
 from __future__ import annotations
@@ -78,8 +77,8 @@ def collate(
 ) -> Batch:
     """Unscaled rows of several lines as one padded batch: row i predicts row i + 1. No lines give an empty one.
 
-    ``before``: of each sequence, how many of its first rows are of the line before. Where the two meet nothing is foretold;
-    with ``own`` nor is anything in the line before.
+    ``before``: of each sequence, how many of its first rows are of the line before. The offset where the two meet is
+    masked; with ``own`` the whole line before is.
     """
     if not sequences:
         return Batch(torch.zeros(0, 0, 3), torch.zeros(0, 0, 3), torch.zeros(0, 0))
@@ -98,7 +97,7 @@ def collate(
 
 
 class Sequences:
-    """A split of lines in one representation, ready to be drawn in batches.
+    """A split of lines in one representation, ready to be taken in batches.
 
     ``inputs`` is 3, or 4 with the height. ``clipped`` counts offsets beyond ``FARTHEST``; ``unusable`` lines that
     the representation cannot hold (dots only). ``digests`` stand for the lines that are used, in their order.
@@ -114,9 +113,9 @@ class Sequences:
         self._strokes: list[list[Float64Array]] = []
         self._rows: list[RowArray] = []
         self.digests: list[bytes] = []
-        self._places: list[int] = []  # of each among ``lines``
+        self._positions: list[int] = []  # of each among ``lines``
         self._before: list[int] | None = None  # of each how many rows are of the line before; None where none has any
-        for place, line in enumerate(lines):
+        for position, line in enumerate(lines):
             if representation.kind == "time":
                 rows, clipped = time_rows(line)
                 self.clipped += clipped
@@ -132,20 +131,22 @@ class Sequences:
                 rows = to_rows(strokes, height=self.height)
             self._rows.append(rows)
             self.digests.append(line.digest())
-            self._places.append(place)
+            self._positions.append(position)
 
     @classmethod
     def joined(cls, parts: Sequence[tuple[Sequence[int], Sequences]]) -> Sequences:
-        """Parts that were made apart, each with the places of its lines in the whole, as if made at once."""
+        """Parts that were made apart, each with the positions of its lines in the whole, as if made at once."""
         whole = cls([], parts[0][1].representation, inputs=4 if parts[0][1].height else 3)
         order = sorted(
-            (places[own], part, i) for part, (places, made) in enumerate(parts) for i, own in enumerate(made._places)
+            (positions[own], part, i)
+            for part, (positions, made) in enumerate(parts)
+            for i, own in enumerate(made._positions)
         )
-        for place, part, i in order:
+        for position, part, i in order:
             made = parts[part][1]
             whole._rows.append(made._rows[i])
             whole.digests.append(made.digests[i])
-            whole._places.append(place)
+            whole._positions.append(position)
             if made._strokes:
                 whole._strokes.append(made._strokes[i])
         whole.clipped = sum(made.clipped for _, made in parts)
@@ -161,7 +162,7 @@ class Sequences:
         whole = Sequences([], self.representation, inputs=4 if self.height else 3)
         whole._rows = [self._rows[i] for i in chosen]
         whole.digests = [self.digests[i] for i in chosen]
-        whole._places = [self._places[i] for i in chosen]
+        whole._positions = [self._positions[i] for i in chosen]
         whole._strokes = [self._strokes[i] for i in chosen] if self._strokes else []
         return whole
 
@@ -172,10 +173,10 @@ class Sequences:
         """
         if self.representation.kind != "time":
             raise ValueError("only rows in time can follow the line before")
-        place = {names[k]: i for i, k in enumerate(self._places)}
-        previous = [place.get(name_before(names[k])) for k in self._places]
+        index = {names[k]: i for i, k in enumerate(self._positions)}
+        previous = [index.get(name_before(names[k])) for k in self._positions]
         whole = Sequences([], self.representation, inputs=3)
-        whole.digests, whole._places = self.digests, self._places
+        whole.digests, whole._positions = self.digests, self._positions
         whole.clipped, whole.unusable = self.clipped, self.unusable
         parts = [None if k is None else self._rows[k] for k in previous]
         whole._rows = [
@@ -206,8 +207,8 @@ class Sequences:
         """The split's ``input_scale``."""
         return offset_scale(self._rows)
 
-    def look(self, index: int, augmentation: Augmentation, random: np.random.Generator) -> RowArray:
-        """One varied look at a line, as unscaled rows of at least two."""
+    def augmented(self, index: int, augmentation: Augmentation, random: np.random.Generator) -> RowArray:
+        """An augmented sample of a line, as unscaled rows of at least two."""
         if self.representation.kind == "time":
             return vary_in_time(self._rows[index], augmentation, random)
         rows = to_rows(vary(self._strokes[index], augmentation, random), height=self.height)
@@ -235,23 +236,23 @@ class Sequences:
         augmentation: Augmentation,
         scale: tuple[float, float],
         key: Sequence[int],
-        places: Sequence[int] | None = None,
+        slots: Sequence[int] | None = None,
     ) -> Batch:
-        """The varied batch of ``indices``, or of those at ``places`` in it.
+        """The augmented batch of ``indices``, or of those in ``slots`` of it.
 
-        ``key`` (seed, epoch, number) and a line's place alone decide its variation: it is the same in any part.
+        ``key`` (seed, epoch, number) and a line's slot alone decide its augmentation: it is the same in any part.
         """
-        chosen = range(len(indices)) if places is None else places
-        looks = [
-            self.look(int(indices[place]), augmentation, np.random.default_rng((*key, 1, place))) for place in chosen
+        chosen = range(len(indices)) if slots is None else slots
+        samples = [
+            self.augmented(int(indices[slot]), augmentation, np.random.default_rng((*key, 1, slot))) for slot in chosen
         ]
-        before = None if self._before is None else [self._before[int(indices[place])] for place in chosen]
-        return collate(looks, scale, before)
+        before = None if self._before is None else [self._before[int(indices[slot])] for slot in chosen]
+        return collate(samples, scale, before)
 
     def batches(self, scale: tuple[float, float], points: int, part: tuple[int, int] = (0, 1)) -> Iterator[Batch]:
         """Every line once, unvaried, in batches for evaluation; of ``part`` (k, n) only batches k, k + n, …
 
-        Of a line that follows another only its own points are foretold.
+        Of a line that follows another only its own points are targets.
         """
         for indices in self.plan(0, 0, points)[part[0] :: part[1]]:
             before = None if self._before is None else [self._before[int(i)] for i in indices]

@@ -1,7 +1,4 @@
-"""IAM-OnDB: the official archives, or their unpacked folders, as lines of ink.
-
-Knows: the archives' layout and XML, and how to count what it used, missed and rejected, and why.
-Refuses to know: representations, normalisation, splits' purposes, and torch. Nothing of the data is written.
+"""Reads IAM-OnDB, its official archives or their unpacked folders, as lines of ink, and counts what was unusable and why.
 
 The data set: Liwicki and Bunke, "IAM-OnDB – an On-Line English Sentence Database Acquired from Handwritten
 Text on a Whiteboard", ICDAR 2005.

@@ -1,7 +1,6 @@
-"""Which lines are learnt from, judge, and are reported: the data set's lists, and what is chosen of them.
+"""Which lines are for training, for choosing checkpoints and for reports: the data set's lists, and what is chosen of them.
 
-Knows: the lists' names, which forms are kept back, and how to take N of many so that all parts of a list have their share.
-Refuses to know: archives' formats (``iam`` does), what is measured, and torch, so that the app's benches may ask, too.
+It imports no torch, so that the app's benches may use it.
 """
 
 from __future__ import annotations

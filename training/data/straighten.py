@@ -1,9 +1,4 @@
-"""A training line made straight and even: what wanders along it, taken out.
-
-Knows: that people's lines bend, and that their letters grow or shrink along the line, each by a little; least squares
-with priors tells that from letters. A network that never saw a line wander does not wander when it writes.
-Refuses to know: torch, files, and ink at run time: a person's line is read as it stands.
-"""
+"""Straightens a training line: takes out how its height wanders and how its size grows along it."""
 
 from __future__ import annotations
 
@@ -23,9 +18,9 @@ SHORTEST = 20.0  # spreads: a shorter line says nothing about its course
 def straighten(strokes: Sequence[Float64Array]) -> list[Float64Array]:
     """A line in its own frame (each stroke (n, 2), level, spread 1) without its bend and its growth.
 
-    The course of the mean height is a cubic in x (Legendre, so that the parts are told apart), weighted by the ink's
+    The course of the mean height is a cubic in x (Legendre polynomials, which are orthogonal), weighted by the ink's
     length; the size is an exponential in x, and x is stretched along with y so that letters keep their shape.
-    Both are drawn to zero by as much as the line's few letters leave them uncertain.
+    Both are shrunk towards zero by priors, since a line has few letters to estimate them from.
     """
     pieces = [stroke for stroke in strokes if len(stroke) > 1]
     if not pieces:
@@ -39,10 +34,10 @@ def straighten(strokes: Sequence[Float64Array]) -> list[Float64Array]:
     weight = np.hypot(*(end - start).T)
     weight *= (right - left) / LETTER_WIDTH / weight.sum()  # so many independent letters in all
 
-    def place(x: Float64Array) -> Float64Array:
+    def position(x: Float64Array) -> Float64Array:
         return 2 * (x - left) / (right - left) - 1
 
-    along = place(middle[:, 0])
+    along = position(middle[:, 0])
     basis = np.polynomial.legendre.legvander(along, 3)
     prior = np.diag([0.0, 0.0, BEND_PRIOR**-2, BEND_PRIOR**-2])
     course = np.linalg.solve(basis.T @ (weight[:, None] * basis) + prior, basis.T @ (weight * middle[:, 1]))
@@ -58,7 +53,7 @@ def straighten(strokes: Sequence[Float64Array]) -> list[Float64Array]:
     centre = (left + right) / 2
     straight = []
     for stroke in strokes:
-        bend = np.polynomial.legendre.legval(np.clip(place(stroke[:, 0]), -1.1, 1.1), course)
+        bend = np.polynomial.legendre.legval(np.clip(position(stroke[:, 0]), -1.1, 1.1), course)
         off = stroke[:, 0] - centre
         x = off if abs(rate) < 1e-9 else -np.expm1(-rate * off) / rate
         straight.append(np.stack((centre + x, (stroke[:, 1] - bend) * np.exp(-rate * off)), axis=1))

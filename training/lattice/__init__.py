@@ -1,1 +1,1 @@
-"""What the recorder left in the data: the lattice its rounding made, and what knowing it is worth."""
+"""The lattice that the digitizer's rounding left in the data, and what a network gains by using it."""

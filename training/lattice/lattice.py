@@ -1,16 +1,13 @@
-"""The lattice in a recorder's whole numbers: which points can occur at all, which stand for two.
+"""The lattice in a digitizer's whole numbers: which points can occur at all, which stand for two of its own.
 
-A recorder's own grid stood at 45° to the page. Its point (u, v) was written as (⌊f·p⌋, ⌊f·q⌋) with p = u + v, q = u − v,
+The digitizer's own grid stood at 45° to the page. Its point (u, v) was written as (⌊f·p⌋, ⌊f·q⌋) with p = u + v, q = u − v,
 f = 0.707 for cos 45°. So p and q are both even or both odd, and of the page's whole-number points a sixth never occur, and
-a sixth stand for two points of the recorder. docs/lab/digitizer.md shows it in IAM-OnDB.
+a sixth stand for two points of the digitizer. docs/lab/digitizer.md shows it in IAM-OnDB.
 
 Along an axis all hangs on a phase. The even p = 2j with x ≤ f·2j < x + 1 exists if a whole j lies in [x/2f, x/2f + 1/2f):
 with turns(x) = x/2f + 1/4f, if turns(x) is within 1/4f of a whole number; an odd p, if turns(x) + 1/2 is. At whole x,
 turns that advance by 1/2f a unit do not differ from ones that advance by 1/2f less the nearest whole number. These slow
 turns make the lattice a smooth pattern over all the plane, whose integral against a Gaussian has a closed form.
-
-Knows: the lattice, its counts, its Fourier series.
-Refuses to know: where on it a line stands (``belief`` infers that), networks, files.
 """
 
 from __future__ import annotations
@@ -53,11 +50,11 @@ class Lattice:
             raise ValueError(f"a turn is cut into an even number of cells, 4 or more, not {self.cells!r}")
 
     @classmethod
-    def from_json(cls, told: object) -> Lattice:
+    def from_json(cls, config: object) -> Lattice:
         """From a weights' config. Raises ValueError for anything but a table with a factor that is a number."""
-        factor = told.get("factor") if isinstance(told, Mapping) else None
+        factor = config.get("factor") if isinstance(config, Mapping) else None
         if not isinstance(factor, int | float) or isinstance(factor, bool):
-            raise ValueError(f"a recorder has a factor, a number, and not {told!r}")
+            raise ValueError(f"a recorder has a factor, a number, and not {config!r}")
         return cls(float(factor))
 
     @property
@@ -72,7 +69,7 @@ class Lattice:
 
     @property
     def mean(self) -> float:
-        """Mean count over all phases: points of the recorder a square unit."""
+        """Mean count over all phases: points of the digitizer a square unit."""
         return 2.0 * self.held * self.held
 
     @property
@@ -83,7 +80,7 @@ class Lattice:
         return float(np.sqrt(-2.0 * np.log(VANISHED)) / (2 * np.pi * abs(self.slow) * (HARMONICS + 1)))
 
     def counts(self, x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.int64]:
-        """How many of the recorder's points are written as whole-number page points: 0, 1 or 2 where f is above 0.5."""
+        """How many of the digitizer's points are written as whole-number page points: 0, 1 or 2 where f is above 0.5."""
         even_x, odd_x = self._written(np.asarray(x))
         even_y, odd_y = self._written(np.asarray(y))
         return np.asarray(even_x * even_y + odd_x * odd_y)

@@ -1,17 +1,14 @@
-"""Where on a recorder's lattice lines stand, inferred point by point, and what knowing it takes off the price of each.
+"""Infers, point by point, the phases of a line on the digitizer's lattice, and the gain in log-likelihood from them.
 
-A network's density N = Σ wₖ·Nₖ over the next offset, times the lattice's pattern M as far as the points so far have told
-it, each component brought back to an integral of 1:
+A network's density N = Σ wₖ·Nₖ over the next offset, times the lattice's pattern M as far as the points so far have shown
+it, each component normalised to an integral of 1:
 
     p(d) = Σ wₖ · Nₖ(d) · M(d) / Zₖ,    Zₖ = ∫ Nₖ·M = 1 + Σ cₐᵦ · φₖ(ω)
 
-with Nₖ's characteristic function φₖ, so Zₖ is closed and p a density that looks at nothing but offsets gone by. M is the
+with Nₖ's characteristic function φₖ, so Zₖ has a closed form and p is a density given the offsets so far. M is the
 mean of the pattern over a belief: how likely each pair of phases is, on a grid, by Bayes' rule. A component narrower than
 the pattern is left as it is (such as one that stands for a pen at rest: there M says nothing new). With the odds
-``STRANGER`` a line comes from another device, and then its price is the network's alone.
-
-Knows: belief, pattern, and the closed integral.
-Refuses to know: absolute places, whole lines in advance, torch, files.
+``STRANGER`` a line comes from another device, and then p is the network's own density.
 """
 
 from __future__ import annotations
@@ -33,7 +30,7 @@ FUZZ = 1e-2  # page units: how far from whole an offset may be by single precisi
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Components:
-    """Mixtures side by side in page units, each (…, components): ``chance`` that a component made the point that came."""
+    """Mixtures side by side in page units, each (…, components): ``chance``: that a component produced the point that came."""
 
     chance: Float64Array
     mean_x: Float64Array
@@ -82,9 +79,9 @@ class Belief:
         self._here = np.zeros((lines, 2))  # page units from each line's first point
         self._learn(self.pattern(self._here), np.ones(lines))
 
-    def pattern(self, places: Float64Array) -> Float32Array:
-        """M at ``places`` (lines, 2), page units from the first point, for every pair of phases: (lines, across, up)."""
-        turns = places * self.lattice.slow
+    def pattern(self, positions: Float64Array) -> Float32Array:
+        """M at ``positions`` (lines, 2), page units from the first point, for every pair of phases: (lines, across, up)."""
+        turns = positions * self.lattice.slow
         x, y = turns[:, :1] + self._across, turns[:, 1:] + self._up
         whole = self.lattice.whole
         count = whole(x)[:, :, None] * whole(y)[:, None] + whole(x + 0.5)[:, :, None] * whole(y + 0.5)[:, None]
@@ -92,18 +89,20 @@ class Belief:
 
     def integrals(self, mixtures: Components) -> Float64Array:
         """Zₖ of the next offset's components (lines, components), by the belief as it is."""
-        told = ((self.phases.transpose(0, 2, 1) @ self._wave_x) * self._wave_y).sum(axis=1)  # (lines, harmonics)
+        waves_of_belief = ((self.phases.transpose(0, 2, 1) @ self._wave_x) * self._wave_y).sum(
+            axis=1
+        )  # (lines, harmonics)
         turn = 2 * np.pi * self.lattice.slow * self._pairs
         here = np.exp(1j * (self._here @ turn.T))
         wx, wy = turn[:, 0], turn[:, 1]
         mean = mixtures.mean_x[..., None] * wx + mixtures.mean_y[..., None] * wy
         spread = mixtures.var_x[..., None] * wx**2 + mixtures.var_y[..., None] * wy**2
         spread = spread + 2 * mixtures.cov[..., None] * wx * wy
-        waves = np.exp(1j * mean - 0.5 * spread) * (self._weight * told * here)[:, None]
+        waves = np.exp(1j * mean - 0.5 * spread) * (self._weight * waves_of_belief * here)[:, None]
         return np.asarray(1.0 + 2.0 * waves.real.sum(axis=-1))
 
-    def price(self, mixtures: Components, offsets: Float64Array) -> Float64Array:
-        """log of p over the network's density at the offsets that came, (lines, 2); then they are learnt from.
+    def log_gain(self, mixtures: Components, offsets: Float64Array) -> Float64Array:
+        """log of p over the network's density at the offsets that came, (lines, 2); then updates the belief by them.
 
         ``mixtures``: the next offset's, (lines, components).
         """
@@ -112,11 +111,11 @@ class Belief:
         pattern = self.pattern(there)
         mean = (self.phases * pattern).sum(axis=(1, 2), dtype=np.float64)
         ratio = np.where(wide, mean[:, None] / self.integrals(mixtures), 1.0)
-        known = (mixtures.chance * ratio).sum(axis=-1)
-        gain = self.stranger + (1.0 - self.stranger) * known
+        on_lattice = (mixtures.chance * ratio).sum(axis=-1)
+        gain = self.stranger + (1.0 - self.stranger) * on_lattice
         self.stranger = np.maximum(self.stranger / gain, 1e-12)  # a line is never so sure that no fault undoes it
         self._here = there
-        # Zₖ of a single pair of phases is taken as 1: belief may be a little off, the price stays a density
+        # Zₖ of a single pair of phases is taken as 1: belief may be a little off, but p stays a density
         self._learn(pattern, (mixtures.chance * wide).sum(axis=-1))
         return np.asarray(np.log(gain))
 
@@ -136,10 +135,10 @@ def gains(
     scale: tuple[float, float],
     lattice: Lattice,
 ) -> Float64Array:
-    """Nats that the lattice takes off each point's price: (time, lines), 0 beyond a line's end.
+    """Nats by which the lattice lowers each point's loss: (time, lines), 0 beyond a line's end.
 
-    ``heads`` (time, lines, 6M + 1) foretell ``offsets`` (time, lines, 2), whole page units; ``counts``: of how many points
-    each line has a price.
+    ``heads`` (time, lines, 6M + 1) predict ``offsets`` (time, lines, 2), whole page units; ``counts``: how many points of
+    each line are predicted.
     """
     belief = Belief(lattice, heads.shape[1])
     found = np.zeros(heads.shape[:2])
@@ -147,6 +146,6 @@ def gains(
     whole = np.round(exact)
     exact = np.where(np.abs(exact - whole) < FUZZ, whole, exact)
     for t in range(len(heads)):
-        found[t] = belief.price(Components.of(heads[t], exact[t], scale), exact[t])
+        found[t] = belief.log_gain(Components.of(heads[t], exact[t], scale), exact[t])
     found[np.arange(len(heads))[:, None] >= counts] = 0.0
     return found

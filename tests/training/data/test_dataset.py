@@ -92,10 +92,10 @@ def test_a_part_of_a_batch_is_what_it_is_in_the_whole() -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_a_look_is_still_the_line(seed: int) -> None:
     data = Sequences(LINES, SPACE, inputs=4, straight=True)
-    rows = data.look(seed, ALL, np.random.default_rng(seed))
+    rows = data.augmented(seed, ALL, np.random.default_rng(seed))
     assert 2 <= len(rows) <= len(data.plain[seed]) and (rows[0, :2] == 0).all() and rows[-1, 2] == 1
     assert rows[1:, 3] == pytest.approx(rows[0, 3] + np.cumsum(rows[1:, 1]), abs=1e-4)  # heights fit the offsets
-    still = data.look(seed, Augmentation(), np.random.default_rng(seed))
+    still = data.augmented(seed, Augmentation(), np.random.default_rng(seed))
     assert np.array_equal(still, data.plain[seed])
 
 
@@ -103,7 +103,7 @@ def test_a_look_is_still_the_line(seed: int) -> None:
 def test_another_hand_is_the_same_for_a_whole_line_and_within_its_limits(representation: Representation) -> None:
     data = Sequences(LINES, representation, inputs=3)
     for seed in range(20):
-        look = data.look(2, Augmentation(scale=0.2, shear=0.3, rotate=0.1), np.random.default_rng(seed))
+        look = data.augmented(2, Augmentation(scale=0.2, shear=0.3, rotate=0.1), np.random.default_rng(seed))
         plain = data.plain[2]
         assert np.array_equal(look[:, 2], plain[:, 2])
         matrix, *_ = np.linalg.lstsq(plain[1:, :2].astype(float), look[1:, :2].astype(float), rcond=None)
@@ -117,7 +117,7 @@ def test_a_slant_moves_x_by_y_and_leaves_y() -> None:
     data = Sequences(LINES, TIME, inputs=3)
     slants = []
     for seed in range(50):
-        look = data.look(0, Augmentation(shear=0.3), np.random.default_rng(seed))
+        look = data.augmented(0, Augmentation(shear=0.3), np.random.default_rng(seed))
         plain = data.plain[0]
         assert np.array_equal(look[:, 1], plain[:, 1])
         moved = look[:, 0] - plain[:, 0]
@@ -149,7 +149,7 @@ def test_a_bent_line_is_the_same_strokes_and_stays_near(representation: Represen
     way = np.cumsum(plain[:, :2].astype(float), axis=0)
     spread = way[:, 1].std()
     for seed in range(10):
-        look = data.look(2, Augmentation(bend=0.2), np.random.default_rng(seed))
+        look = data.augmented(2, Augmentation(bend=0.2), np.random.default_rng(seed))
         assert np.array_equal(look[:, 2], plain[:, 2]) and (look[0, :2] == 0).all()
         assert not np.allclose(look, plain)
         off = np.cumsum(look[:, :2].astype(float), axis=0) - way
@@ -163,7 +163,7 @@ def test_a_pen_at_rest_stays_at_rest_where_a_line_is_bent() -> None:
     points = LINES[0].points.copy()
     points[6:9] = points[6]
     still = Sequences([replace(LINES[0], points=points)], TIME, inputs=3)
-    look = still.look(0, Augmentation(bend=0.4), np.random.default_rng(1))
+    look = still.augmented(0, Augmentation(bend=0.4), np.random.default_rng(1))
     assert (look[7:9, :2] == 0).all() and (look[6, :2] != 0).any() and (look[9, :2] != 0).any()
 
 

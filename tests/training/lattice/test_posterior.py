@@ -60,11 +60,11 @@ def test_components_share_a_point_as_their_densities_do() -> None:
 
 @pytest.mark.parametrize("which", [WIDE, MIXED], ids=["wide", "narrow too"])
 @pytest.mark.parametrize("points", [0, 5, 60])
-def test_the_price_is_that_of_a_density(which: Float64Array, points: int) -> None:
+def test_the_gain_leaves_a_density(which: Float64Array, points: int) -> None:
     """Integrated over the plane on a fine grid, whatever has been learnt by then. The pen at rest is integrated by itself."""
     belief = Belief(LATTICE, 1)
     for offset in walk(3, points, (700.0, 900.0))[:, None] if points else ():
-        belief.price(Components.of(WIDE[None], offset, SCALE), offset)
+        belief.log_gain(Components.of(WIDE[None], offset, SCALE), offset)
     axis = np.linspace(-12, 18, 1501) if which is MIXED else np.linspace(-32, 38, 701)
     x, y = np.meshgrid(axis, axis, indexing="ij")
     mixture = mdn.mixture(which)

@@ -1,0 +1,62 @@
+"""The JSON beside a run's weights, and what a run that goes on reads from it and from its tensors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+
+from model.checkpoint import STACKED_LSTM, CheckpointError, Config, Tensors
+from model.rows import columns
+from training import provenance
+from training.data.splits import TRAIN_LIST
+from training.precision import BFLOAT16, FLOAT32
+from training.recipe import Recipe
+from training.tensors import from_singles
+
+STEP, BEST = "run.step", "run.best"  # tensors of ``last`` that say where it stands, whatever JSON lies beside it
+
+
+def manifest(
+    recipe: Recipe,
+    scale: tuple[float, float],
+    standing: Mapping[str, object],
+    data: Mapping[str, object],
+    scores: Mapping[str, object],
+) -> dict[str, object]:
+    """The JSON of weights. ``standing``: the run's step, precision and the like; ``data``: of the lines it learns from."""
+    network = recipe.network.to_json()
+    return {
+        "architecture": STACKED_LSTM,
+        "name": recipe.name,
+        **{key: network[key] for key in ("layers", "hidden", "components")},
+        "inputs": columns(recipe.network.inputs),
+        "input_scale": list(scale),
+        "representation": recipe.representation.to_json(),
+        "scores": dict(scores),
+        "training": {"recipe": recipe.name, "steps": recipe.steps, "seed": recipe.seed, **standing},
+        "data": {"set": "IAM-OnDB", "list": TRAIN_LIST, **data},
+        "code": {"commit": provenance.commit(), "torch": torch.__version__},
+    }
+
+
+def precision_of(config: Config) -> str:
+    """The precision that a checkpoint was trained in; runs of before they said so were in bfloat16."""
+    training = config.get("training")
+    found = training.get("precision", BFLOAT16) if isinstance(training, dict) else BFLOAT16
+    return FLOAT32 if found == FLOAT32 else BFLOAT16
+
+
+def standing_of(tensors: Tensors, config: Config, path: Path) -> tuple[int, float]:
+    """The step of a checkpoint and its best log-loss on the held-out lines, or infinity. Raises CheckpointError."""
+    try:
+        if STEP in tensors:
+            best = tensors.get(BEST)
+            return int(from_singles(tensors[STEP])), math.inf if best is None else from_singles(best)
+        # of a run begun before the tensors said so
+        score = config["scores"]["best"]
+        return int(config["training"]["step"]), math.inf if score is None else float(score)
+    except (KeyError, TypeError, ValueError):
+        raise CheckpointError(f"{path}: does not say at which step it stands") from None
