@@ -23,7 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TESTS = Path(__file__).parent
 FOLDERS = {
     "lab": ("lab", "torch"),
-    "training": ("torch",),
+    "training": ("torch", "process"),
     "agreement": ("torch",),
     "ui": ("window",),
     "bench": ("slow",),

@@ -116,9 +116,9 @@ def conclude(all_found: Findings) -> list[str]:
         f"**The digitizer's grid is in the ink.** With f = {found.factor:g}, {all_found.forbidden:,} of {all_found.points:,}"
         f" points are where none can be; by chance {100 * found.chance:.0f} % would be (A). Along an axis a unit holds one step"
         " of p or two, as often as the lattice says (B).",
-        f"**Knowing it takes {worth.alone - worth.with_lattice:.0f} nats off a line of the held-out forms**, {worth.a_point:.3f} off a"
-        f" point of at most {all_found.bound:.3f}, with the same weights. After some 50 points it is known where on the lattice"
-        " a line stands (D).",
+        f"**Knowing it takes {worth.alone - worth.with_lattice:.0f} nats off a line of the held-out forms**,"
+        f" {worth.a_point:.3f} off a point of at most {all_found.bound:.3f}, with the same weights. After some 50 points it is"
+        " known where on the lattice a line stands (D).",
     ]
     if rings is not None and np.median(rings.coherence) > 0.5:
         said.append(
