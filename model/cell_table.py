@@ -111,7 +111,7 @@ def dump(table: CellTable) -> bytes:
     names = sorted(
         {(k.feature, k.kind) for part in table.notes.values() for row in part for n in row for k in n.findings}
     )
-    place = {name: i for i, (name, _) in enumerate(names)}
+    index = {name: i for i, (name, _) in enumerate(names)}
 
     def digits(value: float) -> float:
         if not math.isfinite(value):
@@ -120,7 +120,7 @@ def dump(table: CellTable) -> bytes:
 
     def line(notes: CellNotes) -> str:
         findings = [
-            [place[k.feature], k.sign, *(digits(v) for v in (k.score, k.low, k.high)), int(k.significant)]
+            [index[k.feature], k.sign, *(digits(v) for v in (k.score, k.low, k.high)), int(k.significant)]
             + ([] if k.follows is None else [int(k.follows)])
             for k in notes.findings
         ]
@@ -196,10 +196,10 @@ def _notes(one: Sequence[Any], names: Sequence[tuple[str, str]]) -> CellNotes:
 
 
 def _finding(entry: Sequence[Any], names: Sequence[tuple[str, str]]) -> CellFinding:
-    place, sign, score, low, high, significant, *rest = entry
-    if sign not in (-1, 1) or place < 0 or len(rest) > 1:
+    index, sign, score, low, high, significant, *rest = entry
+    if sign not in (-1, 1) or index < 0 or len(rest) > 1:
         raise ValueError(f"a finding is not {entry!r}")
-    name, kind = names[place]
+    name, kind = names[index]
     numbers = (_finite(score), _finite(low), _finite(high))
     return CellFinding(name, kind, sign, *numbers, bool(significant), bool(rest[0]) if rest else None)
 

@@ -122,8 +122,8 @@ class FusedLstm:
         self._blocks = [vector[at : at + layout.inputs] for at in map(layout.input_at, range(layout.copies))]
         for copy in range(layout.copies):
             vector[layout.input_at(copy) + layout.inputs] = 1.0
-        places = [layout.hidden_at(k) for k in range(layout.layers)]
-        self._tops = [vector[at : at + layout.hidden] for at in places]
+        starts = [layout.hidden_at(k) for k in range(layout.layers)]
+        self._tops = [vector[at : at + layout.hidden] for at in starts]
         self._gates = [FusedGates(layout.hidden, *tail) for _ in range(layout.layers)]
         self._product = np.dot if batch is None else np.matmul
         self._work = [
@@ -189,14 +189,14 @@ def fuse_layer(weights: Tensors, layer: int, layout: FusedLayout) -> Float32Arra
     bias = weights[f"lstm.{layer}.bias_ih_l0"] + weights[f"lstm.{layer}.bias_hh_l0"]
     reads = layout.reads(layer)
     plain = np.zeros((4 * h, reads.stop - reads.start), dtype=np.float32)
-    place = layout.input_of(layer) - reads.start
-    plain[:, place : place + layout.inputs] = below[:, : layout.inputs]
-    plain[:, place + layout.inputs] = bias
+    at = layout.input_of(layer) - reads.start
+    plain[:, at : at + layout.inputs] = below[:, : layout.inputs]
+    plain[:, at + layout.inputs] = bias
     if layer:
-        place = layout.hidden_at(layer - 1) - reads.start
-        plain[:, place : place + h] = 0.5 * below[:, layout.inputs :]
-    place = layout.hidden_at(layer) - reads.start
-    plain[:, place : place + h] = 0.5 * weights[f"lstm.{layer}.weight_hh_l0"]
+        at = layout.hidden_at(layer - 1) - reads.start
+        plain[:, at : at + h] = 0.5 * below[:, layout.inputs :]
+    at = layout.hidden_at(layer) - reads.start
+    plain[:, at : at + h] = 0.5 * weights[f"lstm.{layer}.weight_hh_l0"]
     i, f, g, o = plain.reshape(4, h, -1)
     fused = aligned(plain.shape)
     np.concatenate((0.5 * o, 0.5 * i, 0.5 * f, g), out=fused)

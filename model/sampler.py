@@ -190,11 +190,11 @@ class Sampler:
         tops: list[Float32Array] = []
         for k, matrix in enumerate(self._matrices):
             first = layout.reads(k).start
-            place = layout.input_of(k) - first
-            given = block @ matrix[:, place : place + layout.pad].T
+            column = layout.input_of(k) - first
+            given = block @ matrix[:, column : column + layout.pad].T
             if k:
-                place = layout.hidden_at(k - 1) - first
-                given += tops[-1] @ matrix[:, place : place + h].T
+                column = layout.hidden_at(k - 1) - first
+                given += tops[-1] @ matrix[:, column : column + h].T
             own = self.own[k]
             gates = FusedGates(h)
             np.copyto(gates.cell, state.cell[k])

@@ -43,9 +43,9 @@ def best_described(table: CellTable) -> ChosenCell:
     """The cell that predicts a feature most surely; the first one where none does."""
     cells = [(layer, unit) for layer in range(table.layers) for unit in range(table.hidden)]
 
-    def best(place: tuple[int, int]) -> float:
+    def best(cell: tuple[int, int]) -> float:
         return max(
-            (sureness(k) for kind in KINDS for k in table.cell(kind, *place).findings if k.significant), default=-1.0
+            (sureness(k) for kind in KINDS for k in table.cell(kind, *cell).findings if k.significant), default=-1.0
         )
 
     return said_of(table, *max(cells, key=best))

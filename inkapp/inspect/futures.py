@@ -23,7 +23,7 @@ from model.trace import Controls
 HAIRS, POINTS = 50, 50
 PARTS = 3  # at most; the same on every machine, for the last bits hang on what is multiplied side by side
 FEWEST = 16  # hairs of a part: a product of fewer columns is slower a column
-HANDS = (
+THREADS = (
     PARTS if (os.cpu_count() or 1) > 1 else 1
 )  # threads that draw them: three share two cores better than two rounds
 DRAWN = ("dx", "dy", "lift", "nats")  # of ``model.futures.Futures``
@@ -68,8 +68,8 @@ def futures(
 ) -> Hairs:
     """What may come after point ``row`` (from 0; from the end where negative): ``continue_batch`` for seeds ``seed`` …
 
-    They are drawn in ``PARTS`` on ``HANDS`` threads, of one BLAS thread each, as small products want it. Raises IndexError for
-    a row that is not there, ValueError for no hair or no point.
+    They are sampled in ``PARTS`` on ``THREADS`` threads, each with one of BLAS, as small products want it. Raises IndexError
+    for a row that is not there, ValueError for no hair or no point.
     """
     row = checked_row(line, row)
     if hairs < 1 or points < 1:
@@ -79,11 +79,11 @@ def futures(
     seeds = np.arange(seed, seed + hairs, dtype=np.int64)
     draw = partial(continue_batch, reading.sampler, reading.state(row), controls=controls, steps=points)
     parts = [part.tolist() for part in np.array_split(seeds, max(min(PARTS, hairs // FEWEST), 1))]
-    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(HANDS) as hands:
-        drawn = list(hands.map(draw, parts))
+    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(THREADS) as pool:
+        drawn = list(pool.map(draw, parts))
     dx, dy, lifts, nats = (np.concatenate([getattr(one, name) for one in drawn], axis=1) for name in DRAWN)
-    place = ahead(line, row, dx.cumsum(axis=0).T, dy.cumsum(axis=0).T)
+    on_page = ahead(line, row, dx.cumsum(axis=0).T, dy.cumsum(axis=0).T)
     tip = np.broadcast_to((line.x[row], line.y[row]), (hairs, 1, 2))
-    whole = np.concatenate((tip, place), axis=1)
+    whole = np.concatenate((tip, on_page), axis=1)
     lift = np.concatenate((np.full((hairs, 1), line.lift[row]), lifts.T), axis=1)
     return Hairs(row, controls, whole[..., 0], whole[..., 1], lift, np.ascontiguousarray(nats.T), seeds)

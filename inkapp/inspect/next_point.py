@@ -54,8 +54,8 @@ def ahead(line: InkLine, row: int, dx: npt.ArrayLike, dy: npt.ArrayLike) -> npt.
     """(…, 2) page mm of what lies ``dx``, ``dy`` (network's units, of any one shape) from the line's point ``row``."""
     x, y = np.asarray(dx, dtype=np.float64), np.asarray(dy, dtype=np.float64)
     away = line.frame.to_outer(np.stack((x.ravel(), y.ravel()), axis=1)) - np.asarray(line.frame.origin)
-    place = away + np.array((line.x[row], line.y[row]))
-    return np.asarray(place.reshape(*x.shape, 2))
+    points = away + np.array((line.x[row], line.y[row]))
+    return np.asarray(points.reshape(*x.shape, 2))
 
 
 def sample_next(line: InkLine, row: int, controls: Controls, seed: int) -> SampledPoint:

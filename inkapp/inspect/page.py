@@ -147,19 +147,19 @@ def with_ghost(line: InkLine, steps: Sequence[Step], ghost: Ghost) -> InkLine:
     Steps that the ghost does not show (held back at a margin, not yet placed) are left out, and so is all after them.
     """
     base = line if not line.steps else _without_ghost(line)
-    place = {
+    points = {
         int(step): (float(x), float(y))
         for stroke in ghost.strokes
         for step, x, y in zip(stroke.step, stroke.x, stroke.y, strict=True)  # of a step's points the last one counts
     }
     shown = []
     for step in steps:
-        if step.index not in place:
+        if step.index not in points:
             break
         shown.append(step)
     if not shown:
         return base
-    return _joined(base, tuple(shown), np.array([place[step.index] for step in shown]))
+    return _joined(base, tuple(shown), np.array([points[step.index] for step in shown]))
 
 
 def _without_ghost(line: InkLine) -> InkLine:

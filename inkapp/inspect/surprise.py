@@ -36,7 +36,7 @@ class StrokeNats:
 class Surprise:
     """All points of a page that have a loss, line by line; arrays are (n,).
 
-    ``line``, ``point``: from 0, the point's place in its line. ``stroke``: on the page, ``GHOST`` for a ghost's.
+    ``line``, ``point``: from 0, the point's number in its line. ``stroke``: on the page, ``GHOST`` for a ghost's.
     ``x``, ``y``: mm. ``lift``: bool. ``nats``: −log of the density over scaled offsets and of the pen's chance.
     ``line_of``: (strokes of the page,) each one's line, ``UNREAD`` for one that belongs to none.
     """

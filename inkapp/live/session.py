@@ -38,7 +38,7 @@ LayOut = Callable[[Prime, Page, str, int, int], Layout]
 
 
 class Session:
-    """The worker thread and its one-place letter box.
+    """The worker thread and its letter box for one request.
 
     ``load`` is called once, in the thread; ``tell`` for every event, in the thread, and must not wait for anything,
     for while it runs no other thread can ask or cancel.
@@ -120,7 +120,7 @@ class Session:
         """Keeps the steps of ``ticket`` before ``choice.step``, takes that point as it, and goes on with the same noise.
 
         A ticket that is no longer the latest is ignored, and a step to which nothing leads yet. Raises ValueError for a
-        place that is not finite.
+        point that is not finite.
         """
         if not (math.isfinite(choice.dx) and math.isfinite(choice.dy)):
             raise ValueError(f"a point cannot be at ({choice.dx}, {choice.dy})")
