@@ -166,7 +166,8 @@ def test_where_a_display_is_expected(environment: dict[str, str], platform: str,
 
 
 def test_an_interrupt_is_no_trouble(qtbot: QtBot):
-    trouble, told = UncaughtExceptions(), []
+    trouble = UncaughtExceptions()
+    told: list[str] = []
     trouble.happened.connect(told.append)
     trouble._caught(KeyboardInterrupt, KeyboardInterrupt(), None)
     trouble._caught(ValueError, None, None)

@@ -16,7 +16,7 @@ ORIGIN = Origin("live", 3, 0.5)
 def ghost_stroke(begin: float, step: int, n: int = 5, opens: bool = False) -> GhostStroke:
     """``n`` points, a tenth of a second and a mm apart, two to a step."""
     return GhostStroke(
-        x=begin * 10 + np.arange(n),
+        x=begin * 10 + np.arange(n),  # type: ignore[arg-type]
         y=np.full(n, 20.0),
         t=begin + np.arange(n) / 10,
         pressure=np.linspace(0.2, 0.8, n),

@@ -114,7 +114,7 @@ def test_undoing_all_and_redoing_all_gives_the_same_bytes():
             history.apply(AddStrokes((stroke(points, model=action < 0.1),)))
         elif action < 0.6:
             at = [choice.uniform(0, 200) for _ in range(4)]
-            if gone := strokes_touched(page, *at, 3.0):
+            if gone := strokes_touched(page, *at, 3.0):  # type: ignore[call-arg]
                 history.apply(EraseStrokes(gone))
         elif action < 0.8:
             history.undo()

@@ -108,7 +108,7 @@ def test_clocks_that_stop_go_back_or_say_nothing():
     times = [5.0, 5.1, 5.1, 4.0, NAN, math.inf, 5.3, -math.inf, 5.4, 1e308, -1e308]
     samples = [(i, 0, t, None, Phase.DOWN if i == 0 else Phase.MOVE) for i, t in enumerate(times)]
     recorder = Recorder()
-    feed(recorder, samples)
+    feed(recorder, samples)  # type: ignore[arg-type]
     stroke = recorder.finish()
     assert stroke is not None
     np.testing.assert_allclose(stroke.t, [0, 0.05, 0.1, 0.1, 0.1, 0.1, 0.3, 0.3, 0.4, 0.4, 0.4], atol=1e-5)

@@ -98,9 +98,9 @@ def test_steps_that_happen_to_be_alike_are_no_grid():
 )
 def test_what_was_drawn_of_a_growing_line_does_not_change_later(cells: list[tuple[int, int]], more: int):
     points = np.array(cells) * PIXEL
-    before = np.stack(soften(*points.T, 0.04), axis=1)
+    before = np.stack(soften(*points.T, 0.04), axis=1)  # type: ignore[call-arg]
     longer = np.concatenate((points, points[-1] + np.cumsum(np.full((more, 2), PIXEL), axis=0)))
-    after = np.stack(soften(*longer.T, 0.04), axis=1)
+    after = np.stack(soften(*longer.T, 0.04), axis=1)  # type: ignore[call-arg]
     if len(points) >= 24:  # from here on the grid is decided
         settled = len(points) - REACH
         assert (before[:settled] == after[:settled]).all()

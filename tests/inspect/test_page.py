@@ -89,7 +89,7 @@ def test_a_page_of_one_line_is_whole_at_once(sampler: Sampler, example: Document
     assert read_page(example, 0, sampler, soon=True).is_whole
 
 
-@pytest.mark.parametrize("strokes", [(), (Stroke([5.0], [5.0], [0.0], [0.5]),)], ids=["empty", "a dot"])
+@pytest.mark.parametrize("strokes", [(), (Stroke(*np.array([[5.0], [5.0], [0.0], [0.5]])),)], ids=["empty", "a dot"])
 def test_what_no_network_can_judge_is_unread(sampler: Sampler, strokes: tuple[Stroke, ...]) -> None:
     found = read_page(Document((Page(strokes),)), 0, sampler)
     assert found.lines == () and found.unread == tuple(range(len(strokes))) and found.points == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk, scaled
@@ -32,7 +33,7 @@ def result(variant: str = "LSTM", seed: int = 1, nats: float = 0.5, **others: ob
 def study(**others: object) -> Study:
     """LSTM beside GRU on next to nothing."""
 
-    def draw(results: Results) -> figure.Figure:
+    def draw(results: Results) -> Figure:
         drawn, (axes,) = figure.panels(1)
         figure.bars(axes, list(results), list(spreads(results, "nats").values()))
         figure.label(axes, "Price", "nats per point")

@@ -18,7 +18,7 @@ from model.lstm_state import LstmState
 from model.sampler import Sampler
 from model.strokes import Frame
 from model.trace import Controls, Step
-from model.writer import State
+from model.writer import State, Writer
 
 E = TypeVar("E")
 
@@ -124,14 +124,14 @@ def page_of(*lefts: float) -> Document:
     return Document().add_strokes(stroke(left) for left in lefts)
 
 
-def encode(document: Document, page: int, sampler: Sampler) -> Prime:
+def encode(document: Document, page: int, writer: Writer) -> Prime:
     """A row a point, in mm from the first one: a stroke more never changes the rows before."""
     strokes = document.pages[page].strokes
     if not strokes:
         raise NothingToContinue("nothing is written here")
     points = np.concatenate([np.stack((s.x, s.y), axis=1) for s in strokes]) - (strokes[0].x[0], strokes[0].y[0])
     ends = np.cumsum([len(s) for s in strokes])
-    rows = np.zeros((len(points), sampler.inputs), dtype=np.float32)
+    rows = np.zeros((len(points), 3 + writer.reads_height), dtype=np.float32)
     rows[1:, :2] = np.diff(points, axis=0)
     rows[ends - 1, 2] = 1.0
     rows[:, 3] = points[:, 1]

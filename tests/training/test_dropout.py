@@ -37,7 +37,7 @@ def test_its_gradient_goes_where_the_values_went_in_half_precision_too() -> None
     given = torch.ones(9, 2, 5, dtype=torch.bfloat16, requires_grad=True)
     values = dropout(given)
     values.sum().backward()
-    assert values.dtype == torch.bfloat16 and torch.equal(given.grad, values.detach())
+    assert values.dtype == torch.bfloat16 and torch.equal(given.grad, values.detach())  # type: ignore[arg-type]
 
 
 def test_none_is_asked_for_outside_training_or_at_0() -> None:

@@ -40,7 +40,7 @@ def test_parts_of_any_size_give_the_mean_over_all_points(parts: list[slice]) -> 
         net, _, nats, points = worked(parts)
     assert points == 12 and nats == pytest.approx(float(mean.detach()), rel=1e-6)
     for got, wanted in zip(net.parameters(), plain.parameters(), strict=True):
-        assert torch.allclose(got.grad, wanted.grad, rtol=1e-5)
+        assert torch.allclose(got.grad, wanted.grad, rtol=1e-5)  # type: ignore[arg-type]
 
 
 def test_it_is_clipped_as_torch_does() -> None:
@@ -50,4 +50,4 @@ def test_it_is_clipped_as_torch_does() -> None:
         length = float(torch.nn.utils.clip_grad_norm_(plain.parameters(), longest))
         assert gradient.clip(longest) == pytest.approx(length, rel=1e-6)
         for got, wanted in zip(net.parameters(), plain.parameters(), strict=True):
-            assert torch.allclose(got.grad, wanted.grad, rtol=1e-6)
+            assert torch.allclose(got.grad, wanted.grad, rtol=1e-6)  # type: ignore[arg-type]

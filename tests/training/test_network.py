@@ -103,7 +103,7 @@ def test_extreme_heads_cost_a_finite_price_with_a_finite_gradient() -> None:
     )
     nats = mixture_nats(head, target)
     nats.sum().backward()
-    assert torch.isfinite(nats).all() and torch.isfinite(head.grad).all()
+    assert torch.isfinite(nats).all() and torch.isfinite(head.grad).all()  # type: ignore[arg-type]
 
 
 def test_the_squared_error_is_of_the_mixtures_mean() -> None:
@@ -158,7 +158,7 @@ def test_recurrent_dropout_thins_a_layers_own_weights_in_training_alone() -> Non
     torch.manual_seed(1)
     for layer in plain.lstm:  # the same weights left out by hand
         with torch.no_grad():
-            layer.weight_hh_l0.copy_(torch.nn.functional.dropout(layer.weight_hh_l0, 0.4))
+            layer.weight_hh_l0.copy_(torch.nn.functional.dropout(layer.weight_hh_l0, 0.4))  # type: ignore[arg-type]
     torch.testing.assert_close(head, plain(rows)[0])
     head.sum().backward()
     left_out = plain.lstm[0].weight_hh_l0 == 0

@@ -32,11 +32,12 @@ def ghost(pieces: int, *, complete: bool = True, revision: int = 0, seed: int = 
     strokes = []
     for number in range(2 * pieces):
         steps = 5 * number + np.arange(5)
+        at = steps.astype(np.float64)
         strokes.append(
             GhostStroke(
-                x=40.0 + steps,
-                y=30.0 + shift + np.sin(steps),
-                t=0.1 * (steps + 1.0),
+                x=40.0 + at,
+                y=30.0 + shift + np.sin(at),
+                t=0.1 * (at + 1.0),
                 pressure=np.full(5, 0.5),
                 step=steps,
                 opens_piece=number % 2 == 0,

@@ -149,6 +149,7 @@ def test_a_cell_that_does_not_tell_its_feature_is_hollow(found: Findings) -> Non
         survey = made(found, "loop", 0.95, 0.7, rows=rows).survey
         lines = {str(line.get_label()): line for line in figure.overview(survey).axes[0].get_lines()}
         told, rest = lines["best cell: tells it"], lines["best cell: does not"]
-        assert (0.9 in np.round(told.get_xdata(), 6), 0.9 in np.round(rest.get_xdata(), 6)) == (solid, not solid)
-        assert len(told.get_xdata()) + len(rest.get_xdata()) == survey.scored.sum()
+        ticks = [np.round(np.asarray(line.get_xdata()), 6) for line in (told, rest)]
+        assert (0.9 in ticks[0], 0.9 in ticks[1]) == (solid, not solid)
+        assert len(told.get_xdata()) + len(rest.get_xdata()) == survey.scored.sum()  # type: ignore[arg-type]
         assert told.get_markerfacecolor() != rest.get_markerfacecolor() == "none"

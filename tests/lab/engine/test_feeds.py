@@ -105,7 +105,7 @@ def test_what_contradicts_itself_is_refused() -> None:
     for setting, why in (
         (replace(TINY, learnt=True), "whole lines"),
         (replace(TINY, feed="padded"), "only packed lines"),
-        (replace(TINY, feed="nonsense", carry=False), "no such feed"),
+        (replace(TINY, feed="nonsense", carry=False), "no such feed"),  # type: ignore[arg-type]
     ):
         with pytest.raises(ValueError, match=why):
             open_feed(setting, lines, 1)

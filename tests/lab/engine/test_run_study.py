@@ -15,7 +15,7 @@ from tests.lab.rows import TINY, result, study, study_ink
 
 
 def test_a_killed_study_goes_on_with_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = []
+    done: list[tuple[str, int]] = []
     real = runs.train
 
     def counted(setting, study_ink, seed, variant, tell):
@@ -28,7 +28,7 @@ def test_a_killed_study_goes_on_with_the_next_run(tmp_path: Path, monkeypatch: p
     with pytest.raises(KeyboardInterrupt):
         run_study("trial", study(), study_ink(), tmp_path)
     assert done == [("LSTM", 1), ("GRU", 1)] and len(list(tmp_path.rglob("*.json"))) == 2
-    done[:] = ["", "", ""]
+    done[:] = [("", 0)] * 3
     out = io.StringIO()
     results = run_study("trial", study(), study_ink(), tmp_path, out=out)
     assert done[3:] == [("LSTM", 2), ("GRU", 2), ("LSTM", 3), ("GRU", 3)]

@@ -68,4 +68,4 @@ def test_a_gradient_is_clipped_by_norm_or_by_value() -> None:
     assert clipped(replace(TINY, clip=3.5, clip_by="value")) == (pytest.approx(13.0), [3.0, -3.5, 3.5])
     assert clipped(replace(TINY, clip=math.inf))[1] == [3.0, -4.0, 12.0]
     with pytest.raises(ValueError, match="length"):
-        clipped(replace(TINY, clip_by="length"))
+        clipped(replace(TINY, clip_by="length"))  # type: ignore[arg-type]

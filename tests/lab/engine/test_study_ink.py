@@ -74,7 +74,7 @@ def test_lanes_show_every_pair_once_and_say_where_a_line_begins() -> None:
     lanes = Lanes(lines, batch=3, window=5, seed=4)
     seen = []
     for _ in range(lanes.points // 3 // 5):
-        rows, target, fresh = lanes.next()
+        rows, target, fresh = lanes.next()  # type: ignore[assignment]
         assert rows.shape == (5, 3, 4) and target.shape == (5, 3, 3) and fresh.shape == (5, 3)
         begins = (rows[..., 3] % 1000) == 0
         assert bool((fresh | ~begins).all())

@@ -65,11 +65,14 @@ def test_whatever_decides_a_run_decides_its_file(tmp_path: Path) -> None:
     path = path_of(*given)
     assert path == path_of(*given) and path.parent == tmp_path / "s" and path.name.startswith("LSTM-1-")
     others = [(1, "t"), (2, 2), (3, "GRU"), (5, 2), (6, "d2")]
-    changed = [path_of(*(value if k == at else old for k, old in enumerate(given))) for at, value in others]
+    changed = [
+        path_of(*(value if k == at else old for k, old in enumerate(given)))  # type: ignore[arg-type]
+        for at, value in others
+    ]
     for field in fields(Setting):
         value = getattr(TINY, field.name)
         if isinstance(value, bool | int | float):
-            changed.append(path_of(*given[:4], replace(TINY, **{field.name: not value}), *given[5:]))
+            changed.append(path_of(*given[:4], replace(TINY, **{field.name: not value}), *given[5:]))  # type: ignore[arg-type]
     assert len({*changed, path}) == len(changed) + 1
 
 

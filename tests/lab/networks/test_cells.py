@@ -53,7 +53,9 @@ def test_outputs_and_gradients_are_torchs(kind: str) -> None:
     (got * weight).sum().backward()
     (wanted * weight).sum().backward()
     for name, parameter in ours.named_parameters():
-        assert torch.allclose(parameter.grad, theirs.get_parameter(f"{name}_l0").grad, atol=1e-5, rtol=1e-5), name
+        slope, wanted = parameter.grad, theirs.get_parameter(f"{name}_l0").grad
+        assert slope is not None and wanted is not None
+        assert torch.allclose(slope, wanted, atol=1e-5, rtol=1e-5), name
 
 
 def plain(part: dict[str, Tensor], c: Tensor) -> tuple[Tensor, Tensor]:

@@ -26,7 +26,7 @@ def test_with_skips_it_is_the_network(layers: int) -> None:
     got.square().sum().backward()
     for name, parameter in network.named_parameters():
         ours = stack.get_parameter(name.replace("lstm.", "cells.").removesuffix("_l0"))
-        assert torch.allclose(ours.grad, parameter.grad, atol=1e-4, rtol=1e-4), name
+        assert torch.allclose(ours.grad, parameter.grad, atol=1e-4, rtol=1e-4), name  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -61,4 +61,4 @@ def test_what_a_cell_does_not_have_is_refused() -> None:
     with pytest.raises(ValueError, match="vanilla"):
         Shape("lstm", residual=1.0)
     with pytest.raises(ValueError, match="no such cell: brain"):
-        build(Shape("brain"), 4)
+        build(Shape("brain"), 4)  # type: ignore[arg-type]

@@ -55,4 +55,4 @@ def test_a_forget_gate_begins_as_open_as_it_is_told(bias: float) -> None:
 
 def test_another_start_is_refused() -> None:
     with pytest.raises(ValueError, match="no such start: warm"):
-        begin(GRU(4, 4), "warm")
+        begin(GRU(4, 4), "warm")  # type: ignore[arg-type]

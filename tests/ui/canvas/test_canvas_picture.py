@@ -77,7 +77,7 @@ def test_accepted_ink_differs_from_ghost_and_from_the_hands(host: Host) -> None:
     for stroke in (wave(60, 60, 30), wave(60, 60, 30, model=True)):
         host.show(Document((Page((stroke,)),)))
         pictures.append(host.picture())
-    assert not np.array_equal(*pictures)
+    assert not np.array_equal(*pictures)  # type: ignore[arg-type]
 
 
 def test_the_hint_shows_on_the_empty_page_only(host: Host) -> None:

@@ -90,7 +90,7 @@ def test_corners_and_tight_loops_leave_no_holes(corners: list[tuple[float, float
     path_points = np.concatenate(
         [a + (b - a) * steps for a, b in zip(np.array(corners[:-1]), np.array(corners[1:]), strict=True)]
     )
-    cover = filled(outline(*path_points.T, np.full(len(path_points), 0.9)), 10)
+    cover = filled(outline(*path_points.T, np.full(len(path_points), 0.9)), 10)  # type: ignore[call-arg]
     for px, py in path_points:
         column, row = int(px * 10), int(py * 10)
         assert cover[row - 1 : row + 2, column - 1 : column + 2].max() >= 250

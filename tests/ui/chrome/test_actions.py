@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def test_on_macos_preferences_and_quit_stand_in_the_apps_own_menu(qtbot: QtBot):
 
 def test_each_runs_its_own_handler_once(qtbot: QtBot):
     owner, done = QObject(), []
-    actions = make_actions(owner, {entry.name: (lambda n=entry.name: done.append(n)) for entry in ACTIONS})
+    actions = make_actions(owner, {entry.name: partial(done.append, entry.name) for entry in ACTIONS})
     for action in actions.values():
         action.trigger()
     assert done == [entry.name for entry in ACTIONS]

@@ -99,7 +99,7 @@ def test_open_panels_are_remembered(looker: Looker) -> None:
         looker.open(kind.name)
     settings: Settings = looker.settings
     looker.inspector.keep(settings)
-    assert set(settings.panels) == set(PANELS) and len(settings.panels_state)
+    assert set(settings.panels) == set(PANELS) and len(settings.panels_state)  # type: ignore[arg-type]
     settings.panels = ("timeline", "one-of-long-ago")
     looker.inspector.restore(settings)
     assert "timeline" in looker.inspector.docks.open

@@ -56,7 +56,7 @@ def test_a_step_paints_no_more_than_what_changed(looker: Looker, monkeypatch: py
     tell = canvas._layers.set_overlays
 
     def heard(*given: object) -> list[tuple[float, float, float, float]]:
-        boxes.extend(told := tell(*given))
+        boxes.extend(told := tell(*given))  # type: ignore[arg-type]
         return told
 
     monkeypatch.setattr(canvas._layers, "set_overlays", heard)
