@@ -12,7 +12,7 @@ from inkapp.ink.document import Author, Background, Document, Origin, Page, Stro
 
 def stroke(points: Sequence[tuple[float, float]], *, model: bool = False) -> Stroke:
     """A stroke through ``points``, a point every 10 ms."""
-    x, y = np.array(points, dtype=np.float64).T
+    x, y = np.asarray(points, dtype=np.float64).reshape(-1, 2).T
     return Stroke(
         x,
         y,

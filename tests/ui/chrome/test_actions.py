@@ -74,7 +74,8 @@ def test_on_macos_preferences_and_quit_stand_in_the_apps_own_menu(qtbot: QtBot):
 
 
 def test_each_runs_its_own_handler_once(qtbot: QtBot):
-    owner, done = QObject(), []
+    owner = QObject()
+    done: list[str] = []
     actions = make_actions(owner, {entry.name: partial(done.append, entry.name) for entry in ACTIONS})
     for action in actions.values():
         action.trigger()
