@@ -8,7 +8,7 @@ START = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is need
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test test-fast check bench wheel release format lock hooks screenshots examples sheet train clean
+.PHONY: help run setup test test-fast coverage check bench wheel release format lock hooks screenshots examples sheet train clean
 help:
 	@echo "make run [ARGS=page.ink]  the app"
 	@echo "make test                 the tests"
@@ -31,6 +31,10 @@ test:
 
 test-fast:
 	$(START) test -m "not (torch or lab or process or slow)" --hypothesis-profile fast $(addprefix --ignore=tests/,agreement lab training) $(ARGS)
+
+# How much of each folder the tests run; stated in docs/development.md, not enforced
+coverage:
+	$(START) test --cov --cov-report=term:skip-covered $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

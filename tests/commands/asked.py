@@ -1,4 +1,4 @@
-"""How a test asks a command for what it must refuse, and what it looks at after."""
+"""``refused`` runs a command that must end with one line on stderr; ``contents`` are a folder's files before and after."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from inkapp.ink.document import Author, Background, Document, Origin, Page, Stro
 
 def stroke(points: Sequence[tuple[float, float]], *, model: bool = False) -> Stroke:
     """A stroke through ``points``, a point every 10 ms."""
-    x, y = np.asarray(points, dtype=np.float64).reshape(-1, 2).T
+    x, y = np.array(points, dtype=np.float64).T
     return Stroke(
         x,
         y,
-        np.arange(len(x)) * 0.01,
+        0.01 * np.arange(len(x), dtype=np.float64),
         np.full(len(x), 0.5),
         author=Author.MODEL if model else Author.PERSON,
         origin=Origin("live", 7, 0.5) if model else None,

@@ -1,4 +1,4 @@
-"""A page of a hand that is nobody's, read by a small network."""
+"""``page_of`` and ``line_of``: made-up words on a page, as a small network reads them."""
 
 from __future__ import annotations
 

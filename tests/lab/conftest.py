@@ -21,6 +21,7 @@ def synthetic_ink() -> StudyInk:
 @pytest.fixture
 def short_trials(synthetic_ink: StudyInk, monkeypatch: pytest.MonkeyPatch) -> None:
     """``--quick`` takes that ink, and measures how far a network remembers at 50 places instead of 1000."""
-    monkeypatch.setattr(memory.places, "__defaults__", (PLACES,))  # by name it would stay in modules imported meanwhile
+    places = memory.places
+    monkeypatch.setattr(memory, "places", lambda lines, steps, count=PLACES: places(lines, steps, min(count, PLACES)))
     monkeypatch.setattr(lab.__main__, "synthetic", lambda: synthetic_ink)
     monkeypatch.setattr(train_lab_networks, "synthetic", lambda: synthetic_ink)

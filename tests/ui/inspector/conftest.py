@@ -1,4 +1,4 @@
-"""A window whose network is small and quick, and whose ghost's clock a test sets; no test leaves a Qt warning behind."""
+"""``looker``: a person at a window with a small, quick network, whose ghost's clock a test sets; no Qt warning is left."""
 
 from __future__ import annotations
 
