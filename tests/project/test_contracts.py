@@ -57,6 +57,7 @@ VIOLATIONS = {
         ("model.mdn", "torch"),
         ("model.mdn", "scipy.stats"),
     ],
+    "writer": [("inkapp.live.session", "model.sampler"), ("inkapp.live.state_cache", "model.lstm_state")],
     "training": [
         ("training.run", "lab.networks.cells"),
         ("training.run", "bench.training"),
