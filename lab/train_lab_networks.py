@@ -2,7 +2,7 @@
 
 One layer each, of the tanh network, the LSTM and the GRU, with equal parameters, and of the rates that the study
 ``cell-types`` tried the best, or somewhat less since the runs are longer. Offsets are divided by the shipped network's own
-``input_scale``, not by the lab's own, so that a gradient with respect to a row means the same in all four.
+``input_scale``, not by that of the studies' ink, so that a gradient with respect to a row means the same in all four.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One run on whole lines by torch's own kernels in half precision, for networks too large for a loop written in Python."""
+"""One run on whole lines by torch's own kernels, in half precision where that is faster: for networks of millions."""
 
 from __future__ import annotations
 
