@@ -14,7 +14,7 @@ from training.data.splits import TRAIN_LIST, is_dev
 from training.parallel import Team
 from training.recipe import Recipe
 
-HALVES = (("train", False), ("kept back", True))
+HALVES = (("train", False), ("held out", True))
 
 
 def prepare(data: Path, recipe: Recipe, rank: int, size: int) -> tuple[Report, list[tuple[list[int], Sequences]]]:
@@ -33,7 +33,7 @@ def prepare(data: Path, recipe: Recipe, rank: int, size: int) -> tuple[Report, l
 
 
 def read_halves(data: Path, recipe: Recipe, team: Team | None = None) -> tuple[Sequences, Sequences]:
-    """The lines to learn from, and those of the kept-back forms; prints what became of all that are listed.
+    """The lines to learn from, and those of the held-out forms; prints what became of all that are listed.
 
     Raises DataError where the data cannot be read, or a half has no line; of several processes, TeamError.
     """

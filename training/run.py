@@ -246,7 +246,7 @@ class Run:
             self.changed = f"begun in {begun}, which this machine has not or is slow in: goes on in {self.precision}"
 
     def check(self) -> float:
-        """Log-loss of the averaged weights on the kept-back forms; keeps them where it is the lowest.
+        """Log-loss of the averaged weights on the held-out forms; keeps them where it is the lowest.
 
         Raises FloatingPointError where it has exploded, TeamError where the processes no longer hold the same weights.
         """
@@ -263,7 +263,7 @@ class Run:
         return nats
 
     def _judge(self, network: Network, which: str, most: int | None = None) -> float:
-        """Log-loss of a network on the kept-back forms, or on so many batches for each process.
+        """Log-loss of a network on the held-out forms, or on so many batches for each process.
 
         Raises FloatingPointError, in all processes alike, where it is no number or far above the best.
         """
@@ -271,7 +271,7 @@ class Run:
         if far_above(nats, self.best):
             usual = f", where {self.best:.4g} was the best" if math.isfinite(self.best) else ""
             raise FloatingPointError(
-                f"step {self.step}: the {which} have exploded: {nats:,.4g} nats a point on the kept-back forms{usual};"
+                f"step {self.step}: the {which} have exploded: {nats:,.4g} nats a point on the held-out forms{usual};"
                 f" {self.good}"
             )
         return nats

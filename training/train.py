@@ -3,7 +3,7 @@
 Under ``torchrun --nproc-per-node N -m training.train …`` N processes share each batch and train what one would.
 
 A run's folder holds ``last.safetensors`` + ``last.json`` (to resume), ``best.safetensors`` + ``best.json`` (lowest
-log-loss on the kept-back forms; averaged weights) and ``log.jsonl``, a line of JSON every few steps.
+log-loss on the held-out forms; averaged weights) and ``log.jsonl``, a line of JSON every few steps.
 """
 
 from __future__ import annotations

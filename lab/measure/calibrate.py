@@ -41,7 +41,7 @@ from model.trace import Controls
 from training.command import run_command
 from training.data.dataset import Sequences, collate
 from training.data.iam import DataError, read_lines
-from training.data.splits import even, kept_back, listed
+from training.data.splits import even, held_out, listed
 from training.evaluate import BATCH_POINTS, read_network
 from training.network import Network, mixture_nats
 
@@ -70,7 +70,7 @@ def measure(weights: Path, data: Path, split: Path | None, count: int | None) ->
     """
     network, representation, scale, name = read_network(weights)
     wanted = listed(data, split, count)
-    kept = even(kept_back(data, wanted), count)
+    kept = even(held_out(data, wanted), count)
     lines, report = read_lines(data, [*wanted, *kept])
     asked = set(wanted)
     halves = [

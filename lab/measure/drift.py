@@ -25,7 +25,7 @@ from model.trace import Controls
 from training.command import run_command
 from training.data.dataset import space_strokes
 from training.data.iam import DataError, read_lines
-from training.data.splits import kept_back
+from training.data.splits import held_out
 
 PRIME = 60.0  # spreads of ink: some three words
 STEPS = 400
@@ -131,7 +131,7 @@ def print_drift(options: argparse.Namespace) -> None:
     if options.lines < 1:
         raise ValueError("there must be at least one line")
     sampler = Sampler.load(options.weights)
-    names = kept_back(options.data)
+    names = held_out(options.data)
     names = [names[i] for i in np.linspace(0, len(names) - 1, min(options.lines, len(names))).astype(int)]
     lines = [
         [stroke[:, :2].astype(np.float64) for stroke in line.strokes()] for line in read_lines(options.data, names)[0]

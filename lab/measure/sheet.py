@@ -31,7 +31,7 @@ from model.trace import Controls
 from tools.synthetic.words import write
 from training.command import run_command
 from training.data.iam import form_of, read_lines
-from training.data.splits import kept_back
+from training.data.splits import held_out
 
 TEMPERATURES = (0.3, 0.5, 0.7)
 POINTS = 170
@@ -85,7 +85,7 @@ def by_network(sampler: Sampler, count: int) -> Iterator[Prime]:
 def by_people(folder: Path, count: int) -> Iterator[Prime]:
     """Beginnings of lines that training never saw. Raises DataError."""
     forms: dict[str, str] = {}
-    for name in kept_back(folder):
+    for name in held_out(folder):
         forms.setdefault(form_of(name), name)
     for line in read_lines(folder, list(forms.values())[:count])[0]:
         strokes = [stroke[:, :2].astype(np.float64) for stroke in line.strokes()]

@@ -19,7 +19,7 @@ TINY = Setting(parameters=3000, components=2, lines=0, steps=3, batch=2, window=
 
 
 def study_ink(seed: int = 0) -> StudyInk:
-    """Eight lines to learn from, three kept back."""
+    """Eight lines to learn from, three held out."""
     lines = [nets.ink(40 + 5 * k, seed=seed + k) for k in range(11)]
     return scaled("rows by chance", lines[:8], lines[8:])
 

@@ -57,7 +57,7 @@ def line(seed: int, **shape: int) -> Line:
 
 
 def members(lines_a_form: int = 3) -> dict[str, bytes]:
-    """The files of a small training list: some forms to learn from, some that are kept back."""
+    """The files of a small training list: some forms to learn from, some that are held out."""
     names = [name_of(form, k + 1) for form in (*TRAIN_FORMS, *DEV_FORMS) for k in range(lines_a_form)]
     return {name: xml(loops(seed, letters=4 + seed % 3)) for seed, name in enumerate(names)}
 

@@ -52,7 +52,7 @@ def test_what_rises_slowly_does_not_become_usual() -> None:
     assert stops_at(losses) == RECENT + FAR / rise + ROW
 
 
-def test_who_goes_on_is_judged_by_the_best_price_of_the_kept_back_forms() -> None:
+def test_who_goes_on_is_judged_by_the_best_loss_of_the_held_out_forms() -> None:
     assert stops_at([420.0, 27.0, 46.0, 41.0, 29.0, 16.0]) is None
     assert stops_at([420.0, 27.0, 46.0, 41.0, 29.0, 16.0], best=-0.9) == ROW - 1
 

@@ -62,7 +62,7 @@ def test_a_torn_log_line_is_mended(whole: Path, data: Path, tmp_path: Path) -> N
     assert told(out) == told(whole)
 
 
-@pytest.mark.parametrize("fault", ["no recipe", "no data", "no archive", "no kept-back form", "no start"])
+@pytest.mark.parametrize("fault", ["no recipe", "no data", "no archive", "no held-out form", "no start"])
 def test_missing_things_are_one_line(
     fault: str, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,7 +75,7 @@ def test_missing_things_are_one_line(
         case "no archive":
             data = tmp_path
             (data / "graves-train.txt").write_text("lineStrokes/a.xml")
-        case "no kept-back form":
+        case "no held-out form":
             data = archives.write(tmp_path / "few", {archives.name_of("q11-000", 1): archives.xml(archives.loops(1))})
     assert command(recipe, data, tmp_path / "run") == 2
     one_line(capsys)
@@ -150,7 +150,7 @@ def test_a_loss_that_is_no_number_stops_it_and_names_what_is_good(
 @pytest.mark.parametrize(
     ("check_every", "words"),
     [
-        (4, ("step 16: the averaged weights have exploded", "kept-back forms")),
+        (4, ("step 16: the averaged weights have exploded", "held-out forms")),
         (1000, ("step 19: the loss has exploded", "5 steps in a row")),
     ],
     ids=["at a check", "between checks"],

@@ -66,7 +66,7 @@ def train(size: int, path: Path, data: Path, out: Path, *more: str) -> None:
 
 
 def losses(out: Path) -> list[tuple[float, ...]]:
-    """What the log says of each entry's step, loss, gradient and kept-back forms."""
+    """What the log says of each entry's step, loss, gradient and held-out forms."""
     names = ("step", "nats_per_point", "gradient_norm_max", "dev_nats_per_point")
     lines = (out / "log.jsonl").read_text(encoding="utf-8").splitlines()
     return [tuple(json.loads(line).get(name) for name in names) for line in lines]

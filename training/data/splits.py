@@ -39,7 +39,7 @@ def listed(data: Path, split: Path | None, count: int | None) -> list[str]:
     return even(list(dict.fromkeys(read_list(split or data / VALIDATION_LIST))), count)
 
 
-def kept_back(data: Path, reported: Sequence[str] = ()) -> list[str]:
+def held_out(data: Path, reported: Sequence[str] = ()) -> list[str]:
     """The lines that judge checkpoints (``is_dev``) in the training list of ``data``, but for those that are reported.
 
     A form with a reported line is left out whole: its other lines are by the same hand. Raises DataError where none stays.
@@ -47,5 +47,5 @@ def kept_back(data: Path, reported: Sequence[str] = ()) -> list[str]:
     hands = {form_of(name) for name in reported}
     names = [name for name in read_list(data / TRAIN_LIST) if is_dev(form_of(name)) and form_of(name) not in hands]
     if not names:
-        raise DataError(f"{data / TRAIN_LIST}: no kept-back line that is not among the reported ones")
+        raise DataError(f"{data / TRAIN_LIST}: no held-out line that is not among the reported ones")
     return names

@@ -20,7 +20,7 @@ def data(folder: Path) -> Path:
     return archives.write(folder, archives.members(), "folder")
 
 
-def test_fitting_lines_are_learnt_from_and_judging_ones_kept_back(tmp_path: Path) -> None:
+def test_fitting_lines_are_learnt_from_and_judging_ones_held_out(tmp_path: Path) -> None:
     first, second = sheets.read(data(tmp_path), Representation(), 5)
     assert len(first.rows) == 5 and len(second.rows) == 6
     assert not any(is_dev(form) for form in first.names) and all(is_dev(form) for form in second.names)

@@ -62,7 +62,7 @@ def test_a_damaged_archive_and_a_missing_half_are_errors(tmp_path: Path):
     learnt = {name: data for name, data in archives.members().items() if archives.DEV_FORMS[0][:-1] not in name}
     learnt = {name: data for name, data in learnt.items() if archives.DEV_FORMS[1] not in name}
     half = archives.write(tmp_path / "half", learnt)
-    with pytest.raises(DataError, match="kept-back"):
+    with pytest.raises(DataError, match="held-out"):
         read_ink(half, tmp_path / "ink.npz")
     assert not (tmp_path / "ink.npz").exists()
 

@@ -233,7 +233,7 @@ def test_what_is_foretold_of_a_line_that_follows() -> None:
     assert torch.equal(own.sort(dim=0)[0], alone.sort(dim=0)[0])
 
 
-def test_kept_back_forms_are_few_and_the_same_everywhere() -> None:
+def test_held_out_forms_are_few_and_the_same_everywhere() -> None:
     forms = [f"{letter}{a:02}-{b:03}" for letter in "abc" for a in range(10) for b in range(100)]
     assert 0.015 < np.mean([is_dev(form) for form in forms]) < 0.035
     assert all(map(is_dev, archives.DEV_FORMS)) and not any(map(is_dev, archives.TRAIN_FORMS))

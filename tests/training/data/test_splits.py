@@ -1,4 +1,4 @@
-"""An even choice of names, and kept-back lines that no report holds."""
+"""An even choice of names, and held-out lines that no report holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.training import archives
 from training.data.iam import DataError
-from training.data.splits import even, kept_back, listed
+from training.data.splits import even, held_out, listed
 
 
 def test_an_even_choice_keeps_the_order_and_reaches_all_parts() -> None:
@@ -33,7 +33,7 @@ def test_the_validation_list_is_what_a_report_is_over_unless_another_is_named(tm
 def test_what_is_fitted_on_is_by_no_hand_that_is_reported(tmp_path: Path) -> None:
     data = archives.write(tmp_path, archives.members(2))
     first, second = archives.DEV_FORMS
-    assert kept_back(data, []) == [archives.name_of(form, k) for form in archives.DEV_FORMS for k in (1, 2)]
-    assert kept_back(data, [archives.name_of(first, 1)]) == [archives.name_of(second, k) for k in (1, 2)]
-    with pytest.raises(DataError, match="no kept-back line"):
-        kept_back(data, [archives.name_of(form, 2) for form in archives.DEV_FORMS])
+    assert held_out(data, []) == [archives.name_of(form, k) for form in archives.DEV_FORMS for k in (1, 2)]
+    assert held_out(data, [archives.name_of(first, 1)]) == [archives.name_of(second, k) for k in (1, 2)]
+    with pytest.raises(DataError, match="no held-out line"):
+        held_out(data, [archives.name_of(form, 2) for form in archives.DEV_FORMS])
