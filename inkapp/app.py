@@ -73,7 +73,7 @@ def _application() -> Application:
 
     def on_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         if kind is QtMsgType.QtFatalMsg:
-            os._exit(display_failed(f"the display cannot be used ({message.splitlines()[0].rstrip('.')})"))
+            os._exit(display_failed(f"the display cannot be used ({message.partition('.')[0]})"))
         if kind is QtMsgType.QtCriticalMsg:
             print(f"inkapp: {message}", file=sys.stderr)
 
