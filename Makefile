@@ -51,7 +51,7 @@ bench: setup
 	$(PY) -m bench.full_page
 
 wheel: setup
-	$(PY) -m tools.try_wheel
+	$(PY) -m tools.try_built_wheel
 
 release: setup
 	$(PY) -m tools.release
@@ -77,7 +77,7 @@ examples: setup
 	$(PY) -m tools.synthetic.examples
 
 sheet: setup
-	$(PY) -m lab.measure.sheet $(ARGS)
+	$(PY) -m lab.measure.sample_sheet $(ARGS)
 
 STAGES = training/recipes/$(or $(RECIPE),live)
 

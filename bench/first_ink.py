@@ -1,4 +1,4 @@
-"""How long a person waits from the pen's lift to the first ghost ink, through the session as the window uses it.
+"""How long a person waits from the pen's lift to the first ghost ink, through the sampling thread as the window uses it.
 
     python -m bench.first_ink [--json] [--weights FILE] [--points N] [--lines N]
 
@@ -26,11 +26,11 @@ from bench.errors import BenchError
 from inkapp.ink.document import Document, Stroke
 from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready
-from inkapp.live.session import Session
+from inkapp.live.sampling_thread import SamplingThread
 from model.checkpoint import LIVE
 from model.sampler import Sampler
 
-WRITING_SECONDS = 0.25  # a stroke takes a person at least as long; the session reads meanwhile
+WRITING_SECONDS = 0.25  # a stroke takes a person at least as long; the sampling thread reads meanwhile
 LIFTS_A_LINE = 10
 PATIENCE = 60.0  # seconds for one answer, before the bench gives up
 
@@ -58,10 +58,10 @@ def line(rows: int, tilt: float, sampler: Sampler) -> tuple[list[Document], int]
 
 
 def measure(weights: Path, rows: int, lines: int) -> dict[str, Any]:
-    """The waits at the last lifts of several lines. Raises BenchError where the session does not answer."""
+    """The waits at the last lifts of several lines. Raises BenchError where the sampling thread does not answer."""
     events: Queue[Event] = Queue()
     sampler = Sampler.load(weights)
-    session = Session(lambda: sampler, events.put)
+    session = SamplingThread(lambda: sampler, events.put)
     waits: list[float] = []
     ends: list[int] = []
     try:
@@ -99,7 +99,7 @@ def _await(events: Queue[Event], kind: type[Event], ticket: int) -> None:
         try:
             event = events.get(timeout=PATIENCE)
         except Empty:
-            raise BenchError("the session does not answer") from None
+            raise BenchError("the sampling thread does not answer") from None
         if isinstance(event, Failed):
             raise BenchError(event.message)
         if isinstance(event, Nothing):

@@ -27,9 +27,9 @@ from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
 from bench.window import listen
 from inkapp.ink.document import Stroke
-from inkapp.inspect.panels import PANELS
-from inkapp.live.bridge import Bridge
+from inkapp.inspect.panel_list import PANELS
 from inkapp.live.events import Steps
+from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
 from model.checkpoint import LIVE

@@ -28,8 +28,8 @@ from bench.command_line import parser_of, run_bench
 from bench.sampler import CONTROLS, fake_ink
 from model.arrays import Float32Array
 from model.checkpoint import GRAVES, CheckpointError, load, save
+from model.network_protocol import State
 from model.sampler import Sampler
-from model.writer import State
 from training.data.iam import DataError, read_lines
 from training.data.splits import listed
 from training.evaluate import evaluate

@@ -25,7 +25,7 @@ from bench.training import SECONDS, cores, measure_training, training_table
 from model.arrays import Float32Array
 from model.checkpoint import LIVE, Config, Tensors, expected_shapes, load
 from model.futures import continue_batch
-from model.rows import columns, has_height
+from model.input_rows import columns, has_height
 from model.sampler import Sampler
 from model.trace import Controls
 

@@ -24,8 +24,8 @@ from lab.findings.store import LabError
 from lab.networks.budget import Setting, fit_width, hold_to_budget, quicken
 from lab.networks.stack import Stack
 from model.checkpoint import LIVE, Config, Tensors, load_config
+from model.input_rows import COLUMNS
 from model.lab_networks import ARCHITECTURE, save
-from model.rows import COLUMNS
 from model.strokes import Representation
 from training import provenance
 from training.command import run_command

@@ -25,7 +25,7 @@ from safetensors.numpy import save as write_tensors
 from assets import WEIGHTS
 from model.atomic_write import swap_in
 from model.errors import ModelError
-from model.rows import COLUMNS, WITHOUT_HEIGHT
+from model.input_rows import COLUMNS, WITHOUT_HEIGHT
 
 Tensors = dict[str, npt.NDArray[np.float32]]
 Config = dict[str, Any]

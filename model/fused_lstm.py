@@ -23,7 +23,7 @@ import numpy as np
 
 from model.arrays import Float32Array
 from model.checkpoint import Tensors
-from model.rows import has_height
+from model.input_rows import has_height
 
 BLOCK_ROWS = 64
 SMALL_PRODUCT = 1_000_000  # multiplications up to which OpenBLAS (0.3.17 and later) takes the operands as they are

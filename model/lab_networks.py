@@ -1,7 +1,7 @@
 """The lab's networks without torch: one layer of a tanh network, an LSTM or a GRU under the mixture head.
 
 They exist to be looked at beside the shipped network: all is double precision, nothing is tuned. The equations are those of
-``lab.networks.cells`` and ``lab.networks.backflow``, which the tests hold them to. A file holds ``cell.weight_ih``
+``lab.networks.cells`` and ``lab.networks.gradient_by_step``, which the tests hold them to. A file holds ``cell.weight_ih``
 (blocks·units, 4), ``cell.weight_hh`` (blocks·units, units), ``cell.bias_ih``, ``cell.bias_hh``, ``head.weight`` (6M + 1, units)
 and ``head.bias``; its JSON is a checkpoint's with "cell" and one layer.
 """

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from model.arrays import Float32Array
-from model.writer import State
+from model.network_protocol import State
 
 DRIFT_LENGTH = 12.0  # spreads of ink: some four letters, over which tall and low ones even out
 

@@ -1,7 +1,7 @@
 """The stacked LSTM at run time: reads ink, scores it, and writes on, on one core at the speed of its memory.
 
 The arithmetic and its layout are ``model.fused_lstm``'s; a continuation makes its buffers once, and what a Step carries away
-is the only new memory. Rows: see ``model.rows``.
+is the only new memory. Rows: see ``model.input_rows``.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from model.arrays import Float32Array
 from model.checkpoint import Tensors, expected_shapes, load
 from model.chosen_point import chosen_step
 from model.fused_lstm import FusedGates, FusedLayout, FusedLstm, frozen, fuse_head, fuse_layer
+from model.input_rows import has_height
 from model.lstm_state import LstmState, drift_after, of_lstm
+from model.network_protocol import State
 from model.point_sampler import PointSampler
-from model.rows import has_height
 from model.strokes import Representation
 from model.trace import Controls, Step
 from model.word_gap import hop_noise
-from model.writer import State
 
 
 class Sampler:

@@ -1,6 +1,6 @@
 """Ink as the network reads it: points to offsets, the frame that makes hands alike, spatial resampling.
 
-Two representations, both of ``model.rows``; a row's target is the next row's first three.
+Two representations, both of ``model.input_rows``; a row's target is the next row's first three.
 
 - ``time`` (Graves 2013, sec. 4): the offsets of the points as the device sampled them.
 - ``space``: the ink is levelled and divided by its spread of y, and only points that its shape needs are kept

@@ -14,13 +14,13 @@ from threadpoolctl import threadpool_limits
 
 from assets import EXAMPLES
 from inkapp.formats.registry import read_any
-from inkapp.ink.disk import replace_bytes
+from inkapp.ink.atomic_files import replace_bytes
 from inkapp.ink.errors import InkError
 from inkapp.inspect.cell_choice import said_of
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page
 from inkapp.inspect.panel_input import PanelInput
-from inkapp.inspect.panels import PANELS
+from inkapp.inspect.panel_list import PANELS
 from inkapp.inspect.story import STORY, Chapter
 from model.cell_table import TableError, read_table
 from model.checkpoint import LIVE, CheckpointError

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from inkapp import __version__
-from tools import try_wheel
+from tools import try_built_wheel
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         text = check(ROOT, __version__)
-        if try_wheel.main([]):
+        if try_built_wheel.main([]):
             raise ReleaseError("the wheel does not work")
         if not options.dry_run:
             tag(ROOT, __version__, text)

@@ -19,7 +19,7 @@ from training.command import run_command
 from training.data.dataset import Sequences
 from training.data.iam import DataError, Line, Report, read_lines, read_list
 from training.lattice.lattice import Lattice
-from training.lattice.worth import nats_taken_off
+from training.lattice.nats_saved import nats_taken_off
 from training.network import Config, Network, mixture_nats, squared_error
 
 BATCH_POINTS = 20_000

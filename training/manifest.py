@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from model.checkpoint import STACKED_LSTM, CheckpointError, Config, Tensors
-from model.rows import columns
+from model.input_rows import columns
 from training import provenance
 from training.data.splits import TRAIN_LIST
 from training.precision import BFLOAT16, FLOAT32

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from model.rows import has_height
+from model.input_rows import has_height
 from model.strokes import Representation
 from training.data.augmentation import Augmentation
 from training.network import Config

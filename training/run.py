@@ -23,7 +23,7 @@ from training.dev_loss import mean_nats
 from training.dropout import LineDropout
 from training.explosion import Watch, far_above
 from training.gradient import Gradient
-from training.grow import grow
+from training.grow_network import grow
 from training.manifest import BEST, STEP, manifest, precision_of, standing_of
 from training.network import Network, mixture_nats, parameter_count
 from training.optimise import Optimiser

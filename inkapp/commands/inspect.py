@@ -18,13 +18,13 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.commands.command import Command, add_file, add_seed, add_temperature, file, short, whole
 from inkapp.commands.network import MOST_READ, read_ink, weights
-from inkapp.ink.disk import check_writable, replace_all
+from inkapp.ink.atomic_files import check_writable, replace_all
 from inkapp.ink.errors import InkError
 from inkapp.inspect.cell_choice import best_described, liveliest, said_of
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import PageReading
 from inkapp.inspect.panel_input import ChosenCell, PanelInput
-from inkapp.inspect.panels import DRAWN, PANELS
+from inkapp.inspect.panel_list import DRAWN, PANELS
 from model.cell_table import CellTable, TableError, read_table
 from model.trace import Controls
 

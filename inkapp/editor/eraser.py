@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inkapp.ink.document import Page, Stroke
-from inkapp.ink.erase import strokes_touched
+from inkapp.ink.touched_strokes import strokes_touched
 
 
 class Eraser:

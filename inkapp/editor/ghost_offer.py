@@ -9,7 +9,7 @@ from inkapp.ink.ghost import Ghost
 
 
 class GhostOffer:
-    """The ghost of one request, of which the session always gives the whole and a person takes pieces.
+    """The ghost of one request, of which the sampling thread always gives the whole and a person takes pieces.
 
     ``ticket`` is the request's, ``revision`` that of the document it was about. ``next_step``: the first of the network's
     steps that is not ink already.

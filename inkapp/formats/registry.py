@@ -10,7 +10,7 @@ from typing import BinaryIO
 from inkapp.formats.inkml.write import read_inkml, write_inkml
 from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import write_svg
-from inkapp.ink.disk import read_bytes, replace_all
+from inkapp.ink.atomic_files import read_bytes, replace_all
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, loads

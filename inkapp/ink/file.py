@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from inkapp.ink.disk import MOST_BYTES, one_line, read_bytes, replace_bytes, unpack
+from inkapp.ink.atomic_files import MOST_BYTES, one_line, read_bytes, replace_bytes, unpack
 from inkapp.ink.document import Author, Background, Document, Float64Array, Origin, Page, Stroke
 from inkapp.ink.errors import FileError
 

@@ -1,8 +1,8 @@
 """A page's ink as the network read it: every point on the page beside what the network computed there.
 
-Each line is read by itself from the zero state, in its own frame; only the line last written is read as the session reads
-it, after the line before where it is short. A line's first point has no loss. All that is made here is frozen and may cross
-threads.
+Each line is read by itself from the zero state, in its own frame; only the line last written is read as the sampling thread
+reads it, after the line before where it is short. A line's first point has no loss. All that is made here is frozen
+and may cross threads.
 """
 
 from __future__ import annotations

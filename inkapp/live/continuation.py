@@ -14,14 +14,14 @@ from typing import Protocol
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.events import Grown, Nothing, Steps
+from model.network_protocol import State, Writer
 from model.trace import Controls, Step
-from model.writer import State, Writer
 
 FRAME_SECONDS = 0.016  # between two ghosts
 
 
 class Layout(Protocol):
-    """What the session needs of ``layout.PageLayout``."""
+    """What the sampling thread needs of ``ghost_layout.PageLayout``."""
 
     @property
     def done(self) -> bool:

@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import InkError
-from inkapp.live.lines import lines
+from inkapp.live.page_lines import lines
 from model.arrays import Float64Array
+from model.network_protocol import Writer
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
-from model.writer import Writer
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
@@ -38,8 +38,8 @@ class NothingToContinue(InkError):
 class Prime:
     """Ink as the network reads it.
 
-    ``rows``: (n, inputs), unscaled (``model.rows``). ``frame``: page mm ↔ the network's units; a point in them is ``frame``'s
-    local one. ``pen``: where the pen is, local. ``lead``: how many rows are of the line before, which come first.
+    ``rows``: (n, inputs), unscaled (``model.input_rows``). ``frame``: page mm ↔ the network's units; a point in them is
+    ``frame``'s local one. ``pen``: where the pen is, local. ``lead``: how many rows are of the line before, which come first.
     ``stroke_rows``: rows after each stroke, ascending, the last is n. ``strokes``: those of the line that is being written.
     ``coming``: makes the prime of the same ink in the frame that the next stroke will bring, where that is another one: it
     can be read while that stroke is written.

@@ -1,4 +1,4 @@
-"""What the session tells: frozen values that any thread may hold."""
+"""What the sampling thread tells: frozen values that any thread may hold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Something broke; the message is one line. The session goes on where it can."""
+    """Something broke; the message is one line. The sampling thread goes on where it can."""
 
     message: str
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from inkapp.ink.document import Document
 from inkapp.live.encoder import Prime
 from inkapp.live.state_cache import StateCache, beginnings
-from model.writer import State, Writer
+from model.network_protocol import State, Writer
 
 Encode = Callable[[Document, int, Writer], Prime]
 

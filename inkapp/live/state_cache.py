@@ -8,7 +8,7 @@ from hashlib import blake2b
 import numpy as np
 
 from inkapp.live.encoder import Prime
-from model.writer import State
+from model.network_protocol import State
 
 KEPT_STATES = 512  # stroke ends; 8 KB each at the shipped size
 

@@ -1,4 +1,4 @@
-"""A page's continuation, whole and at once: the session's work without its thread, tickets and kept states.
+"""A page's continuation, whole and at once: the sampling thread's work without its thread, tickets and kept states.
 
 Equal page, seed, controls and weights give equal ink.
 """
@@ -10,9 +10,9 @@ from inkapp.ink.ghost import Ghost
 from inkapp.live.continuation import Continuation, Request
 from inkapp.live.encoder import NothingToContinue, encode_for
 from inkapp.live.events import Grown
-from inkapp.live.layout import PageLayout
+from inkapp.live.ghost_layout import PageLayout
+from model.network_protocol import Writer
 from model.trace import Controls
-from model.writer import Writer
 
 
 def continue_page(

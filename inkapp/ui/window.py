@@ -14,7 +14,7 @@ from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from inkapp.editor.open_document import OpenDocument
-from inkapp.live.bridge import Bridge
+from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome import style

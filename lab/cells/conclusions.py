@@ -10,8 +10,8 @@ import numpy as np
 from lab.cells import scores
 from lab.cells.features import FEATURES
 from lab.cells.ranking import Ranked
-from lab.cells.sheets import Sheet
 from lab.cells.survey import CANDIDATES, LEAST, RIVALS, Survey, SurveySetting
+from lab.cells.survey_ink import Sheet
 from model.sampler import Sampler
 
 _THE = {

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from lab.cells.sheets import Thinned
+from lab.cells.survey_ink import Thinned
 from model.activations import read_lines
 from model.arrays import Float32Array, Float64Array
 from model.checkpoint import Config, Tensors, expected_shapes

@@ -21,7 +21,7 @@ from lab.cells.order import correlation, side_by_side
 from lab.cells.projections import Blocks, States
 from lab.cells.scores import Scores, Target
 from lab.cells.shapes import BoolArray
-from lab.cells.sheets import Sheet
+from lab.cells.survey_ink import Sheet
 from lab.engine.progress import Progress
 from lab.findings.store import Parts
 from model.arrays import Float64Array

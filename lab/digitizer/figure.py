@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from lab.digitizer.search import Rings
 from lab.findings.figure import LOOKS, label, panels
 from model.arrays import Float64Array
-from training.lattice.worth import STEP, Worth
+from training.lattice.nats_saved import STEP, Worth
 
 
 def draw(

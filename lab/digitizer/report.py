@@ -8,7 +8,7 @@ import numpy as np
 
 from lab.digitizer.search import Found, Rings
 from lab.engine.report import bullets, wrapped
-from training.lattice.worth import Worth
+from training.lattice.nats_saved import Worth
 
 TITLE = "What did the digitizer leave in the ink?"
 REAL = 0.1  # of what a lattice forbids by chance: where it forbids more than that of the points, there is none

@@ -14,7 +14,7 @@ from torch.nn.utils.rnn import PackedSequence, pack_sequence
 from lab.engine.study_ink import Lanes
 from lab.networks.budget import Setting
 from lab.networks.cells import RecurrentCell, State
-from lab.networks.learnt import first_state
+from lab.networks.learnt_initial_state import first_state
 from lab.networks.stack import Stack
 from model.strokes import RowArray
 from training.data.dataset import collate

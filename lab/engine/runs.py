@@ -14,7 +14,7 @@ from lab.engine.training_loop import Course, Tell, TrainingLoop
 from lab.findings.results import Result
 from lab.networks.budget import Setting, fit_width
 from lab.networks.cells import State
-from lab.networks.learnt import Learnt
+from lab.networks.learnt_initial_state import Learnt
 from lab.networks.stack import Stack, detached
 from model.strokes import RowArray
 from training.data.dataset import collate

@@ -210,7 +210,7 @@ def print_figures(options: argparse.Namespace) -> None:
         raise DataError(f"{options.out}: there is no such folder to write to")
     try:
         if options.out is not None:  # only the figure needs matplotlib; what is missing is said before the measuring
-            from lab.measure.reliability import reliability_diagram
+            from lab.measure.calibration_figure import reliability_diagram
     except ImportError as error:
         raise LabError(f"{error.name} is not installed: `make setup` installs it") from None
     figures = measure(options.weights, options.data, options.split, options.lines)

@@ -1,7 +1,7 @@
 """Does the writing stay on its line and at its size? ``python -m lab.measure.drift --data DIR``.
 
 Lines of the held-out forms are cut after their first ``PRIME`` spreads of ink; what follows is measured twice, as the network
-writes it at several temperatures and as the person wrote it. ``lab.measure.sheet`` shows it to the eye.
+writes it at several temperatures and as the person wrote it. ``lab.measure.sample_sheet`` shows it to the eye.
 
 ``size``: the median height of up- and down-strokes, of the prime's; the first half of the continuation and the second.
 ``height``: how far below the prime's mean height the second half stands (spreads of y; mean, and the spread over lines).

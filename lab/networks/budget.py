@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from lab.networks.cells import LSTMParts
+from lab.networks.initial_weights import Start
 from lab.networks.stack import Kind, Shape
-from lab.networks.starts import Start
 
 TOLERANCE = 0.02  # of the parameters that are given
 SEEDS = (1, 2, 3)
@@ -31,7 +31,7 @@ class Setting:
     optimiser: Adam at a one-cycle rate (a rise over ``warmup`` of the ``steps``, then a cosine's fall to a hundredth), the
     gradient's norm clipped to ``clip`` (infinity: never); with ``clip_by`` "value" each of its numbers to ± that instead.
 
-    ``feed``: "lanes" as said; the others give whole lines (``batching``), as many as make batch · window points. ``learnt``:
+    ``feed``: "lanes" as said; the others give whole lines (``feeds``), as many as make batch · window points. ``learnt``:
     the state before a line is learnt too, and whole lines begin with it.
     """
 

@@ -48,8 +48,8 @@ class LSTMParts:
 class RecurrentCell(nn.Module):
     """What all cells share: ``weight_ih`` (blocks·hidden, inputs), ``weight_hh`` (blocks·hidden, hidden) and two biases.
 
-    The second bias is of no use to the first two cells; torch has it, and so have we. Weights are empty until ``starts``
-    fills them.
+    The second bias is of no use to the first two cells; torch has it, and so have we. Weights are empty until
+    ``initial_weights`` fills them.
     """
 
     blocks: str

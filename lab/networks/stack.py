@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from lab.networks.cells import GRU, LSTM, LSTMParts, RecurrentCell, State, Vanilla
-from lab.networks.starts import Start, begin
+from lab.networks.initial_weights import Start, begin
 
 Kind = Literal["rnn-tanh", "rnn-relu", "lstm", "gru"]
 

@@ -20,7 +20,7 @@ from tools.synthetic.lines import made_up_line
 from training.data.iam import Line, read_lines, read_list
 from training.data.splits import TRAIN_LIST, is_dev
 from training.evaluate import read_network
-from training.lattice import worth as lattice_worth
+from training.lattice import nats_saved as lattice_worth
 from training.lattice.lattice import FACTORS, Lattice, information
 from training.network import Config, Network
 

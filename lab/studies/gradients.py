@@ -19,9 +19,9 @@ from lab.findings import figure
 from lab.findings.results import Result, Results, lists, spreads
 from lab.findings.spread import Spread, compare, distinguishable
 from lab.networks.budget import Setting, fit_width
+from lab.networks.gradient_reach import ASKED, DISTANCE, LITTLE, PLACES, WIDTHS, by_width, measure_flow
+from lab.networks.initial_weights import NORMAL
 from lab.networks.stack import Kind, Stack
-from lab.networks.starts import NORMAL
-from lab.studies.gradient_flow import ASKED, DISTANCE, LITTLE, PLACES, WIDTHS, by_width, measure_flow
 
 BUDGET = Setting(parameters=20_000, steps=300, rate=3e-3, start="normal")
 
@@ -203,7 +203,7 @@ STUDY = Study(
         " does an LSTM's c carry it as far as a residual connection along time,"
         f" h = h₋₁ + {VARIANTS[RESIDUAL].residual:g}·tanh(…)? After Hochreiter (1991), Bengio et al. (1994) and Pascanu et al."
         " (2013); starts of Saxe et al. (2014, orthogonal) and Le et al. (2015, identity with ReLU); equations in"
-        " `lab/networks/backflow.py`, which the tests check against torch and differences."
+        " `lab/networks/gradient_by_step.py`, which the tests check against torch and differences."
     ),
     variants=VARIANTS,
     train=train,

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from lab.cells import figure, report, sheets, survey
+from lab.cells import survey, survey_figure, survey_ink, survey_report
 from lab.cells.conclusions import Findings
 from lab.cells.features import FEATURES
 from lab.cells.projections import cells, untrained
@@ -20,7 +20,7 @@ from lab.findings.figure import svg
 from lab.findings.store import LabError, Parts
 from model import cell_table
 from model.checkpoint import LIVE, Config
-from model.rows import COLUMNS
+from model.input_rows import COLUMNS
 from model.sampler import Sampler
 from model.strokes import Representation
 
@@ -43,7 +43,7 @@ def answer(request: Request) -> Mapping[Path, bytes]:
         folder = request.kept / request.name
         if request.data is None:
             sampler, digest, setting = untrained(TINY, seed=1), cell_table.digest_text("trial"), QUICK
-            halves = sheets.synthetic()
+            halves = survey_ink.synthetic()
         else:
             sampler, digest, setting = Sampler.load(LIVE), cell_table.digest_of(LIVE), SurveySetting()
             kind = sampler.config["representation"]
@@ -51,22 +51,23 @@ def answer(request: Request) -> Mapping[Path, bytes]:
                 raise LabError(
                     f"{LIVE.name}: its cells are asked about rows in space with heights, and it reads others"
                 )
-            halves = sheets.recall(request.data, Representation(**kind), setting.fitting, folder)
+            halves = survey_ink.recall(request.data, Representation(**kind), setting.fitting, folder)
         parts, progress = Parts(folder, survey.decides(digest, halves, setting)), Progress(request.name)
         found = survey.score_cells(sampler, halves, setting, parts, progress)
         ranked = hold(sampler, found, setting, parts, progress)
-        ink = figure.sample(sampler)
-        pages = figure.pages(ranked)
+        ink = survey_figure.sample(sampler)
+        pages = survey_figure.pages(ranked)
         names = [f"{request.name}-{k}.svg" for k in range(1, len(pages) + 1)]
         findings = Findings(sampler, halves, setting, found, ranked, request.data is None, names)
         drawn = {
-            request.out / page: svg(figure.cells(sampler, own, ink)) for page, own in zip(names, pages, strict=True)
+            request.out / page: svg(survey_figure.cells(sampler, own, ink))
+            for page, own in zip(names, pages, strict=True)
         }
         return {
-            request.out / f"{request.name}.svg": svg(figure.overview(found)),
+            request.out / f"{request.name}.svg": svg(survey_figure.overview(found)),
             **drawn,
             cell_table.path_of(request.beside / LIVE.name): cell_table.dump(tabled(sampler, digest, found, ranked)),
-            request.out / f"{request.name}.md": report.compose(request.name, findings).encode(),
+            request.out / f"{request.name}.md": survey_report.compose(request.name, findings).encode(),
         }
 
 

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from lab.engine import whole_line_run
 from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
-from lab.findings import figure, law
+from lab.findings import figure, power_law
 from lab.findings.results import Result, Results, number, spreads, thousand_points_per_s
-from lab.findings.row import Row, is_law, prediction, say_law, say_test
+from lab.findings.scaling import Row, is_law, prediction, say_law, say_test
 from lab.findings.spread import Spread, judge
 from lab.networks.budget import Setting
 from lab.networks.stack import Stack
@@ -108,14 +108,14 @@ def _law(axes: Axes, row: Row, end: float) -> None:
     """The figures of a row with its law as far as ``end``, and the law of all but the largest."""
     axes.set_xscale("log")
     x = np.geomspace(row.x[0], end, 60)
-    said = np.array([[drawn.at(place) for place in x] for drawn in law.bootstrap(row.x, row.nats)])
-    low, high = np.quantile(said, law.BAND, axis=0)
-    whole_law = law.fit_spreads(row.x, row.nats)
+    said = np.array([[drawn.at(place) for place in x] for drawn in power_law.bootstrap(row.x, row.nats)])
+    low, high = np.quantile(said, power_law.BAND, axis=0)
+    whole_law = power_law.fit_spreads(row.x, row.nats)
     axes.fill_between(x, low, high, color="#000000", alpha=0.12, linewidth=0)
     axes.plot(x, [whole_law.at(place) for place in x], color="#000000", linestyle="-", linewidth=1.3, label="the law")
     if len(row.x) > 3:
         fewer = row.without_largest()
-        shorter = law.fit_spreads(fewer.x, fewer.nats)
+        shorter = power_law.fit_spreads(fewer.x, fewer.nats)
         axes.plot(
             x, [shorter.at(p) for p in x], color="#b3471d", linestyle="--", linewidth=1.3, label="without the largest"
         )

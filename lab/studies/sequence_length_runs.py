@@ -10,7 +10,7 @@ import torch
 from lab.engine.feeds import WholeLines, pack, run_packed
 from lab.engine.study_ink import StudyInk
 from lab.networks.budget import Setting, quicken
-from lab.networks.learnt import first_state
+from lab.networks.learnt_initial_state import first_state
 from lab.networks.stack import Stack
 from training.network import mixture_nats
 

@@ -1,4 +1,4 @@
-"""The bench measures real lifts through the session, and fails in one line."""
+"""The bench measures real lifts through the sampling thread, and fails in one line."""
 
 import json
 from pathlib import Path

@@ -17,12 +17,12 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from assets import EXAMPLES
 from inkapp.cli import main
 from inkapp.commands import inspect
-from inkapp.ink import disk
+from inkapp.ink import atomic_files
 from inkapp.ink.document import Document
 from inkapp.ink.file import save
 from inkapp.inspect.draw import step
 from inkapp.inspect.panel_input import PanelInput
-from inkapp.inspect.panels import DRAWN
+from inkapp.inspect.panel_list import DRAWN
 from model.checkpoint import LIVE
 from tests.commands.asked import contents, refused
 from tests.ink.documents import stroke
@@ -169,7 +169,7 @@ def filling_up(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
         if len(synced) > after:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(disk.os, "fsync", sync)
+    monkeypatch.setattr(atomic_files.os, "fsync", sync)
 
 
 def test_a_full_disk_leaves_the_old_files_and_no_new_one(

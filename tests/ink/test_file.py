@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from inkapp.ink import disk
+from inkapp.ink import atomic_files
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, load, loads, save
@@ -177,7 +177,7 @@ def test_a_full_disk_is_an_error_and_the_file_stays(tmp_path: Path, monkeypatch:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(disk.os, "fsync", full)
+    monkeypatch.setattr(atomic_files.os, "fsync", full)
     with pytest.raises(FileError, match="No space left"):
         save(Document(), path)
     assert load(path).pages == sample().pages
@@ -201,8 +201,8 @@ def held(times: int) -> Callable[[Path, Path], None]:
 def test_a_file_that_another_program_holds_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tries: int):
     path = tmp_path / "a.ink"
     save(Document(), path)
-    monkeypatch.setattr(disk, "WAITS_S", (0.0, 0.0))
-    monkeypatch.setattr(disk.os, "replace", held(tries))
+    monkeypatch.setattr(atomic_files, "WAITS_S", (0.0, 0.0))
+    monkeypatch.setattr(atomic_files.os, "replace", held(tries))
     if tries == 2:
         save(sample(), path)
     else:
@@ -223,9 +223,9 @@ def test_the_disk_itself_is_asked_where_that_can_be(tmp_path: Path, monkeypatch:
         if not there:
             raise OSError(25, "Inappropriate ioctl for device")
 
-    monkeypatch.setattr(disk.fcntl, "F_FULLFSYNC", 51, raising=False)
-    monkeypatch.setattr(disk.fcntl, "fcntl", fcntl)
-    monkeypatch.setattr(disk.os, "fsync", synced.append)
+    monkeypatch.setattr(atomic_files.fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(atomic_files.fcntl, "fcntl", fcntl)
+    monkeypatch.setattr(atomic_files.os, "fsync", synced.append)
     save(sample(), tmp_path / "a.ink")
     assert asked == [51, 51] and len(synced) == (0 if there else 2)  # the file, its folder
 

@@ -8,9 +8,9 @@ import pytest
 
 from inkapp.ink.document import Document
 from inkapp.ink.edits import AddStrokes, Edit, EraseStrokes
-from inkapp.ink.erase import strokes_touched
 from inkapp.ink.file import dumps
 from inkapp.ink.history import History
+from inkapp.ink.touched_strokes import strokes_touched
 from tests.ink.documents import stroke
 
 

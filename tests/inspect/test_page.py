@@ -15,7 +15,7 @@ from inkapp.inspect.page import GHOST, read_page, with_ghost
 from inkapp.live.continuation import Continuation, Request
 from inkapp.live.encoder import encode_for
 from inkapp.live.events import Grown, Steps
-from inkapp.live.layout import PageLayout
+from inkapp.live.ghost_layout import PageLayout
 from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.trace import Controls, Step

@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from inkapp.live.session import Session
+from inkapp.live.sampling_thread import SamplingThread
 from model.sampler import Sampler
 from tests.live import fakes
 from tests.live.fakes import PATIENCE, Ear, Row, WatchedSampler
-from tests.live.sessions import Start
+from tests.live.sampling_threads import Start
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
     """Starts a session and the listener to its events; all are closed after the test."""
-    opened: list[tuple[Session, object]] = []
+    opened: list[tuple[SamplingThread, object]] = []
 
-    def begin(load: Sampler | Callable[[], Sampler], **roads: object) -> tuple[Session, Ear]:
+    def begin(load: Sampler | Callable[[], Sampler], **roads: object) -> tuple[SamplingThread, Ear]:
         ear = Ear()
         loader = (lambda: load) if isinstance(load, Sampler) else load
         roads = {"encode": fakes.encode, "lay_out": Row, **roads}
-        session = Session(loader, ear.tell, **roads)  # type: ignore[arg-type]
+        session = SamplingThread(loader, ear.tell, **roads)  # type: ignore[arg-type]
         opened.append((session, load))
         return session, ear
 

@@ -1,4 +1,4 @@
-"""Doubles for the session's surroundings: a listener, a network that waits to be let on, plain roads to the page."""
+"""Doubles for the sampling thread's surroundings: a listener, a network that waits to be let on, plain roads to the page."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from inkapp.live.encoder import NothingToContinue, Prime
 from inkapp.live.events import Event, Grown, Nothing
 from model.checkpoint import Config, Tensors, expected_shapes
 from model.lstm_state import LstmState
+from model.network_protocol import State, Writer
 from model.sampler import Sampler
 from model.strokes import Frame
 from model.trace import Controls, Step
-from model.writer import State, Writer
 
 E = TypeVar("E")
 

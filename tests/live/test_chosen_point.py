@@ -9,7 +9,7 @@ import pytest
 
 from inkapp.live.continuation import Choice, Continuation, Request
 from inkapp.live.events import Steps
-from inkapp.live.session import Session
+from inkapp.live.sampling_thread import SamplingThread
 from model.sampler import Sampler
 from model.trace import Controls, Step
 from tests.live import fakes
@@ -92,7 +92,7 @@ def test_no_point_lies_nowhere(run: Continuation, place: tuple[float, float]) ->
 
 def test_the_session_takes_it_also_before_it_has_begun() -> None:
     ear, sampler = Ear(), WatchedSampler()
-    session = Session(lambda: sampler, ear.tell, encode=fakes.encode, lay_out=Row)
+    session = SamplingThread(lambda: sampler, ear.tell, encode=fakes.encode, lay_out=Row)
     try:
         ticket = session.request(page_of(20.0), 0, 3, CALM, 20)
         session.choose(ticket, Choice(0, 0.25, 0.5, False), CALM)

@@ -1,4 +1,4 @@
-"""The session talks to any network that keeps ``model.writer``'s protocol, and never looks into its states."""
+"""The sampling thread talks to any network that has ``model.network_protocol``, and never looks into its states."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from inkapp.live.session import Session
+from inkapp.live.sampling_thread import SamplingThread
 from inkapp.live.whole_ghost import continue_page
+from model.network_protocol import State, Writer
 from model.sampler import Sampler
 from model.strokes import Representation
 from model.trace import Controls, Mixture, Step
-from model.writer import State, Writer
 from tests.live import fakes
 from tests.live.fakes import Ear, Row, page_of, tiny_network
 
@@ -73,7 +73,7 @@ class Dashes:
 def test_a_network_of_another_kind_writes_in_the_session() -> None:
     ear, writer = Ear(), Dashes()
     encode: Callable[..., object] = fakes.encode
-    session = Session(lambda: writer, ear.tell, encode=encode, lay_out=Row)  # type: ignore[arg-type]
+    session = SamplingThread(lambda: writer, ear.tell, encode=encode, lay_out=Row)  # type: ignore[arg-type]
     try:
         document = page_of(20.0, 26.0)
         ticket = session.request(document, controls=Controls(0.4), limit=9)

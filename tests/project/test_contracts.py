@@ -42,7 +42,7 @@ VIOLATIONS = {
         ("inkapp.cli", "inkapp.ui"),
     ],
     "app": [
-        ("inkapp.live.session", "torch"),
+        ("inkapp.live.sampling_thread", "torch"),
         ("inkapp.inspect.page", "scipy.stats"),
         ("inkapp.inspect.page", "lab.studies.gates"),
         ("inkapp.cli", "training.network"),
@@ -57,25 +57,25 @@ VIOLATIONS = {
         ("model.mdn", "torch"),
         ("model.mdn", "scipy.stats"),
     ],
-    "writer": [("inkapp.live.session", "model.sampler"), ("inkapp.live.state_cache", "model.lstm_state")],
+    "writer": [("inkapp.live.sampling_thread", "model.sampler"), ("inkapp.live.state_cache", "model.lstm_state")],
     "training": [
         ("training.run", "lab.networks.cells"),
         ("training.run", "bench.training"),
         ("training.evaluate", "inkapp.ink.pen"),
     ],
     "lab": [("lab.engine.runs", "bench.training")],
-    "ink": [("inkapp.ink.pen", "model.trace"), ("inkapp.ink.disk", "safetensors")],
+    "ink": [("inkapp.ink.pen", "model.trace"), ("inkapp.ink.atomic_files", "safetensors")],
     "formats": [
         ("inkapp.formats.svg.write", "model.trace"),
         ("inkapp.formats.svg.write", "PySide6.QtSvg"),
     ],
     "qt": [
-        ("inkapp.live.session", "PySide6.QtCore"),
+        ("inkapp.live.sampling_thread", "PySide6.QtCore"),
         ("inkapp.inspect.page", "PySide6.QtGui"),
         ("inkapp.editor.ghost_offer", "PySide6.QtGui"),
         ("inkapp.commands.score", "PySide6.QtGui"),
     ],
-    "bridge": [("inkapp.live.session", "inkapp.live.bridge"), ("inkapp.cli", "inkapp.live.bridge")],
+    "bridge": [("inkapp.live.sampling_thread", "inkapp.live.qt_bridge"), ("inkapp.cli", "inkapp.live.qt_bridge")],
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inkapp.live.bridge import Bridge
+from inkapp.live.qt_bridge import Bridge
 from tests.live import fakes
 from tests.live.fakes import PATIENCE, Row, WatchedSampler
 from tests.ui.fakes import Clock, FakeBridge

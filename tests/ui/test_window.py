@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Author
-from inkapp.live.bridge import Bridge
 from inkapp.live.events import Grown
+from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.flow.companion import LOADING
 from inkapp.ui.ghost_controls import GHOST_HINT

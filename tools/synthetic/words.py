@@ -11,7 +11,7 @@ import numpy as np
 from inkapp.ink.document import Float64Array, Stroke
 from inkapp.ink.pen import PenSample, Phase
 from inkapp.ink.recorder import Recorder
-from inkapp.live.curve import curve
+from inkapp.live.ghost_curve import curve
 from tools.synthetic.letters import LETTERS, Letter
 
 PACE = 11.0  # heights of an x that the pen goes in a second, on the straight

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import torch
 
 from model.arrays import Float64Array
-from model.rows import has_height
+from model.input_rows import has_height
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
 from training.data.augmentation import Augmentation, vary, vary_in_time
 from training.data.iam import Line, name_before

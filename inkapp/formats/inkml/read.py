@@ -16,7 +16,7 @@ from inkapp.formats.inkml.iam_line import WhiteboardReader
 from inkapp.formats.inkml.traces import read_trace
 from inkapp.formats.shared.fit_on_page import MOST_POINTS, fit
 from inkapp.formats.shared.xml_events import read_xml
-from inkapp.ink.disk import one_line, unpack
+from inkapp.ink.atomic_files import one_line, unpack
 from inkapp.ink.document import Author, Document, Float64Array, Origin, Page
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import read_origin, read_page

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 
-from inkapp.ink.disk import one_line
+from inkapp.ink.atomic_files import one_line
 from inkapp.ink.errors import FileError
 
 MOST_BYTES = 16 << 20

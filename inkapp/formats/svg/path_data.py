@@ -14,7 +14,7 @@ import numpy as np
 from svg.path import Arc, Close, CubicBezier, Line, Move, QuadraticBezier, parse_path
 
 from inkapp.formats.shared.fit_on_page import MOST_POINTS
-from inkapp.ink.disk import one_line
+from inkapp.ink.atomic_files import one_line
 from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError
 

@@ -16,7 +16,7 @@ import numpy as np
 from inkapp.formats.shared.fit_on_page import MOST_POINTS, Line, fit
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.formats.svg.path_data import flatten, read_numbers, read_points
-from inkapp.ink.disk import unpack
+from inkapp.ink.atomic_files import unpack
 from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Background, Document, Float64Array, Page
 from inkapp.ink.errors import FileError
 from inkapp.ink.recorder import FARTHEST_MM

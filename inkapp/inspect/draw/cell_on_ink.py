@@ -48,7 +48,7 @@ def draw(
 
 
 def files(given: PanelInput) -> dict[str, bytes]:
-    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    """The panel's files by extension: see ``inkapp.inspect.panel_list``."""
     chosen = given.cell
     values = [cell_values(line, chosen.layer, chosen.signal, chosen.cell) for line in given.page.lines]
     svg = draw(given.page.lines, values, SIGNALS[chosen.signal], chosen.layer, chosen.cell, chosen.words)

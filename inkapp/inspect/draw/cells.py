@@ -56,7 +56,7 @@ def draw(images: Sequence[CellImage], alike: bool, colours: Scale = SIGNED) -> b
 
 
 def files(given: PanelInput) -> dict[str, bytes]:
-    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    """The panel's files by extension: see ``inkapp.inspect.panel_list``."""
     sampler = given.line.reading.sampler
     layers = range(sampler.layers)
     orders: Sequence[Sequence[int] | None] = given.order or [None] * sampler.layers

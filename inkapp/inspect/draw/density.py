@@ -61,7 +61,7 @@ def draw(density: Density) -> bytes:
 
 
 def files(given: PanelInput) -> dict[str, bytes]:
-    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    """The panel's files by extension: see ``inkapp.inspect.panel_list``."""
     found = next_point(given.line, given.row, given.controls, given.seed)
     numbers: dict[str, npt.ArrayLike] = {
         "tip_mm": found.tip,

@@ -44,7 +44,7 @@ def draw(hairs: Hairs, line: InkLine) -> bytes:
 
 
 def files(given: PanelInput) -> dict[str, bytes]:
-    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    """The panel's files by extension: see ``inkapp.inspect.panel_list``."""
     hairs = futures(given.line, given.row, given.seed, given.controls)
     numbers: dict[str, npt.ArrayLike] = {
         "x_mm": hairs.x,

@@ -57,7 +57,7 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
 
 
 def files(given: PanelInput) -> dict[str, bytes]:
-    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    """The panel's files by extension: see ``inkapp.inspect.panel_list``."""
     flow = how_far_back(given.line, given.row, lab_networks())
     layers = range(flow.hidden.shape[1])
     names = [f"{part}{k}_nats" for part in ("h", "c", "direct") for k in layers]

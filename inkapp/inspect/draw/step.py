@@ -14,7 +14,7 @@ from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.panel_input import PanelInput
 from inkapp.inspect.step import LayerStep, OneStep, one_step
 from model.arrays import Float32Array
-from model.rows import COLUMNS
+from model.input_rows import COLUMNS
 from model.trace import Mixture
 
 WIDTH, LEFT = 960.0, 20.0
@@ -42,7 +42,7 @@ def draw(step: OneStep) -> bytes:
 
 
 def files(given: PanelInput) -> dict[str, bytes]:
-    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    """The panel's files by extension: see ``inkapp.inspect.panel_list``."""
     found = one_step(given.line, given.row, given.controls, given.seed)
     names = ("input", "forget", "output", "candidate", "cell", "cell_after", "hidden", "hidden_after")
     numbers: dict[str, npt.ArrayLike] = {

@@ -40,7 +40,7 @@ def draw(found: Surprise, page: PageReading) -> bytes:
 
 
 def files(given: PanelInput) -> dict[str, bytes]:
-    """The panel's files by extension: see ``inkapp.inspect.panels``."""
+    """The panel's files by extension: see ``inkapp.inspect.panel_list``."""
     found = surprise(given.page)
     rows = zip(
         found.line.tolist(),

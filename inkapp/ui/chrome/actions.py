@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from inkapp.inspect.panels import PANELS
+from inkapp.inspect.panel_list import PANELS
 
 # Keys that macOS keeps for itself, as Qt writes them ("Ctrl" is ⌘): Spotlight and input sources, the app switcher, hide and
 # minimise, and the function keys, which set brightness, sound and windows unless Fn is held.

@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from inkapp.editor.ghost_offer import GhostOffer
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
-from inkapp.live.bridge import Bridge
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
+from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, TEMPERATURE, WILDEST
 from model.trace import Controls

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, Sign
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyleOptionDockWidget
 
-from inkapp.inspect.panels import PANELS, PanelKind
+from inkapp.inspect.panel_list import PANELS, PanelKind
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel

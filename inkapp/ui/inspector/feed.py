@@ -15,8 +15,8 @@ from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.ghost import Ghost
 from inkapp.inspect.page import InkLine, PageReading, read_page, with_ghost
-from inkapp.live.bridge import Bridge
 from inkapp.live.events import Steps
+from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.flow.writing import Writing

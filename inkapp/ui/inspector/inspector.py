@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMainWindow
 
 from inkapp.editor.open_document import OpenDocument
 from inkapp.inspect.page import PageReading
-from inkapp.inspect.panels import PANELS
-from inkapp.live.bridge import Bridge
+from inkapp.inspect.panel_list import PANELS
+from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome.dialogs import Dialogs

@@ -9,10 +9,10 @@ from typing import ClassVar
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from inkapp.ink.disk import replace_bytes
+from inkapp.ink.atomic_files import replace_bytes
 from inkapp.ink.errors import InkError
 from inkapp.inspect.page import InkLine, PageReading
-from inkapp.inspect.panels import PANELS
+from inkapp.inspect.panel_list import PANELS
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.scroll_area import ScrollArea

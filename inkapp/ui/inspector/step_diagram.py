@@ -13,7 +13,7 @@ from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.step import LayerStep, OneStep
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from model.arrays import Float32Array
-from model.rows import COLUMNS
+from model.input_rows import COLUMNS
 
 ROW, LAYER, MIXTURE = 78.0, 236.0, 124.0  # pixels high
 GAP, EDGE = 22.0, 4.0  # between boxes, and beside them

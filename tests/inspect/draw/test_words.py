@@ -12,7 +12,7 @@ from inkapp.ink.document import Document
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page
 from inkapp.inspect.panel_input import ChosenCell, PanelInput
-from inkapp.inspect.panels import DRAWN, PANELS
+from inkapp.inspect.panel_list import DRAWN, PANELS
 from model.sampler import Sampler
 from model.trace import Controls
 from tests.ink.documents import stroke

@@ -6,25 +6,25 @@ import numpy as np
 import pytest
 import torch
 
-from lab.cells import projections, sheets
+from lab.cells import projections, survey_ink
 from lab.cells.projections import Signal
 from model.activations import read_line
 from tests.model import nets
 
 
 @pytest.fixture(scope="module")
-def halves() -> tuple[sheets.Thinned, sheets.Thinned]:
-    first, second = sheets.synthetic()
+def halves() -> tuple[survey_ink.Thinned, survey_ink.Thinned]:
+    first, second = survey_ink.synthetic()
     return first.thinned(3), second.thinned(2)
 
 
 @pytest.fixture(scope="module")
-def found(halves: tuple[sheets.Thinned, sheets.Thinned]) -> projections.States:
+def found(halves: tuple[survey_ink.Thinned, survey_ink.Thinned]) -> projections.States:
     return projections.states(nets.sampler(hidden=12), *halves)
 
 
 def test_signals_are_the_states_after_each_kept_row_standardised(
-    halves: tuple[sheets.Thinned, sheets.Thinned], found: projections.States
+    halves: tuple[survey_ink.Thinned, survey_ink.Thinned], found: projections.States
 ) -> None:
     net = nets.sampler(hidden=12)
     names = projections.cells(2, 12)
@@ -65,7 +65,7 @@ def test_projections_mix_h_with_h_and_c_with_c(found: projections.States, monkey
     assert np.allclose(held[30], along[30] @ found.judging[24:], atol=1e-4)
 
 
-def test_the_rows_are_signals_too(halves: tuple[sheets.Thinned, sheets.Thinned]) -> None:
+def test_the_rows_are_signals_too(halves: tuple[survey_ink.Thinned, survey_ink.Thinned]) -> None:
     (block,) = projections.given(*halves)
     fit, _ = block()
     assert fit.shape == (4, len(halves[0].kept)) and np.array_equal(

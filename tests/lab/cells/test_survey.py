@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lab.cells import ranking, scores, sheets, survey
+from lab.cells import ranking, scores, survey, survey_ink
 from lab.cells.features import FEATURES, PLACE
 from lab.cells.scores import Target
 from lab.cells.survey import Best, Survey, SurveySetting
@@ -22,8 +22,8 @@ H = 6
 
 
 @pytest.fixture(scope="module")
-def halves() -> tuple[sheets.Sheet, sheets.Sheet]:
-    return sheets.synthetic()
+def halves() -> tuple[survey_ink.Sheet, survey_ink.Sheet]:
+    return survey_ink.synthetic()
 
 
 def planted() -> Sampler:
@@ -51,12 +51,14 @@ def with_unit(biases: dict[str, float], heard: dict[tuple[str, int], float]) -> 
     return Sampler(weights, config)
 
 
-def asked(sampler: Sampler, halves: tuple[sheets.Sheet, sheets.Sheet], folder: Path) -> Survey:
+def asked(sampler: Sampler, halves: tuple[survey_ink.Sheet, survey_ink.Sheet], folder: Path) -> Survey:
     parts = Parts(folder, survey.decides("x", halves, SMALL))
     return survey.score_cells(sampler, halves, SMALL, parts, Progress("trial"))
 
 
-def test_a_planted_cell_is_ranked_first_and_held(halves: tuple[sheets.Sheet, sheets.Sheet], tmp_path: Path) -> None:
+def test_a_planted_cell_is_ranked_first_and_held(
+    halves: tuple[survey_ink.Sheet, survey_ink.Sheet], tmp_path: Path
+) -> None:
     net, feature = planted(), PLACE["distance since the stroke began"]
     found = asked(net, halves, tmp_path)
     counts = 2 * H + 3  # its c
@@ -75,7 +77,7 @@ def test_a_planted_cell_is_ranked_first_and_held(halves: tuple[sheets.Sheet, she
 
 
 def test_a_cell_that_only_passes_a_row_on_is_not_told(
-    halves: tuple[sheets.Sheet, sheets.Sheet], tmp_path: Path
+    halves: tuple[survey_ink.Sheet, survey_ink.Sheet], tmp_path: Path
 ) -> None:
     """Whether the stroke goes down it says far better than mixtures and an untrained network; dy itself says it as well."""
     net, feature = passing(), PLACE["down-stroke"]
@@ -90,7 +92,9 @@ def test_a_cell_that_only_passes_a_row_on_is_not_told(
     assert (3, looked.index(feature)) != ranking.rank(found, net, 1)[0]
 
 
-def test_an_untrained_network_tells_next_to_nothing(halves: tuple[sheets.Sheet, sheets.Sheet], tmp_path: Path) -> None:
+def test_an_untrained_network_tells_next_to_nothing(
+    halves: tuple[survey_ink.Sheet, survey_ink.Sheet], tmp_path: Path
+) -> None:
     """Another draw of first weights is no better than its rivals but by chance."""
     config = nets.make(hidden=H)[1]
     found = asked(survey.projections.untrained(config, seed=5), halves, tmp_path)
@@ -116,7 +120,7 @@ def test_parts_are_kept_and_damaged_ones_made_again(tmp_path: Path) -> None:
 
 
 def test_a_stopped_survey_goes_on(
-    halves: tuple[sheets.Sheet, sheets.Sheet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    halves: tuple[survey_ink.Sheet, survey_ink.Sheet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = asked(planted(), halves, tmp_path)
     monkeypatch.setattr(survey.scores, "survey", None)  # nothing is scored again

@@ -10,7 +10,7 @@ import torch
 
 from lab.engine.feeds import POOL, Packed, Padded, WholeLines, open_feed, pack, run_packed
 from lab.engine.runs import train
-from lab.networks.learnt import first_state
+from lab.networks.learnt_initial_state import first_state
 from lab.networks.stack import Kind, Shape, Stack
 from tests.lab.rows import TINY, study_ink
 from tests.model import nets

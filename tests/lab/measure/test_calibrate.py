@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lab.measure import calibrate
-from lab.measure.reliability import reliability_diagram
+from lab.measure.calibration_figure import reliability_diagram
 from model.checkpoint import save
 from model.strokes import Representation
 from tests.model import nets
@@ -97,7 +97,7 @@ def test_what_cannot_be_asked_is_one_line_and_leaves_the_picture(
         case "damaged":
             Path(words["--weights"]).write_bytes(b"nothing")
         case "no matplotlib":
-            monkeypatch.delitem(sys.modules, "lab.measure.reliability", raising=False)
+            monkeypatch.delitem(sys.modules, "lab.measure.calibration_figure", raising=False)
             monkeypatch.delitem(sys.modules, "lab.findings.figure", raising=False)
             monkeypatch.setitem(sys.modules, "matplotlib", None)
         case _:

@@ -19,7 +19,7 @@ from tests.model import nets
 from tests.training import archives
 from tools.synthetic.lines import made_up_line
 from training.lattice.lattice import information
-from training.lattice.worth import Worth
+from training.lattice.nats_saved import Worth
 
 FOUND = report.Findings(
     points=1_000_000,

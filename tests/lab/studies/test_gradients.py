@@ -9,12 +9,12 @@ import torch
 
 from lab.findings.figure import svg
 from lab.findings.results import Results
-from lab.networks.backflow import flow_back, left
 from lab.networks.budget import Setting, hold_to_budget, shared
+from lab.networks.gradient_by_step import flow_back, left
+from lab.networks.gradient_reach import ASKED, PLACES, WIDTHS, gone
 from lab.networks.memory import places
 from lab.networks.stack import Stack
 from lab.studies import gradients
-from lab.studies.gradient_flow import ASKED, PLACES, WIDTHS, gone
 from lab.studies.gradients import GRU, IRNN, LSTM, RESIDUAL, STUDY, TANH, UNIFORM, VARIANTS
 from tests.lab.rows import TINY, result, study_ink
 

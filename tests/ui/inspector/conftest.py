@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inkapp.ink.document import Stroke
-from inkapp.live.bridge import Bridge
+from inkapp.live.qt_bridge import Bridge
 from model.sampler import Sampler
 from tests.live.fakes import PATIENCE, tiny_network
 from tests.ui.fakes import Clock

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QStyleOptionDockWidget, QTabBar
 
 from inkapp.inspect import page
-from inkapp.inspect.panels import PANELS
+from inkapp.inspect.panel_list import PANELS
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.inspector import feed
 from inkapp.ui.inspector.worker import SWITCH_S, USUAL_SWITCH_S

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
-from inkapp.inspect.panels import PANELS
+from inkapp.inspect.panel_list import PANELS
 from inkapp.ui.inspector.scroll_area import ScrollArea
 from tests.ui.inspector.conftest import Looker
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inkapp.ink.document import Document, Stroke
-from inkapp.inspect.panels import PANELS
+from inkapp.inspect.panel_list import PANELS
 from inkapp.ui.inspector.meanings import NO_TABLE
 from inkapp.ui.inspector.panel import LITTLE
 from inkapp.ui.inspector.selection import Spot

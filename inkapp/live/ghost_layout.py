@@ -1,0 +1,215 @@
+"""A ghost on the page: where each stroke of the network's endless line stands, and when it is drawn.
+
+A word that would cross the right margin goes to the next ruled line, its leftmost ink at the left edge of what is written;
+nothing is written beside the paper, and only what is too long for any line is parted, at a lift of the pen. The network is
+never told of a margin: to it the line goes on, and so it neither crowds its letters nor shrinks them there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from inkapp.ink.document import Page
+from inkapp.ink.ghost import Ghost
+from inkapp.live.encoder import WORD_GAP, Prime
+from inkapp.live.ghost_words import LaidStroke, LaidWord
+from model.arrays import Float64Array
+from model.trace import Step
+
+# Of IAM-OnDB's training lines, every 20th (523): a piece of length l spreads takes 0.043·l^½ s (least squares on
+# logarithms); hops take about 0.1 s + 0.06 s a spread.
+PIECE_SECONDS = 0.043
+HOP_SECONDS, HOP_SECONDS_A_SPREAD = 0.10, 0.06
+HOLD = 16.0  # spreads before the margin, from which a word waits until it is known to fit; no word is longer
+BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots or crosses what stands before
+LINE_PITCH = 5.0  # spreads: lines nearer than this would touch
+
+
+class PageLayout:
+    """Lays out steps one by one; ``ghost`` is a frozen picture of what stands so far.
+
+    ``limit``: points after which writing stops at the next gap between words, or a lift when none comes soon.
+    ``decided``: first steps of words near the margin → where a word that goes to the next line has its left edge,
+    local units, or None where it stays on its line. Strokes begun before step ``seen`` may have been seen already
+    and are not moved any more.
+    """
+
+    def __init__(
+        self,
+        prime: Prime,
+        page: Page,
+        weights: str,
+        seed: int,
+        limit: int = 400,
+        decided: Mapping[int, float | None] | None = None,
+        seen: int = 0,
+    ) -> None:
+        self._prime, self._page, self._weights, self._seed, self._limit = prime, page, weights, seed, limit
+        self._x, self._y = prime.pen
+        self._time = 0.0
+        self._words: list[LaidWord] = []
+        self._decided = dict(decided or {})
+        self._seen = seen
+        self._steps: list[Step] = []
+        self._line = (0.0, 0.0)
+        self._right_ink = max(float(prime.frame.to_local(np.stack((s.x, s.y), 1))[:, 0].max()) for s in prime.strokes)
+        self._pressure = float(np.median(np.concatenate([s.pressure for s in prime.strokes])))
+        self.done = False
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps laid out, in order."""
+        return tuple(self._steps)
+
+    def add(self, step: Step) -> None:
+        """Lays out one more step; sets ``done`` where the page is full or a sensible end is reached."""
+        if self.done:
+            return
+        length = math.hypot(step.dx, step.dy)
+        x, y = self._x + step.dx, self._y + step.dy
+        starts = step.new_stroke or not self._words
+        gap = starts and (not self._words or x - self._right_ink > WORD_GAP)
+        late = step.index + 1 - self._limit
+        if starts and self._words and ((gap and late > 0) or late > max(self._limit // 4, 30)):
+            self.done = True
+            return
+        if not starts:
+            self._time += PIECE_SECONDS * math.sqrt(length)
+        elif self._words:  # the way to the first stroke was made while the pen rested
+            self._time += HOP_SECONDS + HOP_SECONDS_A_SPREAD * length
+        if starts:
+            self._begin_stroke(step, x, y, gap=gap)
+            if self.done:
+                return
+        word = self._words[-1]
+        stroke = word.strokes[-1]
+        stroke.points.append((x, y))
+        stroke.steps.append(step.index)
+        stroke.times.append(self._time)
+        stroke.temperature = step.controls.temperature
+        stroke.closed = step.lift
+        stroke.outer = None
+        self._x, self._y = x, y
+        self._right_ink = max(self._right_ink, x)
+        self._steps.append(step)
+        if not word.held:
+            self._keep_on_paper(word)
+        elif word.own and np.ptp(word.edges()) > HOLD:
+            self._settle()
+
+    def _begin_stroke(self, step: Step, x: float, y: float, *, gap: bool) -> None:
+        begin = self._decided.get(step.index)
+        if gap or begin is not None:
+            self._settle()
+            if self.done:
+                return
+            room = self._right - self._outer([(x, y)], self._line)[0, 0]
+            held = step.index not in self._decided and room < HOLD * self._prime.frame.size
+            before = self._line
+            if begin is not None and not self._go_down(begin):
+                return
+            # the first word may go on with the person's own, or dot it
+            edge = begin if begin is not None else x if self._words else self._right_ink
+            self._words.append(LaidWord(edge, held, self._line, before))
+        word = self._words[-1]
+        back = x < word.begin - BACK
+        word.strokes.append(LaidStroke(gap or begin is not None, back, word.before if back else word.shift))
+
+    @property
+    def _right(self) -> float:
+        """The right margin, page mm."""
+        return self._page.width - self._page.margin
+
+    def _outer(self, points: Sequence[tuple[float, float]], shift: tuple[float, float]) -> Float64Array:
+        """(n, 2) where local points of a line stand on the page, mm."""
+        return self._prime.frame.to_outer(np.array(points) + shift)
+
+    def _is_on_paper(self, points: Float64Array) -> bool:
+        return bool((points >= 0).all() and (points <= (self._page.width, self._page.height)).all())
+
+    def _settle(self) -> None:
+        """The last word is all there, or wide enough to tell: it stays, or goes to the next line."""
+        word = self._words[-1] if self._words else None
+        if word is None or not word.held:
+            return
+        word.held = False
+        first = word.strokes[0].steps[0]
+        self._decided[first] = None
+        own = word.own
+        if any((self._outer(stroke.points, stroke.shift)[:, 0] > self._right).any() for stroke in own):
+            left, _ = word.edges()
+            if not self._go_down(left):
+                self._drop(word, word.strokes.index(own[0]))
+                return
+            self._decided[own[0].steps[0]] = word.begin = left
+            word.shift = self._line
+            own[0].opens_piece = True
+            for stroke in own:
+                stroke.shift, stroke.outer = self._line, None
+        for stroke in own:
+            if not self._is_on_paper(self._outer(stroke.points, stroke.shift)):
+                self._drop(word, word.strokes.index(stroke))
+                return
+
+    def _keep_on_paper(self, word: LaidWord) -> None:
+        """After a point of a word that is shown as it grows: what leaves the line is moved, what leaves the paper ends."""
+        stroke = word.strokes[-1]
+        if stroke.goes_back:
+            return
+        last = self._outer(stroke.points[-1:], stroke.shift)
+        seen = stroke.steps[0] < self._seen
+        wide = self._outer(stroke.points[:1], stroke.shift)[0, 0] - self._prime.left > HOLD * self._prime.frame.size
+        if last[0, 0] > (self._right if wide else self._page.width) and stroke is not word.own[0] and not seen:
+            # a word of its own from here on, which waits until its left edge is known
+            word.strokes.pop()
+            self._words.append(LaidWord(min(x for x, _ in stroke.points), True, word.shift, self._line, [stroke]))
+        elif not self._is_on_paper(last):
+            if seen:
+                for values in (stroke.points, stroke.steps, stroke.times):
+                    values.pop()
+                stroke.closed = True
+            if not seen or not stroke.points:
+                self._drop(word, len(word.strokes) - 1)
+            self.done = True
+
+    def _drop(self, word: LaidWord, at: int) -> None:
+        """Ends before a stroke of the last word, for which there is no room."""
+        del word.strokes[at:]
+        if not word.strokes:
+            self._words.pop()
+        self.done = True
+
+    def _go_down(self, begin: float) -> bool:
+        """Moves the line to the next one, ``begin`` to the left edge of what is written; False, and an end, if none is left."""
+        frame, page = self._prime.frame, self._page
+        pitch = page.rule_spacing * max(1, math.ceil(LINE_PITCH * frame.size / page.rule_spacing - 0.25))
+        here = self._outer([(begin, 0.0)], self._line)[0]
+        left = max(self._prime.left, 0.0)
+        # down by whole ruled lines, and along the line's own slope back to the left edge
+        target = np.array([left, here[1] + (left - here[0]) * math.tan(frame.angle) + pitch])
+        if target[1] + 1.5 * frame.size > page.height - page.margin / 2:
+            self.done = True
+            return False
+        local = frame.to_local(target[None])[0]
+        self._line = (float(local[0] - begin), float(local[1]))
+        return True
+
+    def ghost(self, complete: bool) -> Ghost:
+        """What stands so far, without a word that still waits at the margin (unless it is ``complete``)."""
+        if complete:
+            self._settle()
+        made = (self._prime.frame, self._weights, self._seed, self._pressure)
+        strokes = tuple(stroke.on_page(*made) for word in self._words if not word.held for stroke in word.strokes)
+        return Ghost(revision=self._prime.revision, strokes=strokes, complete=complete, seed=self._seed)
+
+    def cut(self, step: int) -> PageLayout:
+        """A layout as it was before ``step``; what stood somewhere by then stays there."""
+        kept = {first: begin for first, begin in self._decided.items() if first < step}
+        again = PageLayout(self._prime, self._page, self._weights, self._seed, self._limit, kept, step)
+        for earlier in self._steps:
+            if earlier.index < step:
+                again.add(earlier)
+        return again

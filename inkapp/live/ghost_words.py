@@ -1,0 +1,77 @@
+"""Strokes of a ghost that are being laid out, and the words that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inkapp.ink.document import Origin
+from inkapp.ink.ghost import GhostStroke
+from inkapp.live.ghost_curve import curve
+from model.strokes import Frame
+
+CURVE_STEP = 0.12  # spreads between the points of a drawn curve
+
+
+@dataclass(slots=True)
+class LaidStroke:
+    """A stroke under way: local points, one a step, with its steps, times and controls.
+
+    ``goes_back``: it dots or crosses what stands before its word. ``shift`` is where its line stands from the
+    prime's, local units.
+    """
+
+    opens_piece: bool
+    goes_back: bool
+    shift: tuple[float, float]
+    points: list[tuple[float, float]] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    temperature: float = 0.5
+    closed: bool = False
+    outer: GhostStroke | None = None  # kept once it can no longer change
+
+    def on_page(self, frame: Frame, weights: str, seed: int, pressure: float) -> GhostStroke:
+        """The stroke as a curve on the page, mm; ``weights`` and ``seed`` say how it came to be."""
+        if self.outer is not None:
+            return self.outer
+        dense, at = curve(np.array(self.points) + self.shift, CURVE_STEP)
+        outer = frame.to_outer(dense)
+        made = GhostStroke(
+            x=outer[:, 0],
+            y=outer[:, 1],
+            t=np.interp(at, np.arange(len(self.times)), self.times),
+            pressure=np.full(len(outer), pressure),
+            step=np.asarray(self.steps)[np.ceil(at - 1e-9).astype(int)],
+            opens_piece=self.opens_piece,
+            origin=Origin(weights, seed, self.temperature, self.steps[0]),
+        )
+        if self.closed:
+            self.outer = made
+        return made
+
+
+@dataclass(slots=True)
+class LaidWord:
+    """Strokes between two word-sized gaps. ``begin``: from here to the right they are its own, local units.
+
+    ``held``: near the margin, so not shown until it is known where it stands. ``shift`` is its line's, ``before``
+    that of what it follows.
+    """
+
+    begin: float
+    held: bool
+    shift: tuple[float, float]
+    before: tuple[float, float]
+    strokes: list[LaidStroke] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[LaidStroke]:
+        """Its strokes but for those that go back to the word before."""
+        return [stroke for stroke in self.strokes if not stroke.goes_back]
+
+    def edges(self) -> tuple[float, float]:
+        """The left and the right edge of its own ink, local units; it has some."""
+        x = [x for stroke in self.own for x, _ in stroke.points]
+        return min(x), max(x)

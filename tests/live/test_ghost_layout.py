@@ -1,0 +1,166 @@
+"""Where a ghost stands: lines, margins, left edges and the paper, by strokes made by hand.
+
+Units are the frame's: 2 mm each. The person's line stands on the rule at 42 mm and ends at the pen, which is at 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from inkapp.ink.document import Page, Stroke
+from inkapp.ink.ghost import GhostStroke
+from inkapp.live.encoder import Prime
+from inkapp.live.ghost_layout import HOLD, PageLayout
+from model.strokes import Frame
+from model.trace import Controls, Mixture, Step
+
+SIZE = 2.0
+Points = list[tuple[float, float]]
+NONE = np.zeros(1, np.float32)
+MIXTURE = Mixture(NONE, NONE, NONE, NONE, NONE, NONE, 0.0)
+
+
+def prime(pen_x: float, left: float = 20.0, y: float = 42.0, angle: float = 0.0) -> Prime:
+    """A straight line of ink from ``left`` to the pen, page mm."""
+    x = np.linspace(left, pen_x, 10)
+    stroke = Stroke(x, y + (x - pen_x) * np.tan(angle), np.linspace(0, 1, 10), np.full(10, 0.5))
+    return Prime(np.zeros((1, 4), np.float32), Frame((pen_x, y), SIZE, angle), (0.0, 0.0), 0, (1,), (stroke,), 1)
+
+
+def steps(*strokes: Points) -> list[Step]:
+    """Steps of a network that draws these strokes, the pen being at (0, 0) before."""
+    made: list[Step] = []
+    x = y = 0.0
+    for points in strokes:
+        for number, (to_x, to_y) in enumerate(points):
+            lift = number == len(points) - 1
+            step = Step(len(made), to_x - x, to_y - y, lift, number == 0, 0.0, Controls(), MIXTURE, 0, NONE, NONE)
+            made.append(step)
+            x, y = to_x, to_y
+    return made
+
+
+def placed(of: Prime, *strokes: Points, limit: int = 400) -> PageLayout:
+    layout = PageLayout(of, Page(), "made", 7, limit)
+    for step in steps(*strokes):
+        layout.add(step)
+    return layout
+
+
+def ghost(of: Prime, *strokes: Points) -> tuple[GhostStroke, ...]:
+    return placed(of, *strokes).ghost(True).strokes
+
+
+def word(at: float, width: float = 4.0) -> Points:
+    """A stroke as wide as a word that begins a little to the right of its leftmost ink, as an a does."""
+    return [(at + 0.8, -0.5), (at, 0.0), (at + 0.8, 0.5), *((at + n, 0.2) for n in range(1, round(width) + 1))]
+
+
+def test_the_first_stroke_is_drawn_at_once_and_the_next_after_its_way() -> None:
+    first, second = ghost(prime(60), word(2.5), word(9))
+    assert first.t[0] == 0.0
+    assert second.t[0] > first.t[-1]
+
+
+def test_a_word_with_room_stays_on_its_line() -> None:
+    (stroke,) = ghost(prime(60), word(2.5))
+    assert stroke.x.min() == pytest.approx(65.0, abs=0.1)
+    assert abs(stroke.y - 42.0).max() < 2.0
+
+
+def test_a_word_across_the_margin_stands_with_its_leftmost_ink_at_the_left_edge_one_rule_below() -> None:
+    of = prime(180)
+    shown, moved = ghost(of, word(2.5), word(9))
+    assert shown.x.max() <= 195
+    assert moved.opens_piece
+    assert moved.x.min() == pytest.approx(of.left, abs=0.1)
+    assert abs(moved.y - 54.0).max() < 2.0
+
+
+def test_where_the_pen_is_beyond_the_margin_the_first_word_is_measured_too() -> None:
+    of = prime(196)
+    (moved,) = ghost(of, word(2.5))
+    assert moved.x.min() == pytest.approx(of.left, abs=0.1)
+
+
+def test_a_stroke_of_several_letters_counts_as_one_with_its_word() -> None:
+    of = prime(180)
+    *_, first, second = ghost(of, word(2.5), word(9, 1.0), word(10.5, 4.0))
+    assert (first.y - 54).max() < 2 and second.x.min() - first.x.min() == pytest.approx(3.0, abs=0.1)
+
+
+def test_a_dot_of_the_last_word_stays_above_it_when_the_next_word_has_gone_down() -> None:
+    dot = [(4.0, -2.0), (4.1, -2.0)]
+    *_, moved, dotted = ghost(prime(180), word(2.5), word(9), dot)
+    assert moved.y.min() > 50
+    assert dotted.x[0] == pytest.approx(188.0, abs=0.1) and dotted.y[0] == pytest.approx(38.0, abs=0.1)
+
+
+def test_a_dot_of_the_persons_own_last_word_stays_above_it() -> None:
+    dotted, moved = ghost(prime(190), [(-2.0, -2.0), (-1.9, -2.0)], word(2.5))
+    assert dotted.x[0] == pytest.approx(186.0, abs=0.1) and dotted.y[0] == pytest.approx(38.0, abs=0.1)
+    assert moved.y.min() > 50
+
+
+def test_what_is_too_long_for_the_line_is_parted_at_a_lift() -> None:
+    of = prime(60, left=58)
+    strokes = [word(2.5 + 5 * n, 4.0) for n in range(20)]  # no gap that is a word's
+    there = ghost(of, *strokes)
+    assert max(stroke.x.max() for stroke in there) <= 195
+    assert sum(stroke.opens_piece for stroke in there) == 2
+    below = [stroke for stroke in there if stroke.y.min() > 50]
+    assert min(stroke.x.min() for stroke in below) == pytest.approx(of.left, abs=0.1)
+
+
+def test_nothing_is_written_beside_the_paper() -> None:
+    endless = [(2.5 + n, 0.0) for n in range(200)]
+    layout = placed(prime(60), word(2.5), endless)
+    assert layout.done and len(layout.ghost(True).strokes) == 1
+    steep = placed(prime(60, y=60, angle=-1.2), word(2.5), [(8.0 + n, 0.0) for n in range(40)], word(60))
+    there = steep.ghost(True).strokes
+    assert steep.done and len(there) == 1 and there[0].y.min() > 0
+
+
+def test_under_the_last_line_there_is_none() -> None:
+    layout = placed(prime(180, y=288), word(2.5), word(9), word(16))
+    assert layout.done and [stroke.x.max() <= 195 for stroke in layout.ghost(True).strokes] == [True]
+
+
+def test_a_word_at_the_margin_is_not_shown_before_its_place_is_known() -> None:
+    layout = placed(prime(180), word(2.5))
+    assert not layout.ghost(False).strokes
+    assert len(layout.ghost(True).strokes) == 1
+
+
+def test_a_line_that_slopes_goes_on_under_its_own_beginning() -> None:
+    of = prime(180, left=20, y=60, angle=-0.1)
+    *_, moved = ghost(of, word(2.5), word(9))
+    assert moved.x.min() == pytest.approx(20.0, abs=0.5)
+    assert moved.y.mean() == pytest.approx(60 + 160 * np.tan(0.1) + 12, abs=1.5)
+
+
+@pytest.mark.parametrize("at", range(1, 21))
+def test_what_stands_stays_when_the_rest_is_written_anew(at: int) -> None:
+    """Other steps from ``at`` on, as wild as they may be, move nothing that was there."""
+    of, told = prime(180), steps(word(2.5), word(9), word(16))
+    layout = PageLayout(of, Page(), "made", 7)
+    for step in told:
+        layout.add(step)
+    whole = layout.ghost(True)
+    again = layout.cut(at)
+    first = told[at]
+    wild = [(first.dx + 40.0 * (n == 3), first.dy, n == 6) for n in range(7)]
+    for n, (dx, dy, lift) in enumerate(wild):
+        new = first.new_stroke and n == 0
+        again.add(Step(at + n, dx, dy, lift, new, 0.0, Controls(1.5), MIXTURE, 0, NONE, NONE))
+    for before, after in zip(whole.strokes, again.ghost(True).strokes, strict=False):
+        kept = (before.step < at - 1).sum()  # the curve's last piece bends to where it goes on
+        same = min(int(kept), len(after))
+        np.testing.assert_allclose(after.x[:same], before.x[:same], atol=0.3)
+        np.testing.assert_allclose(after.y[:same], before.y[:same], atol=0.3)
+
+
+def test_a_word_is_held_no_longer_than_it_takes_to_know() -> None:
+    layout = placed(prime(170), word(2.5, HOLD + 3))
+    assert layout.ghost(False).strokes

@@ -1,0 +1,31 @@
+"""What may be in a wheel; that an installed one works is tried by ``python -m tools.try_built_wheel`` in ``.ci/run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tools.try_built_wheel import WheelError, check_contents
+
+GOOD = ["inkapp/app.py", "model/mdn.py", "assets/icons/app.svg", "inkapp-1.dist-info/RECORD"] + [
+    f"assets/weights/{name}.safetensors" for name in ("live", "lab-rnn", "lab-lstm", "lab-gru")
+]
+
+
+def wheel(folder: Path, names: list[str]) -> Path:
+    path = folder / "inkapp-1-py3-none-any.whl"
+    with ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "")
+    return path
+
+
+def test_a_wheel_holds_what_the_app_needs_and_no_more(tmp_path: Path):
+    check_contents(wheel(tmp_path, GOOD))
+    for more in ("training/run.py", "tests/test_app.py", "assets/weights/graves.safetensors"):
+        with pytest.raises(WheelError, match="holds"):
+            check_contents(wheel(tmp_path, [*GOOD, more]))
+    with pytest.raises(WheelError, match="lab-gru"):
+        check_contents(wheel(tmp_path, [name for name in GOOD if "live" not in name]))
