@@ -14,11 +14,7 @@ from lab.cells.survey import CANDIDATES, LEAST, RIVALS, Survey, SurveySetting
 from lab.cells.survey_ink import Sheet
 from model.sampler import Sampler
 
-_THE = {
-    "projections": "the best projection",
-    "untrained": "the untrained network",
-    "rows": "the best column that is read",
-}
+_NAMES = {"projections": "projection", "untrained": "untrained", "rows": "rows"}  # as the table's columns are called
 UNLEARNT = [name for name in RIVALS if name != "rows"]  # beyond chance and architecture is what training made
 
 
@@ -59,7 +55,7 @@ def conclude(found: Findings) -> list[str]:
         f"{sum(some[at * size : (at + 1) * size])} {kind} of layer {layer}" for at, (kind, layer) in enumerate(layers)
     ]
     some_cell = [k for k in range(len(FEATURES)) if yes[k]]
-    best = [f"{FEATURES[k].name} ({score(float(survey.cells.held[k]), FEATURES[k].kind)})" for k in some_cell]
+    best = [FEATURES[k].name for k in some_cell]
     passed = [FEATURES[k].name for k in range(len(FEATURES)) if learnt[k] and not yes[k]]
     said = [
         f"Of {int(survey.scored.sum())} features that could be scored, one cell alone tells {len(some_cell)} beyond chance,"
@@ -81,7 +77,7 @@ def conclude(found: Findings) -> list[str]:
     if against:
         said.append(
             f"Pushed along, these bring about less of what they tell: {_named(against)}. That a cell tells something does not"
-            " say that it makes it."
+            " say that it causes it."
         )
     return [sentence for sentence in said if sentence]
 
@@ -103,20 +99,14 @@ def nothing(found: Findings) -> list[str]:
             strong = {name: float(scores.strength(survey.rivals[name].held, survey.binary)[k]) for name in RIVALS}
             best = max(strong, key=lambda name: strong[name])
             group = below if own[k] < LEAST else alike if own[k] >= strong[best] else behind
-            group.append(f"{feature.name} ({own[k]:.2f}, {_THE[best]} {strong[best]:.2f})")
+            group.append(f"{feature.name} ({own[k]:.2f}, {_NAMES[best]} {strong[best]:.2f})")
     reasons = {
         f"Strength below {LEAST}": below,
         "Not distinguishable from the best rival": alike,
         "No better than the best rival": behind,
         "Not to be scored, too few points or forms have it": unscored,
     }
-    said = [f"{reason}: {', '.join(names)}." for reason, names in reasons.items() if names]
-    rest = int((~survey.tells().any(axis=1)).sum())
-    said.append(
-        f"{rest:,} of {len(survey.low):,} signals tell neither of the two features that they were best at on the fitting forms."
-        " Alone they have no name here."
-    )
-    return said
+    return [f"{reason}: {', '.join(names)}." for reason, names in reasons.items() if names]
 
 
 def notes(found: Findings) -> list[str]:
@@ -126,20 +116,18 @@ def notes(found: Findings) -> list[str]:
     beside = found.setting.controls + 1
     return [
         "Forms are held out, not writers: the lists do not say who wrote a form. For other writers cells may tell less.",
-        f"Of the {len(pushed)} held cells whose feature shows in ink, {len(pushed) / beside:.1f} would move it more than all"
-        f" {beside - 1} random ones do by chance alone.",
+        f"Of the {len(pushed)} held cells whose feature shows in ink, {len(pushed) / beside:.1f} would by chance move it more"
+        f" than all {beside - 1} random ones do.",
         f"Each signal was scored closely for {CANDIDATES} features. Were each exactly as good as its best rival, up to"
-        f" {looked * 0.025:.0f} of these {looked:,} would pass by chance. That rival is the best of thousands or a column: a"
-        " high bar.",
-        "Each column stands for itself. A cell that only bends or mixes columns may lead over each of them without remembering"
-        " anything: a step's length is made of two.",
-        "The network learnt from the fitting forms, so a cell may be chosen there for what it memorised; its score is that on"
-        " the held-out forms.",
+        f" {looked * 0.025:.0f} of these {looked:,} would pass by chance; that rival is the best of thousands, or a column.",
+        "Each column stands for itself: a cell that only mixes columns may lead over each of them without remembering anything"
+        " (a step's length is made of two).",
+        "The network learnt from the fitting forms, so a cell may be chosen there for what it memorised.",
         "The network was trained on lines whose last tenth was cut off, and does not read pen speed: what a cell tells of"
         " either it takes from the shape.",
         "Where dots and bars are owed is a rule on ink, used only on lines whose transcription has as many i, j and t as marks"
-        " were found. A word's first letter is its first share by width, and words are matched where a text has as many as its"
-        " ink.",
-        "A pushed cell leaves the states that the network knows: a great effect says that something depends on the cell, not"
-        " that the cell stands for that alone.",
+        " were found. A word's first letter is its first share by width; words are matched where a text has"
+        " as many as its ink.",
+        "A pushed cell leaves the states that the network has met: a great effect says that something depends on the cell, not"
+        " that it stands for that alone.",
     ]

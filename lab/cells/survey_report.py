@@ -15,11 +15,10 @@ from lab.engine.report import bullets, wrapped
 
 TITLE = "Which cells of the live network mean something?"
 QUESTION = (
-    "For each h and c of the shipped live network: how well does it alone tell something that has a name"
-    " (`lab/cells/features.py` defines the features)? It has three rivals: the best of as many random projections of the same"
-    " states, the best of an untrained network of the same shape, and the best of the four columns that the network reads,"
-    " which a cell may only pass on. And where a cell is held at another value while the network writes, does the writing"
-    " follow?"
+    "How well does each h and c of the shipped live network alone tell something that has a name (`lab/cells/features.py`"
+    " defines the features)? It has three rivals: the best of as many random projections of the same states, of an untrained"
+    " network of the same shape, and of the four columns that the network reads. And where a cell is held at another value"
+    " while the network writes, does the writing follow?"
 )
 
 
@@ -34,24 +33,23 @@ def compose(name: str, found: Findings) -> str:
         f"    {command}",
         *bullets("## Conclusion", conclusions.conclude(found)),
         f"![Each feature's best cell and its rivals]({name}.svg)",
-        "## What no cell tells",
-        *bullets("", conclusions.nothing(found))[1:],
         "## Feature by feature",
-        "Cells, projections and columns were chosen on the fitting forms and are shown on the held-out ones: AUC of a yes or no"
-        " (chance: 0.500), R² of a number (0: nothing), with the 95 % interval over forms. *Lead*: strength (2·AUC − 1, or √R²)"
-        " less that of the best rival: projection, untrained network, or *rows*, the columns that are read.",
+        "Chosen on the fitting forms, shown on the held-out ones: AUC of a yes or no (chance: 0.500), R² of a number (0:"
+        " nothing), with the 95 % interval over forms. *Lead*: strength (2·AUC − 1, or √R²) less that of the best rival:"
+        f" projection, untrained network, or *rows*, the columns that are read. Bold: a cell tells it, with a strength of at"
+        f" least {LEAST} and the interval of its lead above 0. *Cells*: how many do.",
         _features(found),
+        *bullets("What no cell tells, and why, with strengths:", conclusions.nothing(found)),
         f"## The first {len(found.ranked)} cells",
         "Cells that tell something first, by their lead on the fitting forms; one signal a unit, at most"
-        f" {A_FEATURE} cells of a feature. *h 1/17*: h of layer 1, unit 17, as in `inkapp inspect --cell 1,17`. *Pushed*: the"
-        f" feature's mean in what was written with the cell {found.setting.push:g} deviations up, less down, along the cell's"
-        " own sign, in deviations over free futures; *at its mean*: held there, less free; *random*: the share of random cells"
-        " that move it as much. It *follows* where the interval lies above 0 and that share is at most 1 in 20. –: not to be"
-        " seen in what was written.",
+        f" {A_FEATURE} cells of a feature. *h 1/17*: h of layer 1, unit 17, as in `inkapp inspect --cell 1,17`; ↑: high means"
+        " yes or much, ↓: low does; (in brackets): the cell does not tell it. *Pushed*: the feature's mean in what was written"
+        f" with the cell {found.setting.push:g} deviations up, less down, along the arrow, in deviations over free futures; *at"
+        " its mean*: held there, less free; *random*: the share of random cells that move it as much. Bold: the writing"
+        " follows, as the interval lies above 0 and that share is at most 1 in 20. –: does not show in ink.",
         _ranked(found),
-        "Ink that the network wrote from nothing, for cells whose feature shows in it: darker and wider where the cell is"
-        " higher (lower, where low means yes or much). Below, the cell's value from point to point; bars mark the points that"
-        " are yes.",
+        "Ink that the network wrote from nothing, for cells whose feature shows in it: darker and wider along the arrow. Below,"
+        " the cell's value from point to point; bars mark the points that are yes.",
         *(f"![Cells {number}]({figure})" for number, figure in enumerate(found.figures, start=1)),
         *bullets("## Limits", conclusions.notes(found)),
         "## Appendix",
@@ -66,43 +64,24 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -
 
 
 def _setup(found: Findings) -> str:
+    """On which forms, lines and points the figures rest."""
     fitting, judging = found.halves
     s, setting = found.sampler, found.setting
-    rows = [
-        ("network", f"{s.name}: {s.layers} layers of {s.hidden} cells, {2 * s.layers * s.hidden:,} signals, h and c"),
-        (
-            "fitted by",
-            f"{len(fitting.rows)} lines, {fitting.points:,} points, {len(fitting.names)} forms; the network learnt from them",
-        ),
-        (
-            "scored on",
-            f"{len(judging.rows)} lines, {judging.points:,} points, {len(judging.names)} forms held out from its training;"
-            " its checkpoints were chosen by their loss",
-        ),
-        (
-            "points looked at",
-            f"1 in {found.setting.every} of each line; the network reads all",
-        ),
-        ("aligned word for word", f"{fitting.texts} and {judging.texts} lines, for capitals and digits"),
-        ("interval", f"{setting.times:,} bootstrap drawings of whole forms; 95 %"),
-        ("a cell tells a feature", f"its strength is at least {LEAST} and the interval of its lead above 0"),
-        (
-            "held",
-            f"{setting.futures} futures, {setting.prime} points free, then {setting.steps} with the cell held,"
-            f" beside {setting.controls} random cells",
-        ),
-    ]
-    return _table(("", ""), rows, left=2)
+    return (
+        f"Network: {s.name}, {s.layers} layers of {s.hidden} cells, {2 * s.layers * s.hidden:,} signals. Fitted by"
+        f" {len(fitting.rows)} lines ({fitting.points:,} points, {len(fitting.names)} forms) of its training, scored on"
+        f" {len(judging.rows)} held-out lines ({judging.points:,} points, {len(judging.names)} forms), whose loss chose its"
+        f" checkpoints; of each line 1 point in {setting.every}. For capitals and digits {fitting.texts} and {judging.texts}"
+        f" lines were aligned word for word. Intervals: {setting.times:,} bootstrap samples of whole forms. Held:"
+        f" {setting.futures} futures, {setting.prime} points free, then {setting.steps} with the cell held, beside"
+        f" {setting.controls} random cells."
+    )
 
 
 def _counts(found: Survey) -> list[int]:
     """Of each feature how many signals tell it, among those that were looked at for it."""
     tells = found.tells()
     return [int((tells & (found.features == k)).sum()) for k in range(len(FEATURES))]
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
 
 
 def _features(found: Findings) -> str:
@@ -119,12 +98,11 @@ def _features(found: Findings) -> str:
         ahead = f"{lead[k]:+.3f} [{low[k]:+.3f}, {high[k]:+.3f}]"
         rows.append(
             (
-                FEATURES[k].name,
+                f"**{FEATURES[k].name}**" if yes[k] else FEATURES[k].name,
                 str(listed[survey.cells.place[k]]),
                 own,
                 *others,
                 ahead,
-                _yes(yes[k]),
                 f"{counts[k]}",
             )
         )
@@ -136,7 +114,6 @@ def _features(found: Findings) -> str:
         "untrained",
         "rows",
         "lead",
-        "tells",
         "cells",
     )
     return _table(heads, rows, left=3)
@@ -149,29 +126,26 @@ def _ranked(found: Findings) -> str:
         kind, k = FEATURES[one.feature].kind, one.feature
         ends = (float(survey.low[one.signal, one.candidate]), float(survey.high[one.signal, one.candidate]))
         own = conclusions.score(float(survey.found.held[one.signal, k]), kind, *ends)
-        means = f"{'high' if one.sign > 0 else 'low'}: {'yes' if kind == 'yes/no' else 'much'}"
         moved = one.effect
+        cell = f"{one.cell} {'↑' if one.sign > 0 else '↓'}"
+        feature = FEATURES[k].name if one.tells else f"({FEATURES[k].name})"
         pushed = (
             (
                 f"{moved.push:+.2f} [{moved.low:+.2f}, {moved.high:+.2f}]",
                 f"{moved.still:+.2f}",
                 f"{moved.chance:.2f}",
-                "yes" if moved.follows else "no",
             )
             if moved
-            else ("–", "–", "–", "–")
+            else ("–", "–", "–")
         )
-        rows.append((str(number), str(one.cell), FEATURES[k].name, means, own, _yes(one.tells), *pushed))
+        rows.append((str(number), f"**{cell}**" if moved and moved.follows else cell, feature, own, *pushed))
     heads = (
         "",
         "cell",
         "feature",
-        "means",
         "score",
-        "tells",
         "pushed",
         "at its mean",
         "random",
-        "follows",
     )
-    return _table(heads, rows, left=5)
+    return _table(heads, rows, left=4)

@@ -13,22 +13,21 @@ from training.lattice.nats_saved import Worth
 TITLE = "What did the digitizer leave in the ink?"
 REAL = 0.1  # of what a lattice forbids by chance: where it forbids more than that of the points, there is none
 QUESTION = (
-    "The loss is paid for all that is in the data, and not all of that is handwriting. Points of IAM-OnDB are whole numbers."
-    " Are all whole numbers alike? If not, a density may know which can come, and its loss falls without a better guess at"
-    " where the pen goes."
+    "A loss measures how well all that is in the data is predicted, and not all of that is handwriting. Points of IAM-OnDB are"
+    " whole numbers. Are all equally likely? If not, a density may use which can come, and its loss falls without a better"
+    " guess at where the pen goes."
 )
 METHOD = (
     "A digitizer's own whole-number point (u, v), on a grid at 45° to the page, is assumed to be written as (⌊f·p⌋, ⌊f·q⌋),"
-    " p = u + v and q = u − v, so that p and q are both even or both odd. Where f is below 1, some whole-number points of the"
-    " page never occur, and some stand for two of the digitizer's. The strongest wave in the coordinates leaves a few factors"
-    " f open; the one that forbids least is taken (`lab/digitizer/search.py`)."
+    " p = u + v and q = u − v, both even or both odd. Where f is below 1, some whole-number points of the page never occur,"
+    " and some stand for two of the digitizer's. The strongest wave in the coordinates leaves a few factors f open; the one"
+    " that forbids least is taken (`lab/digitizer/search.py`)."
 )
 LOSS = (
-    "Graves' representation holds offsets alone, so nothing says where on the lattice a line begins. It can be inferred:"
-    " `training/lattice/posterior.py` holds a belief over both phases, by Bayes' rule point by point, and multiplies the"
-    " network's mixture by the lattice's pattern as believed so far. Each component is divided by its integral with the"
-    " pattern, so the result is still a density (a test integrates it), and depends on past offsets alone. One line in ten is"
-    " allowed for as another device's."
+    "Graves' representation holds offsets alone, so nothing says where on the lattice a line begins."
+    " `training/lattice/posterior.py` infers it point by point (Bayes' rule over both phases) and multiplies the network's"
+    " mixture by the lattice's expected pattern. Each component is divided by its integral with the pattern, so the result is"
+    " still a density (a test integrates it) of past offsets alone. One line in ten is allowed for as another device's."
 )
 
 
@@ -71,40 +70,33 @@ def compose(name: str, found: Findings) -> str:
         METHOD,
         LOSS,
         *bullets("## Limits", notes(found)),
-        "## Appendix",
-        _table(found),
+        *bullets("## Appendix", details(found)),
     ]
     return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
 
 
-def _table(all_found: Findings) -> str:
+def details(all_found: Findings) -> list[str]:
+    """On what the conclusion rests."""
     found, worth, rings = all_found.lattice, all_found.worth, all_found.rings
-    rows = [
-        ("points searched, of the training list", f"{all_found.points:,}"),
-        ("factor f", f"{found.factor:g}"),
-        ("size of the mean of exp(2πi · coordinate / f)", f"{found.coherence:.3f}"),
-        ("points where none can be", f"{all_found.forbidden:,}; of random points {100 * found.chance:.1f} %"),
-        ("points that stand for one of the digitizer's alone", f"{100 * all_found.alone:.1f} %"),
-        ("the lattice's bound", f"{all_found.bound:.3f} nats per point, for a density that is even over it"),
-        (
-            "lines of the held-out forms",
-            f"{worth.lines:,}; {worth.points:,} points, each line from the zero state",
-        ),
-        (f"{all_found.weights} alone", f"{worth.alone:,.1f} nats per line"),
-        (
-            f"{all_found.weights}, lattice known",
-            f"{worth.with_lattice:,.1f} nats per line: {worth.a_point:.3f} nats per point less",
-        ),
+    said = [
+        f"Searched: {all_found.points:,} points of the training list. The mean of exp(2πi · coordinate / f) has a size of"
+        f" {found.coherence:.3f}. {100 * all_found.alone:.1f} % of the points stand for one of the"
+        " digitizer's alone.",
+        f"{worth.lines:,} lines of the held-out forms ({worth.points:,} points), each from the zero state: {all_found.weights}"
+        f" alone {_signed(worth.alone)} nats per line, with the lattice {_signed(worth.with_lattice)}.",
     ]
     if rings is not None:
-        rows += [
-            ("windows with points enough for rings", f"{len(rings.waves):,}"),
-            ("distance between rings", f"{rings.pitch:.3f} of the digitizer's units"),
-            ("coherence with them", f"{np.median(rings.coherence):.2f}, median of the windows"),
-            ("lines along the waves meet", f"within {rings.miss:.0f} units, half of them, at one point"),
-            ("place in a ring", f"{rings.worth:.2f} nats per point, mean of the windows"),
-        ]
-    return "\n".join(("| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)))
+        said.append(
+            f"Rings: {rings.pitch:.3f} units apart in {len(rings.waves):,} windows with points enough (median coherence"
+            f" {np.median(rings.coherence):.2f}). Half of the lines along the waves meet within {rings.miss:.0f} units of one"
+            f" point. The position in a ring is worth {rings.worth:.2f} nats per point, mean of the windows."
+        )
+    return said
+
+
+def _signed(loss: float) -> str:
+    """A loss per line, with a true minus sign."""
+    return f"{loss:,.1f}".replace("-", "−")
 
 
 def conclude(all_found: Findings) -> list[str]:
@@ -116,20 +108,19 @@ def conclude(all_found: Findings) -> list[str]:
         f"**The digitizer's grid is in the ink.** With f = {found.factor:g}, {all_found.forbidden:,} of {all_found.points:,}"
         f" points are where none can be; by chance {100 * found.chance:.0f} % would be (A). Along an axis a unit holds one step"
         " of p or two, as often as the lattice says (B).",
-        f"**Knowing it takes {worth.alone - worth.with_lattice:.0f} nats off a line of the held-out forms**,"
-        f" {worth.a_point:.3f} off a point of at most {all_found.bound:.3f}, with the same weights. After some 50 points it is"
-        " known where on the lattice a line stands (D).",
+        f"**Using it takes {worth.alone - worth.with_lattice:.0f} nats off a held-out line**, {worth.a_point:.3f} off a point,"
+        " with the same weights. After some 50 points it is clear where on the lattice a line stands (D).",
     ]
     if rings is not None and np.median(rings.coherence) > 0.5:
         said.append(
             f"**There is more, which no density here uses.** On the digitizer's own grid, points lie on rings {rings.pitch:.1f}"
-            f" units apart around one point, its receiver (C): it measured distances, in whole numbers. Knowing the receiver's"
-            f" place could take up to {rings.worth:.1f} nats off each point; it would teach nothing about writing."
+            f" units apart around one point, its receiver (C): it measured distances, in whole numbers. The receiver's position"
+            f" could take up to {rings.worth:.1f} nats off each point; it would teach nothing about writing."
         )
     said.append(
-        "**So a log-loss on this data compares networks only while they know the same of the digitizer.** How much of the"
-        " differences between published figures, 11 to 136 nats per line, is handwriting is not known. The record states the"
-        " loss of the network alone first, and this one beside it."
+        "**So a log-loss on this data compares networks only where they use the digitizer's grid alike.** How much of the"
+        " differences between published figures, 11 to 136 nats per line, is handwriting is not known. The [record](record.md)"
+        " states the loss of the network alone first, and this one beside it."
     )
     return said
 
@@ -138,8 +129,8 @@ def notes(found: Findings) -> list[str]:
     """What weakens the figures."""
     return [
         "The sampler does not use the lattice: a person's pen has none.",
-        "Components narrower than the pattern (0.58 units), such as the one for a pen at rest, are left as they are. Belief"
-        " takes a single phase's integral as 1, which may raise the loss a little.",
-        "The bound holds for a density that is even over the pattern; a network's components are some units wide.",
-        "The validation lines are in [record.md](record.md).",
+        "Components narrower than the pattern (0.58 units), such as the one for a pen at rest, are left as they are. A single"
+        " phase's integral is taken as 1, which may raise the loss a little.",
+        f"At most {found.bound:.3f} nats per point would be gained by a density that is even over the pattern; a network's"
+        " components are some units wide.",
     ]

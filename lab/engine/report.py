@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,14 @@ from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings.figure import svg
 from lab.findings.results import Results, number
-from lab.findings.spread import Spread, false_alarm
-from lab.networks.budget import LATER, NAMES, Setting, shared
+from lab.findings.spread import Spread
+from lab.networks.budget import NAMES, Setting, shared
 from model.atomic_write import swap_in
 
 WIDEST_LINE = 120
+COMMON = "README.md#what-all-studies-share"  # says the values of ``USUAL``
+USUAL = Setting()
+ALWAYS = ("steps", "rate")
 
 
 def write(folder: Path, name: str, study: Study, ink: StudyInk, results: Results, *, quick: bool) -> list[Path]:
@@ -48,20 +50,9 @@ def compose(name: str, study: Study, ink: StudyInk, results: Results, *, quick: 
         "## Appendix",
         bullets("", study.details(results))[-1] if study.details and study.details(results) else "",
         study.table(results) if study.table else variant_table(study.columns, results),
-        _reading(results),
         _setup(ink, settings, results, {**NAMES, **study.words}),
     ]
     return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
-
-
-def _reading(results: Results) -> str:
-    """How the table is to be read."""
-    seeds = max(map(len, results.values()))
-    alarm = f"; equal ones do so in {100 * false_alarm(seeds):.0f} of 100 comparisons" if seeds > 1 else ""
-    return (
-        "Means over the seeds ± their standard deviation. Two means count as different where they lie farther apart than"
-        f" twice that{alarm}."
-    )
 
 
 def bullets(heading: str, sentences: Sequence[str]) -> list[str]:
@@ -70,28 +61,25 @@ def bullets(heading: str, sentences: Sequence[str]) -> list[str]:
 
 
 def _setup(ink: StudyInk, settings: dict[str, Setting], results: Results, names: Mapping[str, str]) -> str:
+    """On what the figures rest, where it is not what all studies share: lists, seeds, size, settings, and what varies."""
     same, different = shared(list(settings.values()))
-    counts = [result.parameters for runs in results.values() for result in runs]
+    runs = [result for of in results.values() for result in of]
+    counts, widths = [result.parameters for result in runs], {result.hidden for result in runs}
     dev = sum(len(rows) - 1 for rows in ink.dev)
-    rows = [
-        ("data", f"{ink.name}: {len(ink.train):,} training lines"),
-        ("judged by", f"{len(ink.dev):,} held-out lines, {dev:,} points, each line whole from a zero state"),
-        ("seeds", f"{max(map(len, results.values()))}"),
-        ("parameters, counted", f"{min(counts):,} to {max(counts):,}"),
-        *((names[f.name], _value(same[f.name])) for f in fields(Setting) if f.name in same and _in_setup(f.name, same)),
-        ("what differs", ", ".join(names[field] for field in different) or "nothing"),
+    facts = [
+        f"{ink.name}, {len(ink.train):,} training and {len(ink.dev):,} held-out lines ({dev:,} points)",
+        f"{max(map(len, results.values()))} seeds",
+        f"{min(counts):,} to {max(counts):,} parameters",
+        *([f"width {widths.pop()}"] if len(widths) == 1 else []),
+        *(f"{names[name]} {_value(value)}" for name, value in same.items() if names[name] and _is_own(name, value)),
     ]
-    listed = (f"| {name} | {value} |" for name, value in rows if name)
-    return "\n".join(("| setup of all variants | |", "| --- | --- |", *listed))
+    varied = ", ".join(names[field] for field in different) or "nothing"
+    return f"Setup: {'; '.join(facts)}. Varied: {varied}. Else [as in all studies]({COMMON})."
 
 
-def _in_setup(name: str, same: dict[str, Any]) -> bool:
-    """Whether a setting is worth a row: not what is counted above, a default that came later, or a part that is not there."""
-    if name == "parameters":
-        return False
-    if name in LATER and same[name] == LATER[name]:
-        return False
-    return not (name == "gates" and same[name] == type(same[name])()) and not (name == "residual" and not same[name])
+def _is_own(name: str, value: Any) -> bool:
+    """Whether a setting is to be said: the steps and the rate always, another where it is not the usual one."""
+    return name in ALWAYS or (name != "parameters" and value != getattr(USUAL, name))
 
 
 def _value(value: Any) -> str:
@@ -103,9 +91,10 @@ def _value(value: Any) -> str:
 
 
 def variant_table(columns: tuple[Column, ...], results: Results) -> str:
-    """A row for each variant: name, width and the columns, each mean ± spread over the seeds."""
-    lines = ["| variant | width | " + " | ".join(column.title for column in columns) + " |"]
-    lines.append("| --- |" + " ---: |" * (len(columns) + 1))
+    """A row for each variant: name, width if they differ in it, and the columns, each mean ± spread over the seeds."""
+    differ = len({result.hidden for runs in results.values() for result in runs}) > 1
+    lines = [f"| variant |{' width |' * differ} " + " | ".join(column.title for column in columns) + " |"]
+    lines.append("| --- |" + " ---: |" * (len(columns) + differ))
     for variant, runs in results.items():
         lost = sum(result.diverged is not None for result in runs)
         name = f"{variant} ({lost} of {len(runs)} diverged)" if lost else variant
@@ -117,7 +106,8 @@ def variant_table(columns: tuple[Column, ...], results: Results) -> str:
             ).text(column.form)
             for column in columns
         ]
-        lines.append(f"| {name} | {runs[0].hidden} | " + " | ".join(cells) + " |")
+        width = [str(runs[0].hidden)] if differ else []
+        lines.append(f"| {name} | " + " | ".join([*width, *cells]) + " |")
     return "\n".join(lines)
 
 

@@ -70,8 +70,8 @@ def say_law(what: str, letter: str, row: Row, unit: str) -> str:
         )
     text = (
         f"{what}: L({letter}) = {best.floor:.2f} + {best.excess:.2f} · ({letter} / {best.least:,.0f} {unit})^−{best.power:.2f};"
-        f" nine in ten bootstrap laws have a floor of {_range(floor, '.2f')} and a power of {_range(power, '.2f')}. It"
-        f" misses the figures by {missed:.3f} nats at most; their seeds' spread is {power_law.pooled(row.nats):.3f}."
+        f" nine in ten bootstrap laws have a floor of {_range(floor, '.2f')} and a power of {_range(power, '.2f')}. It misses"
+        f" the figures by {missed:.3f} nats at most; their seeds' spread is {power_law.pooled(row.nats):.3f}."
     )
     return _signed(text)
 
@@ -92,7 +92,7 @@ def say_test(row: Row) -> str:
     also = f" The range also holds {listed(passing)}: no gain from there on would have passed too." if passing else ""
     return _signed(
         f"Tested: fitted without {row.names[-1]}, the law predicts {middle:.3f} ({low:.3f} to {high:.3f}) for it; it came to"
-        f" {found.mean:.3f}, {abs(found.mean - middle):.3f} {way} that and {place} the range.{also}"
+        f" {found.mean:.3f}, {abs(found.mean - middle):.3f} {way} and {place} the range.{also}"
     )
 
 

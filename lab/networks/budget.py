@@ -64,11 +64,11 @@ class Setting:
         return {name: value for name, value in asdict(self).items() if name not in LATER or value != LATER[name]}
 
 
-# What each setting is called in a report; with its value it makes a line of the budget.
+# What each setting is called in a report.
 NAMES = {
     "cell": "cell",
     "layers": "layers",
-    "skips": "skips to each layer and the head",
+    "skips": "skips",
     "gates": "the LSTM's parts",
     "start": "initial weights",
     "residual": "residual along time",
@@ -79,9 +79,9 @@ NAMES = {
     "batch": "windows a step",
     "window": "points a window",
     "carry": "state carried from window to window",
-    "rate": "peak rate (Adam, one cycle)",
-    "warmup": "warm-up, share of the steps",
-    "clip": "gradient norm clipped to",
+    "rate": "rate",
+    "warmup": "warm-up over a share of the steps of",
+    "clip": "bound on the gradient",
     "clip_by": "clipped by",
     "feed": "how lines are fed",
     "learnt": "learnt initial state",

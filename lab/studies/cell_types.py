@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from lab.engine.study import Column, Study
 from lab.findings import figure
 from lab.findings.bursts import JUMP, PAST, jumps
-from lab.findings.results import Result, Results, lists, spreads, thousand_points_per_s
+from lab.findings.results import Result, Results, lists, spreads
 from lab.findings.spread import Spread, distinguishable, listed, rank
 from lab.studies.cell_type_runs import CELLS, CONTEXTS, NEAR, RATES, VARIANTS, at_best, best_rate, measure, named
 
@@ -95,8 +95,8 @@ def details(results: Results) -> list[str]:
     most, least = _most(reached), _least(reached)
     doubt = "" if distinguishable(reached[most], reached[least]) else ": not distinguishable"
     return [
-        f"Nats per point at each cell's best rate, from the lowest: {rank(ended)} (≈: neighbours not distinguishable). The"
-        f" best rates: {', '.join(f'{name} {best_rate(results, name):g}' for name in CELLS)}.",
+        f"From the lowest loss: {rank(ended)} (≈: neighbours not distinguishable). The best rates:"
+        f" {', '.join(f'{name} {best_rate(results, name):g}' for name in CELLS)}.",
         *_brittle(results),
         _leapt(results),
         f"Until the gradient has fallen to a hundredth, {most} takes {reached[most].mean:.0f} steps back and {least}"
@@ -107,18 +107,17 @@ def details(results: Results) -> list[str]:
 
 
 def table(results: Results) -> str:
-    """Loss of each cell by rate; at its best rate how far back it remembers, and its speed."""
+    """Loss of each cell by rate; at its best rate how far back it remembers."""
     lines = [
         f"| nats per point | width | {' | '.join(f'{rate:g}' for rate in RATES)} | points needed |"
-        " gradient under 1 % from step | thousand points/s |",
-        "| --- |" + " ---: |" * (len(RATES) + 4),
+        " gradient under 1 % from step |",
+        "| --- |" + " ---: |" * (len(RATES) + 3),
     ]
     best = at_best(results)
     memory = [spreads(best, name) for name in ("reach", "hundredth")]
     for name, runs in best.items():
         by_rate = [_cell(results[named(name, rate)]) for rate in RATES]
-        speed = Spread.of(map(thousand_points_per_s, runs)).text(".1f")
-        figures = [*by_rate, *(found[name].text(".0f") for found in memory), speed]
+        figures = [*by_rate, *(found[name].text(".0f") for found in memory)]
         lines.append(f"| {name} | {runs[0].hidden} | {' | '.join(figures)} |")
     return "\n".join(lines)
 
@@ -135,7 +134,7 @@ def _leapt(results: Results) -> str:
     leapt = {variant: sum(jumps(r) > 0 for r in runs if r.diverged is None) for variant, runs in results.items()}
     some = ", ".join(f"{variant} ({count} of {len(results[variant])})" for variant, count in leapt.items() if count)
     return (
-        f"Finished, but with steps whose loss leapt by more than {JUMP:g} nat per point above the {PAST} before: {some}."
+        f"Finished, but with steps whose loss leapt by over {JUMP:g} nat per point above the {PAST} before: {some}."
         if some
         else "No run that came to its end had a step whose loss leapt."
     )
@@ -183,9 +182,9 @@ def _least(figures: dict[str, Spread]) -> str:
 STUDY = Study(
     title="Cell types",
     question=(
-        "At equal parameters, data and steps and the best of four rates: which recurrent cell predicts handwriting best, and"
-        " how far back does each remember? Memory is measured twice: by the loss when only the last k points are given, from a"
-        " zero state, and by the gradient of a point's loss with respect to the row k steps back."
+        "At the best of four rates, which recurrent cell predicts handwriting best, and how far back does each remember? Memory"
+        " is measured by the loss when only the last k points are given, and by the gradient of a point's loss with respect to"
+        " the row k steps back."
     ),
     variants=VARIANTS,
     measure=measure,
@@ -193,18 +192,15 @@ STUDY = Study(
     table=table,
     draw=draw,
     caption=(
-        "Above, left: loss on held-out lines by rate. Right: training batches at each cell's best rate, means of ten. Below,"
-        " left: loss when only the last k points are given. Right: how much a point's loss depends on the row k steps back."
-        " Bands are one spread; runs that diverged are left out. In the table memory and"
-        f" speed are at the best rate; *points needed* to come within {NEAR} nats of what {CONTEXTS[-1]} give are one of 1, 2,"
-        f" 4 … {CONTEXTS[-1]}."
+        "Above, left: loss by rate. Right: means of ten training batches at each cell's best rate. Below, left: loss when only"
+        " the last k points are given. Right: how much a point's loss depends on the row k steps back. Without runs that"
+        f" diverged. In the table memory is at the best rate; *points needed* (to come within {NEAR} nats of what"
+        f" {CONTEXTS[-1]} give) are one of 1, 2, 4 … {CONTEXTS[-1]}."
     ),
     conclude=conclude,
     details=details,
     notes=(
         "The best rate is that at which the fewest runs diverged and, of those, the mean loss is lowest; it was chosen by the"
         " same held-out lines.",
-        "Training is short: this says which cell is ahead after so many steps, not which would be in the end.",
-        "Speed is that of one machine and of cells written out in Python; a fused kernel would change it.",
     ),
 )

@@ -203,8 +203,7 @@ STUDY = Study(
     draw=draw,
     caption=(
         "Above: the share of steps with a greater norm, before clipping, all seeds together; grey lines are the bounds. Below,"
-        " left: loss on held-out lines, without lost runs; bars are one spread. Right: the greatest norm of each run a dash,"
-        " their median a mark."
+        " left: loss without lost runs. Right: the greatest norm of each run a dash, their median a mark."
     ),
     conclude=conclude,
     details=details,

@@ -112,14 +112,12 @@ def details(results: Results) -> list[str]:
     nats, reach = spreads(results, "nats"), spreads(results, "reach")
     one = variant(1, True)
     deep = [name for name in nats if name != one and nats[name].values]
-    said = [f"Nats per point, from the lowest: {rank(nats)} (≈: neighbours not distinguishable)."]
+    said = [f"From the lowest loss: {rank(nats)} (≈: neighbours not distinguishable)."]
     if deep:
         best = min(deep, key=lambda name: nats[name].mean)
         pairs = list(zip(results[best], results[one], strict=True))
         wins = sum(deeper.nats < wide.nats for deeper, wide in pairs)
-        said.append(
-            f"Seed by seed, on the same lines in one order, {best} is lower than {one} in {wins} of {len(pairs)}."
-        )
+        said.append(f"Seed by seed {best} is lower than {one} in {wins} of {len(pairs)}.")
     measured = [name for name in reach if reach[name].values]
     if measured:
         near, far = min(measured, key=lambda n: reach[n].mean), max(measured, key=lambda n: reach[n].mean)
@@ -134,28 +132,21 @@ def details(results: Results) -> list[str]:
 STUDY = Study(
     title="Depth and width",
     question=(
-        "One wide layer or several narrow ones? At equal parameters, data and steps: what does depth gain in nats, what does it"
-        " cost in speed, and what do skips do, by which every layer sees the input and is seen by the head (Graves 2013,"
-        " fig. 1)?"
+        "One wide layer or several narrow ones? What does depth gain in nats and cost in speed, and what do skips do, by which"
+        " every layer sees the input and is seen by the head (Graves 2013, fig. 1)?"
     ),
     variants=VARIANTS,
     measure=measure,
-    columns=(
-        Column("nats per point", "nats"),
-        Column("thousand points/s, training", form=".1f", each=thousand_points_per_s),
-        Column("points needed, within 0.01 nats", "reach", ".0f"),
-    ),
+    columns=(Column("nats per point", "nats"),),
     draw=draw,
     caption=(
-        "Above, left: loss by depth. Right: training batches of four variants, means of 20 steps. Below, left: speed by depth."
-        " Right: the loss when only the last k points are given, from a zero state; variants look as above. Bands are one"
-        " spread."
+        "Above, left: loss by depth. Right: means of 20 training batches of four variants. Below, left: speed by depth. Right:"
+        " the loss of the same four when only the last k points are given."
     ),
     conclude=conclude,
     details=details,
     notes=(
-        "One rate for all: deeper networks might do better at a smaller one, and none was trained to its end.",
+        "One rate for all: deeper networks might do better at a smaller one.",
         "With skips a layer and the head see more, so a network with skips is narrower than one without.",
-        "Speed is that of loops over time written in torch, where each layer costs operations whatever its width.",
     ),
 )

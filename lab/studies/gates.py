@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure
-from lab.findings.results import Result, Results, lists, spreads, thousand_points_per_s
+from lab.findings.results import Result, Results, lists, spreads
 from lab.findings.spread import Spread, by_chance, distinguishable, judge, listed
 from lab.networks import memory
 from lab.networks.budget import SEEDS_OF_BRIEF, Setting
@@ -140,7 +140,7 @@ def details(results: Results) -> list[str]:
         if name != STANDARD and distinguishable(measured[name], nats[STANDARD]) and _gap(nats, name) > 0
     ]
     return [
-        f"Astray, with a higher loss at the end than in the first batch, and left out of figure and sentences: {wild}."
+        f"Astray, with a higher loss at the end than in the first batch, and in the table alone: {wild}."
         if wild
         else "No run went astray.",
         *([f"Diverged: {', '.join(lost)}."] if lost else []),
@@ -206,25 +206,19 @@ def _memory(reach: dict[str, Spread]) -> str:
 STUDY = Study(
     title="Which parts of an LSTM matter",
     question=(
-        "What is the loss of an LSTM, at equal parameters, data and steps, without each of its three gates and two tanhs, with"
-        " the input and forget gates coupled (f = 1 − i), and with peepholes? And does the forget gate's initial bias matter:"
-        " σ(0) = 0.50, σ(1) = 0.73, σ(2) = 0.88? After Greff et al., “LSTM: a search space odyssey” (2017), and Jozefowicz et"
-        " al., “An empirical exploration of recurrent network architectures” (2015). Where a part is left out the network"
-        " becomes wider instead."
+        "What is an LSTM's loss without each of its three gates and two tanhs, with input and forget gate coupled (f = 1 − i),"
+        " and with peepholes? And does the forget gate's initial bias matter: σ(0) = 0.50, σ(1) = 0.73, σ(2) = 0.88? After"
+        " Greff et al., “LSTM: a search space odyssey” (2017), and Jozefowicz et al., “An empirical exploration of recurrent"
+        " network architectures” (2015). A network that lacks a part is wider instead."
     ),
     variants=VARIANTS,
     measure=measure,
-    columns=(
-        Column("nats per point", "nats"),
-        Column("points needed, within 0.01 nats", "reach", ".0f"),
-        Column("thousand points/s, training", form=".1f", each=thousand_points_per_s),
-    ),
+    columns=(Column("nats per point", "nats"),),
     draw=draw,
     caption=(
-        "Above: loss on held-out lines; rings are seeds, bars one spread, the dotted line is the standard LSTM. Runs gone"
-        " astray are left out. Below: the standard LSTM and the three variants farthest from it; left the training batches,"
-        " means of twenty, cut off at the loss of the first batch; right the loss when only the last k points are given. Bands"
-        " are one spread."
+        "Above: rings are seeds, the dotted line is the standard LSTM; without runs that went astray. Below: the standard LSTM"
+        " and the three variants farthest from it; left means of twenty training batches, cut off at the first batch's loss;"
+        " right the loss when only the last k points are given."
     ),
     conclude=conclude,
     details=details,
@@ -232,8 +226,6 @@ STUDY = Study(
     notes=(
         "One rate for all; Greff et al. searched the best for each variant. A part without which another rate is needed seems"
         " worth more here than it is; c without its tanh is unbounded and suffers first from a high rate.",
-        "The table includes runs that went astray.",
         "Theirs was recognition, ours predicts the next point: what one needs the other may not.",
-        "Small networks, trained briefly: this is what helps an LSTM to learn soon.",
     ),
 )

@@ -167,7 +167,7 @@ def _factor(spread: Spread) -> str:
 def _by_width(results: Results) -> str:
     kept = lists(_with(results, "by width"), "by width")[TANH]
     shares = ", ".join(f"{_share(spread)} at {width}" for width, spread in zip(WIDTHS, kept, strict=True))
-    return f"The same by width: {shares} units. So it is {_gone_by_width(results)}."
+    return f"The same by width: {shares} units."
 
 
 def _gone_by_width(results: Results) -> str:
@@ -201,16 +201,14 @@ STUDY = Study(
         "A network learns from what lies k steps back only as far as the loss's gradient comes back to h of k steps ago. Is it"
         f" gone after {ASKED} steps when weights begin at N(0, {NORMAL:g})? What do width, cell, start and training change? And"
         " does an LSTM's c carry it as far as a residual connection along time,"
-        f" h = h₋₁ + {VARIANTS[RESIDUAL].residual:g}·tanh(…)? After Hochreiter (1991), Bengio et al. (1994) and Pascanu et al."
+        f" h = h₋₁ + {VARIANTS[RESIDUAL].residual:g}·tanh(…)? After Hochreiter (1991), Bengio et al. (1994), Pascanu et al."
         " (2013); starts of Saxe et al. (2014, orthogonal) and Le et al. (2015, identity with ReLU); equations in"
-        " `lab/networks/gradient_by_step.py`, which the tests check against torch and differences."
+        " `lab/networks/gradient_by_step.py`."
     ),
     variants=VARIANTS,
     train=train,
     measure=measure,
     columns=(
-        Column("factor per step, untrained", "step h before", ".2f"),
-        Column("trained", "step h after", ".2f"),
         Column("a hundredth left at step, untrained", "gone before", ".0f"),
         Column("trained", "gone after", ".0f"),
         Column("nats per point", "nats"),
@@ -218,19 +216,18 @@ STUDY = Study(
     draw=draw,
     caption=(
         "The share of the gradient's length that is left k steps back, the median over"
-        f" {PLACES} places in held-out lines. Above: cells, before training and after. Below, left: starts; right: untrained"
-        f" networks by width, after {ASKED} steps, beside what the spectral radius alone would leave. Dotted: a hundredth, and"
-        f" {ASKED} steps. Bands are one spread. In the table the factor per step is the {ASKED}th root of what {ASKED} steps"
-        f" leave; a hundredth is left of the LSTM's c, else of h; {DISTANCE}: farther than was measured."
+        f" {PLACES} points in held-out lines. Above: cells, before training and after. Below, left: starts; right: by width,"
+        f" beside what the spectral radius alone would leave. Dotted: a hundredth, and {ASKED} steps. In the table a"
+        f" hundredth is left of the LSTM's c, else of h; {DISTANCE}: farther than was measured."
     ),
     conclude=conclude,
     details=details,
     notes=(
-        f"One rate for all, {BUDGET.rate:g}, far below the LSTM's best: in [cell-types](cell-types.md) it has 0.633 nats per"
-        " point at 0.003 and 0.114 at 0.1. So the trained LSTM here is an undertrained one, and its short gradient does not"
-        " contradict the curves there, which are of each cell at its best rate.",
+        f"One rate for all, {BUDGET.rate:g}, far below the LSTM's best (0.633 nats per point there and 0.114 at 0.1 in"
+        " [cell-types](cell-types.md)). So the trained LSTM here is an undertrained one, and its short gradient does not"
+        " contradict the curves there.",
         "∂loss/∂h of an LSTM moves h and holds c; ∂loss/∂c moves c and all that follows. What goes on through c is not lost"
-        " when the curve of h is low.",
+        " where the curve of h is low.",
         "The loss is of one point alone, not its sum over all distances, which is what the parameters receive.",
         "At equal parameters gated cells are narrower, so N(0, 0.1) is a smaller start for them.",
     ),

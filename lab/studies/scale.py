@@ -13,7 +13,7 @@ from lab.engine import whole_line_run
 from lab.engine.study import Column, Study
 from lab.engine.study_ink import StudyInk
 from lab.findings import figure, power_law
-from lab.findings.results import Result, Results, number, spreads, thousand_points_per_s
+from lab.findings.results import Result, Results, number, spreads
 from lab.findings.scaling import Row, is_law, prediction, say_law, say_test
 from lab.findings.spread import Spread, judge
 from lab.networks.budget import Setting
@@ -159,12 +159,11 @@ def details(results: Results) -> list[str]:
         say_law("Networks", "N", by_size, "parameters"),
         say_law("Data", "D", by_share, "lines"),
         say_test(by_share),
-        f"Predicted for the shipped network's {SHIPPED / 1e6:g} M parameters, if trained as briefly:"
-        f" {prediction(by_size, SHIPPED)}; for ten times as many: {prediction(by_size, 10 * SHIPPED)}."
+        f"Predicted for the shipped network's {SHIPPED / 1e6:g} M parameters: {prediction(by_size, SHIPPED)}; for ten times as"
+        f" many: {prediction(by_size, 10 * SHIPPED)}."
         if is_law(by_size)
         else NO_LAW.format("networks"),
-        f"Predicted for ten times the lines that there are: {prediction(by_share, 10 * by_share.x[-1])}, beside"
-        f" {by_share.nats[-1].text()} measured with all of them."
+        f"Predicted for ten times the lines: {prediction(by_share, 10 * by_share.x[-1])}."
         if is_law(by_share)
         else NO_LAW.format("data"),
         f"Held-out lines have {gaps[0].text()} nats per point more than training lines after {passes[0]:.1f} passes through"
@@ -175,43 +174,38 @@ def details(results: Results) -> list[str]:
 STUDY = Study(
     title="Scale",
     question=(
-        "How does the loss fall with the number of parameters, and with the number of training lines? And does a law of such"
-        " figures, L(N, D) = E + A / N^α + B / D^β (Hestness et al. 2017; Kaplan et al. 2020; Hoffmann et al. 2022), predict"
-        " what a larger network, or more data, gives? Five sizes of network learn from all lines, and the smallest network"
-        " from five shares of them; the shares take ten times the points, since the number of lines matters only to a network"
-        " that sees some of them again. In each row the other term is constant, so each has a curve of three numbers."
+        "How does the loss fall with the number of parameters, and of training lines? And does a law of such figures,"
+        " L(N, D) = E + A / N^α + B / D^β (Hestness et al. 2017; Kaplan et al. 2020; Hoffmann et al. 2022), predict what a"
+        " larger network, or more data, gives? Five sizes of network learn from all lines, and the smallest from five shares of"
+        " them, with ten times the points, since the number of lines matters only to a network that sees some of them again."
     ),
     variants={**BY_SIZE, **BY_SHARE},
     measure=measure,
     train=whole_line_run.train,
     words={
         "batch": "",
-        "window": "points a step, in whole lines of like length",
+        "window": "points a step in whole lines of like length",
         "carry": "",
         "feed": "",
-        "rate": f"peak rate of AdamW, one cycle (Muon's: {whole_line_run.MUON_RATE:g}; the head's: less where it is wide)",
+        "rate": f"rate (Muon's {whole_line_run.MUON_RATE:g}, the head's less where it is wide; AdamW's)",
     },
     quick=quick,
-    columns=(
-        Column("nats per point", "nats"),
-        Column("last tenth of training", each=last_training),
-        Column("thousand points/s", form=".1f", each=thousand_points_per_s),
-    ),
+    columns=(Column("nats per point", "nats"),),
     draw=draw,
     caption=(
         "Above: loss by parameters and by training lines, with the law of each row; grey: nine in ten bootstrap laws; dashed:"
         " the law without the largest. Below, left: training batches. Right: for the shares, held-out lines and the batches of"
-        " the last tenth of the training, whose loss rises with lines that cannot be memorised. Bars and bands are one spread."
+        " the last tenth of the training."
     ),
     conclude=conclude,
     details=details,
     notes=(
         "These networks are torch's own LSTM (`training/network.py`), in bfloat16 where the processor is faster in it, trained"
-        " by Muon and AdamW on whole lines; the lab's cells would take hours.",
+        " by Muon and AdamW.",
         "Sizes were shown 240,000 points, less than a tenth of a pass through all lines; shares 2.4 million, four fifths of a"
         " pass, or sixteen through 5 % of them.",
-        "The law says what equally brief training gives, not what such networks can reach. Rates did well for one middling size"
-        " and are carried to the others by rule.",
+        "The law says what equally brief training gives. Rates did well for one middling size and are carried to the others by"
+        " rule.",
         "The rows' steps differ, so they meet nowhere: nothing here shows that the two terms add up.",
     ),
 )

@@ -113,14 +113,14 @@ def details(results: Results) -> list[str]:
     pairs = [f"{w}: {_paired(results, cut(w, True), cut(w, False), 'nats').text()}" for w in WINDOWS]
     starts = [f"{_start(name)}: {_paired(results, name, PACKED, 'beginning').text()}" for name in (LEARNT, OTHER)]
     return [
-        f"Nats per point by window, from the lowest: state carried, {rank(carried)}; zeroed, {rank(zeroed)} (≈: neighbours not"
-        " distinguishable; those farther apart may be).",
+        f"From the lowest loss: state carried, {rank(carried)}; zeroed, {rank(zeroed)} (≈: neighbours not distinguishable;"
+        " those farther apart may be).",
         f"Seed by seed, nats per point, carried less zeroed, by window: {'; '.join(pairs)}.",
         f"Seed by seed, over a line's first {BEGINNING} points, less {PACKED}: {'; '.join(starts)}.",
         f"Begun with another line's state instead of zeros, a held-out line has {_more(other[PACKED], nats[PACKED])} if trained"
         f" from zero states, and {_more(other[OTHER], nats[OTHER])} if trained from other lines'.",
         *(compare(one, nats[one], two, nats[two], "nats per point") for one, two in pairwise(FEEDS)),
-        f"Padding fills {_mean(results, PADDED):.0f} % of the places, in buckets {_mean(results, BUCKETED):.0f} %. Packing"
+        f"Padding fills {_mean(results, PADDED):.0f} % of a batch, in buckets {_mean(results, BUCKETED):.0f} %. Packing"
         f" trains at {_times(speed[PACKED], speed[PADDED])} times the speed of padding.",
     ]
 
@@ -163,35 +163,34 @@ def _more(one: Spread, other: Spread) -> str:
 STUDY = Study(
     title="Sequence length",
     question=(
-        "What is lost by windows of 25, 50, 100 and 200 points (truncated backpropagation: Williams and Peng 1990) beside whole"
-        " lines, with the state carried from window to window and with a zero state in each? What should a line begin with:"
-        " zeros, a learnt state, or what another line has left? And are lines of unequal length best padded to the longest"
-        " with a mask, packed so that each ends by itself, or bucketed by length and then padded?"
+        "What is lost by windows of 25 to 200 points (truncated backpropagation: Williams and Peng 1990) beside whole lines,"
+        " with the state carried from window to window and with a zero state in each? What should a line begin with: zeros, a"
+        " learnt state, or what another line has left? And are lines of unequal length best padded to the longest with a mask,"
+        " packed so that each ends by itself, or bucketed by length and then padded?"
     ),
     variants=VARIANTS,
     measure=measure,
     columns=(
         Column("nats per point", "nats"),
         Column(f"of a line's first {BEGINNING}", "beginning"),
-        Column("thousand points/s", form=".1f", each=thousand_points_per_s),
     ),
     draw=draw,
     caption=(
         "Above: loss and speed by window; the level is whole lines, packed, from zero. Below, left: loss of a line's beginning"
         " by the state with which lines began in training; evaluated, they begin with the learnt state if there is one, else"
-        " with zeros. Right: speed by feed. Bands and bars are one spread."
+        " with zeros. Right: speed by feed."
     ),
     conclude=conclude,
     details=details,
     quick=quick,
     notes=(
-        "Every variant sees 3,200 real points per step. So shorter windows stand side by side in greater numbers, which the"
-        " processor likes: the speed is that of a step, not of a line.",
+        "Every variant sees 3,200 real points per step, so shorter windows stand side by side in greater numbers: the speed is"
+        " that of a step, not of a line.",
         "Carried windows are cut from consecutive lines; the state is zeroed where a line begins.",
         "Padded and packed learn from the same lines by the same sums; only roundings and speed differ. Packing saves products,"
         " not steps of the loop over time, which decide in so narrow a network.",
         "Networks trained from other lines' states are evaluated from zeros, which they have seldom seen: a part of the loss of"
         " their beginnings is that.",
-        "Training is short, some 2,200 lines: what pays only after many more is not seen here.",
+        "Training saw some 2,200 lines.",
     ),
 )

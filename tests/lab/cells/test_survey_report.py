@@ -46,7 +46,7 @@ def made(found: Findings, feature: str, held: float, rival: float, rows: float =
 def test_a_feature_that_a_cell_tells_is_said(found: Findings) -> None:
     better = made(found, "loop", 0.95, 0.7)
     assert conclusions.tells(better.survey)[PLACE["loop"]]
-    assert any("loop (AUC 0.950)" in sentence for sentence in conclusions.conclude(better))
+    assert "loop" in conclusions.conclude(better)[0] and "| **loop** |" in survey_report.compose("x", better)
     assert not any("loop (" in sentence for sentence in conclusions.nothing(better))
 
 
@@ -54,15 +54,14 @@ def test_what_the_rows_tell_as_well_no_cell_tells(found: Findings) -> None:
     read = made(found, "loop", 0.95, 0.7, rows=0.99)
     assert not conclusions.tells(read.survey)[PLACE["loop"]]
     said = conclusions.conclude(read)
-    assert not any("loop (AUC" in sentence for sentence in said)
+    assert "loop" not in said[0] and "| loop |" in survey_report.compose("x", read)
     assert any(
         sentence.startswith("Beyond chance and architecture, but not beyond a column that is read")
         and "loop" in sentence
         for sentence in said
     )
     assert any(
-        sentence.startswith("No better than the best rival:")
-        and "loop (0.90, the best column that is read 0.98)" in sentence
+        sentence.startswith("No better than the best rival:") and "loop (0.90, rows 0.98)" in sentence
         for sentence in conclusions.nothing(read)
     )
 
@@ -99,7 +98,9 @@ def test_whether_the_writing_follows_is_said(found: Findings) -> None:
     )
     said = conclusions.conclude(replace(found, ranked=[against]))
     assert any("less of what they tell" in sentence for sentence in said)
-    assert "yes" in survey_report.compose("x", replace(found, ranked=[follows])).split("## The first 1 cells")[1]
+    for one, bold in ((follows, True), (against, False)):
+        part = survey_report.compose("x", replace(found, ranked=[one])).split("## The first 1 cells")[1]
+        assert (f"| **{one.cell} " in part, f"| {one.cell} " in part) == (bold, not bold)
 
 
 def test_the_paper_names_its_command_and_pictures(found: Findings) -> None:
@@ -138,14 +139,14 @@ def test_every_column_that_the_words_name_is_in_the_table(found: Findings) -> No
     one = replace(found.ranked[0], tells=True, effect=Effect(1.0, 0.5, 1.5, -0.37, 0.04, 16))
     part = survey_report.compose("x", replace(found, ranked=[one])).split("## The first 1 cells")[1]
     heads = next(line for line in part.splitlines() if line.startswith("|"))
-    assert all(f"| {name} " in heads for name in ("pushed", "at its mean", "random", "follows"))
+    assert all(f"| {name} " in heads for name in ("pushed", "at its mean", "random"))
     assert "| -0.37 |" in part
 
 
 def test_what_forms_kept_apart_do_not_show_is_said(found: Findings) -> None:
     said = conclusions.notes(replace(found, ranked=[replace(found.ranked[0], effect=Effect(1, 0, 2, 0, 0.2, 16))] * 8))
     assert any(sentence.startswith("Forms are held out, not writers") for sentence in said)
-    assert any("8 held cells" in sentence and "2.0 would move it more" in sentence for sentence in said)
+    assert any("8 held cells" in sentence and "2.0 would by chance move it more" in sentence for sentence in said)
 
 
 def test_a_cell_that_does_not_tell_its_feature_is_hollow(found: Findings) -> None:

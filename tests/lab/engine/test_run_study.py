@@ -73,10 +73,13 @@ def test_the_report_says_the_budget_the_figures_and_the_command(tmp_path: Path) 
     assert [path.name for path in paths] == ["trial.svg", "trial.md"]
     text = paths[1].read_text(encoding="utf-8")
     assert text.startswith("# A trial\n\nWhich?\n\n    python -m lab trial --data DIR\n")
-    assert "| what differs | cell |" in text and "| points a window | 8 |" in text
-    assert "| LSTM | 7 | −0.480 ± 0.010 | 0.500 ± 0.000 |" in text
+    assert "points a window 8; rate 0.02. Varied: cell." in text and "(README.md#what-all-studies-share)" in text
+    assert "| LSTM | −0.480 ± 0.010 | 0.500 ± 0.000 |" in text and "; width 7; " in text and "; steps 3; " in text
     assert "- LSTM is 0.200 nats per point below GRU" in text and "- A note." in text
     assert max(map(len, text.splitlines())) <= 120
+    results["GRU"][:] = [replace(run, hidden=9) for run in results["GRU"]]
+    text = report.compose("trial", study(), study_ink(), results, quick=False)
+    assert "| LSTM | 7 | −0.480 ± 0.010 | 0.500 ± 0.000 |" in text and "; width" not in text
     quick = report.compose("trial", study(), study_ink(), results, quick=True)
     assert "--quick" in quick and "This is a trial" in quick
 

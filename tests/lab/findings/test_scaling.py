@@ -38,8 +38,8 @@ def test_the_sentences_give_the_law_its_range_and_the_test() -> None:
     assert "misses the figures by 0.00" in said and "seeds' spread is 0.010" in said
     assert "without e, the law predicts −0.09" in say_test(row()) and "within the range." in say_test(row())
     assert "range also holds" not in say_test(row())
-    assert "above that and outside the range." in say_test(row(0.3))
-    assert "below that and outside the range." in say_test(row(-0.5))
+    assert "above and outside the range." in say_test(row(0.3))
+    assert "below and outside the range." in say_test(row(-0.5))
     assert prediction(row(), 8e6).startswith("−0.09") and " to −0.0" in prediction(row(), 8e6)
 
 

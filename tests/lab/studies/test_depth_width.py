@@ -40,7 +40,7 @@ def test_the_conclusion_names_the_best_depth_and_what_skips_do() -> None:
     assert "2 layers have 0.320 with them and 0.520 without; 4 layers have 0.520 with them and 0.920 without" in said[1]
     assert "at 3 layers skips make no distinguishable difference" in said[1] and "at 0.25 of the speed" in said[2]
     more = details(found)
-    assert more[0].startswith("Nats per point, from the lowest: 2 layers, skips < ")
+    assert more[0].startswith("From the lowest loss: 2 layers, skips < ")
     assert more[1].endswith("2 layers, skips is lower than 1 layer in 3 of 3.")
     assert "4 layers, skips needs 32 of them and 1 layer 8." in more[2]
 

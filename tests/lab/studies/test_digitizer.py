@@ -40,7 +40,7 @@ def test_a_trial_leaves_a_report_and_a_picture(tmp_path: Path, capsys: pytest.Ca
     text = (tmp_path / "digitizer.md").read_text(encoding="utf-8")
     for said in (
         "This is a trial",
-        "| factor f | 0.707 |",
+        "With f = 0.707, 0 of",
         "The digitizer's grid is in the ink",
         "a network's components",
     ):
@@ -62,7 +62,9 @@ def test_a_line_as_recorded_has_only_points_that_can_be() -> None:
 def test_what_was_found_decides_what_is_said() -> None:
     text = report.compose("digitizer", FOUND)
     assert (
-        "3 of 1,000,000 points are" in text and "takes 120 nats off a line" in text and "rings 4.0 units apart" in text
+        "3 of 1,000,000 points are" in text
+        and "takes 120 nats off a held-out line" in text
+        and "rings 4.0 units apart" in text
     )
     without = report.compose("digitizer", replace(FOUND, rings=None))
     assert "receiver" not in without and "takes 120 nats off" in without

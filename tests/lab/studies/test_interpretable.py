@@ -37,7 +37,7 @@ def test_a_trial_leaves_a_report_pictures_and_a_table(trial: Path) -> None:
     for said in (
         "This is a trial",
         "## Feature by feature",
-        "## What no cell tells",
+        "What no cell tells, and why",
         "Not to be scored, too few points or forms have it: ",
         "| 4 | ",
     ):

@@ -77,7 +77,7 @@ def test_a_largest_that_is_off_is_outside_and_one_that_diverged_is_left_out() ->
     found["8 M parameters"] = [
         result("8 M parameters", 1, 0.9, parameters=8_000_000, measures=found["8 M parameters"][0].measures)
     ]
-    assert "above that and outside the range" in conclude(found)[2]
+    assert "above and outside the range" in conclude(found)[2]
     lost = results(**{"8 M parameters": 1.0})
     assert "fitted without 3 M parameters" in conclude(lost)[2]
     assert len(draw(lost).axes) == 4

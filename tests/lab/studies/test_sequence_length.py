@@ -85,5 +85,5 @@ def test_the_conclusion_tells_apart_what_is_apart() -> None:
     assert "less whole lines, packed: learnt start: −0.200 ± 0.000; another line's state: 0.000 ± 0.000." in text
     assert "has 0.100 nats per point more if trained from zero states" in text
     assert "whole lines, packed and whole lines, bucketed are not distinguishable" in text
-    assert "Padding fills 20 % of the places, in buckets 2 %. Packing trains at 2.00 times" in text
+    assert "Padding fills 20 % of a batch, in buckets 2 %. Packing trains at 2.00 times" in text
     draw(results)
