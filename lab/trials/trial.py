@@ -86,7 +86,7 @@ TRIALS = {
     "time warped by 0.1": Trial(warp=0.1),
     "weights averaged, 0.98": Trial(averaging=0.98),
     "attention over the line's past": Trial(past=True),
-    "place and hand as inputs": Trial(place=True),
+    "position inputs": Trial(place=True),
     "half taught by the shipped network": Trial(distil=0.5),
 }
 # What keeps a network from learning its lines by heart shows only where it sees each of them often: a fourteenth of the
