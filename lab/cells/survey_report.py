@@ -44,9 +44,9 @@ def compose(name: str, found: Findings) -> str:
         "Cells that tell something first, by their lead on the fitting forms; one signal a unit, at most"
         f" {A_FEATURE} cells of a feature. *h 1/17*: h of layer 1, unit 17, as in `inkapp inspect --cell 1,17`; ↑: high means"
         " yes or much, ↓: low does; (in brackets): the cell does not tell it. *Pushed*: the feature's mean in what was written"
-        f" with the cell {found.setting.push:g} deviations up, less down, along the arrow, in deviations over free futures; *at"
-        " its mean*: held there, less free; *random*: the share of random cells that move it as much. Bold: the writing"
-        " follows, as the interval lies above 0 and that share is at most 1 in 20. –: does not show in ink.",
+        f" with the cell {found.setting.push:g} deviations up, less down, along the arrow, in deviations over free"
+        " futures; *random*: the share of random cells that move it as much. Bold: the writing follows, as the interval lies"
+        f" above 0 and that share is at most 1 in 20. –: does not show in ink.{_at_mean(found)}",
         _ranked(found),
         "Ink that the network wrote from nothing, for cells whose feature shows in it: darker and wider along the arrow. Below,"
         " the cell's value from point to point; bars mark the points that are yes.",
@@ -76,6 +76,12 @@ def _setup(found: Findings) -> str:
         f" {setting.futures} futures, {setting.prime} points free, then {setting.steps} with the cell held, beside"
         f" {setting.controls} random cells."
     )
+
+
+def _at_mean(found: Findings) -> str:
+    """The greatest effect of holding a cell at its mean, of those that were held."""
+    effects = [abs(one.effect.still) for one in found.ranked if one.effect and np.isfinite(one.effect.still)]
+    return f" Held at its mean, no cell moves its feature by more than {max(effects):.2f}." if effects else ""
 
 
 def _counts(found: Survey) -> list[int]:
@@ -124,19 +130,17 @@ def _ranked(found: Findings) -> str:
     rows = []
     for number, one in enumerate(found.ranked, start=1):
         kind, k = FEATURES[one.feature].kind, one.feature
-        ends = (float(survey.low[one.signal, one.candidate]), float(survey.high[one.signal, one.candidate]))
-        own = conclusions.score(float(survey.found.held[one.signal, k]), kind, *ends)
+        own = conclusions.score(float(survey.found.held[one.signal, k]), kind)
         moved = one.effect
         cell = f"{one.cell} {'↑' if one.sign > 0 else '↓'}"
         feature = FEATURES[k].name if one.tells else f"({FEATURES[k].name})"
         pushed = (
             (
                 f"{moved.push:+.2f} [{moved.low:+.2f}, {moved.high:+.2f}]",
-                f"{moved.still:+.2f}",
                 f"{moved.chance:.2f}",
             )
             if moved
-            else ("–", "–", "–")
+            else ("–", "–")
         )
         rows.append((str(number), f"**{cell}**" if moved and moved.follows else cell, feature, own, *pushed))
     heads = (
@@ -145,7 +149,6 @@ def _ranked(found: Findings) -> str:
         "feature",
         "score",
         "pushed",
-        "at its mean",
         "random",
     )
     return _table(heads, rows, left=4)

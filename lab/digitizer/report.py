@@ -13,9 +13,8 @@ from training.lattice.nats_saved import Worth
 TITLE = "What did the digitizer leave in the ink?"
 REAL = 0.1  # of what a lattice forbids by chance: where it forbids more than that of the points, there is none
 QUESTION = (
-    "A loss measures how well all that is in the data is predicted, and not all of that is handwriting. Points of IAM-OnDB are"
-    " whole numbers. Are all equally likely? If not, a density may use which can come, and its loss falls without a better"
-    " guess at where the pen goes."
+    "Points of IAM-OnDB are whole numbers. Are all equally likely? If not, a density may use which can come, and its loss falls"
+    " without a better guess at where the pen goes."
 )
 METHOD = (
     "A digitizer's own whole-number point (u, v), on a grid at 45° to the page, is assumed to be written as (⌊f·p⌋, ⌊f·q⌋),"
@@ -24,10 +23,10 @@ METHOD = (
     " that forbids least is taken (`lab/digitizer/search.py`)."
 )
 LOSS = (
-    "Graves' representation holds offsets alone, so nothing says where on the lattice a line begins."
-    " `training/lattice/posterior.py` infers it point by point (Bayes' rule over both phases) and multiplies the network's"
-    " mixture by the lattice's expected pattern. Each component is divided by its integral with the pattern, so the result is"
-    " still a density (a test integrates it) of past offsets alone. One line in ten is allowed for as another device's."
+    "Graves' representation holds offsets alone: where on the lattice a line begins is inferred point by point (Bayes' rule"
+    " over both phases, `training/lattice/posterior.py`). The network's mixture is multiplied by the lattice's expected"
+    " pattern, each component divided by its integral with it, so the result is still a density (a test integrates it). One"
+    " line in ten is allowed for as another device's."
 )
 
 
@@ -119,8 +118,7 @@ def conclude(all_found: Findings) -> list[str]:
         )
     said.append(
         "**So a log-loss on this data compares networks only where they use the digitizer's grid alike.** How much of the"
-        " differences between published figures, 11 to 136 nats per line, is handwriting is not known. The [record](record.md)"
-        " states the loss of the network alone first, and this one beside it."
+        " differences between published figures, 11 to 136 nats per line, is handwriting is not known."
     )
     return said
 

@@ -145,7 +145,7 @@ def details(results: Results) -> list[str]:
         else "No run went astray.",
         *([f"Diverged: {', '.join(lost)}."] if lost else []),
         _beside_greff(nats, worse, list(strays) + lost),
-        f"They found that coupling i and f, and peepholes, make no great difference. Here:"
+        f"To them coupling i and f, and peepholes, made no great difference. Here:"
         f" {'; '.join(_change(nats, name) for name in HARMLESS)}.",
         "Jozefowicz et al. (2015) found that a forget bias of 1 helps an LSTM."
         f" {_beside_jozefowicz(biases)} after {BUDGET.steps} steps.",
@@ -167,7 +167,7 @@ def _change(nats: dict[str, Spread], name: str) -> str:
     if not nats[name].values:
         return f"{name}: no figure"
     if not distinguishable(nats[name], nats[STANDARD]):
-        return f"{name}: not distinguishable from the standard"
+        return f"{name}: not distinguishable"
     return f"{name}: {abs(_gap(nats, name)):.3f} nats {'higher' if _gap(nats, name) > 0 else 'lower'}"
 
 
@@ -208,8 +208,7 @@ STUDY = Study(
     question=(
         "What is an LSTM's loss without each of its three gates and two tanhs, with input and forget gate coupled (f = 1 − i),"
         " and with peepholes? And does the forget gate's initial bias matter: σ(0) = 0.50, σ(1) = 0.73, σ(2) = 0.88? After"
-        " Greff et al., “LSTM: a search space odyssey” (2017), and Jozefowicz et al., “An empirical exploration of recurrent"
-        " network architectures” (2015). A network that lacks a part is wider instead."
+        " Greff et al. (2017) and Jozefowicz et al. (2015). A network that lacks a part is wider instead."
     ),
     variants=VARIANTS,
     measure=measure,

@@ -135,7 +135,7 @@ def conclude(results: Results) -> list[str]:
 
 def details(results: Results) -> list[str]:
     """The share by width with its rule, and the LSTM's way through c beside the residual connection."""
-    eight, radius = spreads(results, "eight h before"), spreads(results, "radius before")
+    radius = spreads(results, "radius before")
     lost = [name for name, runs in results.items() if any(run.diverged is not None for run in runs)]
     width = _width(results, TANH)
     return [
@@ -143,8 +143,7 @@ def details(results: Results) -> list[str]:
         f"U of N(0, {NORMAL:g}) has a spectral radius near {NORMAL:g}·√width: here {radius[TANH].text('.2f')}, by that rule"
         f" {NORMAL * math.sqrt(width):.2f}, under 1 below {1 / NORMAL**2:.0f} units. The radius alone would leave"
         f" {(NORMAL * math.sqrt(width)) ** ASKED:.2f} after {ASKED} steps; the slopes of tanh, at most 1, take the rest."
-        f" torch's uniform start has 1/√3 = 0.58 at every width: here {radius[UNIFORM].text('.2f')}, and"
-        f" {_share(eight[UNIFORM])} left.",
+        f" torch's uniform start has 1/√3 = 0.58 at every width: here {radius[UNIFORM].text('.2f')}.",
         *_highways(results),
         *([f"Diverged: {'; '.join(lost)}."] if lost else []),
     ]
