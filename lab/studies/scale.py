@@ -176,8 +176,8 @@ STUDY = Study(
     question=(
         "How does the loss fall with the number of parameters, and of training lines? And does a law of such figures,"
         " L(N, D) = E + A / N^α + B / D^β (Hestness et al. 2017; Kaplan et al. 2020; Hoffmann et al. 2022), predict what more"
-        " of either gives? Five sizes of network learn from all lines, and the smallest from five shares of them, with ten times"
-        " the points, since their number matters only to a network that sees some lines again."
+        " of either gives? Five sizes of network learn from all lines, and the smallest from five shares of them, with ten"
+        " times the points, since their number matters only to a network that sees some lines again."
     ),
     variants={**BY_SIZE, **BY_SHARE},
     measure=measure,
@@ -193,16 +193,17 @@ STUDY = Study(
     columns=(Column("nats per point", "nats"),),
     draw=draw,
     caption=(
-        "Above: loss by parameters and by training lines; grey: nine in ten bootstrap laws; dashed: the law without the largest."
-        " Below, left: training batches. Right: for the shares, held-out lines and the last tenth of the training batches."
+        "Above: loss by parameters and by training lines; grey: nine in ten bootstrap laws; dashed: the law without the"
+        " largest. Below, left: training batches. Right: for the shares, held-out lines and the last tenth of the training"
+        " batches."
     ),
     conclude=conclude,
     details=details,
     notes=(
         "These networks are torch's own LSTM (`training/network.py`), in bfloat16 where the processor is faster in it, trained"
         " by Muon and AdamW.",
-        "Sizes were shown 240,000 points, less than a tenth of a pass; shares 2.4 million, four fifths of one through all lines,"
-        " or sixteen through 5 %.",
+        "Sizes were shown 240,000 points, less than a tenth of a pass; shares 2.4 million, four fifths of one through all"
+        " lines, or sixteen through 5 %.",
         "The law says what equally brief training gives. Rates did well for one middling size and are carried to the others by"
         " rule.",
         "The rows' steps differ, so they meet nowhere: nothing here shows that the two terms add up.",
