@@ -140,12 +140,12 @@ def details(results: Results) -> list[str]:
         if name != STANDARD and distinguishable(measured[name], nats[STANDARD]) and _gap(nats, name) > 0
     ]
     return [
-        f"Astray, with a higher loss at the end than in the first batch, and in the table alone: {wild}."
+        f"Astray, with a higher loss at the end than in the first batch, counted in the table alone: {wild}."
         if wild
         else "No run went astray.",
         *([f"Diverged: {', '.join(lost)}."] if lost else []),
         _beside_greff(nats, worse, list(strays) + lost),
-        f"To them coupling i and f, and peepholes, made no great difference. Here:"
+        f"In their study coupling i and f, and peepholes, made no great difference. Here:"
         f" {'; '.join(_change(nats, name) for name in HARMLESS)}.",
         "Jozefowicz et al. (2015) found that a forget bias of 1 helps an LSTM."
         f" {_beside_jozefowicz(biases)} after {BUDGET.steps} steps.",

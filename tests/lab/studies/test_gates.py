@@ -70,7 +70,7 @@ def test_a_run_gone_astray_is_named_and_moves_no_other_figure() -> None:
     assert len(settled(results)[SHOWN]) == 2 and len(settled(results)[STANDARD]) == 3
     text = said_of(results)
     assert (
-        f"and in the table alone: {SHOWN} (1 of 3)." in text
+        f"counted in the table alone: {SHOWN} (1 of 3)." in text
         and f"not learning every time: {SHOWN}. Both of theirs" in text
     )
     assert "7." not in text
