@@ -36,7 +36,7 @@ def study(**others: object) -> Study:
     def draw(results: Results) -> Figure:
         drawn, (axes,) = figure.panels(1)
         figure.bars(axes, list(results), list(spreads(results, "nats").values()))
-        figure.label(axes, "Price", "nats per point")
+        figure.label(axes, "Loss", "nats per point")
         return drawn
 
     def conclude(results: Results) -> list[str]:

@@ -31,12 +31,12 @@ def test_it_learns_and_the_same_seed_learns_the_same() -> None:
 
 def test_the_price_is_that_of_every_line_alone() -> None:
     network, result = train(TINY, study_ink(), 1, "LSTM", silent)
-    prices = []
+    losses = []
     for rows in study_ink().dev:
         with torch.no_grad():
             head, _ = network(torch.from_numpy(rows[:-1, None]))
-        prices.append(mixture_nats(head[:, 0], torch.from_numpy(rows[1:, :3])))
-    assert result.nats == pytest.approx(float(torch.cat(prices).mean()), abs=1e-5)
+        losses.append(mixture_nats(head[:, 0], torch.from_numpy(rows[1:, :3])))
+    assert result.nats == pytest.approx(float(torch.cat(losses).mean()), abs=1e-5)
 
 
 def test_a_carried_state_changes_what_is_learnt() -> None:

@@ -49,7 +49,7 @@ def walk(network: Stack, rows: Tensor, moved: dict[tuple[int, int], Tensor] | No
     return states
 
 
-def price(network: Stack, state: State, target: Tensor) -> Tensor:
+def loss(network: Stack, state: State, target: Tensor) -> Tensor:
     """The nats of the point after a state, all of a batch together."""
     return mixture_nats(network.head(state[0]), target).sum()
 
@@ -59,7 +59,7 @@ def test_every_distance_is_what_torch_finds(name: str) -> None:
     network, rows, target = given(name)
     states = walk(network, rows)
     wanted = torch.autograd.grad(
-        price(network, states[-1], target), [part for state in states[: -DISTANCE - 2 : -1] for part in state]
+        loss(network, states[-1], target), [part for state in states[: -DISTANCE - 2 : -1] for part in state]
     )
     flow = flow_back(network, rows, target, DISTANCE)
     parts = len(states[0])
@@ -82,7 +82,7 @@ def test_a_distance_is_what_differences_say(name: str, distance: int) -> None:
         states = walk(network, rows)
         for part, found in enumerate(g for g in (flow.h, flow.c) if g is not None):
             for unit in range(HIDDEN):
-                prices = []
+                losses = []
                 for side in (little, -little):
                     value = states[time][part].clone()
                     value[:, unit] += side
@@ -90,8 +90,8 @@ def test_a_distance_is_what_differences_say(name: str, distance: int) -> None:
                     if part == 1:  # h follows from c: o · tanh c, o being what it was
                         h, c = states[time]
                         moved[time, 0] = h / torch.tanh(c) * torch.tanh(value)
-                    prices.append(price(network, walk(network, rows, moved)[-1], target))
-                slope = float(prices[0] - prices[1]) / (2 * little)
+                    losses.append(loss(network, walk(network, rows, moved)[-1], target))
+                slope = float(losses[0] - losses[1]) / (2 * little)
                 assert slope == pytest.approx(float(found[distance, :, unit].sum()), rel=1e-5, abs=1e-8)
 
 
@@ -104,7 +104,7 @@ def test_torchs_own_check_of_the_last_steps() -> None:
         state: State = (h, c)
         for row in rows[-4:]:
             state = cast(RecurrentCell, network.cells[0])(row, state)
-        return price(network, state, target)
+        return loss(network, state, target)
 
     start = [part.detach().requires_grad_(True) for part in (h, c)]
     assert torch.autograd.gradcheck(rest, start)

@@ -11,17 +11,17 @@ from tests.lab.rows import result
 
 
 def made(best: dict[str, float], lost: str = "") -> Results:
-    """Each cell's price at the middle rate, worse at the others; one cell's runs at that rate lost."""
+    """Each cell's loss at the middle rate, worse at the others; one cell's runs at that rate lost."""
     results: Results = {}
     for k, name in enumerate(CELLS):
         for rate in RATES:
-            price = best[name] + (0.0 if rate == RATES[1] else 0.5)
+            loss = best[name] + (0.0 if rate == RATES[1] else 0.5)
             broken = name == lost and rate == RATES[1]
             results[named(name, rate)] = [
                 result(
                     named(name, rate),
                     seed,
-                    math.inf if broken and seed == 2 else price + 0.01 * seed,
+                    math.inf if broken and seed == 2 else loss + 0.01 * seed,
                     diverged=7 if broken and seed == 2 else None,
                     points_per_s=1000.0 * (k + 1),
                     measures={"reach": 8 * (k + 1) + seed, "hundredth": 10},
@@ -31,11 +31,11 @@ def made(best: dict[str, float], lost: str = "") -> Results:
     return results
 
 
-PRICES = {"RNN, tanh": 0.5, "RNN, ReLU": 0.4, "LSTM": 0.2, "GRU": 0.205}
+LOSSES = {"RNN, tanh": 0.5, "RNN, ReLU": 0.4, "LSTM": 0.2, "GRU": 0.205}
 
 
 def test_each_cell_is_judged_at_its_best_rate() -> None:
-    results = made(PRICES)
+    results = made(LOSSES)
     assert all(best_rate(results, name) == RATES[1] for name in CELLS)
     assert at_best(results)["GRU"] == results[named("GRU", RATES[1])]
     text = " ".join(details(results))
@@ -49,12 +49,12 @@ def test_each_cell_is_judged_at_its_best_rate() -> None:
 
 
 def test_the_table_has_a_row_a_cell_and_says_what_diverged() -> None:
-    rows = table(made(PRICES, lost="LSTM")).splitlines()
+    rows = table(made(LOSSES, lost="LSTM")).splitlines()
     assert len(rows) == 2 + len(CELLS) and "(1 of 3 diverged)" in rows[4] and rows[4].startswith("| LSTM | 7 |")
 
 
 def test_a_rate_that_breaks_a_run_is_not_the_best() -> None:
-    results = made(PRICES, lost="LSTM")
+    results = made(LOSSES, lost="LSTM")
     assert best_rate(results, "LSTM") == RATES[0]
     text = " ".join(details(results))
     assert "Might do better" not in conclude(results)[0]  # its loss was lower at the rate that broke a run
@@ -62,7 +62,7 @@ def test_a_rate_that_breaks_a_run_is_not_the_best() -> None:
 
 
 def test_a_loss_that_still_falls_at_the_last_rate_is_said_to() -> None:
-    results = made(PRICES)
+    results = made(LOSSES)
     results[named("GRU", RATES[-1])] = [
         result(seed=seed, nats=0.01 * seed, measures={"reach": 8, "hundredth": 9}) for seed in (1, 2, 3)
     ]
@@ -70,7 +70,7 @@ def test_a_loss_that_still_falls_at_the_last_rate_is_said_to() -> None:
 
 
 def test_a_run_that_leapt_and_came_back_is_said() -> None:
-    results = made(PRICES)
+    results = made(LOSSES)
     assert "No run that came to its end had a step whose loss leapt." in details(results)
     wild = named("RNN, ReLU", RATES[0])
     results[wild][1] = result(

@@ -35,8 +35,8 @@ def test_quantiles_and_steps_above_the_bound() -> None:
     assert math.isnan(above(result(never, norms=norms)))
 
 
-def made(prices: dict[str, float], broken: str = "") -> Results:
-    """Each clip's price, the same for both cells and rates; at the higher rate one variant's runs are lost."""
+def made(losses: dict[str, float], broken: str = "") -> Results:
+    """Each clip's loss, the same for both cells and rates; at the higher rate one variant's runs are lost."""
     results: Results = {}
     for name in VARIANTS:
         clip = next(clip for clip in CLIPS if name.endswith(f", {clip}"))
@@ -45,7 +45,7 @@ def made(prices: dict[str, float], broken: str = "") -> Results:
             result(
                 name,
                 seed,
-                math.inf if lost else prices[clip] + 0.01 * seed,
+                math.inf if lost else losses[clip] + 0.01 * seed,
                 norms=(1.0,) * 30 + (9.0,) * (clip == "none") + (1.0,) * 4,
                 curve=(2.0, *(0.5,) * 34),
                 diverged=3 if lost else None,

@@ -15,11 +15,11 @@ from tests.lab.rows import result
 CONTEXTS = [1, 2, 4, 8]
 
 
-def made(**prices: float) -> Results:
+def made(**losses: float) -> Results:
     """Three seeds a variant around 0.5 nats, or around what is given of it ("no_forget_gate=0.9")."""
     results: Results = {}
     for name in VARIANTS:
-        nats = prices.get(name.replace(" ", "_"), 0.5)
+        nats = losses.get(name.replace(" ", "_"), 0.5)
         measures = {"contexts": CONTEXTS, "nats_by_context": [2.0, 1.0, nats, nats], "reach": 4.0}
         results[name] = [
             result(name, seed, nats + 0.01 * seed, curve=(3.0,) * 20 + (1.0,) * 20, measures=measures)

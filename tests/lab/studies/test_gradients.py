@@ -44,8 +44,8 @@ def made(before: dict[str, float], after: dict[str, float], nats: dict[str, floa
                     measures[f"radius {stage}"] = 1.06
             if name in gradients.SWEPT.values():
                 measures["by width"] = [(0.1 * width**0.5) ** ASKED for width in WIDTHS]
-            price = (nats or {}).get(name, 0.5)
-            runs.append(result(name, seed, price + 0.01 * seed, hidden=112, measures=measures))
+            loss = (nats or {}).get(name, 0.5)
+            runs.append(result(name, seed, loss + 0.01 * seed, hidden=112, measures=measures))
         results[name] = runs
     return results
 

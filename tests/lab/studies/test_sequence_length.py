@@ -36,12 +36,12 @@ def test_what_is_measured_of_a_network() -> None:
     torch.manual_seed(1)
     network = Stack(TINY.shape(6))
     given = measure(network, study_ink(), TINY)
-    prices = []
+    losses = []
     for rows in study_ink().dev:
         with torch.no_grad():
             head, _ = network(torch.from_numpy(rows[:BEGINNING, None]))
-        prices.append(mixture_nats(head[:, 0], torch.from_numpy(rows[1 : BEGINNING + 1, :3])))
-    assert given["beginning"] == pytest.approx(float(torch.cat(prices).mean()), abs=1e-5)
+        losses.append(mixture_nats(head[:, 0], torch.from_numpy(rows[1 : BEGINNING + 1, :3])))
+    assert given["beginning"] == pytest.approx(float(torch.cat(losses).mean()), abs=1e-5)
     assert given["padding"] == 0 and abs(given["other"] - given["beginning"]) < 1
 
 
@@ -51,18 +51,18 @@ def test_padding_is_counted_where_there_is_some() -> None:
     assert padded > bucketed >= 0 and padding(study_ink(), Setting()) == 0
 
 
-def made(**prices: float) -> Results:
-    """A result a seed of every variant, those named with prices of their own."""
+def made(**losses: float) -> Results:
+    """A result a seed of every variant, those named with losses of their own."""
     own = {PADDED: "padded", BUCKETED: "bucketed", LEARNT: "learnt", OTHER: "other", cut(25, False): "zeroed"}
     return {
         name: [
             result(
                 name,
                 seed,
-                prices.get(own.get(name, ""), 0.5) + 0.01 * seed,
+                losses.get(own.get(name, ""), 0.5) + 0.01 * seed,
                 points_per_s=1000.0 * (4 if name == cut(25, True) else 2 if name == PACKED else 1) + seed,
                 measures={
-                    "beginning": prices.get(own.get(name, ""), 0.5) + 0.01 * seed,
+                    "beginning": losses.get(own.get(name, ""), 0.5) + 0.01 * seed,
                     "other": 0.6 + 0.01 * seed,
                     "padding": 20 if name == PADDED else 2,
                 },
