@@ -66,8 +66,9 @@ def _setup(ink: StudyInk, settings: dict[str, Setting], results: Results, names:
     runs = [result for of in results.values() for result in of]
     counts, widths = [result.parameters for result in runs], {result.hidden for result in runs}
     dev = sum(len(rows) - 1 for rows in ink.dev)
+    part = f"the first {same['lines']:,} of " if same.get("lines") else ""
     facts = [
-        f"{ink.name}, {len(ink.train):,} training and {len(ink.dev):,} held-out lines ({dev:,} points)",
+        f"{ink.name}, {part}{len(ink.train):,} training and {len(ink.dev):,} held-out lines ({dev:,} points)",
         f"{max(map(len, results.values()))} seeds",
         f"{min(counts):,} to {max(counts):,} parameters",
         *([f"width {widths.pop()}"] if len(widths) == 1 else []),
@@ -79,7 +80,7 @@ def _setup(ink: StudyInk, settings: dict[str, Setting], results: Results, names:
 
 def _is_own(name: str, value: Any) -> bool:
     """Whether a setting is to be said: the steps and the rate always, another where it is not the usual one."""
-    return name in ALWAYS or (name != "parameters" and value != getattr(USUAL, name))
+    return name in ALWAYS or (name not in ("parameters", "lines") and value != getattr(USUAL, name))
 
 
 def _value(value: Any) -> str:
