@@ -60,7 +60,7 @@ def test_events_arrive_in_the_gui_thread(qtbot: QtBot, bridge: Bridge) -> None:
     assert steps == list(range(40))
     empty = bridge.request(Document(), 0, 3, Controls(), 40)
     qtbot.waitUntil(lambda: isinstance(window.heard[-1], Nothing), timeout=WAIT_MS)
-    assert window.heard[-1].ticket == empty  # type: ignore[attr-defined]
+    assert window.heard[-1].ticket == empty
 
 
 def test_what_lies_in_the_box_at_a_cancel_is_not_emitted(qtbot: QtBot, bridge: Bridge, sampler: WatchedSampler) -> None:

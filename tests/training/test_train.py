@@ -130,12 +130,12 @@ def test_a_loss_that_is_no_number_stops_it_and_names_what_is_good(
 
     def spoilt(self: Sequences, *arguments: Any) -> Any:
         found = batch(self, *arguments)
-        spoilt.calls += 1  # type: ignore[attr-defined]
-        if spoilt.calls == 2 * at + 1:  # type: ignore[attr-defined]  # each step has two parts
+        spoilt.calls += 1
+        if spoilt.calls == 2 * at + 1:  # each step has two parts
             found.rows[0, 0, 0] = float("nan")
         return found
 
-    spoilt.calls = 0  # type: ignore[attr-defined]
+    spoilt.calls = 0
     monkeypatch.setattr(Sequences, "batch", spoilt)
     assert command(recipe, data, out) == 2
     text = one_line(capsys, f"step {at}", "the loss is nan")

@@ -122,7 +122,7 @@ def test_r_rolls_under_another_seed(user: User):
     ghosted(user)
     before = user.window.companion.seed
     user.key(KEY.Key_R)
-    seeds = [seed for _, seed, _ in user.bridge.asked]  # type: ignore[attr-defined]
+    seeds = [seed for _, seed, _ in user.bridge.asked]
     assert seeds == [before, user.window.companion.seed] and len(set(seeds)) == 2
     assert user.window.bar.seed.field.text() == str(seeds[1])
 
@@ -146,12 +146,12 @@ def test_writing_on_supersedes_before_the_stroke_is_done(user: User):
     user.mouse(QEvent.Type.MouseButtonPress, 100.0, 40.0)
     assert user.window.player.ghost is None and user.window.canvas.pen_tool.is_down
     user.mouse(QEvent.Type.MouseMove, 110.0, 44.0)
-    user.bridge.grow(ghost(3), ticket=1)  # type: ignore[attr-defined]
+    user.bridge.grow(ghost(3), ticket=1)
     assert user.window.player.ghost is None
     user.key(KEY.Key_R)  # not while the pen is down
-    assert len(user.bridge.asked) == 1  # type: ignore[attr-defined]
+    assert len(user.bridge.asked) == 1
     user.mouse(QEvent.Type.MouseButtonRelease, 110.0, 44.0)
-    user.until(lambda: len(user.bridge.asked) == 2)  # type: ignore[attr-defined]
+    user.until(lambda: len(user.bridge.asked) == 2)
 
 
 def test_temperature_acts_from_the_next_point_on_while_it_grows(slow: User, sampler: WatchedSampler):
@@ -227,15 +227,15 @@ def test_a_typed_seed_is_fixed_and_used_again(user: User):
     user.key(KEY.Key_Return)
     assert user.window.companion.seed_fixed and QApplication.focusWidget() is user.window.canvas
     user.draw(shift=50.0)
-    user.until(lambda: len(user.bridge.asked) == 3)  # type: ignore[attr-defined]
-    assert [seed for _, seed, _ in user.bridge.asked][1:] == [77, 77]  # type: ignore[attr-defined]
+    user.until(lambda: len(user.bridge.asked) == 3)
+    assert [seed for _, seed, _ in user.bridge.asked][1:] == [77, 77]
     user.key(KEY.Key_L, CTRL)
     assert not user.window.companion.seed_fixed
 
 
 def test_what_is_missing_stands_in_the_status_line(user: User):
     user.key(KEY.Key_Space, CTRL)
-    user.bridge.deny("Write a word or two")  # type: ignore[attr-defined]
+    user.bridge.deny("Write a word or two")
     assert user.status == "Write a word or two"
     user.draw()
     assert user.status != "Write a word or two"
@@ -273,7 +273,7 @@ def test_tab_and_right_pressed_too_early_move_nothing(user: User):
         user.key(KEY.Key_Tab)
         user.key(KEY.Key_Right)
         assert user.window.canvas.hasFocus() and user.window.canvas.view == view and len(user.authors) == 1
-        user.until(lambda: user.bridge.asked)  # type: ignore[attr-defined]
+        user.until(lambda: user.bridge.asked)
     user.key(KEY.Key_Escape)
     user.key(KEY.Key_Tab)
     assert not user.window.canvas.hasFocus()

@@ -37,7 +37,7 @@ def test_unsaved_ink_is_asked_about_once(user: User, tmp_path: Path):
     assert user.window.close()
     assert user.person.asked == 6 and len(read_any(tmp_path / "mine.ink").pages[0].strokes) == 1
     assert user.window.close() and user.person.asked == 6
-    assert user.bridge.closed  # type: ignore[attr-defined]
+    assert user.bridge.closed
 
 
 @pytest.mark.parametrize("errand", [KEY.Key_N, KEY.Key_Q])

@@ -62,7 +62,7 @@ def test_letters_typed_as_a_seed_are_no_commands(user: User):
     field = user.window.bar.seed.field
     field.setFocus()
     user.qtbot.keyClicks(field, "r]e1")
-    assert user.bridge.asked == [] and field.text().endswith("1")  # type: ignore[attr-defined]
+    assert user.bridge.asked == [] and field.text().endswith("1")
 
 
 def names(menu: QMenu | QMenuBar) -> set[str]:

@@ -88,8 +88,8 @@ class User:
 
 def ghosted(user: User, pieces: int = 3) -> User:
     user.draw()
-    user.until(lambda: user.bridge.asked)  # type: ignore[attr-defined]
-    user.bridge.grow(ghost(pieces, shift=8.0))  # type: ignore[attr-defined]
+    user.until(lambda: user.bridge.asked)
+    user.bridge.grow(ghost(pieces, shift=8.0))
     return user
 
 

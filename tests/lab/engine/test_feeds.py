@@ -85,7 +85,7 @@ def test_padded_and_packed_have_one_price_and_one_gradient() -> None:
     for feed in (Padded, Packed):
         network = stack()
         loss, _ = feed(WholeLines(LINES, 200, 1)).loss(network, None)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         found.append([loss.detach(), *(p.grad for p in network.parameters() if p.grad is not None)])
     for one, other in zip(*found, strict=True):
         torch.testing.assert_close(one, other, atol=1e-6, rtol=1e-4)

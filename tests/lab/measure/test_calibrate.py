@@ -48,7 +48,7 @@ def test_the_figures_add_up(words: dict[str, str], tmp_path: Path, capsys: pytes
     wanted = evaluate(Path(words["--weights"]), *read_lines(Path(words["--data"]), names))
     assert figures["lines"] == wanted["lines"] == 8 and figures["missing"] == wanted["missing"] == 2
     assert figures["points"] == wanted["points"]
-    assert figures["at_rest"] == wanted["at_rest"]["points"] >= 1  # type: ignore[index]
+    assert figures["at_rest"] == wanted["at_rest"]["points"] >= 1
     assert figures["nats_per_line"]["as trained"] == pytest.approx(wanted["nats_per_line"], rel=1e-5)
     assert figures["fitted_on"]["lines"] == 4
     assert list(figures["regions"]) == ["as trained", "fitted", "T = 0.3", "T = 0.5", "T = 0.7", "T = 1.0"]

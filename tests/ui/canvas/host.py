@@ -38,7 +38,7 @@ class Host:
     def show(self, document: Document) -> None:
         self.canvas.set_document(document)
 
-    def picture(self) -> np.ndarray:  # type: ignore[type-arg]
+    def picture(self) -> np.ndarray:
         self.canvas.settle()
         return grabbed(self.canvas)
 

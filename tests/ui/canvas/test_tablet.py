@@ -49,11 +49,11 @@ class Devices:
         self.touches: list[Touch] = []
         self.stamp = 1000
 
-    def pen(self, kind, x=10.0, y=10.0, pressure=0.5, device=PEN, wait=0.005, **more) -> tuple[Touch, ...]:  # type: ignore[no-untyped-def]
+    def pen(self, kind, x=10.0, y=10.0, pressure=0.5, device=PEN, wait=0.005, **more) -> tuple[Touch, ...]:
         self.wait(wait)
         return self.out(self.input.tablet(tablet_event(device, kind, x, y, pressure, self.stamp, **more), VIEW))
 
-    def mouse(self, kind, x=10.0, y=10.0, wait=0.005, **more) -> tuple[Touch, ...]:  # type: ignore[no-untyped-def]
+    def mouse(self, kind, x=10.0, y=10.0, wait=0.005, **more) -> tuple[Touch, ...]:
         self.wait(wait)
         return self.out(self.input.mouse(mouse_event(kind, x, y, self.stamp, **more), VIEW))
 

@@ -19,7 +19,7 @@ def dialogs(qtbot: QtBot) -> Dialogs:
     qtbot.addWidget(parent)
     parent.show()
     made = Dialogs(parent)
-    made._keep = parent  # type: ignore[attr-defined]
+    made._keep = parent
     return made
 
 
