@@ -55,7 +55,7 @@ def made(losses: dict[str, float], broken: str = "") -> Results:
     return results
 
 
-def test_the_conclusion_tells_apart_what_is_apart() -> None:
+def test_the_conclusion_says_what_is_distinguishable() -> None:
     results = made({"none": 0.5, "value ±10": 0.5, "value ±1": 0.505, "norm 5": 0.4, "norm 1": 0.7})
     said = " ".join(conclude(results))
     assert "norm 5 for the RNN, tanh at 0.1 (0.100 nats per point lower)" in said

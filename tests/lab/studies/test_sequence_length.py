@@ -73,7 +73,7 @@ def made(**losses: float) -> Results:
     }
 
 
-def test_the_conclusion_tells_apart_what_is_apart() -> None:
+def test_the_conclusion_says_what_is_distinguishable() -> None:
     results = made(zeroed=0.9, learnt=0.3, bucketed=0.505)
     said = " ".join(conclude(results))
     assert "by window: 25 (0.400 ± 0.000 lower); elsewhere within twice the spread." in said
