@@ -1,6 +1,7 @@
-"""The app: pages of ink, the road to the network, the window, and the way out to files.
+"""The app: pages of ink, the way to the network and back, the window, and files of other formats.
 
-Law of the house: ``ui → live → model`` and ``ui → export → ink``; ``ink`` and ``model`` know nobody.
+Imports go one way: ``ui → inspect → live → model`` and ``ui → formats → ink``; ``ink`` and ``model`` import nothing of the
+rest. ``pyproject.toml`` has the contracts.
 """
 
 __version__ = "0.2.0"

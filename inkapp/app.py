@@ -1,4 +1,4 @@
-"""Start-up as a story.
+"""Starts the app with its window, and ends it.
 
 A person types ``inkapp`` or ``inkapp page.ink``, and there is a display. Qt begins, told to keep every event of the pen.
 The bridge starts the network's thread, which reads the weights while the window is built; the window never waits for it,

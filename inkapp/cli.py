@@ -1,8 +1,7 @@
-"""The commands without a window: ``inkapp export FILE -o OUT`` and its like.
+"""The commands without a window, such as ``inkapp export FILE -o OUT``: their arguments, and how they fail.
 
-Knows: which there are, what is printed, and how failure looks: one line on stderr, exit status 2, nothing overwritten.
-Refuses to know: what a command does (``inkapp/commands`` does) and Qt. A new one is a module there and an entry in
-``COMMANDS``.
+A failure is one line on stderr and exit status 2, with nothing overwritten. What a command does is in ``inkapp/commands``;
+a new one is a module there and an entry in ``COMMANDS``.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = "inkapp|model|training|lab|bench|tools|tests|docs|assets"
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "assets").rglob("*.md")]
+SCRIPTS = [ROOT / name for name in (".ci/run", "Makefile", ".pre-commit-config.yaml")] + [*(ROOT / ".github").rglob("*.yml")]
 
 
 def headings(document: Path) -> set[str]:
@@ -28,6 +29,13 @@ def test_a_document_names_what_is_there(document: Path):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:`|    )make ([a-z-]+)", text)) <= targets
     for module in re.findall(r"python -m ([a-z_.]+)", text):
+        place = ROOT / module.replace(".", "/")
+        assert place.with_suffix(".py").exists() or (place / "__main__.py").exists(), module
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_script_calls_modules_that_are_there(script: Path):
+    for module in re.findall(r"-m ((?:tools|lab|bench|training)[a-z_.]*)", script.read_text(encoding="utf-8")):
         place = ROOT / module.replace(".", "/")
         assert place.with_suffix(".py").exists() or (place / "__main__.py").exists(), module
 
