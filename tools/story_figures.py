@@ -35,8 +35,8 @@ def memory(line: InkLine) -> bytes:
         "Memory c of 40 of the 512 cells of the second layer, each over its own largest value; the steadiest on top."
     )
     figure.text(20, 52, words, colour=MUTED)
-    paper = fitted(box_of([(line.x, line.y)], 1.0), LEFT, 66, WIDTH, 76)
-    paper.ink(figure, line)
+    view = fitted(box_of([(line.x, line.y)], 1.0), LEFT, 66, WIDTH, 76)
+    view.ink(figure, line)
     figure.text(LEFT, top - 14, "Marks: the pen lifts.", size=11, colour=MUTED)
     scale = SIGNED.over(-1.0, 1.0)
     figure.image(LEFT, top, WIDTH, height, indexed(scale.levels(shown[rows]), scale.colours()))
@@ -64,12 +64,12 @@ def two_futures(line: InkLine, inside: int, after: int) -> bytes:
     for k, (hairs, words) in enumerate(drawn):
         x, y = float(hairs.x[0, 0]), float(hairs.y[0, 0])
         half = 0.55 * far
-        paper = fitted((x - 0.55 * far, y - half, x + 1.25 * far, y + half), 20 + k * (wide + 30), 96, wide, high)
-        figure.text(paper.left, 84, f"{words} (point {hairs.row})", bold=True)
+        view = fitted((x - 0.55 * far, y - half, x + 1.25 * far, y + half), 20 + k * (wide + 30), 96, wide, high)
+        figure.text(view.left, 84, f"{words} (point {hairs.row})", bold=True)
         for hair in range(len(hairs.seeds)):
-            pieces = [cut for piece in hairs.pieces(hair) for cut in paper.inside(paper.at(*piece.T))]
+            pieces = [cut for piece in hairs.pieces(hair) for cut in view.inside(view.at(*piece.T))]
             figure.path(paths_of(pieces), line=ACCENT, width=1.2, opacity=0.5)
-        paper.ink(figure, line, INK, until=hairs.row + 1)
-        paper.mark(figure, x, y, INK, 4.5, "#ffffff")
-        paper.frame(figure)
+        view.ink(figure, line, INK, until=hairs.row + 1)
+        view.mark(figure, x, y, INK, 4.5, "#ffffff")
+        view.frame(figure)
     return figure.svg()

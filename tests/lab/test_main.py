@@ -23,9 +23,9 @@ def test_a_trial_of_every_study(name: str, tmp_path: Path, capsys: pytest.Captur
     runs = len(find_study(name).plan(quick=True))
     assert f"{name}: run {runs} of {runs}, " in said.out and said.err == ""
     ElementTree.parse(tmp_path / f"{name}.svg")
-    paper = (tmp_path / f"{name}.md").read_bytes()
+    report = (tmp_path / f"{name}.md").read_bytes()
     assert main([name, "--quick", "--out", str(tmp_path)]) == 0  # nothing is run again, and all is the same
-    assert "run" not in capsys.readouterr().out and (tmp_path / f"{name}.md").read_bytes() == paper
+    assert "run" not in capsys.readouterr().out and (tmp_path / f"{name}.md").read_bytes() == report
 
 
 @pytest.mark.parametrize("name", ANALYSES)

@@ -1,4 +1,4 @@
-"""The paper of the story: every chapter and its picture, equal each time, and the repository has what it makes."""
+"""The story as a document: every chapter and its picture, equal each time, and the repository has what it makes."""
 
 from __future__ import annotations
 

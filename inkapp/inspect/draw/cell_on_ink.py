@@ -31,8 +31,8 @@ def draw(
     """The panel as SVG. ``values``: of each line (n,), the cell's signal after each point. ``known``: what the table of cells
     says of it, one short sentence or nothing. ``colours``: of low and high values."""
     box = box_of([(line.x, line.y) for line in lines], 3.0)
-    paper = fitted(box, LEFT, TOP, WIDTH, TALLEST)
-    tall = max(paper.height, 110.0)
+    view = fitted(box, LEFT, TOP, WIDTH, TALLEST)
+    tall = max(view.height, 110.0)
     figure = Figure(LEFT + WIDTH + 92, TOP + tall + 30, f"Cell {layer},{cell} on the ink")
     figure.text(20, 32, f"Cell {layer},{cell} on the ink", size=18, bold=True)
     most = max(reach(of_line) for of_line in values)
@@ -41,8 +41,8 @@ def draw(
     figure.text(20, 52, said, colour=MUTED)
     figure.text(20, 69, known, colour=MUTED)
     for line, of_line in zip(lines, values, strict=True):
-        paper.coloured(figure, line.x, line.y, line.lift, np.asarray(of_line), scale)
-    paper.frame(figure)
+        view.coloured(figure, line.x, line.y, line.lift, np.asarray(of_line), scale)
+    view.frame(figure)
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 240.0), scale, signal.name, ends(scale))
     return figure.svg()
 

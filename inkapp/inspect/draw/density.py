@@ -9,9 +9,9 @@ import numpy.typing as npt
 from contourpy import FillType, LineType, contour_generator
 
 from inkapp.inspect.density import SHOWN, Density, Ellipses, Grid, next_point
-from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, PAPER, TEXT, Figure, path_of, paths_of, text_width
+from inkapp.inspect.draw.figure import ACCENT, INK, MUTED, SHEET, TEXT, Figure, path_of, paths_of, text_width
 from inkapp.inspect.draw.numbers import npz_of
-from inkapp.inspect.draw.page_view import Box, Paper, fitted
+from inkapp.inspect.draw.page_view import Box, PageView, fitted
 from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.panel_input import PanelInput
 from model.arrays import Float64Array
@@ -19,7 +19,7 @@ from model.trace import Mixture
 
 SHARES = (0.9, 0.5)  # of the mass, the outer first
 FILLS = {0.9: "#dbe7f0", 0.5: "#9fc0d8"}
-CAME, DRAWN, GREY = "#7a4a12", "#b4006e", "#4b5560"
+CAME, SAMPLED, GREY = "#7a4a12", "#b4006e", "#4b5560"
 WIDTH, TALLEST = 430.0, 400.0
 LEFT, TOP, BETWEEN = 20.0, 118.0, 24.0
 LABELS = 4  # components with their weight in words
@@ -44,8 +44,8 @@ def regions(grid: Grid, share: float, whole: Grid | None = None) -> list[list[Fl
 
 def draw(density: Density) -> bytes:
     """The panel as SVG."""
-    paper = fitted(view(density), LEFT, TOP, WIDTH, TALLEST, closest=400.0)
-    figure = Figure(LEFT * 2 + WIDTH * 2 + BETWEEN, TOP + paper.height + 92, "Where the next point is expected")
+    view = fitted(visible_box(density), LEFT, TOP, WIDTH, TALLEST, closest=400.0)
+    figure = Figure(LEFT * 2 + WIDTH * 2 + BETWEEN, TOP + view.height + 92, "Where the next point is expected")
     figure.text(20, 32, "Where the next point is expected", size=18, bold=True)
     words = f"After point {density.row} of the line: the regions that hold 50 and 90 % of the probability, on the page."
     figure.text(20, 52, words, colour=MUTED)
@@ -55,8 +55,8 @@ def draw(density: Density) -> bytes:
     for k, (mixture, name) in enumerate(((density.before, "As the network has it"), (density.after, warm))):
         left = LEFT + k * (WIDTH + BETWEEN)
         figure.text(left, TOP - 12, name, size=13, bold=True)
-        mixture_on(figure, density, mixture, Paper(left, paper.top, paper.scale, paper.box))
-    _key(figure, density, LEFT, TOP + paper.height + 44)
+        mixture_on(figure, density, mixture, PageView(left, view.top, view.scale, view.box))
+    _key(figure, density, LEFT, TOP + view.height + 44)
     return figure.svg()
 
 
@@ -87,7 +87,7 @@ def files(given: PanelInput) -> dict[str, bytes]:
     return {".svg": draw(found), ".npz": npz_of(numbers)}
 
 
-def view(density: Density) -> Box:
+def visible_box(density: Density) -> Box:
     """The part of the page to show, mm: nine tenths of the chance, before and after temperature, and the marks, with some
     room."""
     marks = [density.tip, (density.sampled.x, density.sampled.y), *([density.came] if density.came else [])]
@@ -103,28 +103,28 @@ def view(density: Density) -> Box:
     return box if least <= 0 else (box[0], box[1] - least / 2, box[2], box[3] + least / 2)
 
 
-def mixture_on(figure: Figure, density: Density, mixture: Mixture, paper: Paper) -> None:
-    """One of the two mixtures with the ink before it, its components and the marks, in the place of ``paper``."""
-    grid, whole = density.grid(mixture, paper.box), density.grid(mixture)  # not all of the chance need lie in the part
+def mixture_on(figure: Figure, density: Density, mixture: Mixture, view: PageView) -> None:
+    """One of the two mixtures with the ink before it, its components and the marks, in ``view``."""
+    grid, whole = density.grid(mixture, view.box), density.grid(mixture)  # not all of the chance need lie in the part
     parts = density.ellipses(mixture)
     for share in SHARES:
-        filled = "".join(path_of(paper.at(*part.T), closed=True) for one in regions(grid, share, whole) for part in one)
+        filled = "".join(path_of(view.at(*part.T), closed=True) for one in regions(grid, share, whole) for part in one)
         if filled:
             figure.path(filled, fill=FILLS[share], line=ACCENT, width=1.0, label=f"{share:.0%} of the probability")
-    paper.ink(figure, density.line, until=density.row + 1, width_mm=0.25)
+    view.ink(figure, density.line, until=density.row + 1, width_mm=0.25)
     seen = np.flatnonzero(parts.weights >= SHOWN)
     for m in seen:
         words = f"component {m}: weight {parts.weights[m]:.1%}"
-        pieces = paper.inside(paper.at(*_ellipse(parts, int(m)).T))
+        pieces = view.inside(view.at(*_ellipse(parts, int(m)).T))
         if pieces:
             figure.path(paths_of(pieces), line=GREY, width=0.5 + 2.2 * float(parts.weights[m]) ** 0.5, label=words)
-    _weights(figure, parts, paper)
-    paper.mark(figure, *density.tip, INK, 4.5, "#ffffff")
+    _weights(figure, parts, view)
+    view.mark(figure, *density.tip, INK, 4.5, "#ffffff")
     if density.came is not None:
-        x, y = paper.at(*density.came).tolist()
+        x, y = view.at(*density.came).tolist()
         figure.path(f"M{x - 5:.2f},{y - 5:.2f}l10,10m-10,0l10,-10", line=CAME, width=2)
-    paper.mark(figure, density.sampled.x, density.sampled.y, "#ffffff", 5.0, DRAWN)
-    paper.frame(figure)
+    view.mark(figure, density.sampled.x, density.sampled.y, "#ffffff", 5.0, SAMPLED)
+    view.frame(figure)
 
 
 def _ellipse(parts: Ellipses, m: int) -> Float64Array:
@@ -135,24 +135,24 @@ def _ellipse(parts: Ellipses, m: int) -> Float64Array:
     return np.stack((parts.x[m] + far * cos - near * sin, parts.y[m] + far * sin + near * cos), axis=1)
 
 
-def _weights(figure: Figure, parts: Ellipses, paper: Paper) -> None:
+def _weights(figure: Figure, parts: Ellipses, view: PageView) -> None:
     """The weights of the heaviest components in words, so that none lies on another; one for which there is no room is left
     out."""
     heavy = [int(m) for m in np.argsort(-parts.weights, kind="stable")[:LABELS] if parts.weights[m] >= 0.02]
     places: list[tuple[float, float]] = []
     for m in heavy:
-        x, y = paper.at(parts.x[m], parts.y[m]).tolist()
-        x = min(max(x + 8, paper.left + 4), paper.left + paper.width - 38)
-        y = min(max(y - 8, paper.top + 14), paper.top + paper.height - 6)
-        for _ in range(int(paper.height / 13) + 1):
+        x, y = view.at(parts.x[m], parts.y[m]).tolist()
+        x = min(max(x + 8, view.left + 4), view.left + view.width - 38)
+        y = min(max(y - 8, view.top + 14), view.top + view.height - 6)
+        for _ in range(int(view.height / 13) + 1):
             if not any(abs(x - px) < 38 and abs(y - py) < 13 for px, py in places):
                 break
-            y = y + 13 if y + 13 < paper.top + paper.height else paper.top + 14
+            y = y + 13 if y + 13 < view.top + view.height else view.top + 14
         else:
             continue
         places.append((x, y))
         words = f"{parts.weights[m]:.0%}"
-        figure.rect(x - 2, y - 10, text_width(words, 11) + 4, 13, fill=PAPER, opacity=0.75)
+        figure.rect(x - 2, y - 10, text_width(words, 11) + 4, 13, fill=SHEET, opacity=0.75)
         figure.text(x, y, words, size=11, bold=True, colour=TEXT)
 
 
@@ -160,7 +160,7 @@ def _key(figure: Figure, density: Density, left: float, top: float) -> None:
     drawn = density.sampled
     figure.circle(left + 6, top - 4, 4.5, fill="#ffffff", line=INK, width=1.6)
     figure.text(left + 18, top, "the pen's tip")
-    figure.circle(left + 120, top - 4, 5, fill=DRAWN)
+    figure.circle(left + 120, top - 4, 5, fill=SAMPLED)
     up = ", and the pen lifts" if drawn.lift else ""
     words = f"the sampled point: component {drawn.component}, {sign(round(drawn.nats, 2))} nats{up}"
     figure.text(left + 132, top, words)

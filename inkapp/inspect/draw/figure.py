@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 import numpy.typing as npt
 
-TEXT, MUTED, FAINT, PAPER = "#20252d", "#5d6672", "#d3d8de", "#ffffff"
+TEXT, MUTED, FAINT, SHEET = "#20252d", "#5d6672", "#d3d8de", "#ffffff"
 INK, ACCENT = "#14213d", "#2f6690"
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 NARROW, WIDE = set("iljtfr.,:;|!'()[]I ·"), set("mwMWΣ%@—…")
@@ -29,7 +29,7 @@ class Figure:
         self.width, self.height = width, height
         self._title = title
         self._parts: list[str] = []
-        self.rect(0, 0, width, height, fill=PAPER)
+        self.rect(0, 0, width, height, fill=SHEET)
 
     def svg(self) -> bytes:
         """The whole figure."""

@@ -21,8 +21,8 @@ BESIDE = 2.5  # of the hairs' reach: how much of the ink before them is shown
 def draw(hairs: Hairs, line: InkLine) -> bytes:
     """The panel as SVG. ``line``: that they go on from."""
     count, points = hairs.nats.shape
-    paper = fitted(box_of([(hairs.x, hairs.y), *_ink_beside(hairs, line)], 3.0), LEFT, TOP, WIDTH, TALLEST)
-    tall = max(paper.height, 130.0)
+    view = fitted(box_of([(hairs.x, hairs.y), *_ink_beside(hairs, line)], 3.0), LEFT, TOP, WIDTH, TALLEST)
+    tall = max(view.height, 130.0)
     figure = Figure(LEFT + WIDTH + 92, TOP + tall + 34, "Futures")
     figure.text(20, 32, "Futures", size=18, bold=True)
     seeds = f"seeds {hairs.seeds[0]} to {hairs.seeds[-1]}, temperature {hairs.controls.temperature:g}"
@@ -33,12 +33,12 @@ def draw(hairs: Hairs, line: InkLine) -> bytes:
     scale = LOSS.over(low, high if high > low else low + 1.0)
     names, level = scale.names(), scale.levels(cost)
     for hair in np.argsort(-cost, kind="stable"):
-        pieces = [paper.at(*piece.T) for piece in hairs.pieces(int(hair))]
+        pieces = [view.at(*piece.T) for piece in hairs.pieces(int(hair))]
         words = f"seed {hairs.seeds[hair]}: {cost[hair]:.2f} nats per point"
         figure.path(paths_of(pieces), line=names[level[hair]], width=1.0, label=words)
-    paper.ink(figure, line, INK, until=hairs.row + 1)
-    paper.mark(figure, float(hairs.x[0, 0]), float(hairs.y[0, 0]), INK, 4.0, "#ffffff")
-    paper.frame(figure)
+    view.ink(figure, line, INK, until=hairs.row + 1)
+    view.mark(figure, float(hairs.x[0, 0]), float(hairs.y[0, 0]), INK, 4.0, "#ffffff")
+    view.frame(figure)
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats per point", ends(scale))
     return figure.svg()
 

@@ -28,8 +28,8 @@ LAB_NAMES = {"lab-rnn": "tanh network", "lab-lstm": "LSTM", "lab-gru": "GRU"}
 def draw(flow: FlowBack, line: InkLine) -> bytes:
     """The panel as SVG. ``line``: whose points were gone back over."""
     shown = slice(None, flow.row + 1)
-    paper = fitted(box_of([(line.x[shown], line.y[shown])], 3.0), LEFT, TOP, WIDTH, TALLEST)
-    tall = max(paper.height, 110.0)
+    view = fitted(box_of([(line.x[shown], line.y[shown])], 3.0), LEFT, TOP, WIDTH, TALLEST)
+    tall = max(view.height, 110.0)
     layers = flow.hidden.shape[1]
     states = TOP + tall + 74 + CURVES + 60 + 20 * layers
     figure = Figure(LEFT + WIDTH + 92, states + (CURVES + 132 if flow.lab else 0), "How far back")
@@ -45,9 +45,9 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     moved = np.log10(np.maximum(flow.moved[::-1], 1e-300))
     scale = LOSS.over(top - DECADES, top)
     lift = line.lift[: flow.row]
-    paper.coloured(figure, line.x[: flow.row], line.y[: flow.row], lift, moved, scale, cased=False)
-    paper.mark(figure, float(line.x[flow.row]), float(line.y[flow.row]), INK, 4.5, "#ffffff")
-    paper.frame(figure)
+    view.coloured(figure, line.x[: flow.row], line.y[: flow.row], lift, moved, scale, cased=False)
+    view.mark(figure, float(line.x[flow.row]), float(line.y[flow.row]), INK, 4.5, "#ffffff")
+    view.frame(figure)
     ticks = [(top - DECADES + k, f"{'≤ ' if k == 0 else ''}10{_power(int(top - DECADES + k))}") for k in range(5)]
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats per mm", ticks)
     _curves(figure, flow, TOP + tall + 66)

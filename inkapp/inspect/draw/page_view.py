@@ -22,7 +22,7 @@ THICKEST = 0.3  # of a line's spread: a pen that is thick beside its letters mak
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PageView:
     """``box`` of the page at (``left``, ``top``), ``scale`` px a mm."""
 
     left: float
@@ -155,9 +155,9 @@ def box_of(parts: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]], margin: float) 
     return float(x.min()) - margin, float(y.min()) - margin, float(x.max()) + margin, float(y.max()) + margin
 
 
-def fitted(box: Box, left: float, top: float, width: float, tallest: float, closest: float = 60.0) -> Paper:
+def fitted(box: Box, left: float, top: float, width: float, tallest: float, closest: float = 60.0) -> PageView:
     """The part as large as ``width`` and ``tallest`` px let it be, at most ``closest`` px a mm, and ``width`` wide."""
     wide, high = box[2] - box[0], box[3] - box[1]
     scale = min(width / wide, tallest / high, closest)
     spare = (width / scale - wide) / 2
-    return Paper(left, top, scale, (box[0] - spare, box[1], box[2] + spare, box[3]))
+    return PageView(left, top, scale, (box[0] - spare, box[1], box[2] + spare, box[3]))

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.inspect.draw.axes import Axes, Span
-from inkapp.inspect.draw.density import mixture_on, view
+from inkapp.inspect.draw.density import mixture_on, visible_box
 from inkapp.inspect.draw.figure import ACCENT, FAINT, MUTED, Figure
 from inkapp.inspect.draw.numbers import npz_of
 from inkapp.inspect.draw.page_view import fitted
@@ -146,8 +146,8 @@ def _last(figure: Figure, step: OneStep, top: float) -> None:
     density, drawn = step.next, step.next.sampled
     figure.line(LEFT, top - 12, WIDTH - LEFT, top - 12)
     figure.text(LEFT, top + 10, "What it expects, and what is sampled", size=13, bold=True)
-    paper = fitted(view(density), LEFT, top + 24, 400.0, 250.0, closest=400.0)
-    mixture_on(figure, density, density.after, paper)
+    view = fitted(visible_box(density), LEFT, top + 24, 400.0, 250.0, closest=400.0)
+    mixture_on(figure, density, density.after, view)
     mix, m = density.before, drawn.component
     part = f"σ = ({_two(float(mix.std_x[m]))}, {_two(float(mix.std_y[m]))}), ρ = {_two(float(mix.correlation[m]))}"
     heavy = np.argsort(-mix.weights, kind="stable")[:4]
@@ -176,8 +176,8 @@ def _last(figure: Figure, step: OneStep, top: float) -> None:
     for k, words in enumerate(
         ("The regions that hold 50 and 90 % of the probability", warm)
     ):  # what stands beside begins at 450
-        figure.text(LEFT, top + paper.height + 58 + 15 * k, words, size=11, colour=MUTED)
-    figure.line(LEFT + 430, top + 24, LEFT + 430, top + 24 + paper.height, FAINT)
+        figure.text(LEFT, top + view.height + 58 + 15 * k, words, size=11, colour=MUTED)
+    figure.line(LEFT + 430, top + 24, LEFT + 430, top + 24 + view.height, FAINT)
 
 
 def _low(number: int) -> str:

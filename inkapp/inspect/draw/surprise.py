@@ -21,8 +21,8 @@ BARS = 120.0  # px
 
 def draw(found: Surprise, page: PageReading) -> bytes:
     """The panel as SVG. ``page``: whose lines were read."""
-    paper = fitted(box_of([(line.x, line.y) for line in page.lines], 3.0), LEFT, TOP, WIDTH, TALLEST)
-    tall = max(paper.height, 110.0)
+    view = fitted(box_of([(line.x, line.y) for line in page.lines], 3.0), LEFT, TOP, WIDTH, TALLEST)
+    tall = max(view.height, 110.0)
     figure = Figure(LEFT + WIDTH + 92, TOP + tall + 70 + BARS + 50, "Where the network did not expect the ink")
     figure.text(20, 32, "Where the network did not expect the ink", size=18, bold=True)
     total = f"{sign(round(found.total, 2))} nats over {found.points} points, {sign(round(found.nats_per_point, 3))} per point"
@@ -31,8 +31,8 @@ def draw(found: Surprise, page: PageReading) -> bytes:
     scale = LOSS.over(LOW, HIGH)
     for line in page.lines:
         loss = np.where(np.isnan(line.nats), LOW, line.nats)
-        paper.coloured(figure, line.x, line.y, line.lift, loss, scale, cased=False)
-    paper.frame(figure)
+        view.coloured(figure, line.x, line.y, line.lift, loss, scale, cased=False)
+    view.frame(figure)
     ticks = [(LOW, f"≤ {sign(LOW)}"), (0.0, "0"), (HIGH, f"≥ {sign(HIGH)}")]
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats of the point", ticks)
     _strokes(figure, found, TOP + tall + 62)

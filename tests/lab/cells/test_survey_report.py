@@ -103,7 +103,7 @@ def test_whether_the_writing_follows_is_said(found: Findings) -> None:
         assert (f"| **{one.cell} " in part, f"| {one.cell} " in part) == (bold, not bold)
 
 
-def test_the_paper_names_its_command_and_pictures(found: Findings) -> None:
+def test_the_report_names_its_command_and_pictures(found: Findings) -> None:
     text = survey_report.compose("x", found)
     assert "    python -m lab x --data DIR\n" in text and "trial" not in text.split("## Conclusion")[0]
     assert "(x.svg)" in text and "(x-1.svg)" in text and "nan" not in text

@@ -33,7 +33,7 @@ def test_a_trial_leaves_a_report_pictures_and_a_table(trial: Path) -> None:
         "interpretable.svg",
         "live.cells.json",
     ]
-    paper = (trial / "interpretable.md").read_text(encoding="utf-8")
+    report = (trial / "interpretable.md").read_text(encoding="utf-8")
     for said in (
         "This is a trial",
         "## Feature by feature",
@@ -41,11 +41,11 @@ def test_a_trial_leaves_a_report_pictures_and_a_table(trial: Path) -> None:
         "Not to be scored, too few points or forms have it: ",
         "| 4 | ",
     ):
-        assert said in paper
-    assert "nan" not in paper.replace("vanilla", "") and max(map(len, paper.splitlines())) < 400
+        assert said in report
+    assert "nan" not in report.replace("vanilla", "") and max(map(len, report.splitlines())) < 400
     for picture in trial.glob("*.svg"):
         ElementTree.parse(picture)
-        assert picture.name in paper and picture.stat().st_size < 150_000
+        assert picture.name in report and picture.stat().st_size < 150_000
 
 
 def test_the_same_again_and_nothing_is_asked_twice(
