@@ -51,14 +51,14 @@ MOUSE: tuple[tuple[str, float, float, float, float | None], ...] = (
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Prime:
-    """What stands at the left of a row, and where it comes from."""
+class SheetRow:
+    """The ink that a row of the sheet continues, and where it comes from: its ``kind``."""
 
     kind: str
     strokes: tuple[Stroke, ...]
 
 
-def by_script() -> Iterator[Prime]:
+def by_script() -> Iterator[SheetRow]:
     """Joined made-up words, reported in whole pixels and at a mouse's rate."""
     for seed, (text, height, slant, rate, pixels) in enumerate(MOUSE):
         strokes: list[Stroke] = []
@@ -68,21 +68,21 @@ def by_script() -> Iterator[Prime]:
                 word, left, BASELINE, height, slant=slant, seed=10 * seed + number, rate_hz=rate, pixels_per_mm=pixels
             )
             left = max(stroke.bounds[2] for stroke in strokes) + 1.3 * height
-        yield Prime("script", tuple(strokes))
+        yield SheetRow("script", tuple(strokes))
 
 
-def by_network(sampler: Sampler, count: int) -> Iterator[Prime]:
+def by_network(sampler: Sampler, count: int) -> Iterator[SheetRow]:
     """What the network writes from nothing: as many styles as seeds."""
     for seed in range(count):
         rows = [
             (step.dx, step.dy, float(step.lift), 0.0)
             for step, _ in sampler.continue_ink(sampler.start(), 100 + seed, Controls(0.5), limit=60)
         ]
-        drawn = to_strokes(np.array(rows, dtype=np.float32))
-        yield Prime("network", _on_page(drawn[:-1] or drawn))
+        strokes = to_strokes(np.array(rows, dtype=np.float32))
+        yield SheetRow("network", _on_page(strokes[:-1] or strokes))
 
 
-def by_people(folder: Path, count: int) -> Iterator[Prime]:
+def by_people(folder: Path, count: int) -> Iterator[SheetRow]:
     """Beginnings of lines that training never saw. Raises DataError."""
     forms: dict[str, str] = {}
     for name in held_out(folder):
@@ -91,7 +91,7 @@ def by_people(folder: Path, count: int) -> Iterator[Prime]:
         strokes = [stroke[:, :2].astype(np.float64) for stroke in line.strokes()]
         right = max(stroke[:, 0].max() for stroke in strokes)
         left = min(stroke[:, 0].min() for stroke in strokes)
-        yield Prime("people", _on_page([s for s in strokes if s[:, 0].min() < left + 0.35 * (right - left)]))
+        yield SheetRow("people", _on_page([s for s in strokes if s[:, 0].min() < left + 0.35 * (right - left)]))
 
 
 def _on_page(strokes: Sequence[Float64Array]) -> tuple[Stroke, ...]:
@@ -106,33 +106,33 @@ def _on_page(strokes: Sequence[Float64Array]) -> tuple[Stroke, ...]:
     return tuple(placed)
 
 
-def _cell(prime: Prime, ghost: Ghost, column: int, row: int) -> Iterator[str]:
-    yield f'<g transform="translate({column * WIDTH},{row * HEIGHT})" fill="none" stroke-width="0.5"'
+def _cell(row: SheetRow, ghost: Ghost, column: int, number: int) -> Iterator[str]:
+    yield f'<g transform="translate({column * WIDTH},{number * HEIGHT})" fill="none" stroke-width="0.5"'
     yield ' stroke-linecap="round" stroke-linejoin="round">\n'
     for line in (BASELINE, BASELINE + 12.0):
         yield f'<path d="M{LEFT - 5} {line}H{WIDTH - 10}" stroke="#dfe3ea" stroke-width="0.25"/>\n'
-    for colour, strokes in (("#1a1a1a", prime.strokes), ("#2a62c4", ghost.to_strokes())):
+    for colour, strokes in (("#1a1a1a", row.strokes), ("#2a62c4", ghost.to_strokes())):
         yield f'<path stroke="{colour}" d="{" ".join(path_data(stroke) for stroke in strokes)}"/>\n'
     yield "</g>\n"
 
 
-def draw(primes: Sequence[Prime], sampler: Sampler, temperatures: Sequence[float], seed: int) -> tuple[str, int]:
-    """The sheet as SVG, and how many primes could not be continued."""
+def draw(rows: Sequence[SheetRow], sampler: Sampler, temperatures: Sequence[float], seed: int) -> tuple[str, int]:
+    """The sheet as SVG, and how many could not be continued."""
     page = Page(width=WIDTH, height=HEIGHT + 24.0, rule_top=BASELINE)
     parts: list[str] = []
     missed = 0
-    for row, prime in enumerate(primes):
-        document = Document((page.with_strokes(prime.strokes),))
+    for number, row in enumerate(rows):
+        document = Document((page.with_strokes(row.strokes),))
         for column, temperature in enumerate(temperatures):
             try:
                 ghost = continue_page(
-                    document, 0, sampler, seed=seed + row, controls=Controls(temperature), points=POINTS
+                    document, 0, sampler, seed=seed + number, controls=Controls(temperature), points=POINTS
                 )
             except NothingToContinue:
                 missed += 1
                 continue
-            parts += _cell(prime, ghost, column, row)
-    width, height = WIDTH * len(temperatures), HEIGHT * len(primes)
+            parts += _cell(row, ghost, column, number)
+    width, height = WIDTH * len(temperatures), HEIGHT * len(rows)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}">\n'
         '<rect width="100%" height="100%" fill="white"/>\n'
@@ -155,16 +155,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def write_sheet(options: argparse.Namespace) -> None:
     """Writes the sheet that the command asks for. Raises ModelError, ValueError."""
     sampler = Sampler.load(options.weights)
-    primes = [*by_script(), *by_network(sampler, 6)]
+    rows = [*by_script(), *by_network(sampler, 6)]
     if options.data:
-        primes += by_people(options.data, 8)
+        rows += by_people(options.data, 8)
     try:
-        drawn, missed = draw(primes, sampler, TEMPERATURES, options.seed)
-        replace_bytes(options.output, drawn.encode())
+        sheet, missed = draw(rows, sampler, TEMPERATURES, options.seed)
+        replace_bytes(options.output, sheet.encode())
     except InkError as error:
         raise LabError(str(error)) from None
     temperatures = ", ".join(map(str, TEMPERATURES))
-    print(f"{options.output}: {len(primes)} primes at temperatures {temperatures}, {missed} missed")
+    print(f"{options.output}: {len(rows)} rows at temperatures {temperatures}, {missed} missed")
 
 
 if __name__ == "__main__":

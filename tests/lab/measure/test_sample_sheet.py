@@ -1,4 +1,4 @@
-"""The sheet is drawn from primes of our own, and says in one line what it cannot read."""
+"""The sheet is made from rows of our own, and says in one line what it cannot read."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,21 +16,21 @@ def sampler() -> Sampler:
     return Sampler.load(LIVE)
 
 
-def test_each_prime_has_a_cell_a_temperature(sampler: Sampler) -> None:
-    primes = [next(sample_sheet.by_script()), *sample_sheet.by_network(sampler, 1)]
-    picture, missed = sample_sheet.draw(primes, sampler, (0.4, 0.8), seed=1)
+def test_each_row_has_a_cell_a_temperature(sampler: Sampler) -> None:
+    rows = [next(sample_sheet.by_script()), *sample_sheet.by_network(sampler, 1)]
+    picture, missed = sample_sheet.draw(rows, sampler, (0.4, 0.8), seed=1)
     groups = ElementTree.fromstring(picture).findall("{http://www.w3.org/2000/svg}g")
     assert missed == 0 and len(groups) == 4
     for group in groups:
         *_, prime, ghost = (path.get("d", "") for path in group)
-        assert prime.count("M") == len(primes[groups.index(group) // 2].strokes)
+        assert prime.count("M") == len(rows[groups.index(group) // 2].strokes)
         assert ghost.count("M") >= 1 and len(ghost) > 200
 
 
-def test_the_scripts_primes_differ_in_hand_and_device() -> None:
-    primes = list(sample_sheet.by_script())
-    assert len(primes) == len(sample_sheet.MOUSE) and len({len(prime.strokes[0]) for prime in primes}) > 3
-    assert primes[0].strokes[: len(write("the", 0, 0, 4.0))] == primes[0].strokes
+def test_the_scripts_rows_differ_in_hand_and_device() -> None:
+    rows = list(sample_sheet.by_script())
+    assert len(rows) == len(sample_sheet.MOUSE) and len({len(row.strokes[0]) for row in rows}) > 3
+    assert rows[0].strokes[: len(write("the", 0, 0, 4.0))] == rows[0].strokes
 
 
 @pytest.mark.parametrize("arguments", [["--weights", "none.safetensors"], ["--data", "nowhere"], ["-o", "."]])
