@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inkapp.formats.shared.fit_on_page import Line
+from inkapp.formats.shared.fit_on_page import ForeignLine
 from inkapp.ink.document import Float64Array
 
 MM = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
@@ -42,7 +42,7 @@ class Format:
             return 1 / x.resolution
         return MM.get(x.units)
 
-    def line(self, rows: Float64Array, hardest: float) -> Line:
+    def line(self, rows: Float64Array, hardest: float) -> ForeignLine:
         """A trace's (n, channels) as a line; ``hardest`` is the full force where its channel does not say."""
         points = np.stack((rows[:, self.index("X") or 0], rows[:, self.index("Y") or 0]), axis=1)
         t, force = self.index("T"), self.index("F")
@@ -53,7 +53,7 @@ class Format:
             with np.errstate(all="ignore"):
                 pressure = (rows[:, force] - channel.least) / (most - channel.least)
             pressure = np.where(np.isfinite(pressure), pressure, 0.5)
-        return Line(points, None if t is None else rows[:, t] * self._seconds(rows[:, t], t), pressure)
+        return ForeignLine(points, None if t is None else rows[:, t] * self._seconds(rows[:, t], t), pressure)
 
     def _seconds(self, times: Float64Array, t: int) -> float:
         """Seconds a unit of T. Where the file does not say: no pen's points stand half a second apart, so ms."""

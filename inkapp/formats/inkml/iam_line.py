@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inkapp.formats.shared.fit_on_page import MOST_POINTS, Line, fit
+from inkapp.formats.shared.fit_on_page import MOST_POINTS, ForeignLine, fit
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError
 
@@ -19,7 +19,7 @@ class WhiteboardReader:
     def __init__(self, name: str) -> None:
         self._name = name
         self._points: list[tuple[float, float, float]] | None = None
-        self._lines: list[Line] = []
+        self._lines: list[ForeignLine] = []
         self._total = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -38,7 +38,7 @@ class WhiteboardReader:
     def end(self, name: str, text: str) -> None:
         if name == "Stroke" and self._points:
             rows = np.array(self._points)
-            self._lines.append(Line(rows[:, :2], rows[:, 2]))
+            self._lines.append(ForeignLine(rows[:, :2], rows[:, 2]))
         if name == "Stroke":
             self._points = None
 

@@ -30,7 +30,7 @@ DOT_MM = 0.0101  # a line up to the shortest that the SVG writer has (and its ro
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Line:
+class ForeignLine:
     """A line of a foreign file. ``points``: (n, 2) in its units, y down, n ≥ 1.
 
     ``t``: (n,) seconds on any clock, or None. ``pressure``: (n,) in 0 … 1, or None.
@@ -41,7 +41,7 @@ class Line:
     pressure: Float64Array | None = None
 
 
-def fit(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page | None = None) -> Page:
+def fit(lines: Sequence[ForeignLine], name: str, *, unit_mm: float | None, page: Page | None = None) -> Page:
     """A page with the lines as a person's strokes.
 
     ``unit_mm``: a unit's size, or None where the file does not say: then letters get the size of handwriting.
@@ -72,7 +72,7 @@ def fit(lines: Sequence[Line], name: str, *, unit_mm: float | None, page: Page |
     return page.with_strokes([_stroke(line, unit, shift, name) for line in lines])
 
 
-def _handwriting_unit(lines: Sequence[Line]) -> float:
+def _handwriting_unit(lines: Sequence[ForeignLine]) -> float:
     """mm a unit that make the median stroke as high as a letter, or less where the ink would leave an A4 page."""
     extents = [np.ptp(line.points, axis=0) for line in lines]
     heights = [float(extent[1]) for extent in extents if extent.max() > 0]
@@ -89,7 +89,7 @@ def _handwriting_unit(lines: Sequence[Line]) -> float:
     return unit if math.isfinite(unit) and unit > 0 else 1.0
 
 
-def _stroke(line: Line, unit: float, shift: Float64Array, name: str) -> Stroke:
+def _stroke(line: ForeignLine, unit: float, shift: Float64Array, name: str) -> Stroke:
     points = line.points * unit + shift
     if not (np.abs(points) <= FARTHEST_MM + 1).all():  # a mm for what rounding adds at the very edge
         raise FileError(f"{name}: its ink lies farther than {FARTHEST_MM:.0f} mm away")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inkapp.formats.shared.fit_on_page import MOST_POINTS, Line, fit
+from inkapp.formats.shared.fit_on_page import MOST_POINTS, ForeignLine, fit
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.formats.svg.path_data import flatten, read_numbers, read_points
 from inkapp.ink.atomic_files import unpack
@@ -70,7 +70,7 @@ class _SvgReader:
         self._name = name
         self._levels: list[_Level] = []
         self._points = 0
-        self.lines: list[Line] = []
+        self.lines: list[ForeignLine] = []
         self.page: Page | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -121,7 +121,7 @@ class _SvgReader:
         a, b, c, d, e, f = matrix
         with np.errstate(over="ignore", invalid="ignore"):  # ``fit`` refuses what is not finite
             x, y = points[:, 0], points[:, 1]
-            self.lines.append(Line(np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)))
+            self.lines.append(ForeignLine(np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)))
 
     def _root(self, attributes: dict[str, str]) -> _Level:
         """The outermost picture: its size is the page's."""
