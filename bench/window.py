@@ -54,12 +54,12 @@ BARE = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
-class Window(QMainWindow):
+class BareWindow(QMainWindow):
     def paintEvent(self, event):
         print("up", flush=True)
         QTimer.singleShot(0, self.close)
 app = QApplication([])
-window = Window()
+window = BareWindow()
 window.resize(1080, 780)
 window.show()
 sys.exit(app.exec())

@@ -23,7 +23,7 @@ WIDTH = 290  # pixels, at first
 KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)
 
 
-class Page(QWidget):
+class TourPage(QWidget):
     """A chapter as shown: title, paragraphs, what to do, and how to go on.
 
     Signals: ``turned`` (by how many chapters), ``ink_wanted`` (the example is asked for), ``left`` (by key).
@@ -131,7 +131,7 @@ class Tour(QObject):
         super().__init__(dock_area)
         self._dock_area, self._settings = dock_area, settings
         self._dock: QDockWidget | None = None
-        self._page: Page | None = None
+        self._page: TourPage | None = None
         self._empty = True
 
     @property
@@ -144,7 +144,7 @@ class Tour(QObject):
         return self._dock is not None and not self._dock.isHidden()
 
     @property
-    def page(self) -> Page | None:
+    def page(self) -> TourPage | None:
         """What is read; None before the tour was first opened."""
         return self._page
 
@@ -202,7 +202,7 @@ class Tour(QObject):
             self.panel_wanted.emit(chapter.panel)
 
     def _make(self) -> None:
-        self._page = page = Page()
+        self._page = page = TourPage()
         page.turned.connect(self.turn)
         page.left.connect(self.leave)
         page.ink_wanted.connect(self.ink_wanted)
