@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from lab.engine.analysis import Request
+from lab.engine.analysis import AnalysisRequest
 from lab.engine.registry import ANALYSES, find_analysis, find_study, names
 from lab.engine.report import write
 from lab.engine.run_study import run_study
@@ -57,7 +57,7 @@ def write_report(options: argparse.Namespace) -> None:
     if study is None:
         beside = LIVE.parent if out.resolve() == REPORTS.resolve() else out
         data = None if options.quick else options.data
-        files = find_analysis(options.name).answer(Request(options.name, data, kept, out, beside))
+        files = find_analysis(options.name).answer(AnalysisRequest(options.name, data, kept, out, beside))
         out.mkdir(parents=True, exist_ok=True)
         swap_in(dict(files))
         written = list(files)

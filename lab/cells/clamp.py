@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from lab.cells import shapes
 from lab.cells.features import FEATURES, measure
-from lab.cells.projections import Signal
+from lab.cells.projections import UnitSignal
 from model import noise
 from model.arrays import Float64Array
 from model.fused_lstm import FusedLstm
@@ -32,7 +32,7 @@ SIDES = (-1, 0, 1)  # pushed down, held at its mean, pushed up; random cells are
 class Hold:
     """``cell`` is held at ``value`` at every step."""
 
-    cell: Signal
+    cell: UnitSignal
     value: float
 
 
@@ -153,7 +153,7 @@ def behaviour(written: Written, prime: int) -> Float64Array:
     shown = [k for k, feature in enumerate(FEATURES) if feature.ink]
     for future in range(len(found)):
         rows = written.rows(future)
-        letters = shapes.body(shapes.InkLine.of(rows[:prime])) if prime else None
+        letters = shapes.body(shapes.LineGeometry.of(rows[:prime])) if prime else None
         values = measure(rows, letters=letters)[prime:, shown].astype(np.float64)
         finite = np.isfinite(values)
         with np.errstate(invalid="ignore"):

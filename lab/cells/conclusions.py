@@ -19,7 +19,7 @@ UNLEARNT = [name for name in RIVALS if name != "rows"]  # beyond chance and arch
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Findings:
+class CellFindings:
     """All that the report is made from. ``quick``: a trial. ``figures``: names of the files with the cells."""
 
     sampler: Sampler
@@ -45,7 +45,7 @@ def tells(found: Survey, against: Sequence[str] = RIVALS) -> list[bool]:
     return [bool(found.scored[k] and strong[k] and low[k] > 0) for k in range(len(FEATURES))]
 
 
-def conclude(found: Findings) -> list[str]:
+def conclude(found: CellFindings) -> list[str]:
     """What the figures say, in sentences."""
     survey, size = found.survey, found.sampler.hidden
     yes, learnt = tells(survey), tells(survey, UNLEARNT)
@@ -86,7 +86,7 @@ def _named(some: Sequence[Ranked]) -> str:
     return ", ".join(f"{one.cell} ({FEATURES[one.feature].name})" for one in some)
 
 
-def nothing(found: Findings) -> list[str]:
+def nothing(found: CellFindings) -> list[str]:
     """Which features no cell tells, by the reason why."""
     survey, yes = found.survey, tells(found.survey)
     unscored = [feature.name for k, feature in enumerate(FEATURES) if not survey.scored[k]]
@@ -109,7 +109,7 @@ def nothing(found: Findings) -> list[str]:
     return [f"{reason}: {', '.join(names)}." for reason, names in reasons.items() if names]
 
 
-def notes(found: Findings) -> list[str]:
+def notes(found: CellFindings) -> list[str]:
     """What limits the figures."""
     looked = len(found.survey.low) * CANDIDATES
     pushed = [one.effect for one in found.ranked if one.effect]

@@ -105,7 +105,7 @@ def measure(rows: RowArray, notes: Annotations | None = None, letters: shapes.Bo
     values = np.full((len(rows), len(FEATURES)), np.nan)
     if not len(rows):
         return values.astype(np.float32)
-    line = shapes.InkLine.of(rows)
+    line = shapes.LineGeometry.of(rows)
     letters = letters or shapes.body(line)
 
     def put(name: str, where: BoolArray | slice, what: npt.ArrayLike) -> None:
@@ -142,7 +142,7 @@ def measure(rows: RowArray, notes: Annotations | None = None, letters: shapes.Bo
     return values.astype(np.float32)
 
 
-def _put_swings(values: Float64Array, line: shapes.InkLine, letters: shapes.Body) -> None:
+def _put_swings(values: Float64Array, line: shapes.LineGeometry, letters: shapes.Body) -> None:
     """Down-stroke, ascender and descender of every row in a swing."""
     for begin, end in shapes.swings(line):
         inside = slice(begin + 1, end + 1)
@@ -152,6 +152,6 @@ def _put_swings(values: Float64Array, line: shapes.InkLine, letters: shapes.Body
         values[inside, PLACE["descender"]] = low > letters.base + REACH * letters.height
 
 
-def _first_of_stroke(line: shapes.InkLine) -> npt.NDArray[np.intp]:
+def _first_of_stroke(line: shapes.LineGeometry) -> npt.NDArray[np.intp]:
     """(n,) the row at which each row's stroke began."""
     return np.maximum.accumulate(np.where(line.begins, np.arange(len(line.x)), 0))

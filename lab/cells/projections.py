@@ -26,7 +26,7 @@ Blocks = list[Callable[[], tuple[Float32Array, Float32Array]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class UnitSignal:
     """A signal of the network: ``kind`` "h" or "c", layer and unit from 0."""
 
     kind: str
@@ -37,9 +37,9 @@ class Signal:
         return f"{self.kind} {self.layer}/{self.unit}"
 
 
-def cells(layers: int, hidden: int) -> list[Signal]:
+def cells(layers: int, hidden: int) -> list[UnitSignal]:
     """All signals in the order of ``States``: h of the first layer, of the second …, then c."""
-    return [Signal(kind, layer, unit) for kind in "hc" for layer in range(layers) for unit in range(hidden)]
+    return [UnitSignal(kind, layer, unit) for kind in "hc" for layer in range(layers) for unit in range(hidden)]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

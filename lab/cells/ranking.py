@@ -10,7 +10,7 @@ import numpy as np
 
 from lab.cells import clamp, projections, scores
 from lab.cells.features import FEATURES
-from lab.cells.projections import Signal
+from lab.cells.projections import UnitSignal
 from lab.cells.survey import CANDIDATES, Survey, SurveySetting
 from lab.engine.progress import Progress
 from lab.findings.store import Parts
@@ -28,7 +28,7 @@ class Ranked:
     the sign by which it tells it, and what happened when it was held (None: not to be seen in ink)."""
 
     signal: int
-    cell: Signal
+    cell: UnitSignal
     feature: int
     candidate: int
     sign: float

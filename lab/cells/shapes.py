@@ -26,8 +26,8 @@ MARK_SIDE = 0.6  # spreads: how far to the left of a mark's middle the letter's 
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class InkLine:
-    """A line of rows as places. ``x``, ``y``: (n,) float64. ``begins``: (n,) true at a stroke's first point.
+class LineGeometry:
+    """A line of rows as positions. ``x``, ``y``: (n,) float64. ``begins``: (n,) true at a stroke's first point.
 
     ``strokes``: (first, end) of each. ``length``: (n,) of the piece that ends there, 0 at a stroke's first point.
     """
@@ -40,7 +40,7 @@ class InkLine:
     length: Float64Array
 
     @classmethod
-    def of(cls, rows: RowArray) -> InkLine:
+    def of(cls, rows: RowArray) -> LineGeometry:
         """From rows (n, 4)."""
         x = np.cumsum(rows[:, 0], dtype=np.float64)
         y = rows[:, 3].astype(np.float64)
@@ -92,7 +92,7 @@ def turns(y: Float64Array, least: float = TURN) -> list[int]:
     return found
 
 
-def swings(line: InkLine) -> list[tuple[int, int]]:
+def swings(line: LineGeometry) -> list[tuple[int, int]]:
     """All up- and down-strokes of at least ``TURN``: (from, to) rows; the row ``from`` itself belongs to what was before."""
     found = []
     for first, end in line.strokes:
@@ -101,7 +101,7 @@ def swings(line: InkLine) -> list[tuple[int, int]]:
     return found
 
 
-def body(line: InkLine) -> Body:
+def body(line: LineGeometry) -> Body:
     """The body of a line's letters: medians of where swings end below and above; quantiles of y where there are too few."""
     parts = swings(line)
     low = [max(line.y[a], line.y[b]) for a, b in parts]
@@ -112,7 +112,7 @@ def body(line: InkLine) -> Body:
     return Body(float(np.median(low)), float(np.median(high)))
 
 
-def in_loops(line: InkLine) -> BoolArray:
+def in_loops(line: LineGeometry) -> BoolArray:
     """(n,) true for points of a stroke between its two passages of a place where it crosses itself soon after."""
     found = np.zeros(len(line.x), dtype=np.bool_)
     for first, end in line.strokes:
@@ -135,7 +135,7 @@ def in_loops(line: InkLine) -> BoolArray:
     return found
 
 
-def words(line: InkLine) -> npt.NDArray[np.intp]:
+def words(line: LineGeometry) -> npt.NDArray[np.intp]:
     """(n,) which word each point is of, from 0: a stroke that begins ``WORD_GAP`` to the right of all ink begins one."""
     number = np.zeros(len(line.x), dtype=np.intp)
     right, count = -np.inf, -1
@@ -147,7 +147,7 @@ def words(line: InkLine) -> npt.NDArray[np.intp]:
     return number
 
 
-def marks(line: InkLine, letters: Body) -> list[tuple[int, int]]:
+def marks(line: LineGeometry, letters: Body) -> list[tuple[int, int]]:
     """Dots and bars: for each, the row at which the pen first came to its letter, and the mark's own first row.
 
     A mark is a stroke of at most ``MARK_LONGEST`` whose middle stands in the upper part of the body or above, and is not to

@@ -106,7 +106,7 @@ def cells(sampler: Sampler, numbered: Sequence[tuple[int, Ranked]], ink: RowArra
     """
     reading = read_line(sampler, ink)
     values = measure(ink)[SKIP:]
-    line = shapes.InkLine.of(ink)
+    line = shapes.LineGeometry.of(ink)
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(9.0, 1.9 * len(numbered)), layout="constrained", facecolor="white")
         FigureCanvasSVG(figure)
@@ -137,7 +137,7 @@ def _title(one: Ranked) -> str:
     return f"{FEATURES[one.feature].name} ({way} {means})"
 
 
-def _ink(axes: matplotlib.axes.Axes, line: shapes.InkLine, value: npt.NDArray[np.floating]) -> None:
+def _ink(axes: matplotlib.axes.Axes, line: shapes.LineGeometry, value: npt.NDArray[np.floating]) -> None:
     """Strokes in the shades, a path a shade; a piece has the shade of the point where it ends."""
     level = np.searchsorted(np.quantile(value, np.linspace(0, 1, len(SHADES) + 1)[1:-1]), value, side="right")
     x, y = line.x[SKIP:] - line.x[SKIP], -line.y[SKIP:]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lab.cells import conclusions, projections, scores
-from lab.cells.conclusions import Findings
+from lab.cells.conclusions import CellFindings
 from lab.cells.features import FEATURES
 from lab.cells.ranking import A_FEATURE
 from lab.cells.survey import LEAST, Survey
@@ -22,7 +22,7 @@ QUESTION = (
 )
 
 
-def compose(name: str, found: Findings) -> str:
+def compose(name: str, found: CellFindings) -> str:
     """The report's text."""
     command = f"python -m lab {name} {'--quick' if found.quick else '--data DIR'}"
     trial = "This is a trial with synthetic ink and random weights: it shows that the analysis runs, and nothing else."
@@ -63,7 +63,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
 
 
-def _setup(found: Findings) -> str:
+def _setup(found: CellFindings) -> str:
     """On which forms, lines and points the figures rest."""
     fitting, judging = found.halves
     s, setting = found.sampler, found.setting
@@ -78,7 +78,7 @@ def _setup(found: Findings) -> str:
     )
 
 
-def _at_mean(found: Findings) -> str:
+def _at_mean(found: CellFindings) -> str:
     """The greatest effect of holding a cell at its mean, of those that were held."""
     effects = [abs(one.effect.still) for one in found.ranked if one.effect and np.isfinite(one.effect.still)]
     return f" Held at its mean, no cell moves its feature by more than {max(effects):.2f}." if effects else ""
@@ -90,7 +90,7 @@ def _counts(found: Survey) -> list[int]:
     return [int((tells & (found.features == k)).sum()) for k in range(len(FEATURES))]
 
 
-def _features(found: Findings) -> str:
+def _features(found: CellFindings) -> str:
     survey, listed = found.survey, projections.cells(found.sampler.layers, found.sampler.hidden)
     lead, low, high = survey.feature_leads()
     counts, yes = _counts(survey), conclusions.tells(survey)
@@ -125,7 +125,7 @@ def _features(found: Findings) -> str:
     return _table(heads, rows, left=3)
 
 
-def _ranked(found: Findings) -> str:
+def _ranked(found: CellFindings) -> str:
     survey = found.survey
     rows = []
     for number, one in enumerate(found.ranked, start=1):

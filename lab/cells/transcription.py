@@ -61,7 +61,7 @@ def annotate(rows: RowArray, text: str | None, speed: Float64Array | None = None
     """What is known of a line's rows (n, 4) from its text; with None, nothing, and its marks are not trusted."""
     if text is None:
         return Annotations(speed, marks_hold=False)
-    line = shapes.InkLine.of(rows)
+    line = shapes.LineGeometry.of(rows)
     owed = sum(text.count(letter) for letter in MARKED)
     hold = len(shapes.marks(line, shapes.body(line))) == owed
     written, number = tokens(text), shapes.words(line)

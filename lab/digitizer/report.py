@@ -31,7 +31,7 @@ LOSS = (
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Findings:
+class DigitizerFindings:
     """All that the report says. ``points``: how many were searched. ``bound``: nats per point that the lattice can be worth."""
 
     points: int
@@ -54,7 +54,7 @@ class Findings:
         return self.lattice.impossible < REAL * self.lattice.chance
 
 
-def compose(name: str, found: Findings) -> str:
+def compose(name: str, found: DigitizerFindings) -> str:
     """The report's text."""
     command = f"python -m lab {name} {'--quick' if found.quick else '--data DIR'}"
     trial = "This is a trial with synthetic ink and random weights: it shows that the analysis runs, and nothing else."
@@ -74,7 +74,7 @@ def compose(name: str, found: Findings) -> str:
     return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
 
 
-def details(all_found: Findings) -> list[str]:
+def details(all_found: DigitizerFindings) -> list[str]:
     """On what the conclusion rests."""
     found, worth, rings = all_found.lattice, all_found.worth, all_found.rings
     said = [
@@ -98,7 +98,7 @@ def _signed(loss: float) -> str:
     return f"{loss:,.1f}".replace("-", "−")
 
 
-def conclude(all_found: Findings) -> list[str]:
+def conclude(all_found: DigitizerFindings) -> list[str]:
     """What a reader takes away."""
     found, worth, rings = all_found.lattice, all_found.worth, all_found.rings
     if not all_found.real:
@@ -123,7 +123,7 @@ def conclude(all_found: Findings) -> list[str]:
     return said
 
 
-def notes(found: Findings) -> list[str]:
+def notes(found: DigitizerFindings) -> list[str]:
     """What weakens the figures."""
     return [
         "The sampler does not use the lattice: a person's pen has none.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AnalysisRequest:
     """What was asked for. ``data``: the data set's folder; None for a trial, which makes its own ink and its own network.
 
     ``kept``: where finished parts are kept, so that a stopped analysis goes on. ``out``: where the report goes. ``beside``:
@@ -30,4 +30,4 @@ class Analysis:
     """
 
     title: str
-    answer: Callable[[Request], Mapping[Path, bytes]]
+    answer: Callable[[AnalysisRequest], Mapping[Path, bytes]]

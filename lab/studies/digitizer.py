@@ -11,7 +11,7 @@ import torch
 
 from lab.digitizer import figure, report, search
 from lab.digitizer.search import IntArray
-from lab.engine.analysis import Analysis, Request
+from lab.engine.analysis import Analysis, AnalysisRequest
 from lab.findings.figure import svg
 from lab.findings.store import LabError
 from model.arrays import Float64Array
@@ -31,7 +31,7 @@ BINS = 101  # a divisor of the 707 fractions that whole numbers over 0.707 have
 SQUARE = 707  # page units: over a multiple of it the lattice of a factor of three digits repeats
 
 
-def answer(request: Request) -> Mapping[Path, bytes]:
+def answer(request: AnalysisRequest) -> Mapping[Path, bytes]:
     """Every file of the answer. Raises LabError for a network in another representation, and for ink whose likeliest lattice
     is at the edge of those known; DataError, CheckpointError."""
     learnt, judging, network, scale, weights = _trial() if request.data is None else _real(request.data)
@@ -55,7 +55,7 @@ def answer(request: Request) -> Mapping[Path, bytes]:
     some = points[:: max(1, len(points) // TRIED_POINTS)]
     forbidden = np.array([search.impossible(some, float(factor)) for factor in factors])
     drawn = figure.draw(found.factor, (factors, forbidden), _folded(points, found.factor), rings, worth, bound)
-    findings = report.Findings(
+    findings = report.DigitizerFindings(
         len(points), found, len(own) / len(points), rings, worth, weights, bound, request.data is None
     )
     return {

@@ -9,12 +9,12 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from lab.cells import survey, survey_figure, survey_ink, survey_report
-from lab.cells.conclusions import Findings
+from lab.cells.conclusions import CellFindings
 from lab.cells.features import FEATURES
 from lab.cells.projections import cells, untrained
 from lab.cells.ranking import Ranked, hold
 from lab.cells.survey import QUICK, Survey, SurveySetting
-from lab.engine.analysis import Analysis, Request
+from lab.engine.analysis import Analysis, AnalysisRequest
 from lab.engine.progress import Progress
 from lab.findings.figure import svg
 from lab.findings.store import LabError, Parts
@@ -34,7 +34,7 @@ TINY: Config = {
 }
 
 
-def answer(request: Request) -> Mapping[Path, bytes]:
+def answer(request: AnalysisRequest) -> Mapping[Path, bytes]:
     """Every file of the answer. Raises LabError for a network in another representation,
 
     Also DataError, CheckpointError, OSError.
@@ -58,7 +58,7 @@ def answer(request: Request) -> Mapping[Path, bytes]:
         ink = survey_figure.sample(sampler)
         pages = survey_figure.pages(ranked)
         names = [f"{request.name}-{k}.svg" for k in range(1, len(pages) + 1)]
-        findings = Findings(sampler, halves, setting, found, ranked, request.data is None, names)
+        findings = CellFindings(sampler, halves, setting, found, ranked, request.data is None, names)
         drawn = {
             request.out / page: svg(survey_figure.cells(sampler, own, ink))
             for page, own in zip(names, pages, strict=True)

@@ -8,7 +8,7 @@ import pytest
 from lab.cells import clamp
 from lab.cells.clamp import Hold, Written
 from lab.cells.features import FEATURES, PLACE
-from lab.cells.projections import Signal
+from lab.cells.projections import UnitSignal
 from model.futures import continue_batch
 from model.trace import Controls
 from tests.model import nets
@@ -40,7 +40,7 @@ def test_a_cell_held_where_it_stands_anyway_changes_nothing() -> None:
     net = type(nets.sampler())(weights, config)
     free = clamp.write(net, SEEDS, WARM, STEPS)
     for kind in "hc":
-        held = clamp.write(net, SEEDS, WARM, STEPS, Hold(Signal(kind, 0, 5), 0.0))
+        held = clamp.write(net, SEEDS, WARM, STEPS, Hold(UnitSignal(kind, 0, 5), 0.0))
         assert np.array_equal(held.dx, free.dx) and np.array_equal(held.hidden, free.hidden)
 
 
@@ -50,7 +50,7 @@ def test_a_held_h_is_what_all_read(layer: int) -> None:
     weights, config = nets.make()
     net = type(nets.sampler())(weights, config)
     begun = clamp.write(net, SEEDS, WARM, 10)
-    held = clamp.write(net, SEEDS, WARM, 1, Hold(Signal("h", layer, 7), 0.25), begun)
+    held = clamp.write(net, SEEDS, WARM, 1, Hold(UnitSignal("h", layer, 7), 0.25), begun)
     assert (held.hidden[layer, 7] == 0.25).all()
     free = clamp.write(net, SEEDS, WARM, 1, after=begun)
     others = np.arange(24) != 7
@@ -75,26 +75,28 @@ def test_a_held_c_reaches_its_own_h() -> None:
     net = nets.sampler()
     begun = clamp.write(net, SEEDS, WARM, 10)
     free = clamp.write(net, SEEDS, WARM, 1, after=begun)
-    held = clamp.write(net, SEEDS, WARM, 1, Hold(Signal("c", 0, 7), 0.5), begun)
+    held = clamp.write(net, SEEDS, WARM, 1, Hold(UnitSignal("c", 0, 7), 0.5), begun)
     assert (held.cell[0, 7] == 0.5).all()
     gate = free.hidden[0, 7] / np.tanh(free.cell[0, 7])
     assert held.hidden[0, 7] == pytest.approx(gate * np.tanh(0.5), rel=1e-4)
-    long = clamp.write(net, SEEDS, WARM, STEPS, Hold(Signal("c", 0, 7), 0.5), begun)
+    long = clamp.write(net, SEEDS, WARM, STEPS, Hold(UnitSignal("c", 0, 7), 0.5), begun)
     assert (long.cell[0, 7] == 0.5).all() and len(long.dx) == STEPS + 10
     assert np.array_equal(long.dx[:11], free.dx) and not np.array_equal(
         long.dx[11:], clamp.write(net, SEEDS, WARM, STEPS + 10).dx[11:]
     )
 
 
-@pytest.mark.parametrize("cell", [Signal("x", 0, 0), Signal("h", 2, 0), Signal("h", 0, 24), Signal("c", 0, -1)])
-def test_a_cell_that_is_not_there(cell: Signal) -> None:
+@pytest.mark.parametrize(
+    "cell", [UnitSignal("x", 0, 0), UnitSignal("h", 2, 0), UnitSignal("h", 0, 24), UnitSignal("c", 0, -1)]
+)
+def test_a_cell_that_is_not_there(cell: UnitSignal) -> None:
     with pytest.raises(ValueError, match="has no cell"):
         clamp.write(nets.sampler(), SEEDS, WARM, 2, Hold(cell, 0.0))
 
 
 def test_a_value_that_is_none() -> None:
     with pytest.raises(ValueError, match="held at nan"):
-        clamp.write(nets.sampler(), SEEDS, WARM, 2, Hold(Signal("h", 0, 0), float("nan")))
+        clamp.write(nets.sampler(), SEEDS, WARM, 2, Hold(UnitSignal("h", 0, 0), float("nan")))
 
 
 def written(strokes: int) -> Written:

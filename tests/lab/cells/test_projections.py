@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from lab.cells import projections, survey_ink
-from lab.cells.projections import Signal
+from lab.cells.projections import UnitSignal
 from model.activations import read_line
 from tests.model import nets
 
@@ -43,7 +43,7 @@ def test_signals_are_the_states_after_each_kept_row_standardised(
         kept = reading.hidden if cell.kind == "h" else reading.cell
         raw = found.judging[s, own] * found.deviation[s] + found.mean[s]
         assert raw == pytest.approx(kept[2::2, cell.layer, cell.unit], abs=1e-4)
-    assert (names[17], str(names[30])) == (Signal("h", 1, 5), "c 0/6")
+    assert (names[17], str(names[30])) == (UnitSignal("h", 1, 5), "c 0/6")
 
 
 def test_blocks_are_all_signals_in_order(found: projections.States, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from lab.cells import conclusions, ranking, survey_figure, survey_ink, survey_report
 from lab.cells.clamp import Effect
-from lab.cells.conclusions import Findings
+from lab.cells.conclusions import CellFindings
 from lab.cells.features import FEATURES, PLACE
 from lab.cells.survey import Best, SurveySetting, decides, score_cells
 from lab.engine.progress import Progress
@@ -21,15 +21,15 @@ SETTING = SurveySetting(0, 2, 40, 3, 3, 4, 20, 20, 2.0)
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+def found(tmp_path_factory: pytest.TempPathFactory) -> CellFindings:
     halves, net = survey_ink.synthetic(), nets.sampler(hidden=5)
     parts = Parts(tmp_path_factory.mktemp("kept"), decides("x", halves, SETTING))
     survey = score_cells(net, halves, SETTING, parts, Progress("trial"))
     ranked = ranking.hold(net, survey, SETTING, parts, Progress("trial"))
-    return Findings(net, halves, SETTING, survey, ranked, False, ["x-1.svg"])
+    return CellFindings(net, halves, SETTING, survey, ranked, False, ["x-1.svg"])
 
 
-def made(found: Findings, feature: str, held: float, rival: float, rows: float = 0.5) -> Findings:
+def made(found: CellFindings, feature: str, held: float, rival: float, rows: float = 0.5) -> CellFindings:
     """The findings with other scores of one feature's best cell, its rivals and the rows, the same in every drawing."""
     k = PLACE[feature]
 
@@ -43,14 +43,14 @@ def made(found: Findings, feature: str, held: float, rival: float, rows: float =
     return replace(found, survey=replace(survey, cells=but(survey.cells, held), rivals=rivals))
 
 
-def test_a_feature_that_a_cell_tells_is_said(found: Findings) -> None:
+def test_a_feature_that_a_cell_tells_is_said(found: CellFindings) -> None:
     better = made(found, "loop", 0.95, 0.7)
     assert conclusions.tells(better.survey)[PLACE["loop"]]
     assert "loop" in conclusions.conclude(better)[0] and "| **loop** |" in survey_report.compose("x", better)
     assert not any("loop (" in sentence for sentence in conclusions.nothing(better))
 
 
-def test_what_the_rows_tell_as_well_no_cell_tells(found: Findings) -> None:
+def test_what_the_rows_tell_as_well_no_cell_tells(found: CellFindings) -> None:
     read = made(found, "loop", 0.95, 0.7, rows=0.99)
     assert not conclusions.tells(read.survey)[PLACE["loop"]]
     said = conclusions.conclude(read)
@@ -66,7 +66,7 @@ def test_what_the_rows_tell_as_well_no_cell_tells(found: Findings) -> None:
     )
 
 
-def test_each_rival_has_one_column(found: Findings) -> None:
+def test_each_rival_has_one_column(found: CellFindings) -> None:
     heads = [
         line for line in survey_report.compose("x", found).splitlines() if line.startswith("|") and "projection" in line
     ]
@@ -82,13 +82,13 @@ def test_each_rival_has_one_column(found: Findings) -> None:
         (0.8, 0.9, "No better than the best rival: "),
     ],
 )
-def test_what_no_cell_tells_is_said_with_its_reason(found: Findings, held: float, rival: float, why: str) -> None:
+def test_what_no_cell_tells_is_said_with_its_reason(found: CellFindings, held: float, rival: float, why: str) -> None:
     said = conclusions.nothing(made(found, "loop", held, rival))
     assert any(sentence.startswith(why) and "loop (" in sentence for sentence in said)
     assert any(sentence.startswith("Not to be scored") and "capital" in sentence for sentence in said)
 
 
-def test_whether_the_writing_follows_is_said(found: Findings) -> None:
+def test_whether_the_writing_follows_is_said(found: CellFindings) -> None:
     first = replace(found.ranked[0], tells=True, feature=PLACE["loop"])
     follows = replace(first, effect=Effect(1.0, 0.5, 1.5, 0.0, 0.04, 16))
     against = replace(first, effect=Effect(-1.0, -1.5, -0.5, 0.0, 0.04, 16))
@@ -103,13 +103,13 @@ def test_whether_the_writing_follows_is_said(found: Findings) -> None:
         assert (f"| **{one.cell} " in part, f"| {one.cell} " in part) == (bold, not bold)
 
 
-def test_the_report_names_its_command_and_pictures(found: Findings) -> None:
+def test_the_report_names_its_command_and_pictures(found: CellFindings) -> None:
     text = survey_report.compose("x", found)
     assert "    python -m lab x --data DIR\n" in text and "trial" not in text.split("## Conclusion")[0]
     assert "(x.svg)" in text and "(x-1.svg)" in text and "nan" not in text
 
 
-def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: Findings) -> None:
+def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: CellFindings) -> None:
     ink = survey_figure.sample(found.sampler)
     assert ink.shape == (survey_figure.SKIP + survey_figure.SHOWN, 4) and np.array_equal(
         ink, survey_figure.sample(found.sampler)
@@ -125,7 +125,7 @@ def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: Findings
     )
 
 
-def test_strips_are_of_cells_whose_feature_shows_in_ink(found: Findings) -> None:
+def test_strips_are_of_cells_whose_feature_shows_in_ink(found: CellFindings) -> None:
     some = [
         replace(found.ranked[0], feature=PLACE[name])
         for name in ("capital", "loop", "place on the line", *["loop"] * 7)
@@ -135,7 +135,7 @@ def test_strips_are_of_cells_whose_feature_shows_in_ink(found: Findings) -> None
     assert [len(page) for page in pages] == [survey_figure.A_PAGE, 2]
 
 
-def test_every_column_that_the_words_name_is_in_the_table(found: Findings) -> None:
+def test_every_column_that_the_words_name_is_in_the_table(found: CellFindings) -> None:
     one = replace(found.ranked[0], tells=True, effect=Effect(1.0, 0.5, 1.5, -0.37, 0.04, 16))
     part = survey_report.compose("x", replace(found, ranked=[one])).split("## The first 1 cells")[1]
     heads = next(line for line in part.splitlines() if line.startswith("|"))
@@ -143,13 +143,13 @@ def test_every_column_that_the_words_name_is_in_the_table(found: Findings) -> No
     assert "at its mean, no cell moves its feature by more than 0.37." in " ".join(part.split())
 
 
-def test_what_forms_kept_apart_do_not_show_is_said(found: Findings) -> None:
+def test_what_forms_kept_apart_do_not_show_is_said(found: CellFindings) -> None:
     said = conclusions.notes(replace(found, ranked=[replace(found.ranked[0], effect=Effect(1, 0, 2, 0, 0.2, 16))] * 8))
     assert any(sentence.startswith("Forms are held out, not writers") for sentence in said)
     assert any("8 held cells" in sentence and "2.0 would by chance move it more" in sentence for sentence in said)
 
 
-def test_a_cell_that_does_not_tell_its_feature_is_hollow(found: Findings) -> None:
+def test_a_cell_that_does_not_tell_its_feature_is_hollow(found: CellFindings) -> None:
     for rows, solid in ((0.5, True), (0.99, False)):
         survey = made(found, "loop", 0.95, 0.7, rows=rows).survey
         lines = {str(line.get_label()): line for line in survey_figure.overview(survey).axes[0].get_lines()}

@@ -21,7 +21,7 @@ from tools.synthetic.lines import made_up_line
 from training.lattice.lattice import information
 from training.lattice.nats_saved import Worth
 
-FOUND = report.Findings(
+FOUND = report.DigitizerFindings(
     points=1_000_000,
     lattice=Found(0.707, 0.217, 3e-6, 0.17),
     alone=0.65,
