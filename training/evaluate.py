@@ -2,7 +2,7 @@
 
 Whole lines, each from the zero state, in float32, nothing left out: a line of n points counts n − 1 predictions. The
 density is over offsets divided by the weights' ``input_scale``. Where the weights' config names the digitizer that made the
-ink (key ``recorder``), a second figure uses its lattice (``training.lattice``); the first one is the network's alone.
+ink (key ``digitizer``), a second figure uses its lattice (``training.lattice``); the first one is the network's alone.
 """
 
 from __future__ import annotations
@@ -44,15 +44,19 @@ def read_network(path: Path) -> tuple[Network, Representation, tuple[float, floa
 
 
 def read_digitizer(path: Path) -> Lattice | None:
-    """The lattice of the digitizer that the weights' config names (key ``recorder``), or None. Raises CheckpointError."""
+    """The lattice of the digitizer that the weights' config names, or None. Raises CheckpointError.
+
+    Its key is ``digitizer``; in weights that keep the bytes they were shipped with, such as graves, it is ``recorder``.
+    """
     config = load_config(path)
-    if "recorder" not in config:
+    key = next((key for key in ("digitizer", "recorder") if key in config), None)
+    if key is None:
         return None
     kind = config.get("representation")
     if not isinstance(kind, dict) or kind.get("kind") != "time":
-        raise CheckpointError(f"{path}: names a recorder, whose lattice is only in ink as it was sampled")
+        raise CheckpointError(f"{path}: names a digitizer, whose lattice is only in ink as it was sampled")
     try:
-        return Lattice.from_json(config["recorder"])
+        return Lattice.from_json(config[key])
     except ValueError as error:
         raise CheckpointError(f"{path}: {error}") from None
 
@@ -63,9 +67,9 @@ def evaluate(path: Path, lines: list[Line], report: Report, *, context: bool = F
     ``clipped`` counts offsets beyond the farthest, ``unusable`` lines without extent. ``at_rest``: the points whose
     offset is exactly (0, 0), where a density over a device's whole units may be as high as its deviations allow, and
     what a line costs without them. ``lines_of_300_points``: the same figure over lines of at least so many, by Ha's rule.
-    ``recorder``: the same figures where the digitizer's lattice is used, or None.
+    ``digitizer``: the same figures where its lattice is used, or None.
     ``context``: the network has read the line before of the same form, where that is among ``lines``, and only then begins;
-    no published figure does so, and ``recorder`` is None.
+    no published figure does so, and ``digitizer`` is None.
     Raises CheckpointError, DataError.
     """
     network, representation, scale, name = read_network(path)
@@ -120,7 +124,7 @@ def evaluate(path: Path, lines: list[Line], report: Report, *, context: bool = F
             "lines": long_lines,
             "nats_per_line": long_nats / long_lines if long_lines else 0.0,
         },
-        "recorder": None
+        "digitizer": None
         if lattice is None
         else {
             "factor": lattice.factor,

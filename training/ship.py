@@ -22,15 +22,15 @@ def ship(
     commands: Sequence[str] = (),
     scores: Path | None = None,
     precision: str = "float16",
-    recorder: Lattice | None = None,
+    digitizer: Lattice | None = None,
 ) -> int:
     """Writes ``run``/best.safetensors to ``destination`` in ``precision``; the bytes written.
 
     Raises CheckpointError, OSError, ValueError for a precision that is none of ``PRECISIONS``.
 
     ``commands``: how the run came to be, in order, for the JSON. ``scores``: what ``training.evaluate --json`` printed of
-    these weights, for the JSON too. ``recorder``: the digitizer's lattice, which
-    ``training.evaluate`` may use, for ink in time.
+    these weights, for the JSON too. ``digitizer``: the lattice of the device
+    that the ink is from, which ``training.evaluate`` may use, for ink in time.
     """
     tensors, config = load(run / "best.safetensors")
     if commands:
@@ -40,8 +40,8 @@ def ship(
             config["scores"] = {**config.get("scores", {}), "validation": json.loads(scores.read_bytes())}
         except ValueError as error:
             raise CheckpointError(f"{scores}: not JSON ({error})") from None
-    if recorder is not None:
-        config["recorder"] = {"factor": recorder.factor}
+    if digitizer is not None:
+        config["digitizer"] = {"factor": digitizer.factor}
     save(destination, rounded(tensors, precision), config)
     return destination.stat().st_size
 
@@ -55,12 +55,12 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--scores", type=Path, help="file with what training.evaluate --json printed of these weights")
     parser.add_argument("--precision", default="float16", help=f"{', '.join(PRECISIONS)} (default float16)")
     parser.add_argument(
-        "--recorder", type=float, help="the lattice's factor of the data's digitizer (docs/lab/digitizer.md)"
+        "--digitizer", type=float, help="the lattice's factor of the data's digitizer (docs/lab/digitizer.md)"
     )
 
     def work(options: argparse.Namespace) -> None:
-        recorder = None if options.recorder is None else Lattice(options.recorder)
-        size = ship(options.run, options.destination, options.command, options.scores, options.precision, recorder)
+        digitizer = None if options.digitizer is None else Lattice(options.digitizer)
+        size = ship(options.run, options.destination, options.command, options.scores, options.precision, digitizer)
         print(f"{options.destination}: {size:,} bytes")
 
     return run_command(parser, argv, work)

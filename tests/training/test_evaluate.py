@@ -117,7 +117,7 @@ def test_clipped_offsets_are_reported(tmp_path: Path, capsys: pytest.CaptureFixt
     assert table["clipped"].strip() == "2" and table["lines"].strip() == "1"
 
 
-def test_what_knowing_the_recorder_takes_off_is_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_knowing_the_digitizer_takes_off_is_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The network's own figure stays what it is; the other is less by what ``training.lattice`` takes off each line."""
     data = archives.write(tmp_path / "data", archives.members(2))
     split = data / "graves-train.txt"
@@ -129,10 +129,11 @@ def test_what_knowing_the_recorder_takes_off_is_told_apart(tmp_path: Path, capsy
         found: dict[str, object] = json.loads(capsys.readouterr().out)
         return found
 
-    without, with_it = figures(), figures(recorder={"factor": 0.707})
-    assert without["recorder"] is None
-    known = with_it.pop("recorder")
-    assert with_it == {key: value for key, value in without.items() if key != "recorder"}
+    without, with_it = figures(), figures(digitizer={"factor": 0.707})
+    assert without["digitizer"] is None
+    assert figures(recorder={"factor": 0.707}) == with_it  # the key in weights that shipped before
+    known = with_it.pop("digitizer")
+    assert with_it == {key: value for key, value in without.items() if key != "digitizer"}
     _, reference, scale = weights(tmp_path, "time")
     taken = 0.0
     names = split.read_text().split()
@@ -159,8 +160,8 @@ def test_what_knowing_the_recorder_takes_off_is_told_apart(tmp_path: Path, capsy
         "no representation",
         "odd kind",
         "dots",
-        "recorder",
-        "odd recorder",
+        "digitizer",
+        "odd digitizer",
         "context",
     ],
 )
@@ -179,10 +180,10 @@ def test_what_cannot_be_evaluated_is_one_line(fault: str, tmp_path: Path, capsys
             weights(tmp_path, "space", representation={"colour": "blue"})
         case "odd kind":
             weights(tmp_path, "space", representation={"kind": "smell"})
-        case "recorder":
-            weights(tmp_path, "space", recorder={"factor": 0.707})
-        case "odd recorder":
-            weights(tmp_path, "time", recorder={"factor": "much"})
+        case "digitizer":
+            weights(tmp_path, "space", digitizer={"factor": 0.707})
+        case "odd digitizer":
+            weights(tmp_path, "time", digitizer={"factor": "much"})
     more = ["--context"] if fault == "context" else []
     assert evaluate.main([*more, *(str(word) for pair in words.items() for word in pair)]) == 2
     captured = capsys.readouterr()

@@ -46,14 +46,14 @@ def test_the_precision_that_was_asked_for(precision: str, share: float, tmp_path
     assert found == pytest.approx(wanted, abs=0.05)
 
 
-def test_the_recorder_that_made_the_ink_is_named(tmp_path: Path) -> None:
+def test_the_digitizer_that_made_the_ink_is_named(tmp_path: Path) -> None:
     save(tmp_path / "best.safetensors", *nets.make())
     goal = tmp_path / "graves.safetensors"
-    assert ship.main([str(tmp_path), str(goal), "--recorder", "0.707"]) == 0
-    assert load(goal)[1]["recorder"] == {"factor": 0.707}
+    assert ship.main([str(tmp_path), str(goal), "--digitizer", "0.707"]) == 0
+    assert load(goal)[1]["digitizer"] == {"factor": 0.707}
 
 
-@pytest.mark.parametrize("fault", ["no run", "no folder", "too large", "another ending", "odd precision", "recorder"])
+@pytest.mark.parametrize("fault", ["no run", "no folder", "too large", "another ending", "odd precision", "digitizer"])
 def test_what_cannot_be_shipped_is_one_line_and_leaves_what_was_there(
     fault: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,7 +67,7 @@ def test_what_cannot_be_shipped_is_one_line_and_leaves_what_was_there(
         goal.parent.mkdir()
         for file in (goal.with_suffix(".safetensors"), goal.with_suffix(".json")):
             file.write_bytes(b"as before")
-    odd = {"odd precision": ["--precision", "int4"], "recorder": ["--recorder", "70.7"]}.get(fault, [])
+    odd = {"odd precision": ["--precision", "int4"], "digitizer": ["--digitizer", "70.7"]}.get(fault, [])
     assert ship.main([str(tmp_path), str(goal), *odd]) == 2
     captured = capsys.readouterr()
     assert captured.out == "" and captured.err.count("\n") == 1

@@ -54,7 +54,7 @@ class Lattice:
         """From a weights' config. Raises ValueError for anything but a table with a factor that is a number."""
         factor = config.get("factor") if isinstance(config, Mapping) else None
         if not isinstance(factor, int | float) or isinstance(factor, bool):
-            raise ValueError(f"a recorder has a factor, a number, and not {config!r}")
+            raise ValueError(f"a digitizer has a factor, a number, and not {config!r}")
         return cls(float(factor))
 
     @property

@@ -42,7 +42,7 @@ def test_a_wave_stands_for_as_many_points_as_there_are() -> None:
     assert abs(search.coherence(3 * values, np.array([1 / 3]))[0]) == pytest.approx(1.0)
 
 
-def test_the_recorders_own_points_come_back() -> None:
+def test_the_digitizers_own_points_come_back() -> None:
     own = np.unique(scattered(4, reach=150), axis=0)
     points = written(own, 707)
     back = search.recorded(points, 0.707)

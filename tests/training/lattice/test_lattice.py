@@ -15,7 +15,7 @@ REACH = 60
 
 
 def written(factor: Fraction) -> Counter[tuple[int, int]]:
-    """Every point (u, v) of the recorder near the origin, as it is written."""
+    """Every point (u, v) of the digitizer near the origin, as it is written."""
     many = range(-3 * REACH, 3 * REACH)
     return Counter((floor(factor * (u + v)), floor(factor * (u - v))) for u in many for v in many)
 
@@ -72,11 +72,11 @@ def test_a_component_that_is_wide_enough_has_lost_what_is_neglected() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [None, 3, "x", {}, {"factor": "0.7"}, {"factor": True}, {"factor": 0.1}, {"factor": 1e9}]
+    "config", [None, 3, "x", {}, {"factor": "0.7"}, {"factor": True}, {"factor": 0.1}, {"factor": 1e9}]
 )
-def test_what_is_no_recorder_is_refused(told: object) -> None:
+def test_what_is_no_digitizer_is_refused(config: object) -> None:
     with pytest.raises(ValueError, match="factor"):
-        Lattice.from_json(told)
+        Lattice.from_json(config)
     assert Lattice.from_json({"factor": 0.707}) == Lattice(0.707)
 
 

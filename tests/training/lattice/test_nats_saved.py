@@ -34,11 +34,11 @@ def test_the_sums_are_those_of_an_evaluation(tmp_path: Path) -> None:
         "inputs": ["dx", "dy", "lift"],
         "input_scale": list(scale),
         "representation": {"kind": "time"},
-        "recorder": {"factor": 0.707},
+        "digitizer": {"factor": 0.707},
     }
     save(tmp_path / "x.safetensors", arrays(network, ""), told)
     figures = evaluate(tmp_path / "x.safetensors", lines, Report())
-    known = figures["recorder"]
+    known = figures["digitizer"]
     assert isinstance(known, dict)
     assert (found.lines, found.points) == (figures["lines"], figures["points"])
     assert found.alone == pytest.approx(figures["nats_per_line"], rel=1e-6)

@@ -26,7 +26,7 @@ MIXED = head((0.5, 6.0, -3.0, 1.1, 0.8, 0.5), (0.3, 1.0, 2.0, 0.7, 3.0, 0.0), (0
 
 
 def walk(seed: int, points: int, start: tuple[float, float], lattice: bool = True) -> Float64Array:
-    """Offsets (points, 2) of a pen that wanders by WIDE's components, as the recorder writes it, or plainly rounded."""
+    """Offsets (points, 2) of a pen that wanders by WIDE's components, as the digitizer writes it, or plainly rounded."""
     random = np.random.default_rng(seed)
     first = random.random(points) < 0.7
     one = random.multivariate_normal((6, -3), [[25, 8], [8, 16]], points)
@@ -132,7 +132,7 @@ def test_the_past_alone_decides() -> None:
 
 def test_a_jump_that_was_clipped_is_got_over() -> None:
     offsets = walk(2, 600, (300.0, 300.0))
-    offsets[250] += (37.0, 11.0)  # not where the recorder was: other phases from here on
+    offsets[250] += (37.0, 11.0)  # not where the digitizer was: other phases from here on
     heads = np.repeat(WIDE[None, None], 600, axis=0)
     found = gains(heads, offsets[:, None], np.array([600]), SCALE, LATTICE)[:, 0]
     assert found[250:300].sum() > -60 and found[400:].mean() > 0.17
