@@ -73,14 +73,14 @@ def main(arguments: Sequence[str]) -> int:
         )
     given = parser.parse_args(_joined(arguments))
     try:
-        told = known[given.command].run(given)
+        result = known[given.command].run(given)
     except InkError as error:
         _complain(f"inkapp {given.command}: {error}")
         return FAILED
     except KeyboardInterrupt:
         _complain(f"inkapp {given.command}: interrupted")
         return INTERRUPTED
-    return _tell(told)
+    return _print(result)
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
@@ -102,20 +102,20 @@ def _complain(message: str) -> None:
     print(" ".join(line.split()), file=sys.stderr)
 
 
-def _tell(told: Sequence[Path] | str) -> int:
+def _print(result: Sequence[Path] | str) -> int:
     """Prints a text, or what was written, byte for byte. A reader that has gone away is no failure; a full disk is."""
     if sys.stdout is None:
         return 0
     try:
         sys.stdout.flush()
-        lines = told.encode() if isinstance(told, str) else b"".join(os.fsencode(path) + b"\n" for path in told)
+        lines = result.encode() if isinstance(result, str) else b"".join(os.fsencode(path) + b"\n" for path in result)
         sys.stdout.buffer.write(lines)
         sys.stdout.flush()
     except OSError as error:
         # or Python would try once more at its end, and complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            done = "" if isinstance(told, str) else f"{', '.join(map(str, told))} written, but "
+            done = "" if isinstance(result, str) else f"{', '.join(map(str, result))} written, but "
             _complain(f"inkapp: {done}standard output: {error.strerror}")
             return FAILED
     return 0

@@ -109,6 +109,6 @@ def systems() -> list[str]:
 
 
 if __name__ == "__main__":
-    told = missing_packages(sys.argv[1] if len(sys.argv) > 1 else used_platform(os.environ))
-    if told:
-        print(told, file=sys.stderr)
+    message = missing_packages(sys.argv[1] if len(sys.argv) > 1 else used_platform(os.environ))
+    if message:
+        print(message, file=sys.stderr)

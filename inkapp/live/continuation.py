@@ -1,6 +1,6 @@
 """One request being written: the steps, the state after each, and the ghost they make.
 
-A ghost is told at once after its first point and then once a screen's frame. Other controls from step k on keep the steps
+A ghost is reported at once after its first point and then once a screen's frame. Other controls from step k on keep the steps
 before k and the noise after it. Whoever follows a continuation may leave it at any step.
 """
 
@@ -86,17 +86,17 @@ class Continuation:
     def write(
         self, controls: Controls, from_step: int = 0, choice: Choice | None = None
     ) -> Iterator[Grown | Nothing | Steps | None]:
-        """Keeps the steps before ``from_step`` and writes on to the end: what is to be told, None after other steps.
+        """Keeps the steps before ``from_step`` and writes on to the end: the events to report, None after other steps.
 
         Where ``from_step`` is not yet written it goes on from the next step. The new steps replace the old ones when
-        the first of them is told, so that leaving before that changes nothing. ``choice``: the point that step
+        the first of them is reported, so that leaving before that changes nothing. ``choice``: the point that step
         ``from_step`` is to be; the noise of those after it is what it would have been. One that is not next is ignored.
         """
         request = self.request
         trail = self._trail[:from_step]
-        layout = self._layout.cut(len(trail))  # a copy even at 0: an earlier writing may have been left untold
+        layout = self._layout.cut(len(trail))  # a copy even at 0: an earlier writing may have been left unreported
         state = trail[-1][1] if trail else self._start
-        told = len(trail)
+        reported = len(trail)
         if choice is not None and choice.step == len(trail):
             trail.append(self._writer.choose(state, choice.step, controls, choice.dx, choice.dy, choice.lift))
             layout.add(trail[-1][0])
@@ -112,19 +112,19 @@ class Continuation:
             trail.append((step, after))
             if time.perf_counter() >= due and (ghost := layout.ghost(False)).strokes:
                 self._trail, self._layout = trail, layout
-                yield from self._telling(ghost, trail[told:])
-                told = len(trail)
+                yield from self._events(ghost, trail[reported:])
+                reported = len(trail)
                 due = time.perf_counter() + FRAME_SECONDS
             else:
                 yield None
         self._trail, self._layout = trail, layout
         ghost = layout.ghost(True)
         if ghost.strokes:
-            yield from self._telling(ghost, trail[told:])
+            yield from self._events(ghost, trail[reported:])
         else:
             yield Nothing(request.ticket, request.document.revision, "There is no room left to write on")
 
-    def _telling(self, ghost: Ghost, fresh: list[tuple[Step, State]]) -> Iterator[Grown | Steps]:
+    def _events(self, ghost: Ghost, fresh: list[tuple[Step, State]]) -> Iterator[Grown | Steps]:
         if fresh:
             yield Steps(self.request.ticket, tuple(step for step, _ in fresh))
         yield Grown(self.request.ticket, self.request.document.revision, ghost)
