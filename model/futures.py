@@ -19,7 +19,7 @@ from model.word_gap import hop_noise
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Futures:
-    """n continuations drawn side by side. ``dx``, ``dy``, ``lift``, ``nats``: each (steps, n), as a Step has them.
+    """n continuations sampled side by side. ``dx``, ``dy``, ``lift``, ``nats``: each (steps, n), as a Step has them.
 
     ``states``: the state of each future after its last step.
     """

@@ -54,7 +54,7 @@ def mixture(head: npt.NDArray[Any]) -> Mixture:
 
 
 def temper(mix: Mixture, controls: Controls) -> Mixture:
-    """The mixture that is really drawn from: weights^(1/T) without those below the floor, σ · √T, the pen untouched.
+    """The mixture that is really sampled from: weights^(1/T) without those below the floor, σ · √T, the pen untouched.
 
     The largest component stays even when the floor is above it. A step's mean square length is |μ|² + σx² + σy², so
     σ · √T alone makes every step shorter where T < 1, and letters smaller and smaller. Each component is therefore

@@ -43,7 +43,7 @@ def sample_points(
 
 
 class PointSampler:
-    """Draws one point after another from a head buffer that someone else keeps filling.
+    """Samples one point after another from a head buffer that someone else keeps filling.
 
     The same mathematics as the functions above, laid out for speed: all scratch is made once, calls into NumPy cover
     as many rows as they can, and only the Mixture that leaves is new memory. At 20 components a call costs 0.2 µs
@@ -74,7 +74,7 @@ class PointSampler:
     def sample(
         self, noise: list[float], controls: Controls, lean: float = 0.0
     ) -> tuple[float, float, bool, float, int, Mixture]:
-        """x, y, lift, nats (untempered), the component drawn from, and the untempered Mixture; ``lean`` is added to y."""
+        """x, y, lift, nats (untempered), the component sampled from, and the untempered Mixture; ``lean`` is added to y."""
         number = self._number
         parts = np.empty((6, self._components), dtype=np.float32)  # weights, σx, σy, μx, μy, ρ
         weights, rho = parts[0], parts[5]

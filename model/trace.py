@@ -59,7 +59,7 @@ class Step:
     """A sampled point: the offset from the last, and whether the pen leaves the paper after it.
 
     ``index`` counts from 0 in its continuation. ``dx``, ``dy``: model units, y down. ``nats``: −log of the
-    untempered density (and pen chance) at the point drawn. ``hidden``, ``cell``: (layers, units) of the state
+    untempered density (and pen chance) at the sampled point. ``hidden``, ``cell``: (layers, units) of the state
     that produced the mixture. ``new_stroke``: the pen was up on the way to this point.
     """
 

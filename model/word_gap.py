@@ -31,6 +31,6 @@ def hop_noise(head: Float32Array, row: list[float], seed: int, beyond: float, co
     chance = float((expected > beyond).mean())
     if noise.uniforms(seed ^ _SALT, TRIES, 1)[0, 0] * (ODDS * chance + 1.0 - chance) >= ODDS * chance:
         return row
-    drawn, _, _ = sample_points(heads, rows, controls)
-    fit = np.flatnonzero(drawn > beyond)
+    sampled, _, _ = sample_points(heads, rows, controls)
+    fit = np.flatnonzero(sampled > beyond)
     return list(rows[fit[0]].tolist()) if len(fit) else row

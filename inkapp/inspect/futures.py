@@ -25,8 +25,8 @@ PARTS = 3  # at most; the same on every machine, for the last bits hang on what 
 FEWEST = 16  # hairs of a part: a product of fewer columns is slower a column
 THREADS = (
     PARTS if (os.cpu_count() or 1) > 1 else 1
-)  # threads that draw them: three share two cores better than two rounds
-DRAWN = ("dx", "dy", "lift", "nats")  # of ``model.futures.Futures``
+)  # threads that sample them: three share two cores better than two rounds
+SAMPLED = ("dx", "dy", "lift", "nats")  # of ``model.futures.Futures``
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,11 +77,11 @@ def futures(
     controls = controls or Controls()
     reading = line.reading
     seeds = np.arange(seed, seed + hairs, dtype=np.int64)
-    draw = partial(continue_batch, reading.sampler, reading.state(row), controls=controls, steps=points)
+    sample = partial(continue_batch, reading.sampler, reading.state(row), controls=controls, steps=points)
     parts = [part.tolist() for part in np.array_split(seeds, max(min(PARTS, hairs // FEWEST), 1))]
     with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(THREADS) as pool:
-        drawn = list(pool.map(draw, parts))
-    dx, dy, lifts, nats = (np.concatenate([getattr(one, name) for one in drawn], axis=1) for name in DRAWN)
+        sampled = list(pool.map(sample, parts))
+    dx, dy, lifts, nats = (np.concatenate([getattr(one, name) for one in sampled], axis=1) for name in SAMPLED)
     on_page = ahead(line, row, dx.cumsum(axis=0).T, dy.cumsum(axis=0).T)
     tip = np.broadcast_to((line.x[row], line.y[row]), (hairs, 1, 2))
     whole = np.concatenate((tip, on_page), axis=1)

@@ -45,7 +45,7 @@ class OneStep:
     """The step that read point ``row`` of a line.
 
     ``given``: (inputs,) the row in the network's units (dx, dy, lift[, height]); ``scaled``: as the layers read it.
-    ``layers``: from the lowest. ``next``: the mixture that followed, and the point drawn from it. ``nats``: what the
+    ``layers``: from the lowest. ``next``: the mixture that followed, and the point sampled from it. ``nats``: what the
     point itself had cost; nan for a line's first.
     """
 

@@ -90,8 +90,9 @@ STORY = (
         "A throw of dice, point after point",
         "futures",
         (
-            "To write, it throws dice: a point is drawn from the hills, becomes ink, goes in as the next row, and the hills are"
-            " made anew. Fifty throws from one place give fifty futures, alike for a moment and then each its own.",
+            "To write, it throws dice: a point is sampled from the hills, becomes ink, goes in as the next row, and the"
+            " hills are made anew. Fifty throws from one place give fifty futures, alike for a moment"
+            " and then each its own.",
             "Where they stay together it is sure of what you are writing. Where they fan out, a letter has often just ended.",
         ),
         "Move along the line and watch the futures draw together inside a letter and spread at its end.",
@@ -101,12 +102,12 @@ STORY = (
         "Why temperature",
         "density",
         (
-            "Drawn as they are, the hills give all that people do, their slips too, and one slip leads to the next. So the dice"
-            " are loaded: below 1 the temperature makes likely hills likelier and all of them narrower.",
+            "Sampled as they are, the hills give all that people do, their slips too, and one slip leads to the next."
+            " So the dice are loaded: below 1 the temperature makes likely hills likelier and all of them narrower.",
             "Cold ink is neat and tends to repeat itself; at 1 it is as varied as the hands it was trained on; above, it"
             " scrawls. The pen's chance to lift is left as it is, and steps keep their length, or letters would shrink.",
         ),
-        "Turn the temperature while you look at the hills: the dashed ones are those it really draws from.",
+        "Turn the temperature while you look at the hills: the dashed ones are those it really samples from.",
     ),
     Chapter(
         "surprise",

@@ -23,7 +23,7 @@ from torch import Tensor
 
 from lab.findings.store import LabError
 from lab.measure.calibration import (
-    DRAWS,
+    SAMPLES,
     Heat,
     expected_error,
     fit,
@@ -45,7 +45,7 @@ from training.data.splits import even, held_out, listed
 from training.evaluate import BATCH_POINTS, read_network
 from training.network import Network, mixture_nats
 
-LEVELS = (50, 90, 99)  # per cent, of DRAWS + 1 equally likely ranks
+LEVELS = (50, 90, 99)  # per cent, of SAMPLES + 1 equally likely ranks
 TEMPERATURES = (0.3, 0.5, 0.7, 1.0)
 BINS = 20  # of as many points each
 EVENT_BINS = 12  # of as many expected lifts each
@@ -133,8 +133,8 @@ def ask(network: Network, data: Sequences, scale: tuple[float, float], heat: Hea
 
 def regions(rank: Tensor, line: Tensor) -> dict[str, Any]:
     """Shares of points in the regions of ``LEVELS``, each with its error over lines; and the counts of all ranks."""
-    inside = {str(level): share_of(rank * 100 < level * (DRAWS + 1), line) for level in LEVELS}
-    counts = torch.bincount(rank, minlength=DRAWS + 1).tolist()
+    inside = {str(level): share_of(rank * 100 < level * (SAMPLES + 1), line) for level in LEVELS}
+    counts = torch.bincount(rank, minlength=SAMPLES + 1).tolist()
     return {**{level: {"share": value, "error": error} for level, (value, error) in inside.items()}, "ranks": counts}
 
 

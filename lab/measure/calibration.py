@@ -1,10 +1,10 @@
 """Calibration of predicted probabilities: of a mixture's offsets, and of a bit such as the pen's lift.
 
-The highest-density region of chance q of a density f is {x : f(x) ≥ c}, with c the (1 − q)-quantile of f(X), X drawn from
+The highest-density region of chance q of a density f is {x : f(x) ≥ c}, with c the (1 − q)-quantile of f(X), X sampled from
 f (Hyndman 1996, "Computing and graphing highest density regions", The American Statistician 50 (2), sec. 3.2). So no
-region need be found: x is in it where fewer than a share q of draws from f are denser than x. With ``DRAWS`` = 99 draws
+region need be found: x is in it where fewer than a share q of samples from f are denser than x. With ``SAMPLES`` = 99 samples
 the rank of x among them is one of 100, each as likely as the others where x came from f; hence ranks below 50, 90 and 99
-are 50, 90 and 99 % of all points, exactly, however few the draws. Where it did not, they tell of it a little blurred.
+are 50, 90 and 99 % of all points, exactly, however few the samples. Where it did not, they tell of it a little blurred.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from model.mdn import COLDEST, CORRELATION_LIMIT, LOG_STD_MAX, LOG_STD_MIN, LONG
 from model.trace import Controls
 from training.network import mixture_nats
 
-DRAWS = 99
-CHUNK = 512  # points at once: what 99 draws of 20 components take then stays in the cache
+SAMPLES = 99
+CHUNK = 512  # points at once: what 99 samples of 20 components take then stays in the cache
 BATCH = 20_000  # points whose gradients are held at once
 WIDEST = 3.0  # fitted temperatures are within e^±3
 
@@ -80,7 +80,7 @@ def pinned(head: Tensor) -> Tensor:
 
 
 def tempered(mix: Mixtures, controls: Controls) -> Mixtures:
-    """What is really drawn from at a person's controls: ``mdn.temper`` for many."""
+    """What is really sampled from at a person's controls: ``mdn.temper`` for many."""
     temperature = max(controls.temperature, COLDEST)
     weights = (mix.log_weights / temperature).softmax(-1)
     floor = weights.amax(-1, keepdim=True).clamp(max=controls.floor)  # the largest stays
@@ -92,11 +92,11 @@ def tempered(mix: Mixtures, controls: Controls) -> Mixtures:
     return Mixtures(logs, mix.mean_x * reach, mix.mean_y * reach, mix.std_x * spread, mix.std_y * spread, mix.rho)
 
 
-def draw(mix: Mixtures, count: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
+def sample(mix: Mixtures, count: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
     """``count`` offsets from each mixture: x and y, (n, count)."""
     shares = mix.log_weights.exp().cumsum(-1)
-    places = torch.rand(len(shares), count, generator=random) * shares[:, -1:]
-    chosen = torch.searchsorted(shares, places, right=True).clamp(max=shares.shape[-1] - 1)
+    levels = torch.rand(len(shares), count, generator=random) * shares[:, -1:]
+    chosen = torch.searchsorted(shares, levels, right=True).clamp(max=shares.shape[-1] - 1)
     mean_x, mean_y, std_x, std_y, rho = (
         part.gather(-1, chosen) for part in (mix.mean_x, mix.mean_y, mix.std_x, mix.std_y, mix.rho)
     )
@@ -115,13 +115,13 @@ def log_density(mix: Mixtures, x: Tensor, y: Tensor) -> Tensor:
 
 
 def ranks(mix: Mixtures, x: Tensor, y: Tensor, random: torch.Generator) -> Tensor:
-    """How many of ``DRAWS`` draws are denser than the offsets x, y (n,) that came: (n,) in 0 … ``DRAWS``."""
+    """How many of ``SAMPLES`` samples are denser than the offsets x, y (n,) that came: (n,) in 0 … ``SAMPLES``."""
     found = []
     every = (x, y, mix.log_weights, mix.mean_x, mix.mean_y, mix.std_x, mix.std_y, mix.rho)
     for px, py, *some in zip(*(torch.split(part, CHUNK) for part in every), strict=True):
         piece = Mixtures(*some)
-        drawn_x, drawn_y = draw(piece, DRAWS, random)
-        both = log_density(piece, torch.cat((px[:, None], drawn_x), -1), torch.cat((py[:, None], drawn_y), -1))
+        sampled_x, sampled_y = sample(piece, SAMPLES, random)
+        both = log_density(piece, torch.cat((px[:, None], sampled_x), -1), torch.cat((py[:, None], sampled_y), -1))
         found.append((both[:, 1:] > both[:, :1]).sum(-1))
     return torch.cat(found) if found else torch.zeros(0, dtype=torch.long)
 

@@ -2,7 +2,7 @@
 
 The pen's path is the line as recorded, straight from point to point in the data's own times (no shape is invented; at
 60 Hz this cuts corners at least as much as a real device would). A device reports where the pen went down, then at every
-tick of its own clock, whose phase is drawn for each line, then where the pen was lifted.
+tick of its own clock, whose phase is random for each line, then where the pen was lifted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SPREAD_MM = 12 * PIXEL_MM  # 3.2 mm: an x-height of some 4 mm or 15 pixels, usua
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to draw a line. ``rate``: Hz, 0 for the data's own points. ``slowness``: times as long. ``size``: × usual.
+    """One way to write a line. ``rate``: Hz, 0 for the data's own points. ``slowness``: times as long. ``size``: × usual.
 
     ``slope``: degrees, downhill. ``pixels``: the device counts in whole pixels. ``smoothing``: the recorder's.
     """
@@ -39,8 +39,8 @@ class Variant:
     smoothing: float = TREMBLE_MM
 
 
-def draw(line: Line, variant: Variant, seed: int = 0) -> list[Stroke]:
-    """The strokes that the recorder makes of a line drawn in one way, page mm."""
+def simulate(line: Line, variant: Variant, seed: int = 0) -> list[Stroke]:
+    """The strokes that the recorder makes of a line written in one way, page mm."""
     strokes = [stroke.astype(np.float64) for stroke in line.strokes()]
     frame = measure_frame(strokes)
     scale = SPREAD_MM / frame.size * variant.size

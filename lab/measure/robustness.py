@@ -1,4 +1,4 @@
-"""Whether ink has the same loss however it was drawn: one line of writing at many rates, speeds, sizes and slopes.
+"""Whether ink has the same loss however it was recorded: one line of writing at many rates, speeds, sizes and slopes.
 
     python -m lab.measure.robustness --data DIR [--split LIST] [--lines N] [--weights FILE] [--json]
 
@@ -11,8 +11,8 @@ over one unit, the spread of y of the line as it was recorded, whatever frame th
 coded as a message: its offset said to within the representation's tolerance, in a cell of (tolerance × spread)². That
 number is positive, does not depend on the unit, and more rows cost more. It is divided by the length of the path as
 recorded, in spreads: the same for every variant. A variant's rise is that of the sum over all lines; its interval is the
-2.5th to 97.5th percentile over ``DRAWS`` bootstrap draws of forms (the lines of one form are by one person). The table also
-gives the plain density, in nats per spread of path and as a rise of the baseline's magnitude, for whoever prefers that.
+2.5th to 97.5th percentile over ``RESAMPLES`` bootstrap samples of forms (the lines of one form are by one person). The table
+also gives the plain density, in nats per spread of path and as a rise of the baseline's magnitude, for whoever prefers that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live.encoder import NothingToContinue, encode_for
-from lab.measure.device import SPREAD_MM, Variant, draw
+from lab.measure.device import SPREAD_MM, Variant, simulate
 from model.arrays import Float64Array
 from model.checkpoint import LIVE
 from model.errors import ModelError
@@ -42,7 +42,7 @@ from training.data.iam import Line, read_lines, read_list
 from training.data.splits import VALIDATION_LIST, even
 
 PAGE = Page(width=4000.0, height=600.0)  # so that three times the size is still a line on a page
-DRAWS = 2000
+RESAMPLES = 2000
 
 
 class RobustnessError(ModelError):
@@ -96,16 +96,16 @@ def rise(costs: Float64Array, baseline: Float64Array, forms: npt.NDArray[np.intp
     """Σ costs / Σ baseline − 1 in per cent, and its bootstrap interval over forms (``forms``: each line's number)."""
     count = int(forms.max()) + 1
     ours, theirs = np.bincount(forms, costs, count), np.bincount(forms, baseline, count)
-    picks = np.random.default_rng(0).integers(0, count, (DRAWS, count))
-    drawn = 100 * (ours[picks].sum(axis=1) / theirs[picks].sum(axis=1) - 1)
-    low, high = np.percentile(drawn, (2.5, 97.5))
+    picks = np.random.default_rng(0).integers(0, count, (RESAMPLES, count))
+    rises = 100 * (ours[picks].sum(axis=1) / theirs[picks].sum(axis=1) - 1)
+    low, high = np.percentile(rises, (2.5, 97.5))
     return 100 * (float(costs.sum() / baseline.sum()) - 1), float(low), float(high)
 
 
 def whole_cost(line: Line, variant: Variant, seed: int, sampler: Sampler) -> Cost | None:
-    """The cost of a line drawn in one way; None where the encoder does not take all its strokes for one line."""
+    """The cost of a line written in one way; None where the encoder does not take all its strokes for one line."""
     try:
-        found = cost_of(draw(line, variant, seed), sampler, SPREAD_MM * variant.size)
+        found = cost_of(simulate(line, variant, seed), sampler, SPREAD_MM * variant.size)
     except (NothingToContinue, ValueError):
         return None
     return found if found.whole else None
@@ -156,7 +156,7 @@ def table_of(figures: dict[str, Any]) -> str:
     """The figures for people, as a table in Markdown."""
     rows = [
         f"{figures['weights']}: {figures['lines']} lines, {figures['left_out']} more fall apart as recorded\n",
-        "| drawn | nats per spread of path | rise | rows a line | density, nats per spread | its rise | lines apart |",
+        "| recorded | nats per spread of path | rise | rows a line | density, nats per spread | its rise | lines apart |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for v in figures["variants"]:

@@ -25,7 +25,7 @@ class Teacher:
         if representation.kind != "time":
             raise ValueError(f"{path}: reads ink in {representation.kind}; a teacher here reads it in time")
 
-    def draw(self, rows: Tensor, scale: tuple[float, float]) -> Tensor:
+    def sample(self, rows: Tensor, scale: tuple[float, float]) -> Tensor:
         """After each of ``rows`` (time, batch, 3), offsets divided by ``scale``, one next row by the teacher's mixture.
 
         Its error to the student is, on average, the cross-entropy from teacher to student.
@@ -33,10 +33,10 @@ class Teacher:
         by = torch.tensor([scale[0] / self.scale[0], scale[1] / self.scale[1], 1.0])
         with torch.no_grad(), autocast("cpu", self.precision):
             head, _ = self.network(rows * by)
-        return drawn(head) / by
+        return sampled_rows(head) / by
 
 
-def drawn(head: Tensor) -> Tensor:
+def sampled_rows(head: Tensor) -> Tensor:
     """One row (…, 3) from each head (…, 1 + 6M): a component by its weight, an offset of it, a lift by its chance."""
     components = (head.shape[-1] - 1) // 6
     logits, *parts = torch.split(head[..., 1:], components, dim=-1)

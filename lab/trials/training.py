@@ -104,7 +104,7 @@ def train(trial: Trial, seed: int, learn: Sequences, dev: Sequences, tell: Tell)
         points = batch.mask.sum()
         cost = nats(head, batch.target, trial.density)
         if teacher is not None:
-            taught = nats(head, teacher.draw(batch.rows, scale), trial.density)
+            taught = nats(head, teacher.sample(batch.rows, scale), trial.density)
             cost = (1 - trial.distil) * cost + trial.distil * taught
         return (cost * batch.mask).sum() / points, int(points)
 

@@ -23,7 +23,7 @@ class Trial:
     ``blur``: deviation of noise on the offsets that are read (not on the targets), in the scale's units.
     ``averaging``: decay of the weights' average that is judged, 0 for the last weights. ``past``: attention over what the
     first layer said before (Vaswani et al. 2017). ``place``: where the pen stands and how the writer writes as further inputs.
-    ``distil``: the share of the loss that is paid for what a large network draws in place of the row that came.
+    ``distil``: the share of the loss that is paid for what a large network samples in place of the row that came.
     """
 
     hidden: int = 128

@@ -51,7 +51,7 @@ def draw(density: Density) -> bytes:
     figure.text(20, 52, words, colour=MUTED)
     lift = f"The pen leaves the paper after the next point with a chance of {density.lift:.1%}, at any temperature."
     figure.text(20, 69, lift, colour=MUTED)
-    warm = f"Drawn from, at temperature {density.controls.temperature:g}"
+    warm = f"Sampled from, at temperature {density.controls.temperature:g}"
     for k, (mixture, name) in enumerate(((density.before, "As the network has it"), (density.after, warm))):
         left = LEFT + k * (WIDTH + BETWEEN)
         figure.text(left, TOP - 12, name, size=13, bold=True)
@@ -139,30 +139,30 @@ def _weights(figure: Figure, parts: Ellipses, view: PageView) -> None:
     """The weights of the heaviest components in words, so that none lies on another; one for which there is no room is left
     out."""
     heavy = [int(m) for m in np.argsort(-parts.weights, kind="stable")[:LABELS] if parts.weights[m] >= 0.02]
-    places: list[tuple[float, float]] = []
+    labels: list[tuple[float, float]] = []
     for m in heavy:
         x, y = view.at(parts.x[m], parts.y[m]).tolist()
         x = min(max(x + 8, view.left + 4), view.left + view.width - 38)
         y = min(max(y - 8, view.top + 14), view.top + view.height - 6)
         for _ in range(int(view.height / 13) + 1):
-            if not any(abs(x - px) < 38 and abs(y - py) < 13 for px, py in places):
+            if not any(abs(x - px) < 38 and abs(y - py) < 13 for px, py in labels):
                 break
             y = y + 13 if y + 13 < view.top + view.height else view.top + 14
         else:
             continue
-        places.append((x, y))
+        labels.append((x, y))
         words = f"{parts.weights[m]:.0%}"
         figure.rect(x - 2, y - 10, text_width(words, 11) + 4, 13, fill=SHEET, opacity=0.75)
         figure.text(x, y, words, size=11, bold=True, colour=TEXT)
 
 
 def _key(figure: Figure, density: Density, left: float, top: float) -> None:
-    drawn = density.sampled
+    sampled = density.sampled
     figure.circle(left + 6, top - 4, 4.5, fill="#ffffff", line=INK, width=1.6)
     figure.text(left + 18, top, "the pen's tip")
     figure.circle(left + 120, top - 4, 5, fill=SAMPLED)
-    up = ", and the pen lifts" if drawn.lift else ""
-    words = f"the sampled point: component {drawn.component}, {sign(round(drawn.nats, 2))} nats{up}"
+    up = ", and the pen lifts" if sampled.lift else ""
+    words = f"the sampled point: component {sampled.component}, {sign(round(sampled.nats, 2))} nats{up}"
     figure.text(left + 132, top, words)
     if density.came is not None:
         x = left + 132 + text_width(words, 12) + 26

@@ -48,9 +48,9 @@ def files(given: PanelInput) -> dict[str, bytes]:
     numbers: dict[str, npt.ArrayLike] = {
         name: np.stack([getattr(layer, name) for layer in found.layers]) for name in names
     }
-    drawn = found.next.sampled
+    sampled = found.next.sampled
     numbers |= {"given_spreads": found.given, "scaled": found.scaled, "lift": found.next.lift}
-    numbers |= {"drawn_spreads": (drawn.dx, drawn.dy, float(drawn.lift)), "drawn_mm": (drawn.x, drawn.y)}
+    numbers |= {"drawn_spreads": (sampled.dx, sampled.dy, float(sampled.lift)), "drawn_mm": (sampled.x, sampled.y)}
     numbers |= {f"before_{name}": part for name, part in _parts(found.next.before).items()}
     numbers |= {f"after_{name}": part for name, part in _parts(found.next.after).items()}
     return {".svg": draw(found), ".npz": npz_of(numbers)}
@@ -143,12 +143,12 @@ def _histogram(
 
 
 def _last(figure: Figure, step: OneStep, top: float) -> None:
-    density, drawn = step.next, step.next.sampled
+    density, sampled = step.next, step.next.sampled
     figure.line(LEFT, top - 12, WIDTH - LEFT, top - 12)
     figure.text(LEFT, top + 10, "What it expects, and what is sampled", size=13, bold=True)
     view = fitted(visible_box(density), LEFT, top + 24, 400.0, 250.0, closest=400.0)
     mixture_on(figure, density, density.after, view)
-    mix, m = density.before, drawn.component
+    mix, m = density.before, sampled.component
     part = f"σ = ({_two(float(mix.std_x[m]))}, {_two(float(mix.std_y[m]))}), ρ = {_two(float(mix.correlation[m]))}"
     heavy = np.argsort(-mix.weights, kind="stable")[:4]
     said = (
@@ -157,18 +157,18 @@ def _last(figure: Figure, step: OneStep, top: float) -> None:
         ("", False),
         (f"The pen lifts after it: σ(e) = {mix.lift:.3f}", False),
         ("", False),
-        (f"Sampled: component {m}, at temperature {drawn.controls.temperature:g}", True),
+        (f"Sampled: component {m}, at temperature {sampled.controls.temperature:g}", True),
         (
             f"π = {_two(float(mix.weights[m]))}, μ = ({_two(float(mix.mean_x[m]))}, {_two(float(mix.mean_y[m]))})",
             False,
         ),
         (part, False),
         (
-            f"dx = {_two(drawn.dx)}, dy = {_two(drawn.dy)} spreads, {'pen up' if drawn.lift else 'pen down'} after it",
+            f"dx = {_two(sampled.dx)}, dy = {_two(sampled.dy)} spreads, {'pen up' if sampled.lift else 'pen down'} after it",
             False,
         ),
-        (f"on the page: {drawn.x:.2f} mm from the left, {drawn.y:.2f} mm from the top", False),
-        (f"its loss: {sign(round(drawn.nats, 2))} nats, before temperature", False),
+        (f"on the page: {sampled.x:.2f} mm from the left, {sampled.y:.2f} mm from the top", False),
+        (f"its loss: {sign(round(sampled.nats, 2))} nats, before temperature", False),
     )
     for k, (words, bold) in enumerate(said):
         figure.text(LEFT + 450, top + 36 + 20 * k, words, bold=bold)

@@ -1,4 +1,4 @@
-"""Where the truth is known: points drawn from the mixtures themselves are calibrated, and what is put in is found."""
+"""Where the truth is known: points sampled from the mixtures themselves are calibrated, and what is put in is found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scipy import stats
 from torch import Tensor
 
 from lab.measure import calibration
-from lab.measure.calibration import DRAWS, Heat, Mixtures, heated, mixtures, ranks, reliability
+from lab.measure.calibration import SAMPLES, Heat, Mixtures, heated, mixtures, ranks, reliability
 from model import mdn
 from model.trace import Controls
 
@@ -29,7 +29,7 @@ def came(head: Tensor, heat: Heat = PLAIN, seed: int = 1) -> Tensor:
     """What comes where the truth is the heads' distribution at ``heat``: (n, 3)."""
     random = torch.Generator().manual_seed(seed)
     true = heated(head, heat.weights, heat.sigma, heat.pen)
-    x, y = calibration.draw(mixtures(true), 1, random)
+    x, y = calibration.sample(mixtures(true), 1, random)
     lift = torch.rand(len(head), generator=random) < true[:, 0].sigmoid()
     return torch.stack((x[:, 0], y[:, 0], lift.float()), dim=-1)
 
@@ -50,7 +50,7 @@ def test_the_density_is_the_mixtures_own() -> None:
 
 def test_draws_have_the_mixtures_mean_and_spread() -> None:
     mix = mixtures(heads(2))
-    x, y = calibration.draw(mix, 200_000, torch.Generator().manual_seed(0))
+    x, y = calibration.sample(mix, 200_000, torch.Generator().manual_seed(0))
     weights = mix.log_weights.exp()
     mean = (weights * mix.mean_x).sum(-1)
     square = (weights * (mix.mean_x**2 + mix.std_x**2)).sum(-1)
@@ -64,7 +64,7 @@ def test_points_from_the_mixtures_themselves_are_calibrated() -> None:
     head = heads(20_000)
     assert coverage(head, came(head)) == pytest.approx([50, 90, 99], abs=1.0)
     rank = ranks(mixtures(head), *came(head).T[:2], torch.Generator().manual_seed(3))  # type: ignore[call-arg]
-    assert stats.chisquare(np.bincount(rank.numpy(), minlength=DRAWS + 1)).pvalue > 1e-3
+    assert stats.chisquare(np.bincount(rank.numpy(), minlength=SAMPLES + 1)).pvalue > 1e-3
 
 
 @pytest.mark.parametrize("sigma", [0.5, 2.0])

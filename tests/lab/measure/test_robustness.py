@@ -10,7 +10,7 @@ import pytest
 
 from inkapp.live.encoder import FRAME_GROWTH
 from lab.measure import device, robustness
-from lab.measure.device import PIXEL_MM, SPREAD_MM, Variant, draw, reported
+from lab.measure.device import PIXEL_MM, SPREAD_MM, Variant, reported, simulate
 from lab.measure.robustness import BASELINE, VARIANTS, cost_of, length_of, measure, rise
 from model.checkpoint import save
 from model.sampler import Sampler
@@ -49,7 +49,7 @@ def test_clocks_that_stand_still_or_go_back_draw_all_the_same() -> None:
 @pytest.mark.parametrize("size", [0.3, 3.0])
 @pytest.mark.parametrize("slope", [0.0, 5.0])
 def test_a_variant_is_as_large_and_as_steep_as_it_says(size: float, slope: float) -> None:
-    strokes = draw(LINE, Variant("", size=size, slope=slope, smoothing=0.0))
+    strokes = simulate(LINE, Variant("", size=size, slope=slope, smoothing=0.0))
     points = [np.stack((s.x, s.y), axis=1) for s in strokes]
     original = measure_frame([s.astype(float) for s in LINE.strokes()])
     frame = measure_frame(points)
@@ -59,7 +59,7 @@ def test_a_variant_is_as_large_and_as_steep_as_it_says(size: float, slope: float
 
 
 def test_whole_pixels_are_whole_until_they_are_smoothed() -> None:
-    bare, smoothed = (draw(LINE, Variant("", pixels=True, smoothing=s)) for s in (0.0, device.TREMBLE_MM))
+    bare, smoothed = (simulate(LINE, Variant("", pixels=True, smoothing=s)) for s in (0.0, device.TREMBLE_MM))
     for raw, soft in zip(bare, smoothed, strict=True):
         cells = np.stack((raw.x, raw.y)) / PIXEL_MM
         assert np.abs(cells - np.round(cells)).max() < 1e-3
@@ -69,7 +69,7 @@ def test_whole_pixels_are_whole_until_they_are_smoothed() -> None:
 def test_the_cost_does_not_depend_on_the_unit(weights: Path) -> None:
     sampler = Sampler.load(weights)
     plain, large = (  # at a milestone's distance the frame is measured on the same beginning of the line
-        cost_of(draw(LINE, Variant("", rate=0.0, size=size, smoothing=0.0)), sampler, SPREAD_MM * size)
+        cost_of(simulate(LINE, Variant("", rate=0.0, size=size, smoothing=0.0)), sampler, SPREAD_MM * size)
         for size in (1.0, FRAME_GROWTH)
     )
     assert plain.whole and plain.rows == large.rows

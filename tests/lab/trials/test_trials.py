@@ -15,7 +15,7 @@ from lab.trials import __main__ as command
 from lab.trials.density import nats
 from lab.trials.network import TrialNetwork
 from lab.trials.position import WIDTH, with_place
-from lab.trials.teacher import Teacher, drawn
+from lab.trials.teacher import Teacher, sampled_rows
 from lab.trials.training import augmented, blurred, warped
 from lab.trials.trial import HANDS, OFTEN, SEEDS, TRIALS, TRIALS_HANDS, TRIALS_OFTEN, Trial
 from model import mdn
@@ -115,10 +115,10 @@ def test_noise_is_for_training_alone(switch: str) -> None:
 
 
 def test_a_teacher_draws_from_its_mixture() -> None:
-    """Mean, covariance and lifts of many draws against the mixture's own."""
+    """Mean, covariance and lifts of many samples against the mixture's own."""
     one_head = head(components=3, seed=4)[None]
     torch.manual_seed(0)
-    found = drawn(one_head.expand(200_000, -1)).double().numpy()
+    found = sampled_rows(one_head.expand(200_000, -1)).double().numpy()
     mix = mdn.mixture(one_head[0].numpy())
     w, mx, my = (part.astype(float) for part in (mix.weights, mix.mean_x, mix.mean_y))
     sx, sy, rho = (part.astype(float) for part in (mix.std_x, mix.std_y, mix.correlation))
@@ -139,14 +139,14 @@ def test_a_teacher_reads_and_speaks_in_the_students_units(tmp_path: Path) -> Non
     save(tmp_path / "one.safetensors", tensors, config)
     save(tmp_path / "other.safetensors", tensors, config | {"input_scale": [10.0, 10.0]})
     row = torch.from_numpy(rows(40))[:, None]
-    draws = []
+    samples = []
     for name in ("one", "other"):
         torch.manual_seed(3)
         teacher = Teacher(tmp_path / f"{name}.safetensors")
-        draws.append(teacher.draw(row * torch.tensor([teacher.scale[0], teacher.scale[1], 1.0]), (1.0, 1.0)))
-    # the same ink to the network, and what it draws in page units is as much larger as its scale
-    assert torch.allclose(draws[0][..., 0], 2 * draws[1][..., 0], rtol=1e-4)
-    assert torch.allclose(draws[0][..., 1:], draws[1][..., 1:], rtol=1e-4)
+        samples.append(teacher.sample(row * torch.tensor([teacher.scale[0], teacher.scale[1], 1.0]), (1.0, 1.0)))
+    # the same ink to the network, and what it samples in page units is as much larger as its scale
+    assert torch.allclose(samples[0][..., 0], 2 * samples[1][..., 0], rtol=1e-4)
+    assert torch.allclose(samples[0][..., 1:], samples[1][..., 1:], rtol=1e-4)
     save(tmp_path / "one.safetensors", tensors, config | {"representation": {"kind": "space"}})
     with pytest.raises(ValueError, match="reads ink in space"):
         Teacher(tmp_path / "one.safetensors")
