@@ -1,12 +1,10 @@
 """Cells in an order in which neighbours are alike, one order a layer, by hierarchical clustering (Bar-Joseph et al. 2001).
 
-The order is made from h and serves c and the gates as well, so that a cell keeps its place whatever of it is shown. It needs
+The order is made from h and serves c and the gates as well, so that a cell keeps its row whatever of it is shown. It needs
 SciPy, which the app lacks: the table that ships keeps the order.
 """
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -37,8 +35,3 @@ def side_by_side(likeness: Float64Array) -> list[int]:
     tree = linkage(squareform(np.maximum(apart, 0.0), checks=False), method="average", optimal_ordering=True)
     found = [int(unit) for unit in leaves_list(tree)]
     return found if found[0] < found[-1] else found[::-1]
-
-
-def unlikeness(likeness: Float64Array, order: list[int]) -> float:
-    """The mean of 1 − r over neighbours: what an order makes small."""
-    return float(np.mean([1.0 - likeness[a, b] for a, b in pairwise(order)]))

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
-from lab.cells.order import correlation, side_by_side, unlikeness
+from lab.cells.order import correlation, side_by_side
+from model.arrays import Float64Array
+
+
+def unlikeness(likeness: Float64Array, order: list[int]) -> float:
+    """The mean of 1 − r over neighbours: what an order makes small."""
+    return float(np.mean([1.0 - likeness[a, b] for a, b in pairwise(order)]))
 
 
 def test_correlations_are_numpys_and_a_still_cell_is_like_none() -> None:
