@@ -203,8 +203,8 @@ def effect(
     finite = moved[np.isfinite(moved)]
     if len(finite) < max(len(base) / 2, 2) or not unit > 0:
         return None
-    drawn = np.random.default_rng((seed, feature)).integers(0, len(finite), (2000, len(finite)))
-    low, high = np.quantile(finite[drawn].mean(axis=1), (0.025, 0.975))
+    picks = np.random.default_rng((seed, feature)).integers(0, len(finite), (2000, len(finite)))
+    low, high = np.quantile(finite[picks].mean(axis=1), (0.025, 0.975))
     rest = (middle - base)[np.isfinite(middle - base)]
     chance = [_mean(other[-1][:, feature] - other[0][:, feature]) for other in others]
     more = sum(abs(value) >= abs(finite.mean()) for value in chance)

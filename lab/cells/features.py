@@ -77,7 +77,7 @@ FEATURES = (
     Feature("place on the line", "number", ink=False),  # it grows whatever is written
 )
 NAMES = tuple(feature.name for feature in FEATURES)
-PLACE = {name: place for place, name in enumerate(NAMES)}
+COLUMN = {name: column for column, name in enumerate(NAMES)}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -109,16 +109,16 @@ def measure(rows: RowArray, notes: Annotations | None = None, letters: shapes.Bo
     letters = letters or shapes.body(line)
 
     def put(name: str, where: BoolArray | slice, what: npt.ArrayLike) -> None:
-        values[where, PLACE[name]] = what
+        values[where, COLUMN[name]] = what
 
-    drawn = ~line.begins
+    moved = ~line.begins
     put("pen about to lift", slice(0, -1), line.lift[1:])
     put("first point after a lift", slice(1, None), line.begins[1:])
     ahead = np.append(line.lift[:-1], False)
     beyond = np.append(line.x[1:], np.nan) - np.maximum.accumulate(line.x)
     put("word gap ahead", ahead, beyond[ahead] > shapes.WORD_GAP)
     _put_swings(values, line, letters)
-    put("loop", drawn, shapes.in_loops(line)[drawn])
+    put("loop", moved, shapes.in_loops(line)[moved])
     put("line's end near", slice(None), line.x > line.x.max() - END_NEAR)
     if notes.marks_hold:
         owed = np.zeros(len(rows))
@@ -127,14 +127,14 @@ def measure(rows: RowArray, notes: Annotations | None = None, letters: shapes.Bo
         put("dot or bar owed", slice(None), owed)
     gone = np.cumsum(line.length)
     put("distance since the stroke began", slice(None), gone - gone[_first_of_stroke(line)])
-    long = drawn & (line.length > 0)
+    long = moved & (line.length > 0)
     put("direction along", long, rows[long, 0] / line.length[long])
     put("direction down", long, rows[long, 1] / line.length[long])
-    put("step length", drawn, line.length[drawn])
+    put("step length", moved, line.length[moved])
     put("height", slice(None), letters.base - line.y)
     put("place on the line", slice(None), line.x - line.x.min())
     if notes.speed is not None:
-        timed = drawn & np.nan_to_num(notes.speed > 0)
+        timed = moved & np.nan_to_num(notes.speed > 0)
         put("pen speed", timed, np.log(notes.speed[timed]))
     for name, label in (("capital", notes.capital), ("digit", notes.digit)):
         if label is not None:
@@ -147,9 +147,9 @@ def _put_swings(values: Float64Array, line: shapes.LineGeometry, letters: shapes
     for begin, end in shapes.swings(line):
         inside = slice(begin + 1, end + 1)
         low, high = max(line.y[begin], line.y[end]), min(line.y[begin], line.y[end])
-        values[inside, PLACE["down-stroke"]] = line.y[end] > line.y[begin]
-        values[inside, PLACE["ascender"]] = high < letters.top - REACH * letters.height
-        values[inside, PLACE["descender"]] = low > letters.base + REACH * letters.height
+        values[inside, COLUMN["down-stroke"]] = line.y[end] > line.y[begin]
+        values[inside, COLUMN["ascender"]] = high < letters.top - REACH * letters.height
+        values[inside, COLUMN["descender"]] = low > letters.base + REACH * letters.height
 
 
 def _first_of_stroke(line: shapes.LineGeometry) -> npt.NDArray[np.intp]:

@@ -1,7 +1,7 @@
 """What a score is compared with: the states' random projections, a network that learnt nothing, and the rows themselves.
 
 A random projection takes h (or c) of all layers, each cell divided by its own deviation so that none is louder than another,
-along a direction drawn evenly from the unit sphere: it tells what *any* mixture of the states tells, so that a cell which
+along a direction sampled evenly from the unit sphere: it tells what *any* mixture of the states tells, so that a cell which
 tells no more is no special cell. The untrained network tells what gates and memory tell without learning.
 """
 
@@ -99,8 +99,8 @@ def states(
 
 def directions(signals: int, seed: int = 0) -> Float32Array:
     """(signals, signals / 2) unit directions, evenly by chance: the first half for h, the second for c."""
-    drawn = np.random.default_rng((seed, 7)).normal(size=(signals, signals // 2)).astype(np.float32)
-    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
+    directions = np.random.default_rng((seed, 7)).normal(size=(signals, signals // 2)).astype(np.float32)
+    return np.asarray(directions / np.linalg.norm(directions, axis=1, keepdims=True), dtype=np.float32)
 
 
 def projected(found: States, along: Float32Array) -> Blocks:
@@ -125,7 +125,7 @@ def given(fitting: Thinned, judging: Thinned) -> Blocks:
 def untrained(config: Config, seed: int = 0) -> Sampler:
     """A network of the same shape and input scale with first weights: all even in ± 1/√H, the head in ± 1/√(L·H).
 
-    That is what ``torch.nn.LSTM`` and ``torch.nn.Linear`` begin with; drawn by numpy, so the numbers are others than torch's.
+    That is what ``torch.nn.LSTM`` and ``torch.nn.Linear`` begin with; numpy samples them, so they are others than torch's.
     """
     random = np.random.default_rng((seed, 3))
     width = int(config["hidden"])

@@ -156,18 +156,18 @@ def survey(
     return Scores(*(np.where(scored, part, np.nan) for part in whole))
 
 
-def draws(groups: int, times: int, seed: int = 0) -> Float64Array:
-    """(times, groups) how often each group is drawn in a bootstrap: ``groups`` draws with replacement."""
+def group_counts(groups: int, times: int, seed: int = 0) -> Float64Array:
+    """(times, groups) how often each group is in a bootstrap sample of ``groups`` with replacement."""
     return np.random.default_rng(seed).multinomial(groups, np.full(groups, 1 / groups), times).astype(np.float64)
 
 
 def replicates(
     signal: Float32Array, target: Target, feature: int, lines: tuple[float, float, float], weights: Float64Array
 ) -> Float64Array:
-    """(times,) the score of one signal (n,) for one feature when whole groups are drawn as ``weights`` (``draws``) says.
+    """(times,) the score of one signal (n,) for one feature when whole groups are resampled by ``weights`` (``group_counts``).
 
     ``lines``: its sign, slope and intercept. Of an AUC the signal is ordered in ``BINS`` bins of equal counts, within which
-    all is taken as equal. nan where a drawing holds no yes, no no, or no variance.
+    all is taken as equal. nan where a resample holds no yes, no no, or no variance.
     """
     sign, slope, intercept = lines
     value = target.values[:, feature]
@@ -183,10 +183,8 @@ def replicates(
         order = s.argsort()
         ordered, y = s[order], y[order]
         edges = ordered[np.arange(1, BINS) * len(ordered) // BINS]
-        place = groups[order] * BINS + np.searchsorted(edges, ordered, side="right")
-        yes, no = (
-            np.bincount(place[part], minlength=count * BINS).reshape(count, BINS) for part in (y > 0.5, y <= 0.5)
-        )
+        cell = groups[order] * BINS + np.searchsorted(edges, ordered, side="right")
+        yes, no = (np.bincount(cell[part], minlength=count * BINS).reshape(count, BINS) for part in (y > 0.5, y <= 0.5))
         below = np.cumsum(no, axis=1) - 0.5 * no
         pairs = yes @ below.T  # of a yes of one group and a no of another: how many are in the right order
         right = np.einsum("bg,gh,bh->b", weights, pairs.astype(np.float64), weights, optimize=True)

@@ -86,9 +86,9 @@ def turns(y: Float64Array, least: float = TURN) -> list[int]:
             low = i
     last = len(values) - 1
     end = high if direction > 0 else low if direction < 0 else last
-    for place in (end, last):
-        if place > found[-1]:
-            found.append(place)
+    for row in (end, last):
+        if row > found[-1]:
+            found.append(row)
     return found
 
 
@@ -96,8 +96,8 @@ def swings(line: LineGeometry) -> list[tuple[int, int]]:
     """All up- and down-strokes of at least ``TURN``: (from, to) rows; the row ``from`` itself belongs to what was before."""
     found = []
     for first, end in line.strokes:
-        places = [first + place for place in turns(line.y[first:end])]
-        found += [(a, b) for a, b in pairwise(places) if abs(line.y[b] - line.y[a]) >= TURN]
+        rows = [first + row for row in turns(line.y[first:end])]
+        found += [(a, b) for a, b in pairwise(rows) if abs(line.y[b] - line.y[a]) >= TURN]
     return found
 
 
@@ -113,7 +113,7 @@ def body(line: LineGeometry) -> Body:
 
 
 def in_loops(line: LineGeometry) -> BoolArray:
-    """(n,) true for points of a stroke between its two passages of a place where it crosses itself soon after."""
+    """(n,) true for points of a stroke between its two passages of a point where it crosses itself soon after."""
     found = np.zeros(len(line.x), dtype=np.bool_)
     for first, end in line.strokes:
         if end - first < 4:

@@ -27,7 +27,7 @@ from lab.findings.store import Parts
 from model.arrays import Float64Array
 from model.sampler import Sampler
 
-VERSION = 2  # raised when any part comes to mean something else
+VERSION = 3  # raised when any part comes to mean something else
 LEAST = 0.3  # strength: an AUC of 0.65, or an R² of 0.09
 CANDIDATES = 2  # features looked at for each cell
 RIVALS = ("projections", "untrained", "rows")
@@ -57,12 +57,12 @@ QUICK = SurveySetting(0, 1, 60, 4, 3, 4, 40, 60, 2.0)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Best:
-    """Of some signals, for each feature the best on the fitting forms: its ``place``, its ``held`` score, and that score's
-    bootstrap ``drawn`` (features, times)."""
+    """Of some signals, for each feature the best on the fitting forms: its ``index``, its ``held`` score, and that score's
+    bootstrap ``replicates`` (features, times)."""
 
-    place: npt.NDArray[np.intp]
+    index: npt.NDArray[np.intp]
     held: Float64Array
-    drawn: Float64Array
+    replicates: Float64Array
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,8 +102,8 @@ class Survey:
         """(features,) the lead of each feature's best cell over the best of these rivals, and its interval."""
         own = _strengths(self.cells, self.binary)
         rivals = _greatest([self.rivals[name] for name in against], self.binary)
-        lead, drawn = own[0] - rivals[0], own[1] - rivals[1]
-        ends = np.array([scores.interval(row) for row in drawn])
+        lead, replicates = own[0] - rivals[0], own[1] - rivals[1]
+        ends = np.array([scores.interval(row) for row in replicates])
         return lead, ends[:, 0], ends[:, 1]
 
 
@@ -123,7 +123,7 @@ def score_cells(
     thin = (halves[0].thinned(setting.every), halves[1].thinned(setting.every))
     scored = thin[0].enough() & thin[1].enough()
     fitting, judging = (Target(half.values, binary, half.forms) for half in thin)
-    weights = scores.draws(judging.count, setting.times)
+    weights = scores.group_counts(judging.count, setting.times)
 
     def look(name: str, blocks: Blocks) -> dict[str, Any]:
         found = scores.survey(
@@ -180,7 +180,7 @@ def _closely(
     rest = np.where(np.isfinite(found.fit), fit, -np.inf)
     rest[np.arange(len(rest)), by_lead] = -np.inf
     features = np.stack((by_lead, rest.argmax(axis=1)), axis=1)
-    held, drawn = _greatest(list(rivals.values()), binary)
+    held, replicates = _greatest(list(rivals.values()), binary)
     low, high, lead, lead_low = np.full((4, *features.shape), np.nan)
     for s, looked in enumerate(features):
         for c, k in enumerate(looked.tolist()):
@@ -188,7 +188,9 @@ def _closely(
             values = scores.replicates(own.judging[s], judging, k, lines, weights)
             low[s, c], high[s, c] = scores.interval(values)
             lead[s, c] = scores.strength(found.held[s], binary)[k] - held[k]
-            lead_low[s, c] = scores.interval(scores.strength(values[:, None], binary[k : k + 1])[:, 0] - drawn[k])[0]
+            lead_low[s, c] = scores.interval(scores.strength(values[:, None], binary[k : k + 1])[:, 0] - replicates[k])[
+                0
+            ]
         progress.part("intervals, cells", s + 1, len(features))
     h = len(own.mean) // 2 // sampler.layers
     order = [side_by_side(correlation(own.fitting[k * h : (k + 1) * h])) for k in range(sampler.layers)]
@@ -197,32 +199,32 @@ def _closely(
 
 
 def _best(found: Scores, blocks: Blocks, judging: Target, binary: BoolArray, weights: Float64Array) -> Best:
-    """The best signal for each feature by the fitting forms, and its score on the judging ones, drawn again and again."""
+    """The best signal for each feature by the fitting forms, and its score on the judging ones, with its replicates."""
     fit = np.where(np.isfinite(found.fit), scores.strength(found.fit, binary), -np.inf)
-    place = fit.argmax(axis=0)
-    drawn = np.full((len(binary), len(weights)), np.nan)
+    index = fit.argmax(axis=0)
+    replicates = np.full((len(binary), len(weights)), np.nan)
     at = 0
     for block in blocks:
-        if not ((place >= at).any()):
+        if not ((index >= at).any()):
             break
         _, held = block()
-        for k in np.flatnonzero((place >= at) & (place < at + len(held)) & np.isfinite(found.fit[0])):
-            s = place[k]
+        for k in np.flatnonzero((index >= at) & (index < at + len(held)) & np.isfinite(found.fit[0])):
+            s = index[k]
             lines = (found.sign[s, k], found.slope[s, k], found.intercept[s, k])
-            drawn[k] = scores.replicates(held[s - at], judging, int(k), lines, weights)
+            replicates[k] = scores.replicates(held[s - at], judging, int(k), lines, weights)
         at += len(held)
-    return Best(place, found.held[place, np.arange(len(binary))], drawn)
+    return Best(index, found.held[index, np.arange(len(binary))], replicates)
 
 
 def _strengths(best: Best, binary: BoolArray) -> tuple[Float64Array, Float64Array]:
-    """A best's strength (features,), and drawn (features, times)."""
-    return scores.strength(best.held, binary), scores.strength(best.drawn.T, binary).T
+    """A best's strength (features,), and its replicates (features, times)."""
+    return scores.strength(best.held, binary), scores.strength(best.replicates.T, binary).T
 
 
 def _greatest(some: Sequence[Best], binary: BoolArray) -> tuple[Float64Array, Float64Array]:
-    """The greatest strength of some, (features,), and in each drawing, (features, times): not always of the same one."""
-    held, drawn = zip(*(_strengths(best, binary) for best in some), strict=True)
-    return np.max(held, axis=0), np.max(drawn, axis=0)
+    """The greatest strength of some, (features,), and in each replicate, (features, times): not always of the same one."""
+    held, replicates = zip(*(_strengths(best, binary) for best in some), strict=True)
+    return np.max(held, axis=0), np.max(replicates, axis=0)
 
 
 def _lax(values: Float64Array) -> Float64Array:

@@ -14,7 +14,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from lab.cells import conclusions, scores, shapes
-from lab.cells.features import FEATURES, PLACE, measure
+from lab.cells.features import COLUMN, FEATURES, measure
 from lab.cells.ranking import Ranked
 from lab.cells.survey import Survey
 from lab.findings.figure import STYLE
@@ -43,7 +43,7 @@ def sample(sampler: Sampler) -> RowArray:
     """
 
     def shown(ink: RowArray) -> int:
-        return min(int((measure(ink)[SKIP:, PLACE[name]] > 0.5).sum()) for name in RARE)
+        return min(int((measure(ink)[SKIP:, COLUMN[name]] > 0.5).sum()) for name in RARE)
 
     return max((_written(sampler, seed) for seed in range(SEED, SEED + TRIED)), key=shown)
 
@@ -66,15 +66,15 @@ def overview(found: Survey) -> Figure:
         figure = Figure(figsize=(8.0, 1.0 + 0.3 * len(rows)), layout="constrained", facecolor="white")
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()
-        for place, k in enumerate(rows):
-            drawn = scores.strength(found.cells.drawn[k][:, None], found.binary[k : k + 1])[:, 0]
+        for at, k in enumerate(rows):
+            replicates = scores.strength(found.cells.replicates[k][:, None], found.binary[k : k + 1])[:, 0]
             axes.plot(
-                scores.interval(drawn), [place, place], color="#000000", linewidth=3, solid_capstyle="butt", alpha=0.4
+                scores.interval(replicates), [at, at], color="#000000", linewidth=3, solid_capstyle="butt", alpha=0.4
             )
         own = scores.strength(found.cells.held, found.binary)
         for tells, label in ((True, "best cell: tells it"), (False, "best cell: does not")):
-            places = [place for place, k in enumerate(rows) if yes[k] is tells]
-            dots = axes.plot(own[rows][places], places, "o", color="#000000", markersize=7, zorder=3, label=label)
+            heights = [at for at, k in enumerate(rows) if yes[k] is tells]
+            dots = axes.plot(own[rows][heights], heights, "o", color="#000000", markersize=7, zorder=3, label=label)
             dots[0].set_markerfacecolor("#000000" if tells else "none")
         for name, (marker, color, size) in MARKS.items():
             values = scores.strength(found.rivals[name].held, found.binary)[rows]
@@ -111,18 +111,18 @@ def cells(sampler: Sampler, numbered: Sequence[tuple[int, Ranked]], ink: RowArra
         figure = Figure(figsize=(9.0, 1.9 * len(numbered)), layout="constrained", facecolor="white")
         FigureCanvasSVG(figure)
         grid = figure.add_gridspec(2 * len(numbered), 1, height_ratios=[1.0, 0.6] * len(numbered), hspace=0.0)
-        for place, (number, one) in enumerate(numbered):
+        for row, (number, one) in enumerate(numbered):
             kept = reading.hidden if one.cell.kind == "h" else reading.cell
             signal = kept[1 + SKIP :, one.cell.layer, one.cell.unit]
-            drawn = figure.add_subplot(grid[2 * place])
-            _ink(drawn, line, signal * one.sign)
-            drawn.set_title(f"{number}. {one.cell}: {_title(one)}", fontsize=9, loc="left")
-            below = figure.add_subplot(grid[2 * place + 1])
+            above = figure.add_subplot(grid[2 * row])
+            _ink(above, line, signal * one.sign)
+            above.set_title(f"{number}. {one.cell}: {_title(one)}", fontsize=9, loc="left")
+            below = figure.add_subplot(grid[2 * row + 1])
             below.plot(np.round(signal, 3), color="#000000", linewidth=0.8)
             below.set_xlim(0, len(signal))
             below.tick_params(labelsize=6)
             below.set_xticks(range(0, len(signal), 20))
-            if place == len(numbered) - 1:
+            if row == len(numbered) - 1:
                 below.set_xlabel("point", fontsize=8)
             if FEATURES[one.feature].kind == "yes/no":
                 yes = np.flatnonzero(values[:, one.feature] > 0.5)

@@ -49,11 +49,11 @@ class Sheet:
 
     def thinned(self, every: int) -> Thinned:
         """Every ``every``-th row of each line, the first of the k-th line being k modulo that."""
-        place, start = [], 0
+        kept_rows, start = [], 0
         for number, rows in enumerate(self.rows):
-            place.append(np.arange(start + number % every, start + len(rows), every))
+            kept_rows.append(np.arange(start + number % every, start + len(rows), every))
             start += len(rows)
-        kept = np.concatenate(place)
+        kept = np.concatenate(kept_rows)
         return Thinned(self.rows, kept, self.values[kept], self.forms[kept])
 
     @property
@@ -73,7 +73,7 @@ class Sheet:
 class Thinned:
     """A sheet of which only some points are looked at: neighbours say nearly the same, and a network must read all rows.
 
-    ``kept``: (points,) their places among the rows of all lines in turn. ``values``, ``forms``: theirs.
+    ``kept``: (points,) their indices among the rows of all lines in turn. ``values``, ``forms``: theirs.
     """
 
     rows: list[RowArray]
@@ -124,7 +124,7 @@ def sheet(lines: Sequence[Line], representation: Representation, texts: Mapping[
     rows: list[RowArray] = []
     values: list[Float32Array] = []
     names = sorted({line.form for line in lines})
-    place = {name: k for k, name in enumerate(names)}
+    number = {name: k for k, name in enumerate(names)}
     forms: list[npt.NDArray[np.intp]] = []
     aligned = 0
     for line in lines:
@@ -140,7 +140,7 @@ def sheet(lines: Sequence[Line], representation: Representation, texts: Mapping[
         aligned += notes.digit is not None and bool(np.isfinite(notes.digit).any())
         rows.append(own)
         values.append(measure(own, notes))
-        forms.append(np.full(len(own), place[line.form]))
+        forms.append(np.full(len(own), number[line.form]))
     if not rows:
         raise DataError("no line of these can be used")
     return Sheet(rows, np.concatenate(values), np.concatenate(forms), names, aligned)

@@ -99,13 +99,13 @@ def _features(found: CellFindings) -> str:
         if not survey.scored[k]:
             continue
         kind = FEATURES[k].kind
-        own = conclusions.score(float(survey.cells.held[k]), kind, *scores.interval(survey.cells.drawn[k]))
+        own = conclusions.score(float(survey.cells.held[k]), kind, *scores.interval(survey.cells.replicates[k]))
         others = [f"{best.held[k]:.3f}" for best in survey.rivals.values()]
         ahead = f"{lead[k]:+.3f} [{low[k]:+.3f}, {high[k]:+.3f}]"
         rows.append(
             (
                 f"**{FEATURES[k].name}**" if yes[k] else FEATURES[k].name,
-                str(listed[survey.cells.place[k]]),
+                str(listed[survey.cells.index[k]]),
                 own,
                 *others,
                 ahead,

@@ -68,8 +68,8 @@ def annotate(rows: RowArray, text: str | None, speed: Float64Array | None = None
     capital = np.full(len(rows), np.nan)
     digit = np.full(len(rows), np.nan)
     if len(written) == number.max(initial=-1) + 1:
-        for place, word in enumerate(written):
-            own = number == place
+        for index, word in enumerate(written):
+            own = number == index
             left, right = line.x[own].min(), line.x[own].max()
             first = own & (line.x <= left + (right - left) / len(word))
             if word[0].isalpha():

@@ -48,10 +48,10 @@ def draw(images: Sequence[CellImage], alike: bool, colours: Scale = SIGNED) -> b
         _map(figure, image, left, TOP + DOWN * row, thinned, labels, colours)
     for row, letter in enumerate(signals):
         signal = next(image.signal for image in images if image.signal.letter == letter)
-        place = LEFT + ACROSS * len(layers) - 44, TOP + DOWN * row
+        corner = LEFT + ACROSS * len(layers) - 44, TOP + DOWN * row
         words = "cut off at ±3" if letter == "c" else "0 shut, 1 open" if letter in "ifo" else "as far as it can go"
         scale = colours.over(signal.low, signal.high)
-        bar(figure, *place, HEIGHT, scale, words, ends(scale))
+        bar(figure, *corner, HEIGHT, scale, words, ends(scale))
     return figure.svg()
 
 

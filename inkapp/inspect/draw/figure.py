@@ -57,8 +57,8 @@ class Figure:
         more = "" if anchor == "start" else f' text-anchor="{anchor}"'
         more += ' font-weight="bold"' if bold else ""
         more += f' transform="rotate({number(turn)} {number(x)} {number(y)})"' if turn else ""
-        place = f'x="{number(x)}" y="{number(y)}" font-size="{number(size)}" fill="{colour}"'
-        self._parts.append(f"<text {place}{more}>{escape(words)}</text>")
+        attributes = f'x="{number(x)}" y="{number(y)}" font-size="{number(size)}" fill="{colour}"'
+        self._parts.append(f"<text {attributes}{more}>{escape(words)}</text>")
 
     def rect(
         self,
@@ -124,10 +124,10 @@ def number(value: float, digits: int = 2) -> str:
 
 def path_of(points: npt.NDArray[np.float64], *, closed: bool = False, digits: int = 2) -> str:
     """(n, 2) px as ``M x,y L …``; one point is a dot under a round cap."""
-    places = [f"{number(x, digits)},{number(y, digits)}" for x, y in points.tolist()]
-    if len(places) == 1:
-        return f"M{places[0]}h0.01"
-    return f"M{places[0]}L{' '.join(places[1:])}{'Z' if closed else ''}"
+    pairs = [f"{number(x, digits)},{number(y, digits)}" for x, y in points.tolist()]
+    if len(pairs) == 1:
+        return f"M{pairs[0]}h0.01"
+    return f"M{pairs[0]}L{' '.join(pairs[1:])}{'Z' if closed else ''}"
 
 
 def paths_of(lines: Iterable[npt.NDArray[np.float64]], digits: int = 2) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from lab.cells import clamp
 from lab.cells.clamp import Hold, Written
-from lab.cells.features import FEATURES, PLACE
+from lab.cells.features import COLUMN, FEATURES
 from lab.cells.projections import UnitSignal
 from model.futures import continue_batch
 from model.trace import Controls
@@ -112,9 +112,9 @@ def written(strokes: int) -> Written:
 def test_behaviour_is_the_mean_after_the_prime_of_what_ink_shows() -> None:
     found = clamp.behaviour(written(4), 8)
     assert found.shape == (2, len(FEATURES)) and np.array_equal(found[0], found[1], equal_nan=True)
-    assert found[0, PLACE["pen about to lift"]] == pytest.approx(4 / 15)
-    assert clamp.behaviour(written(8), 8)[0, PLACE["pen about to lift"]] == pytest.approx(2 / 15)
-    assert np.isnan(found[:, PLACE["capital"]]).all() and np.isnan(found[:, PLACE["line's end near"]]).all()
+    assert found[0, COLUMN["pen about to lift"]] == pytest.approx(4 / 15)
+    assert clamp.behaviour(written(8), 8)[0, COLUMN["pen about to lift"]] == pytest.approx(2 / 15)
+    assert np.isnan(found[:, COLUMN["capital"]]).all() and np.isnan(found[:, COLUMN["line's end near"]]).all()
 
 
 def test_an_effect_that_follows_and_one_that_is_no_more_than_others() -> None:

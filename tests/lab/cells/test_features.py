@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from lab.cells import shapes
-from lab.cells.features import FEATURES, NAMES, PLACE, Annotations, measure
+from lab.cells.features import COLUMN, FEATURES, NAMES, Annotations, measure
 from model.strokes import RowArray
 from tests.lab.cells.test_shapes import rows, zigzag
 
 
 def of(name: str, ink: RowArray, told: Annotations | None = None) -> list[float]:
     """A feature's column; −1 where it is not defined."""
-    return np.nan_to_num(measure(ink, told)[:, PLACE[name]], nan=-1.0).tolist()
+    return np.nan_to_num(measure(ink, told)[:, COLUMN[name]], nan=-1.0).tolist()
 
 
 LINE = rows(zigzag(5), zigzag(4, 3.0), zigzag(5, 9.0))
@@ -42,7 +42,7 @@ def test_heights_are_above_the_baseline_and_places_along_the_line() -> None:
     near = of("line's end near", LINE)
     assert near[5] == 0 and near[-1] == near[9] == 1
     other = measure(LINE, letters=shapes.Body(3.0, 1.0))
-    assert other[0, PLACE["height"]] == pytest.approx(2.0)
+    assert other[0, COLUMN["height"]] == pytest.approx(2.0)
 
 
 def test_ascenders_and_descenders_are_whole_swings() -> None:

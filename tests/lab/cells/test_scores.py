@@ -132,7 +132,7 @@ def test_drawing_groups_again_is_drawing_their_points_again() -> None:
 def test_the_interval_covers_what_is_true_about_as_often_as_it_says() -> None:
     """Groups with a score of their own: the true AUC is that of a mean group, by a large sample."""
     covered = 0
-    weights = scores.draws(30, 200)
+    weights = scores.group_counts(30, 200)
     for seed in range(40):
         random = np.random.default_rng(seed)
         groups = np.repeat(np.arange(30), 40)
@@ -147,5 +147,9 @@ def test_the_interval_covers_what_is_true_about_as_often_as_it_says() -> None:
 
 def test_an_interval_of_nothing_is_nan_and_draws_are_whole_bootstraps() -> None:
     assert np.isnan(scores.interval(np.full(5, np.nan))).all()
-    drawn = scores.draws(7, 50)
-    assert drawn.shape == (50, 7) and (drawn.sum(axis=1) == 7).all() and np.array_equal(drawn, scores.draws(7, 50))
+    counts = scores.group_counts(7, 50)
+    assert (
+        counts.shape == (50, 7)
+        and (counts.sum(axis=1) == 7).all()
+        and np.array_equal(counts, scores.group_counts(7, 50))
+    )

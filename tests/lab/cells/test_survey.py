@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lab.cells import ranking, scores, survey, survey_ink
-from lab.cells.features import FEATURES, PLACE
+from lab.cells.features import COLUMN, FEATURES
 from lab.cells.scores import Target
 from lab.cells.survey import Best, Survey, SurveySetting
 from lab.engine.progress import Progress
@@ -59,10 +59,10 @@ def asked(sampler: Sampler, halves: tuple[survey_ink.Sheet, survey_ink.Sheet], f
 def test_a_planted_cell_is_ranked_first_and_held(
     halves: tuple[survey_ink.Sheet, survey_ink.Sheet], tmp_path: Path
 ) -> None:
-    net, feature = planted(), PLACE["distance since the stroke began"]
+    net, feature = planted(), COLUMN["distance since the stroke began"]
     found = asked(net, halves, tmp_path)
     counts = 2 * H + 3  # its c
-    assert found.cells.place[feature] in (3, counts)
+    assert found.cells.index[feature] in (3, counts)
     assert found.found.held[counts, feature] > 0.6 > 0.3 > found.rivals["untrained"].held[feature]
     lead, low, high = found.feature_leads()
     assert 0 < low[feature] <= lead[feature] <= high[feature]
@@ -80,9 +80,9 @@ def test_a_cell_that_only_passes_a_row_on_is_not_told(
     halves: tuple[survey_ink.Sheet, survey_ink.Sheet], tmp_path: Path
 ) -> None:
     """Whether the stroke goes down it says far better than mixtures and an untrained network; dy itself says it as well."""
-    net, feature = passing(), PLACE["down-stroke"]
+    net, feature = passing(), COLUMN["down-stroke"]
     found = asked(net, halves, tmp_path)
-    assert found.cells.place[feature] == 3  # its h
+    assert found.cells.index[feature] == 3  # its h
     assert found.feature_leads(("projections", "untrained"))[1][feature] > 0
     assert found.found.held[3, feature] > 0.99 and found.rivals["rows"].held[feature] >= found.found.held[3, feature]
     assert found.feature_leads()[0][feature] <= 0
@@ -99,8 +99,8 @@ def test_an_untrained_network_tells_next_to_nothing(
     config = nets.make(hidden=H)[1]
     found = asked(survey.projections.untrained(config, seed=5), halves, tmp_path)
     assert found.tells().mean() < 0.2
-    assert PLACE["capital"] not in found.features and not found.scored[PLACE["capital"]]
-    assert np.isnan(found.found.held[:, PLACE["capital"]]).all()
+    assert COLUMN["capital"] not in found.features and not found.scored[COLUMN["capital"]]
+    assert np.isnan(found.found.held[:, COLUMN["capital"]]).all()
 
 
 def test_parts_are_kept_and_damaged_ones_made_again(tmp_path: Path) -> None:
@@ -147,6 +147,6 @@ def test_the_best_is_chosen_on_fitting_points_alone() -> None:
     held[2] += 5 * values[:, 0]  # better, but who could have known
     blocks = [lambda: (fit[:2], held[:2]), lambda: (fit[2:], held[2:])]
     found = scores.survey(blocks, target, target, np.array([True]))
-    best = survey._best(found, blocks, target, target.binary, scores.draws(8, 20))
-    assert isinstance(best, Best) and best.place.tolist() == [1] and np.isfinite(best.drawn).all()
+    best = survey._best(found, blocks, target, target.binary, scores.group_counts(8, 20))
+    assert isinstance(best, Best) and best.index.tolist() == [1] and np.isfinite(best.replicates).all()
     assert best.held[0] == found.held[1, 0] < found.held[2, 0]

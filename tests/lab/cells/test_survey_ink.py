@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lab.cells import survey_ink
-from lab.cells.features import FEATURES, PLACE
+from lab.cells.features import COLUMN, FEATURES
 from model.strokes import Representation, measure_frame
 from tests.training import archives
 from training.data.dataset import space_strokes
@@ -25,7 +25,9 @@ def test_fitting_lines_are_learnt_from_and_judging_ones_held_out(tmp_path: Path)
     assert len(first.rows) == 5 and len(second.rows) == 6
     assert not any(is_dev(form) for form in first.names) and all(is_dev(form) for form in second.names)
     assert first.points == sum(map(len, first.rows)) == len(first.forms)
-    assert first.texts == 0 and np.isnan(first.values[:, PLACE["dot or bar owed"]]).all()  # there are no transcriptions
+    assert (
+        first.texts == 0 and np.isnan(first.values[:, COLUMN["dot or bar owed"]]).all()
+    )  # there are no transcriptions
 
 
 def test_what_was_read_is_kept_and_is_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,8 +81,8 @@ def test_thinned_lines_keep_other_rows_each() -> None:
 def test_a_feature_of_few_points_or_forms_is_not_enough() -> None:
     whole, _ = survey_ink.synthetic()
     enough = whole.thinned(1).enough()
-    assert enough[PLACE["pen about to lift"]] and enough[PLACE["height"]]
-    assert not enough[PLACE["digit"]] and len(enough) == len(FEATURES)
+    assert enough[COLUMN["pen about to lift"]] and enough[COLUMN["height"]]
+    assert not enough[COLUMN["digit"]] and len(enough) == len(FEATURES)
     one = whole.forms == 0
     few = survey_ink.Thinned(whole.rows, np.flatnonzero(one), whole.values[one], whole.forms[one])
     assert not few.enough().any()

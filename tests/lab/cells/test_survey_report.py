@@ -10,7 +10,7 @@ import pytest
 from lab.cells import conclusions, ranking, survey_figure, survey_ink, survey_report
 from lab.cells.clamp import Effect
 from lab.cells.conclusions import CellFindings
-from lab.cells.features import FEATURES, PLACE
+from lab.cells.features import COLUMN, FEATURES
 from lab.cells.survey import Best, SurveySetting, decides, score_cells
 from lab.engine.progress import Progress
 from lab.findings.figure import svg
@@ -30,13 +30,13 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> CellFindings:
 
 
 def made(found: CellFindings, feature: str, held: float, rival: float, rows: float = 0.5) -> CellFindings:
-    """The findings with other scores of one feature's best cell, its rivals and the rows, the same in every drawing."""
-    k = PLACE[feature]
+    """The findings with other scores of one feature's best cell, its rivals and the rows, the same in every replicate."""
+    k = COLUMN[feature]
 
     def but(best: Best, value: float) -> Best:
-        scores, drawn = best.held.copy(), best.drawn.copy()
-        scores[k] = drawn[k] = value
-        return Best(best.place, scores, drawn)
+        scores, replicates = best.held.copy(), best.replicates.copy()
+        scores[k] = replicates[k] = value
+        return Best(best.index, scores, replicates)
 
     survey = found.survey
     rivals = {name: but(best, rows if name == "rows" else rival) for name, best in survey.rivals.items()}
@@ -45,14 +45,14 @@ def made(found: CellFindings, feature: str, held: float, rival: float, rows: flo
 
 def test_a_feature_that_a_cell_tells_is_said(found: CellFindings) -> None:
     better = made(found, "loop", 0.95, 0.7)
-    assert conclusions.tells(better.survey)[PLACE["loop"]]
+    assert conclusions.tells(better.survey)[COLUMN["loop"]]
     assert "loop" in conclusions.conclude(better)[0] and "| **loop** |" in survey_report.compose("x", better)
     assert not any("loop (" in sentence for sentence in conclusions.nothing(better))
 
 
 def test_what_the_rows_tell_as_well_no_cell_tells(found: CellFindings) -> None:
     read = made(found, "loop", 0.95, 0.7, rows=0.99)
-    assert not conclusions.tells(read.survey)[PLACE["loop"]]
+    assert not conclusions.tells(read.survey)[COLUMN["loop"]]
     said = conclusions.conclude(read)
     assert "loop" not in said[0] and "| loop |" in survey_report.compose("x", read)
     assert any(
@@ -89,7 +89,7 @@ def test_what_no_cell_tells_is_said_with_its_reason(found: CellFindings, held: f
 
 
 def test_whether_the_writing_follows_is_said(found: CellFindings) -> None:
-    first = replace(found.ranked[0], tells=True, feature=PLACE["loop"])
+    first = replace(found.ranked[0], tells=True, feature=COLUMN["loop"])
     follows = replace(first, effect=Effect(1.0, 0.5, 1.5, 0.0, 0.04, 16))
     against = replace(first, effect=Effect(-1.0, -1.5, -0.5, 0.0, 0.04, 16))
     said = conclusions.conclude(replace(found, ranked=[follows]))
@@ -127,7 +127,7 @@ def test_pictures_are_the_same_twice_and_of_the_networks_own_ink(found: CellFind
 
 def test_strips_are_of_cells_whose_feature_shows_in_ink(found: CellFindings) -> None:
     some = [
-        replace(found.ranked[0], feature=PLACE[name])
+        replace(found.ranked[0], feature=COLUMN[name])
         for name in ("capital", "loop", "place on the line", *["loop"] * 7)
     ]
     pages = survey_figure.pages(some)
