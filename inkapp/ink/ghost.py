@@ -12,7 +12,7 @@ import numpy.typing as npt
 from inkapp.ink.document import Author, Float64Array, Origin, Stroke
 from inkapp.ink.recorder import POSITION_DECIMALS, PRESSURE_DECIMALS, TIME_DECIMALS
 
-IntArray = npt.NDArray[np.int64]
+Int64Array = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -29,7 +29,7 @@ class GhostStroke:
     y: Float64Array
     t: Float64Array
     pressure: Float64Array
-    step: IntArray
+    step: Int64Array
     opens_piece: bool
     origin: Origin
 

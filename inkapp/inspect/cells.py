@@ -14,7 +14,7 @@ import numpy.typing as npt
 from inkapp.inspect.page import InkLine
 from model.arrays import Float32Array
 
-IntArray = npt.NDArray[np.intp]
+IndexArray = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class CellImage:
     """
 
     values: Float32Array
-    order: IntArray
+    order: IndexArray
     layer: int
     signal: Signal
     lift: npt.NDArray[np.bool_]

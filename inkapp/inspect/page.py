@@ -25,7 +25,7 @@ from model.sampler import Sampler
 from model.strokes import Frame
 from model.trace import Step
 
-IntArray = npt.NDArray[np.intp]
+IndexArray = npt.NDArray[np.intp]
 GHOST = -1  # the number that stands for "no stroke of the page" in ``InkLine.stroke``
 
 
@@ -41,7 +41,7 @@ class InkLine:
     frame: Frame
     x: Float64Array
     y: Float64Array
-    stroke: IntArray
+    stroke: IndexArray
     steps: tuple[Step, ...] = ()
 
     def __len__(self) -> int:

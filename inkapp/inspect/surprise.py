@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.inspect.page import GHOST, IntArray, PageReading
+from inkapp.inspect.page import GHOST, IndexArray, PageReading
 from model.arrays import Float64Array
 
 UNREAD = -1
@@ -41,14 +41,14 @@ class Surprise:
     ``line_of``: (strokes of the page,) each one's line, ``UNREAD`` for one that belongs to none.
     """
 
-    line: IntArray
-    point: IntArray
-    stroke: IntArray
+    line: IndexArray
+    point: IndexArray
+    stroke: IndexArray
     x: Float64Array
     y: Float64Array
     lift: npt.NDArray[np.bool_]
     nats: Float64Array
-    line_of: IntArray
+    line_of: IndexArray
 
     @property
     def points(self) -> int:

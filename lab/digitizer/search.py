@@ -11,7 +11,7 @@ import numpy.typing as npt
 from model.arrays import Float64Array
 from training.lattice.lattice import FACTORS, Lattice, information
 
-IntArray = npt.NDArray[np.int64]
+Int64Array = npt.NDArray[np.int64]
 
 COARSE = 1e-4  # cycles a unit: a line of frequency in ink some thousand units long is about so wide
 LOWEST = 0.05  # cycles a unit: below are the letters and lines of the writing itself
@@ -23,7 +23,7 @@ RINGS = (0.1, 0.48)  # cycles a unit: where a window's strongest wave is looked 
 TURN = 2 * np.pi
 
 
-def coherence(values: IntArray, frequencies: Float64Array) -> npt.NDArray[np.complex128]:
+def coherence(values: Int64Array, frequencies: Float64Array) -> npt.NDArray[np.complex128]:
     """Mean of exp(2πi·frequency·value) over whole ``values``: 1 for a comb of that frequency, about n^−½ for none."""
     unique, counts = np.unique(values, return_counts=True)
     found = np.empty(len(frequencies), dtype=np.complex128)
@@ -32,13 +32,13 @@ def coherence(values: IntArray, frequencies: Float64Array) -> npt.NDArray[np.com
     return found
 
 
-def _both(points: IntArray, frequencies: Float64Array) -> Float64Array:
+def _both(points: Int64Array, frequencies: Float64Array) -> Float64Array:
     """Size of the coherence at each frequency, root mean square of both axes."""
     x, y = (np.abs(coherence(points[:, axis], frequencies)) for axis in (0, 1))
     return np.asarray(np.sqrt((x**2 + y**2) / 2))
 
 
-def impossible(points: IntArray, factor: float) -> float:
+def impossible(points: Int64Array, factor: float) -> float:
     """The share of ``points`` (n, 2) where a digitizer of that factor writes none."""
     return float((Lattice(factor).counts(points[:, 0], points[:, 1]) == 0).mean())
 
@@ -54,7 +54,7 @@ class Found:
     chance: float
 
 
-def find(points: IntArray) -> Found:
+def find(points: Int64Array) -> Found:
     """The lattice of ``points`` (n, 2), whole numbers: the strongest wave in both coordinates, and of the factors that would
     make it the one that forbids least. There is always one; whether it is real, ``impossible`` and ``chance`` tell.
     """
@@ -74,7 +74,7 @@ def find(points: IntArray) -> Found:
     return Found(best, float(near_peak.max()), impossible(points, best), impossible(spread, best))
 
 
-def recorded(points: IntArray, factor: float) -> IntArray:
+def recorded(points: Int64Array, factor: float) -> Int64Array:
     """The digitizer's own (u, v) of those ``points`` (n, 2) that stand for one only: (m, 2)."""
     lattice = Lattice(factor)
     first, last = lattice.steps(points[lattice.counts(points[:, 0], points[:, 1]) == 1])
@@ -106,7 +106,7 @@ class Rings:
         return float(np.median(1 / np.hypot(*self.waves.T)))
 
 
-def rings(own: IntArray) -> Rings | None:
+def rings(own: Int64Array) -> Rings | None:
     """Of the digitizer's own points (n, 2); None where no window has points enough."""
     cell = own // WINDOW
     order = np.lexsort(cell.T)
@@ -130,7 +130,7 @@ def rings(own: IntArray) -> Rings | None:
     return Rings(places, waves, coherences, (float(receiver[0]), float(receiver[1])), float(miss), float(worth.mean()))
 
 
-def _strongest(inside: IntArray) -> tuple[float, float, float, float]:
+def _strongest(inside: Int64Array) -> tuple[float, float, float, float]:
     """A window's strongest wave: frequency along u and v, coherence, and what its phase is worth, nats per point."""
     seen = np.zeros((WINDOW, WINDOW))
     np.add.at(seen, (inside[:, 0], inside[:, 1]), 1)

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from lab.digitizer import figure, report, search
-from lab.digitizer.search import IntArray
+from lab.digitizer.search import Int64Array
 from lab.engine.analysis import Analysis, AnalysisRequest
 from lab.findings.figure import svg
 from lab.findings.store import LabError
@@ -64,7 +64,7 @@ def answer(request: AnalysisRequest) -> Mapping[Path, bytes]:
     }
 
 
-def _folded(points: IntArray, factor: float) -> tuple[Float64Array, Float64Array]:
+def _folded(points: Int64Array, factor: float) -> tuple[Float64Array, Float64Array]:
     """Of both coordinates the density over the fraction of coordinate / factor."""
     off = 1e-6  # of the bins' edges, where 0.707 has whole numbers' fractions
     x, y = (np.histogram((points[:, axis] / factor + off) % 1.0, bins=BINS, range=(0, 1))[0] for axis in (0, 1))

@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainterPath
 from inkapp.ink.document import Float64Array
 from inkapp.ink.pen import PEN_MM
 
-IntArray = npt.NDArray[np.int64]
+Int64Array = npt.NDArray[np.int64]
 
 THIN, THICK = 0.35, 1.65  # widths at no and at full pressure, in pens
 DOT = 1.5  # a dot is wider than a line, or it would look faint
@@ -94,7 +94,7 @@ def _apart(points: Float64Array) -> npt.NDArray[np.bool_]:
     return np.concatenate(([True], np.hypot(*np.diff(points, axis=0).T) > SAME_MM))
 
 
-def _curve(points: Float64Array, half: Float64Array) -> tuple[Float64Array, Float64Array, IntArray]:
+def _curve(points: Float64Array, half: Float64Array) -> tuple[Float64Array, Float64Array, Int64Array]:
     """(n, 2), (n,) → the curve's points (m, 2), half widths (m,), and where in them each sample stands, (n,).
 
     Cubic Hermite pieces whose tangents are those of the circle through a sample and its neighbours, as in Yuksel et
@@ -140,7 +140,7 @@ def _turns(unit: Float64Array) -> Float64Array:
     return np.asarray(np.arctan2(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0], (u * v).sum(1)))
 
 
-def _ribbons(points: Float64Array, half: Float64Array) -> tuple[Float64Array, IntArray]:
+def _ribbons(points: Float64Array, half: Float64Array) -> tuple[Float64Array, Int64Array]:
     """(n, 2) with n ≥ 2, (n,) → contours that together cover the line, one after the other, and where each begins.
 
     All turn the same way, so that what several cover is not left out. A contour is: the right side, a round end, the
@@ -191,7 +191,7 @@ def _disc(centre: Float64Array, radius: float) -> Float64Array:
     return np.asarray(centre + radius * _around(2 * np.pi * np.arange(4 * CAP) / (4 * CAP)))
 
 
-def _path(points: Float64Array, begins: IntArray) -> QPainterPath:
+def _path(points: Float64Array, begins: Int64Array) -> QPainterPath:
     """Contours as one path to be filled where anything covers. By Qt's stream, four times as fast as by calls."""
     elements = np.empty(len(points), dtype=_Element)
     elements["kind"] = QPainterPath.ElementType.LineToElement.value

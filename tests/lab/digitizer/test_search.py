@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from lab.digitizer import search
-from lab.digitizer.search import IntArray
+from lab.digitizer.search import Int64Array
 
 
-def scattered(seed: int, count: int = 60_000, reach: int = 4000) -> IntArray:
+def scattered(seed: int, count: int = 60_000, reach: int = 4000) -> Int64Array:
     """The digitizer's own points, by chance."""
     return np.random.default_rng(seed).integers(-reach, reach, (count, 2))
 
 
-def written(own: IntArray, thousandths: int) -> IntArray:
+def written(own: Int64Array, thousandths: int) -> Int64Array:
     """The same as written with a factor of so many thousandths."""
     u, v = own.T
     return np.stack((thousandths * (u + v) // 1000, thousandths * (u - v) // 1000), axis=1)
