@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from bench import sampler, training
+from bench.contestant import ALONE, Contestant, made_up_lines
 from bench.errors import BenchError
-from bench.training import ALONE, Contestant, made_up_lines, measure_training, training_table
+from bench.training import measure_training, training_table
 from training.precision import FLOAT32, choose
 
 pytestmark = pytest.mark.torch
