@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = "inkapp|model|training|lab|bench|tools|tests|docs|assets"
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "assets").rglob("*.md")]
-SCRIPTS = [ROOT / name for name in (".ci/run", "Makefile", ".pre-commit-config.yaml")] + [*(ROOT / ".github").rglob("*.yml")]
+SCRIPTS = [ROOT / name for name in (".ci/run", "Makefile", ".pre-commit-config.yaml")] + [
+    *(ROOT / ".github").rglob("*.yml")
+]
 
 
 def headings(document: Path) -> set[str]:
