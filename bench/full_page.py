@@ -72,12 +72,12 @@ def measure(lines: int = LINES, frames: int = FRAMES) -> dict[str, Any]:
         window.writing.show()
         window.companion.dismiss()
         app.processEvents()
-        drawn: list[str] = []
-        window.inspector.worker.done.connect(lambda name, _: drawn.append(name))
+        painted: list[str] = []
+        window.inspector.worker.done.connect(lambda name, _: painted.append(name))
         before = _resident_mb()
         began = time.perf_counter()
         panel = cast(CellsPanel, window.inspector.docks.show("cells"))
-        _until(lambda: panel.name in drawn)
+        _until(lambda: panel.name in painted)
         opened = time.perf_counter() - began
         _until(lambda: window.inspector.is_quiet)
         whole = time.perf_counter() - began

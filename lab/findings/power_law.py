@@ -16,8 +16,8 @@ import numpy.typing as npt
 from lab.findings.spread import Spread
 
 POWERS = np.geomspace(0.02, 4.0, 400)  # α; at the least one the law is nearly a logarithm, at the greatest a step
-DRAWS = 400
-BAND = (0.05, 0.95)  # of the draws lies between: nine in ten
+RESAMPLES = 400
+BAND = (0.05, 0.95)  # between these lie nine in ten of the resampled
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,11 @@ def fit_spreads(x: Sequence[float], spreads: Sequence[Spread]) -> Law:
     return fit(x, [spread.mean for spread in spreads], [len(spread.values) for spread in spreads])
 
 
-def bootstrap(x: Sequence[float], spreads: Sequence[Spread], draws: int = DRAWS) -> list[Law]:
+def bootstrap(x: Sequence[float], spreads: Sequence[Spread], resamples: int = RESAMPLES) -> list[Law]:
     """Laws of figures that might as well have been measured: a parametric bootstrap (Efron and Tibshirani 1993, ch. 6).
 
-    Each mean is drawn from a normal distribution around the one measured, as wide as the spread that all figures have in
-    common, divided by √seeds; so a figure of one seed has a width too. The same draws each time. Raises ValueError where no
+    Each mean is sampled from a normal distribution around the one measured, as wide as the spread that all figures have in
+    common, divided by √seeds; so a figure of one seed has a width too. The same resamples each time. Raises ValueError where no
     figure has two seeds, and as ``fit``.
     """
     wide = pooled(spreads)
@@ -73,8 +73,8 @@ def bootstrap(x: Sequence[float], spreads: Sequence[Spread], draws: int = DRAWS)
         raise ValueError("no figure has two seeds, so their spread is unknown")
     counts = np.array([len(spread.values) for spread in spreads])
     means = np.array([spread.mean for spread in spreads])
-    drawn = np.random.default_rng(1).normal(means, wide / np.sqrt(counts), (draws, len(means)))
-    return [fit(x, row.tolist(), counts.tolist()) for row in drawn]
+    resampled = np.random.default_rng(1).normal(means, wide / np.sqrt(counts), (resamples, len(means)))
+    return [fit(x, row.tolist(), counts.tolist()) for row in resampled]
 
 
 def pooled(spreads: Sequence[Spread]) -> float:

@@ -39,7 +39,7 @@ def predict(row: Row, x: float, seeds: int = 0) -> tuple[float, float, float]:
 
     ``seeds``: of the figure that is predicted, whose own spread then widens the range; 0: the range of the law alone.
     """
-    said = np.array([drawn.at(x) for drawn in power_law.bootstrap(row.x, row.nats)])
+    said = np.array([law.at(x) for law in power_law.bootstrap(row.x, row.nats)])
     if seeds:
         said += np.random.default_rng(2).normal(0.0, power_law.pooled(row.nats) / math.sqrt(seeds), len(said))
     return power_law.fit_spreads(row.x, row.nats).at(x), *power_law.between(said)
@@ -53,11 +53,11 @@ def is_law(row: Row) -> bool:
 
 def say_law(what: str, letter: str, row: Row, unit: str) -> str:
     """The law of a row, the range of its numbers, and how well it meets what it was fitted to."""
-    best, drawn = power_law.fit_spreads(row.x, row.nats), power_law.bootstrap(row.x, row.nats)
+    best, laws = power_law.fit_spreads(row.x, row.nats), power_law.bootstrap(row.x, row.nats)
     missed = max(abs(best.at(x) - spread.mean) for x, spread in zip(row.x, row.nats, strict=True))
-    floor, power = power_law.between([one.floor for one in drawn]), power_law.between([one.power for one in drawn])
+    floor, power = power_law.between([one.floor for one in laws]), power_law.between([one.power for one in laws])
     if not best.excess:
-        falling = sum(one.excess > 0 for one in drawn) / len(drawn)
+        falling = sum(one.excess > 0 for one in laws) / len(laws)
         return _signed(
             f"{what}: nothing falls with {letter}; the law is a level of {best.floor:.3f}, which the figures miss by"
             f" {missed:.3f} at most. Of bootstrap laws {falling:.0%} fall at all."

@@ -108,11 +108,11 @@ def _law(axes: Axes, row: Row, end: float) -> None:
     """The figures of a row with its law as far as ``end``, and the law of all but the largest."""
     axes.set_xscale("log")
     x = np.geomspace(row.x[0], end, 60)
-    said = np.array([[drawn.at(place) for place in x] for drawn in power_law.bootstrap(row.x, row.nats)])
+    said = np.array([[law.at(one) for one in x] for law in power_law.bootstrap(row.x, row.nats)])
     low, high = np.quantile(said, power_law.BAND, axis=0)
     whole_law = power_law.fit_spreads(row.x, row.nats)
     axes.fill_between(x, low, high, color="#000000", alpha=0.12, linewidth=0)
-    axes.plot(x, [whole_law.at(place) for place in x], color="#000000", linestyle="-", linewidth=1.3, label="the law")
+    axes.plot(x, [whole_law.at(one) for one in x], color="#000000", linestyle="-", linewidth=1.3, label="the law")
     if len(row.x) > 3:
         fewer = row.without_largest()
         shorter = power_law.fit_spreads(fewer.x, fewer.nats)

@@ -17,7 +17,7 @@ WRITERS = (30, 200)  # rows over which a writer's habits are taken
 Doubles = npt.NDArray[np.float64]
 
 
-def with_place(rows: RowArray) -> RowArray:
+def with_position(rows: RowArray) -> RowArray:
     """Scaled rows (n, 3) → (n, 29): the last two offsets; the way since the stroke began; how far left of the line's
     rightmost, on the line, in time; height over running means, with their spreads; speed, slant, pace and lifts of the writer.
     """

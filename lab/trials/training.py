@@ -16,7 +16,7 @@ from torch import nn
 from lab.engine.training_loop import Tell, TrainingLoop
 from lab.trials.density import nats
 from lab.trials.network import TrialNetwork
-from lab.trials.position import with_place
+from lab.trials.position import with_position
 from lab.trials.teacher import Teacher
 from lab.trials.trial import Trial
 from model.strokes import RowArray
@@ -79,7 +79,7 @@ def _batch(rows: Sequence[RowArray], scale: tuple[float, float], trial: Trial) -
     if not trial.place:
         return collate(rows, scale)
     by = np.array([*scale, 1.0], dtype=np.float32)
-    return collate([with_place(line / by) for line in rows], (1.0, 1.0))
+    return collate([with_position(line / by) for line in rows], (1.0, 1.0))
 
 
 def train(trial: Trial, seed: int, learn: Sequences, dev: Sequences, tell: Tell) -> Outcome:

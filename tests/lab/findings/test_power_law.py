@@ -50,16 +50,16 @@ def test_a_heavier_figure_pulls_the_law_to_it() -> None:
     assert missed[0] > missed[1] > missed[2]
 
 
-def test_the_draws_hold_the_truth_and_widen_with_the_noise_and_the_distance() -> None:
+def test_the_resamples_hold_the_truth_and_widen_with_the_noise_and_the_distance() -> None:
     widths = []
     for deviation in (0.005, 0.02):
-        drawn = bootstrap(X, figures(KNOWN, deviation))
-        low, high = between([law.at(8e7) for law in drawn])
-        near = between([law.at(1e6) for law in drawn])
+        laws = bootstrap(X, figures(KNOWN, deviation))
+        low, high = between([law.at(8e7) for law in laws])
+        near = between([law.at(1e6) for law in laws])
         assert low < KNOWN.at(8e7) < high and near[1] - near[0] < high - low
         widths.append(high - low)
     assert widths[0] < widths[1]
-    assert bootstrap(X, figures(KNOWN, 0.02))[:3] == drawn[:3]
+    assert bootstrap(X, figures(KNOWN, 0.02))[:3] == laws[:3]
 
 
 def test_a_figure_of_one_seed_takes_the_others_spread() -> None:

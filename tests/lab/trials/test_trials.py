@@ -14,7 +14,7 @@ from scipy import stats
 from lab.trials import __main__ as command
 from lab.trials.density import nats
 from lab.trials.network import TrialNetwork
-from lab.trials.position import WIDTH, with_place
+from lab.trials.position import WIDTH, with_position
 from lab.trials.teacher import Teacher, sampled_rows
 from lab.trials.training import augmented, blurred, warped
 from lab.trials.trial import HANDS, OFTEN, SEEDS, TRIALS, TRIALS_HANDS, TRIALS_OFTEN, Trial
@@ -76,12 +76,12 @@ def test_choleskys_root_is_the_correlated_gaussian_in_other_numbers() -> None:
 
 
 def test_place_looks_back_only_and_is_finite() -> None:
-    whole = with_place(rows())
+    whole = with_position(rows())
     assert whole.shape == (60, WIDTH) and np.isfinite(whole).all()
     changed = rows()
     changed[30:] = rows(seed=2)[30:]
-    np.testing.assert_array_equal(with_place(changed)[:30], whole[:30])
-    assert not np.array_equal(with_place(changed)[30:], whole[30:])
+    np.testing.assert_array_equal(with_position(changed)[:30], whole[:30])
+    assert not np.array_equal(with_position(changed)[30:], whole[30:])
 
 
 def test_the_plain_trial_is_the_shipped_network() -> None:
@@ -98,7 +98,7 @@ def test_no_network_looks_ahead(name: str) -> None:
     network = TrialNetwork(replace(TRIALS[name], hidden=8, components=2)).eval()
     ink = [rows(), rows()]
     ink[1][30:] = rows(seed=2)[30:]
-    both = [with_place(r) if TRIALS[name].place else r for r in ink]
+    both = [with_position(r) if TRIALS[name].place else r for r in ink]
     said = network(torch.from_numpy(np.stack(both, axis=1)))
     torch.testing.assert_close(said[:30, 0], said[:30, 1])
     assert not torch.allclose(said[30:, 0], said[30:, 1])
