@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, read_any, write_any
-from inkapp.ink.document import Document, Stroke
-from inkapp.ink.edits import AddStrokes, EraseStrokes
+from inkapp.ink.document import Document, Page, Stroke
+from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, EraseStrokes, MovePage
 from inkapp.ink.errors import FileError
-from inkapp.ink.file import save
+from inkapp.ink.file import MOST_PAGES, save
 from inkapp.ink.history import History
 
 INK = ".ink"
@@ -80,13 +80,59 @@ class OpenDocument:
         if gone := tuple(sorted(set(indices) & set(there))):
             self._history.apply(EraseStrokes(gone, self.page))
 
+    def add_page(self) -> bool:
+        """Puts an empty page on the same paper after the one in sight, and turns to it; False where no more can be saved."""
+        if len(self.document.pages) >= MOST_PAGES:
+            return False
+        self._history.apply(AddPage(self.document.pages[self.page].with_strokes(()), self.page + 1))
+        self.page += 1
+        return True
+
+    def delete_page(self) -> bool:
+        """Takes the page in sight from the document, the next one coming into sight; False for the only one."""
+        if len(self.document.pages) == 1:
+            return False
+        self._history.apply(DeletePage(self.page))
+        self.page = min(self.page, len(self.document.pages) - 1)
+        return True
+
+    def move_page(self, by: int) -> bool:
+        """Moves the page in sight among the others; False where it stands at that end already."""
+        to = self.page + by
+        if by == 0 or not 0 <= to < len(self.document.pages):
+            return False
+        self._history.apply(MovePage(self.page, to))
+        self.page = to
+        return True
+
+    def change_paper(self, paper: Page, *, all_pages: bool = False) -> bool:
+        """Gives the page in sight, or all, the size and ruling of ``paper``; False where they have it already."""
+        paper = paper.with_strokes(())
+        pages = self.document.pages
+        indices = range(len(pages)) if all_pages else (self.page,)
+        others = tuple(index for index in indices if pages[index].with_strokes(()) != paper)
+        if others:
+            self._history.apply(ChangePaper(others, paper))
+        return bool(others)
+
     def undo(self) -> None:
-        """Back to the pages before the last change; nothing happens where there is none."""
-        self._history.undo()
+        """Back to the pages before the last change, with the page that it changed in sight; nothing happens where there is
+        none."""
+        before = self.document
+        self._follow_change(before, self._history.undo())
 
     def redo(self) -> None:
-        """Forth to what the last undo left; nothing happens where nothing was undone."""
-        self._history.redo()
+        """Forth to what the last undo left, with the page that it changes in sight; nothing happens where nothing was
+        undone."""
+        before = self.document
+        self._follow_change(before, self._history.redo())
+
+    def _follow_change(self, before: Document, after: Document) -> None:
+        """Brings a page into sight that only ``after`` has, else the one that was in sight, else the nearest."""
+        old, seen = {id(page) for page in before.pages}, before.pages[self.page]
+        changed = (index for index, page in enumerate(after.pages) if id(page) not in old)
+        stays = (index for index, page in enumerate(after.pages) if page is seen)
+        self.page = next(changed, next(stays, min(self.page, len(after.pages) - 1)))
 
     def turn_to(self, page: int) -> bool:
         """Brings another page into sight; False where there is none."""
@@ -111,7 +157,7 @@ class OpenDocument:
             self._history.mark_unsaved()  # no .ink file holds it yet
 
     def new(self) -> None:
-        """Puts an empty, untitled page in place of the open document."""
+        """Puts an untitled document of one empty page in place of the open one."""
         self._begin(Document())
         self._stem = UNTITLED
 

@@ -136,8 +136,11 @@ class Document:
         """The next revision, with page ``index`` replaced. Raises IndexError for a page that is not there."""
         if not 0 <= index < len(self.pages):
             raise IndexError(f"no page {index} in a document of {len(self.pages)}")
-        pages = (*self.pages[:index], page, *self.pages[index + 1 :])
-        return Document(pages, self.revision + 1)
+        return self.with_pages((*self.pages[:index], page, *self.pages[index + 1 :]))
+
+    def with_pages(self, pages: Iterable[Page]) -> Document:
+        """The next revision, with these pages instead."""
+        return Document(tuple(pages), self.revision + 1)
 
     def add_strokes(self, strokes: Iterable[Stroke], page: int = 0) -> Document:
         """The next revision, with ``strokes`` written after those of the page."""
