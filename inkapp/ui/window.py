@@ -30,6 +30,7 @@ from inkapp.ui.files import Files
 from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.ghost_controls import GhostControls
+from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
 
@@ -40,6 +41,7 @@ DOCKING = (
 )
 
 
+@guard_handlers
 class Window(QMainWindow):
     """One document and all that is done to it. ``dialogs`` and ``clock`` can be replaced."""
 

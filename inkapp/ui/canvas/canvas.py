@@ -30,6 +30,7 @@ from inkapp.ui.canvas.pen_tool import PenTool, Tool
 from inkapp.ui.canvas.tablet import PenInput, Touch
 from inkapp.ui.canvas.viewport import Viewport
 from inkapp.ui.chrome.theme import LIGHT, Theme
+from inkapp.ui.handlers import guard_handlers
 
 __all__ = ["Canvas", "Tool"]
 
@@ -39,6 +40,7 @@ ZOOM_REST_MS = 40  # after a zoom, before tiles are painted at the new scale: an
 SILENCE_MS = 500  # between two checks whether a pen has gone without a release
 
 
+@guard_handlers
 class Canvas(Viewport):
     """A page to write on.
 

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 
 from inkapp.inspect.story import STORY, Chapter
 from inkapp.ui.chrome.settings import Settings
+from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.docks import fit_to_platform
 
 WIDTH = 290  # pixels, at first
 KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)
 
 
+@guard_handlers
 class Page(QWidget):
     """A chapter as shown: title, paragraphs, what to do, and how to go on.
 
@@ -115,6 +117,7 @@ class Page(QWidget):
                 super().keyPressEvent(event)
 
 
+@guard_handlers
 class Tour(QObject):
     """The dock and the chapter in it; the tour is taken up again where it was left.
 
