@@ -124,6 +124,16 @@ class Page:
         """The same sheet with other strokes."""
         return replace(self, strokes=tuple(strokes))
 
+    def cuts(self, stroke: Stroke) -> bool:
+        """Whether a stroke reaches beyond the sheet's edge, where it is not shown."""
+        left, top, right, bottom = stroke.bounds
+        return left < 0 or top < 0 or right > self.width or bottom > self.height
+
+    def shows(self, stroke: Stroke) -> bool:
+        """Whether some of a stroke's bounds lie on the sheet."""
+        left, top, right, bottom = stroke.bounds
+        return left <= self.width and top <= self.height and right >= 0 and bottom >= 0
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -56,7 +56,7 @@ class Window(QMainWindow):
         self._settings = settings
         self.open_document = OpenDocument()
         self.status = Status()
-        dialogs = dialogs or Dialogs(self)
+        self._dialogs = dialogs = dialogs or Dialogs(self)
         self.files = Files(self.open_document, dialogs, settings, self.status, self)
         self._theme = style.choose_theme(settings.appearance)
         self.player = GhostPlayer(self, clock=clock)
@@ -113,6 +113,11 @@ class Window(QMainWindow):
             "export": self.files.export,
             "next_page": lambda: self.writing.turn(1),
             "previous_page": lambda: self.writing.turn(-1),
+            "add_page": self.writing.add_page,
+            "delete_page": self.writing.delete_page,
+            "page_earlier": lambda: self.writing.move_page(-1),
+            "page_later": lambda: self.writing.move_page(1),
+            "paper": self._choose_paper,
             "zoom_in": self.canvas.zoom_in,
             "zoom_out": self.canvas.zoom_out,
             "zoom_fit": self.canvas.zoom_fit,
@@ -156,6 +161,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.writing.shown.connect(self._shown)
+        self.writing.told.connect(self.status.tell)
         canvas, pen_tool = self.canvas, self.canvas.pen_tool
         pen_tool.stroke_begun.connect(self.status.hush)
         pen_tool.stroke_begun.connect(lambda: self._actions["undo"].setEnabled(True))  # the stroke itself is a step
@@ -184,8 +190,10 @@ class Window(QMainWindow):
         self._actions["undo"].setEnabled(open_document.can_undo)
         self._actions["redo"].setEnabled(open_document.can_redo)
         pages = len(open_document.document.pages)
-        self._actions["next_page"].setEnabled(open_document.page + 1 < pages)
         self._actions["previous_page"].setEnabled(open_document.page > 0)
+        self._actions["page_earlier"].setEnabled(open_document.page > 0)
+        self._actions["page_later"].setEnabled(open_document.page + 1 < pages)
+        self._actions["delete_page"].setEnabled(pages > 1)
         self.status.set_page(f"page {open_document.page + 1} of {pages}" if pages > 1 else "")
         self.tour.set_empty(open_document.is_empty)
         self._entitle()
@@ -205,6 +213,7 @@ class Window(QMainWindow):
     def _replaced(self) -> None:
         self.writing.show()
         self.canvas.zoom_fit()
+        self.canvas.show_top()
 
     @Slot()
     def _example(self) -> None:
@@ -214,6 +223,12 @@ class Window(QMainWindow):
             self.open_document.add(strokes)
             self.writing.show()
             self.writing.continue_now()
+
+    def _choose_paper(self) -> None:
+        document, page = self.open_document.document, self.open_document.page
+        chosen = self._dialogs.paper(document.pages[page], len(document.pages))
+        if chosen is not None:
+            self.writing.change_paper(chosen.paper, all_pages=chosen.all_pages)
 
     def _dismiss(self) -> None:
         self.companion.dismiss()

@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from inkapp.ink.document import Document, Origin
+from inkapp.ink.document import Document, Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
 from inkapp.ui.chrome.dialogs import Answer
+from inkapp.ui.chrome.paper import PaperChoice
 from model.sampler import Sampler
 from model.trace import Controls
 
@@ -104,6 +105,8 @@ class Person:
         self.path: Path | None = None
         self.asked = 0
         self.troubles: list[str] = []
+        self.paper_of: list[Page] = []
+        self.chosen: PaperChoice | None = None
         self.suggested: list[tuple[Path, tuple[str, ...]]] = []
 
     def unsaved(self, title: str) -> Answer:
@@ -116,6 +119,10 @@ class Person:
     def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:
         self.suggested.append((suggestion, tuple(suffixes)))
         return self.path
+
+    def paper(self, paper: Page, pages: int) -> PaperChoice | None:
+        self.paper_of.append(paper)
+        return self.chosen
 
     def trouble(self, text: str) -> None:
         self.troubles.append(text)

@@ -48,6 +48,14 @@ class Navigation:
         self._fits = True
         self._keep()
 
+    def to_top(self) -> None:
+        """The page's top in sight, at the zoom that there is."""
+        self._fresh = True
+        if self._fits:
+            self._keep()
+        else:
+            self.view = replace(self.view, y=math.inf).within(*self._room, *self._page)
+
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Larger by ``factor`` around a point, or around the middle, as where a driver's point is no number."""
         if not (math.isfinite(factor) and factor > 0):

@@ -76,6 +76,10 @@ class Viewport(QWidget):
         """Shows the page as wide as the widget, also when the widget changes."""
         self._navigate(self._navigation.fit)
 
+    def show_top(self) -> None:
+        """Shows the page's top, at the zoom that there is."""
+        self._navigate(self._navigation.to_top)
+
     def zoom_actual(self) -> None:
         """Zooms to 100 %, which is real size on a screen of 96 dots an inch."""
         self._navigate(lambda: self._navigation.zoom_to(1.0))

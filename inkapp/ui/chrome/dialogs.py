@@ -1,4 +1,4 @@
-"""The window's dialogs that wait for an answer: a file's name, and what is to become of unsaved ink.
+"""The window's dialogs that wait for an answer: a file's name, a page's paper, and what is to become of unsaved ink.
 
 Tests put a double in the place of ``Dialogs``; nothing else opens a dialog that waits.
 """
@@ -10,6 +10,9 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from inkapp.ink.document import Page
+from inkapp.ui.chrome.paper import PaperChoice, PaperDialog
 
 
 class Answer(Enum):
@@ -59,6 +62,11 @@ class Dialogs:
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))
         dialog.selectFile(suggestion.name)
         return Path(dialog.selectedFiles()[0]) if dialog.exec() and dialog.selectedFiles() else None
+
+    def paper(self, paper: Page, pages: int) -> PaperChoice | None:
+        """Asks for a page's paper; ``pages``: how many the document has. None where the dialog was cancelled."""
+        dialog = PaperDialog(paper, pages, self._parent)
+        return dialog.choice if dialog.exec() else None
 
     def trouble(self, text: str) -> None:
         """Says what must not be overlooked: why ink could not be saved."""
