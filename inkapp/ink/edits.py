@@ -1,7 +1,8 @@
 """Edits as values: applied to a document, an edit gives the next one.
 
 They name strokes by index, so an edit means the same wherever the document before it is the same: a list of edits and the
-document they begin with are the whole of what was done. Opening a file and a new page are no edits: they begin another list.
+document they begin with are the whole of what was done. Opening a file and a new document are no edits: they begin
+another list.
 """
 
 from __future__ import annotations

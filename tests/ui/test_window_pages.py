@@ -129,7 +129,7 @@ def test_the_paper_dialog_begins_with_the_page_and_changes_only_what_is_touched(
     assert not many.all_pages.isHidden() and not many.lies.isChecked() and many.size_of.currentText().startswith("A4")
 
 
-def test_pages_are_never_seen_mixed(user: User, tmp_path: Path):
+def test_pages_are_never_seen_mixed(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     canvas = user.window.canvas
     one, other = ([stroke([(x, y), (x + 60, y)]) for y in range(30, 190, 10)] for x in (20.0, 120.0))
     two = Document((Page(tuple(one)), Page(tuple(other))))
@@ -142,7 +142,7 @@ def test_pages_are_never_seen_mixed(user: User, tmp_path: Path):
         user.key(key, CTRL)
         canvas.settle()
         pictures[number] = [pixels(canvas.grab(half).toImage()) for half in (left, right)]
-    canvas.paint_slice = lambda: None  # a machine that is too busy to paint anything yet
+    monkeypatch.setattr(canvas, "paint_slice", lambda: None)  # a machine that is too busy to paint anything yet
     user.key(KEY.Key_PageUp, CTRL)
     QApplication.processEvents()
     now = [pixels(canvas.grab(half).toImage()) for half in (left, right)]

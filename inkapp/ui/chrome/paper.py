@@ -43,9 +43,7 @@ class PaperDialog(QDialog):
         own = min(paper.width, paper.height), max(paper.width, paper.height)
         if own not in SIZES.values():
             self.size_of.addItem(f"{OWN}  ({own[0]:.4g} × {own[1]:.4g} mm)", own)
-        self.size_of.setCurrentIndex(
-            [self.size_of.itemData(n) for n in range(self.size_of.count())].index(own)  # type: ignore[arg-type]
-        )
+        self.size_of.setCurrentIndex([self.size_of.itemData(n) for n in range(self.size_of.count())].index(own))
         self.lies = QCheckBox("&Landscape")
         self.lies.setChecked(paper.width > paper.height)
         self.background = QComboBox()
