@@ -128,6 +128,7 @@ class Window(QMainWindow):
             "menu": lambda: self.bar.show_menu(),
             "shortcuts": lambda: Shortcuts(self).exec(),
             "tour": self.tour.toggle,
+            "close_panels": self._close_panels,
             "quit": self.close,
             **self.inspector.action_handlers(),
         }
@@ -169,7 +170,8 @@ class Window(QMainWindow):
         canvas.zoom_changed.connect(self.bar.zoom.set_zoom)
         self.bar.seed.left.connect(canvas.setFocus)
         self._recent.aboutToShow.connect(lambda: self.files.fill(self._recent))
-        self.tour.panel_wanted.connect(self.inspector.docks.show)
+        self.tour.panel_wanted.connect(self.inspector.docks.lend)
+        self.tour.ended.connect(self.inspector.docks.take_back)
         self.tour.ink_wanted.connect(self._example)
         self.tour.shown.connect(self._actions["tour"].setChecked)
         self.tour.left.connect(canvas.setFocus)
@@ -229,6 +231,11 @@ class Window(QMainWindow):
         chosen = self._dialogs.paper(document.pages[page], len(document.pages))
         if chosen is not None:
             self.writing.change_paper(chosen.paper, all_pages=chosen.all_pages)
+
+    def _close_panels(self) -> None:
+        self.tour.leave()
+        self.inspector.docks.close_all()
+        self.canvas.setFocus()
 
     def _dismiss(self) -> None:
         self.companion.dismiss()

@@ -78,7 +78,14 @@ GROUPS = (GHOST, WRITE, PAGE, VIEW, INSPECT, HELP)
 ACTIONS: tuple[Entry, ...] = (
     Entry("accept_all", GHOST, "&Take it all", ("Tab",), "All of the ghost becomes ink"),
     Entry("accept_piece", GHOST, "Take the &next word", ("Right",), "The next word-sized piece becomes ink"),
-    Entry("roll_again", GHOST, "&Roll again", ("R",), "Another continuation, under another seed", "roll"),
+    Entry(
+        "roll_again",
+        GHOST,
+        "&Roll again",
+        ("R",),
+        "Another continuation, under another seed; where it is fixed, the next",
+        "roll",
+    ),
     Entry("dismiss", GHOST, "&Send it away", ("Esc",), "The ghost goes and stays away until the next stroke"),
     Entry(
         "continue_now",
@@ -130,6 +137,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("inspect_lift_back", INSPECT, "To the lift before", ("Alt+Up",), "Where the pen was lifted last"),
     Entry("inspect_lift", INSPECT, "To the next &lift", ("Alt+Down",), "Where the pen is lifted next"),
     Entry("inspect_play", INSPECT, "&Play", ("F5", "Ctrl+Shift+P"), "Goes along the line by itself, or stops"),
+    Entry("close_panels", INSPECT, "&Close all panels", ("Alt+0",), "The tour, too; nothing but the page is left"),
     Entry(
         "inspect_follow",
         INSPECT,

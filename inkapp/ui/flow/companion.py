@@ -23,6 +23,7 @@ from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTES
 from model.trace import Controls
 
 SEEDS = 10_000  # few enough to read aloud, many enough to be surprised
+TYPED_SEEDS = 1_000_000_000  # as many as nine digits have
 LOADING = "The network is still loading; the ink goes on as soon as it is there"
 
 
@@ -155,8 +156,9 @@ class Companion(QObject):
 
     @Slot()
     def roll_again(self) -> None:
-        """Another continuation under another seed, which is the fixed one from now on if one was fixed."""
-        self._set_seed(self._another_seed())
+        """Another continuation: under any other seed, or the next one where it is fixed, which is the fixed one from then
+        on. So a seed that was typed is not lost: it is as many below as one has rolled."""
+        self._set_seed((self._seed + 1) % TYPED_SEEDS if self.seed_fixed else self._another_seed())
         self._ask()
 
     @Slot()

@@ -58,6 +58,7 @@ class Docks(QObject):
         self._dock_area, self._context = dock_area, context
         self._actions = {name: actions[f"inspect_{name}"] for name in PANELS}
         self._docks: dict[str, QDockWidget] = {}
+        self._lent: set[str] = set()  # opened for the tour, and to be closed with it
         self._any_seen = False
 
     @property
@@ -76,6 +77,7 @@ class Docks(QObject):
 
     def toggle(self, name: str) -> None:
         """Opens a panel, brings it to the front where it stands behind another, or closes it."""
+        self._lent.discard(name)
         dock = self._docks.get(name)
         if dock is None or dock.isHidden():
             self.show(name)
@@ -94,7 +96,24 @@ class Docks(QObject):
         assert isinstance(panel, Panel)
         return panel
 
+    def lend(self, name: str) -> None:
+        """Opens a panel until ``take_back``, or brings it to the front where it is open already."""
+        if name not in self.open:
+            self._lent.add(name)
+        self.show(name)
+
+    def take_back(self) -> None:
+        """Closes the panels that were lent and not opened by the person since."""
+        for name in self._lent:
+            self._docks[name].close()
+        self._lent.clear()
+
     def close_all(self) -> None:
+        """Closes all panels."""
+        for name in self.open:
+            self._docks[name].close()
+
+    def rest_all(self) -> None:
         """Rests all panels, as at the end."""
         for panel in self.panels.values():
             panel.set_live(False)

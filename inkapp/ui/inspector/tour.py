@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from inkapp.inspect.story import STORY, Chapter
+from inkapp.ui.chrome.actions import native
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.docks import fit_to_platform
@@ -54,6 +55,8 @@ class Page(QWidget):
         self.offer.clicked.connect(self.ink_wanted)
         self.back = QPushButton("&Back")
         self.on = QPushButton("&Next")
+        for pressed in (self.offer, self.back, self.on):
+            pressed.setAutoDefault(True)  # Return presses the one that has the focus
         self.back.clicked.connect(lambda: self.turned.emit(-1))
         self.on.clicked.connect(lambda: self.turned.emit(1))
         text = QWidget()
@@ -86,7 +89,7 @@ class Page(QWidget):
         self._count.setText(f"{number + 1} of {len(STORY)}")
         self._title.setText(chapter.title)
         self._words.setText("\n\n".join(chapter.words))
-        self._task.setText(chapter.deed)
+        self._task.setText(chapter.deed.replace("Alt+", native("Alt+")))
         self.back.setEnabled(number > 0)
         self.on.setText("&Next" if number + 1 < len(STORY) else "&Done")
         self.set_empty(empty)
@@ -122,13 +125,15 @@ class Tour(QObject):
     """The dock and the chapter in it; the tour is taken up again where it was left.
 
     Signals: ``panel_wanted`` (name of the panel a chapter talks about), ``ink_wanted`` (there is none to look at),
-    ``shown`` (whether the tour is open), ``left`` (by key or by its last button: the page wants the focus).
+    ``shown`` (whether the tour is open), ``left`` (by key or by its last button: the page wants the focus), ``ended`` (by its
+    last button: what it opened is wanted no more).
     """
 
     panel_wanted = Signal(str)
     ink_wanted = Signal()
     shown = Signal(bool)
     left = Signal()
+    ended = Signal()
 
     def __init__(self, dock_area: QMainWindow, settings: Settings) -> None:
         super().__init__(dock_area)
@@ -185,6 +190,7 @@ class Tour(QObject):
         if number >= len(STORY):
             self._settings.tour = 0
             self.leave()
+            self.ended.emit()
         elif number >= 0:
             self._settings.tour = number
             self._show()
