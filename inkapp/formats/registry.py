@@ -12,7 +12,7 @@ from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import write_svg
 from inkapp.ink.atomic_files import read_bytes, replace_all
 from inkapp.ink.document import Document
-from inkapp.ink.errors import FileError
+from inkapp.ink.errors import FileError, FileRefused
 from inkapp.ink.file import dumps, loads
 
 READERS: dict[str, Callable[[bytes, str], Document]] = {
@@ -37,7 +37,7 @@ def read_any(path: Path) -> Document:
     """The document of a file, by its extension. Raises FileError."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise FileError(f"{path}: cannot read {_kind(path)}; known are {_list(READERS)}")
+        raise FileRefused(f"{path}: cannot read {_kind(path)}; known are {_list(READERS)}")
     return reader(read_bytes(path), str(path))
 
 

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from inkapp.ink.errors import FileError
+from inkapp.ink.errors import FileError, FileRefused
 
 try:
     import fcntl
@@ -30,13 +30,13 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a plain file of at most ``most``. Raises FileError; never waits on a pipe or a device."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise FileError(f"{path}: not a plain file")
+            raise FileRefused(f"{path}: not a plain file")
         with path.open("rb") as file:
             data = file.read(most + 1)
     except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
-        raise FileError(f"{path}: cannot be read ({_reason(error)})") from None
+        raise FileRefused(f"{path}: cannot be read ({_reason(error)})") from None
     if len(data) > most:
-        raise FileError(f"{path}: larger than {most >> 20} MB")
+        raise FileRefused(f"{path}: larger than {most >> 20} MB")
     return data
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from inkapp.ink.atomic_files import MOST_BYTES, one_line, read_bytes, replace_bytes, unpack
 from inkapp.ink.document import Author, Background, Document, Float64Array, Origin, Page, Stroke
-from inkapp.ink.errors import FileError
+from inkapp.ink.errors import FileError, FileRefused
 
 FORMAT = "ink"
 VERSION = 1
@@ -72,7 +72,7 @@ def loads(data: bytes, name: str) -> Document:
     if type(version) is not int or version < 1:
         raise FileError(f"{name}: its version is missing or no number")
     if version > VERSION:
-        raise FileError(f"{name}: of version {version}, newer than this program's {VERSION}; it was left untouched")
+        raise FileRefused(f"{name}: of version {version}, newer than this program's {VERSION}; it was left untouched")
     pages = root.get("pages")
     if not isinstance(pages, list) or not 1 <= len(pages) <= MOST_PAGES:
         raise FileError(f"{name}: needs 1 to {MOST_PAGES} pages")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu
 from assets import EXAMPLES
 from inkapp.editor.open_document import INK, OpenDocument, readable, writable
 from inkapp.ink.document import Stroke
-from inkapp.ink.errors import InkError
+from inkapp.ink.errors import FileRefused, InkError
 from inkapp.ui.chrome.dialogs import Answer, Dialogs
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.status import Status
@@ -80,12 +80,14 @@ class Files(QObject):
             return ()
 
     def open_path(self, path: Path) -> bool:
-        """Opens a file; False, and one line of why, where it cannot be read or the person stays."""
+        """Opens a file; False, and one line of why, where it cannot be read or the person stays. A damaged file has a dialog."""
         try:
             document = self._open_document.read(path)  # before anything is asked or replaced
         except InkError as error:
             self._settings.forget(path)
             self._status.warn(str(error))
+            if not isinstance(error, FileRefused):
+                self._dialogs.damaged(path, str(error))
             return False
         if not self.may_leave():
             return False

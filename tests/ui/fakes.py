@@ -105,6 +105,7 @@ class Person:
         self.path: Path | None = None
         self.asked = 0
         self.troubles: list[str] = []
+        self.damaged_files: list[tuple[Path, str]] = []
         self.paper_of: list[Page] = []
         self.chosen: PaperChoice | None = None
         self.suggested: list[tuple[Path, tuple[str, ...]]] = []
@@ -123,6 +124,9 @@ class Person:
     def paper(self, paper: Page, pages: int) -> PaperChoice | None:
         self.paper_of.append(paper)
         return self.chosen
+
+    def damaged(self, path: Path, technical: str) -> None:
+        self.damaged_files.append((path, technical))
 
     def trouble(self, text: str) -> None:
         self.troubles.append(text)

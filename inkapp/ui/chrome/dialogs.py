@@ -5,10 +5,13 @@ Tests put a double in the place of ``Dialogs``; nothing else opens a dialog that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
+from html import escape
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from inkapp.ink.document import Page
@@ -67,6 +70,20 @@ class Dialogs:
         """Asks for a page's paper; ``pages``: how many the document has. None where the dialog was cancelled."""
         dialog = PaperDialog(paper, pages, self._parent)
         return dialog.choice if dialog.exec() else None
+
+    def damaged(self, path: Path, technical: str) -> None:
+        """Says that a file cannot be read, without waiting; ``technical``: one line of why, behind the button for details."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Not opened")
+        box.setTextFormat(Qt.TextFormat.RichText)
+        page = re.search(r"page \d+", technical.removeprefix(str(path)))
+        where = f" (the trouble is on {page[0]})" if page else ""
+        box.setText(f"<b>This file is damaged: “{escape(path.name)}” cannot be read{where}.</b>")
+        box.setInformativeText("Nothing was changed, neither in the file nor in what is open.")
+        box.setDetailedText(technical)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def trouble(self, text: str) -> None:
         """Says what must not be overlooked: why ink could not be saved."""

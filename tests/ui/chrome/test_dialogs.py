@@ -90,3 +90,17 @@ def test_trouble_is_read_and_closed(dialogs: Dialogs):
     say(read)
     dialogs.trouble("the disk is full")
     assert seen == ["the disk is full"]
+
+
+def test_a_damaged_file_is_told_in_plain_words_with_the_technical_line_behind_a_button(
+    dialogs: Dialogs, tmp_path: Path
+):
+    path = tmp_path / "page 7 <b>.ink"
+    for line, where in (("not an ink file (Expecting value)", ""), ("page 3, stroke 2: its times go back", "page 3")):
+        dialogs.damaged(path, f"{path}: {line}")
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert "This file is damaged: “page 7 &lt;b&gt;.ink” cannot be read" in box.text() and where in box.text()
+        assert ("the trouble" in box.text()) == bool(where) and line not in box.text()
+        assert "Nothing was changed" in box.informativeText() and box.detailedText() == f"{path}: {line}"
+        box.close()
