@@ -80,7 +80,8 @@ class Files(QObject):
             return ()
 
     def open_path(self, path: Path) -> bool:
-        """Opens a file; False, and one line of why, where it cannot be read or the person stays. A damaged file has a dialog."""
+        """Opens a file; False, and one line of why, where it cannot be read or the person stays. One that is damaged has a
+        dialog."""
         try:
             document = self._open_document.read(path)  # before anything is asked or replaced
         except InkError as error:
