@@ -39,6 +39,7 @@ DOCKING = (
     | QMainWindow.DockOption.AllowTabbedDocks
     | QMainWindow.DockOption.AllowNestedDocks
 )
+FRAME = QSize(8, 48)  # pixels of a screen that a window's frame may take, a little more than any common one
 
 
 @guard_handlers
@@ -155,7 +156,8 @@ class Window(QMainWindow):
         for name in ("pen", "eraser"):
             tools.addAction(self._actions[name])
         self._actions["pen"].setChecked(True)
-        self.resize(QSize(1080, 780).boundedTo(self.screen().availableSize()))
+        # the window's frame comes on top, as much as the system likes
+        self.resize(QSize(1080, 780).boundedTo(self.screen().availableSize() - FRAME))
         self.restoreGeometry(self._settings.geometry)
         self._actions["full_screen"].setChecked(self.isFullScreen())
         self.canvas.setFocus()

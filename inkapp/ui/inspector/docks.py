@@ -18,12 +18,18 @@ from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel
 
 RIGHT, BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
-WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels
+WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels …
+SHARE, LOW_SHARE = 0.34, 0.24  # … but of a small window no more than this, or the page would be too small to read
 
 
 def may_float() -> bool:
     """Whether a dock that floats could be dragged back: not on Wayland, where windows do not move themselves (QTBUG-136011)."""
     return not QGuiApplication.platformName().startswith("wayland")
+
+
+def first_width(dock_area: QMainWindow, width: int, share: float) -> int:
+    """How wide a dock at the side begins, in pixels: ``width``, or in a narrow window that share of it."""
+    return min(width, round(share * dock_area.width()))
 
 
 def fit_to_platform(dock: QDockWidget) -> None:
@@ -163,10 +169,12 @@ class Docks(QObject):
         if neighbour is not None and area is RIGHT:
             self._dock_area.tabifyDockWidget(neighbour, dock)
         elif neighbour is None:
-            right = area is RIGHT
-            self._dock_area.resizeDocks(
-                [dock], [WIDTH if right else HEIGHT], Qt.Orientation.Horizontal if right else Qt.Orientation.Vertical
-            )
+            if area is RIGHT:
+                wide = first_width(self._dock_area, WIDTH, SHARE)
+                self._dock_area.resizeDocks([dock], [wide], Qt.Orientation.Horizontal)
+            else:
+                high = min(HEIGHT, round(LOW_SHARE * self._dock_area.height()))
+                self._dock_area.resizeDocks([dock], [high], Qt.Orientation.Vertical)
         self._docks[kind.name] = dock
         dock.visibilityChanged.connect(lambda seen: self._seen(kind.name, seen))
         dock.toggleViewAction().toggled.connect(lambda shown: self._tick(kind.name, shown))

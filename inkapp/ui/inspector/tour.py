@@ -19,9 +19,10 @@ from inkapp.inspect.story import STORY, Chapter
 from inkapp.ui.chrome.actions import native
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.handlers import guard_handlers
-from inkapp.ui.inspector.docks import fit_to_platform
+from inkapp.ui.inspector.docks import first_width, fit_to_platform
 
-WIDTH = 290  # pixels, at first
+WIDTH = 290  # pixels, at first …
+SHARE = 0.26  # … but of a narrow window no more than this, so that a page between it and a panel can be read
 KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)
 
 
@@ -223,4 +224,4 @@ class Tour(QObject):
         dock.setWidget(page)
         dock.installEventFilter(self)
         self._dock_area.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        self._dock_area.resizeDocks([dock], [WIDTH], Qt.Orientation.Horizontal)
+        self._dock_area.resizeDocks([dock], [first_width(self._dock_area, WIDTH, SHARE)], Qt.Orientation.Horizontal)

@@ -44,7 +44,6 @@ class CellsPanel(Panel):
         self.tools.addWidget(words)
         self.tools.addWidget(self.signals)
         self.tools.addStretch(1)
-        self.tools.addWidget(self.export)
         self.plots = CellMaps()
         self.legend = SignedLegend(context.colours)
         self.caption = note()
