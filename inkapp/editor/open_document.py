@@ -10,12 +10,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from inkapp.editor.journal_thread import JournalThread
 from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, read_any, write_any
+from inkapp.ink.atomic_files import digest
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, EraseStrokes, MovePage
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import MOST_PAGES, save
 from inkapp.ink.history import History
+from inkapp.ink.journal import Recovered, Source
 
 INK = ".ink"
 UNTITLED = "Untitled"
@@ -32,13 +35,20 @@ def writable() -> tuple[str, ...]:
 
 
 class OpenDocument:
-    """One document at a time. Revisions rise from one document to the next, too: none is ever seen twice."""
+    """One document at a time. Revisions rise from one document to the next, too: none is ever seen twice.
 
-    def __init__(self) -> None:
-        self._history = History(Document())
+    ``journal`` is told of every step; without one, what is not saved is lost with the process.
+    """
+
+    def __init__(self, journal: JournalThread | None = None) -> None:
+        self._journal = journal
+        self._history = History(Document(), log=journal)
         self._stem = UNTITLED
         self.path: Path | None = None
+        self._digest: str | None = None  # of the file, when it was read or saved here
         self.page = 0
+        if journal is not None:
+            journal.begin(self.document, Source(UNTITLED))
 
     @property
     def document(self) -> Document:
@@ -147,19 +157,28 @@ class OpenDocument:
         """The document of a file, without touching the open one. Raises FileError."""
         return read_any(path)
 
-    def show(self, document: Document, path: Path) -> None:
-        """Puts a document that was read from ``path`` in place of the open one."""
-        self._begin(document)
-        self._stem = path.stem or UNTITLED
+    def show(self, document: Document, path: Path, digest: str | None = None) -> None:
+        """Puts a document that was read from ``path`` in place of the open one. ``digest``: the file's when it was read."""
         if path.suffix.lower() == INK:
-            self.path = path
+            self._begin(document, Source(path.stem or UNTITLED, path, digest))
         else:
-            self._history.mark_unsaved()  # no .ink file holds it yet
+            self._begin(document, Source(path.stem or UNTITLED, saved=False))  # no .ink file holds it yet
 
     def new(self) -> None:
         """Puts an untitled document of one empty page in place of the open one."""
-        self._begin(Document())
-        self._stem = UNTITLED
+        self._begin(Document(), Source(UNTITLED))
+
+    def recover(self, recovered: Recovered, journal: Path) -> None:
+        """Puts what a journal led to in place of the open document, unsaved. The journal goes when another one holds it."""
+        self._begin(recovered.document, recovered.source, journal)
+        self.page = recovered.page
+
+    @property
+    def is_changed_on_disk(self) -> bool:
+        """Whether something else has written the document's file since it was read or saved here."""
+        if self.path is None or self._digest is None:
+            return False
+        return digest(self.path) not in (self._digest, None)
 
     def save(self) -> None:
         """Writes the document into its file. Raises FileError, also where it has none yet."""
@@ -172,9 +191,11 @@ class OpenDocument:
         path = path if path.suffix else path.with_suffix(INK)
         if path.suffix.lower() != INK:
             raise FileError(f"{path.name}: pages are saved as {INK}; to write {path.suffix}, export them")
-        save(self.document, path)
+        self._digest = save(self.document, path)
         self.path, self._stem = path, path.stem
         self._history.mark_saved()
+        if self._journal is not None:
+            self._journal.saved(path, self._digest)
 
     def export(self, path: Path) -> tuple[Path, ...]:
         """Writes the document in the format of the extension (SVG without one); it stays as saved as it was.
@@ -187,6 +208,11 @@ class OpenDocument:
         """A name to begin with when a file is to be written: beside the document's own, in its name."""
         return self.path.with_suffix(suffix) if self.path else Path(f"{self._stem}{suffix}")
 
-    def _begin(self, document: Document) -> None:
-        self._history = History(replace(document, revision=self.document.revision + 1))
-        self.path, self.page = None, 0
+    def _begin(self, document: Document, source: Source, supersedes: Path | None = None) -> None:
+        self._history = History(replace(document, revision=self.document.revision + 1), log=self._journal)
+        if not source.saved:
+            self._history.mark_unsaved()
+        self.path, self._digest, self.page = source.path, source.digest, 0
+        self._stem = source.path.stem if source.path else source.title
+        if self._journal is not None:
+            self._journal.begin(document, source, supersedes)
