@@ -33,6 +33,7 @@ from inkapp.ui.ghost_controls import GhostControls
 from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
+from inkapp.ui.recovery import Recovery
 
 DOCKING = (
     QMainWindow.DockOption.AnimatedDocks
@@ -44,7 +45,10 @@ FRAME = QSize(8, 48)  # pixels of a screen that a window's frame may take, a lit
 
 @guard_handlers
 class Window(QMainWindow):
-    """One document and all that is done to it. ``dialogs`` and ``clock`` can be replaced."""
+    """One document and all that is done to it. ``dialogs`` and ``clock`` can be replaced.
+
+    ``data``: the folder for the journal and for locks; without one, unsaved ink ends with the process.
+    """
 
     def __init__(
         self,
@@ -52,13 +56,17 @@ class Window(QMainWindow):
         settings: Settings,
         dialogs: Dialogs | None = None,
         clock: Callable[[], float] = time.perf_counter,
+        data: Path | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
-        self.open_document = OpenDocument()
+        recovery = None if data is None else Recovery(data, self)
+        self.open_document = OpenDocument(None if recovery is None else recovery.journal)
         self.status = Status()
         self._dialogs = dialogs = dialogs or Dialogs(self)
-        self.files = Files(self.open_document, dialogs, settings, self.status, self)
+        self.files = Files(self.open_document, dialogs, settings, self.status, recovery, self)
+        if recovery is not None:
+            recovery.trouble.connect(self.status.warn)
         self._theme = style.choose_theme(settings.appearance)
         self.player = GhostPlayer(self, clock=clock)
         self.canvas = Canvas(self.player, self._theme)
@@ -112,6 +120,7 @@ class Window(QMainWindow):
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self.files.export,
+            "recover": self.files.recover,
             "next_page": lambda: self.writing.turn(1),
             "previous_page": lambda: self.writing.turn(-1),
             "add_page": self.writing.add_page,
@@ -308,4 +317,5 @@ class Window(QMainWindow):
         self.inspector.keep(self._settings)
         self.inspector.close()
         self.companion.close()
+        self.files.close()
         event.accept()

@@ -12,8 +12,9 @@ from inkapp.ink.document import Document, Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
-from inkapp.ui.chrome.dialogs import Answer
+from inkapp.ui.chrome.dialogs import Answer, Conflict
 from inkapp.ui.chrome.paper import PaperChoice
+from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice
 from model.sampler import Sampler
 from model.trace import Controls
 
@@ -108,11 +109,22 @@ class Person:
         self.damaged_files: list[tuple[Path, str]] = []
         self.paper_of: list[Page] = []
         self.chosen: PaperChoice | None = None
+        self.conflict_answer = Conflict.CANCEL
+        self.recovery_answer = (RecoveryChoice.LATER, 0)
+        self.offered: list[Sequence[Offer]] = []
         self.suggested: list[tuple[Path, tuple[str, ...]]] = []
 
     def unsaved(self, title: str) -> Answer:
         self.asked += 1
         return self.answer
+
+    def conflict(self, title: str) -> Conflict:
+        self.asked += 1
+        return self.conflict_answer
+
+    def recover(self, offers: Sequence[Offer]) -> tuple[RecoveryChoice, int]:
+        self.offered.append(offers)
+        return self.recovery_answer
 
     def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
         return self.path

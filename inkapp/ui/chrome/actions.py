@@ -107,6 +107,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("save", PAGE, "&Save", ("Ctrl+S",), "Saves the document as an .ink file", "save"),
     Entry("save_as", PAGE, "Save &as…", ("Ctrl+Shift+S",), "Saves the document as another .ink file"),
     Entry("export", PAGE, "&Export…", ("Ctrl+E",), "Writes the page as SVG, or in another format", "export"),
+    Entry("recover", PAGE, "Reco&ver…", ("Ctrl+Shift+R",), "Offers ink that was not saved when the app last ended"),
     Entry("next_page", PAGE, "Ne&xt page", ("Ctrl+PgDown",), "Turns to the next page; after the last one it adds one"),
     Entry("previous_page", PAGE, "&Previous page", ("Ctrl+PgUp",), "Turns to the page before"),
     Entry("add_page", PAGE, "A&dd a page", ("Ctrl+Shift+N",), "Puts an empty page after this one"),

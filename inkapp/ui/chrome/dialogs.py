@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from inkapp.ink.document import Page
 from inkapp.ui.chrome.paper import PaperChoice, PaperDialog
+from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice, RecoveryDialog
 
 
 class Answer(Enum):
@@ -23,6 +24,15 @@ class Answer(Enum):
 
     SAVE = "save"
     DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Conflict(Enum):
+    """What is to become of a file that something else has written meanwhile."""
+
+    OVERWRITE = "overwrite"
+    SAVE_AS = "save as"
+    RELOAD = "reload"
     CANCEL = "cancel"
 
 
@@ -47,6 +57,36 @@ class Dialogs:
         box.setEscapeButton(buttons.Cancel)
         said = box.exec()
         return {buttons.Save: Answer.SAVE, buttons.Discard: Answer.DISCARD}.get(buttons(said), Answer.CANCEL)
+
+    def conflict(self, title: str) -> Conflict:
+        """Asks what is to become of a file that was changed since it was read or saved here."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Changed elsewhere")
+        box.setText(f"<b>“{escape(title)}” was changed by another window or program.</b>")
+        box.setInformativeText(
+            "Save as another file keeps both. Overwriting it loses what was written there, reading it anew what you "
+            "wrote here since it was last saved."
+        )
+        roles, answers = QMessageBox.ButtonRole, {}
+        for text, role, answer in (
+            ("Save &as…", roles.AcceptRole, Conflict.SAVE_AS),
+            ("&Overwrite", roles.DestructiveRole, Conflict.OVERWRITE),
+            ("&Read anew", roles.DestructiveRole, Conflict.RELOAD),
+            ("&Cancel", roles.RejectRole, Conflict.CANCEL),
+        ):
+            answers[box.addButton(text, role)] = answer
+        buttons = list(answers)
+        box.setDefaultButton(buttons[0])
+        box.setEscapeButton(buttons[-1])
+        box.exec()
+        return next((answers[button] for button in buttons if button is box.clickedButton()), Conflict.CANCEL)
+
+    def recover(self, offers: Sequence[Offer]) -> tuple[RecoveryChoice, int]:
+        """Asks what is to become of documents that were not saved, and of which one, by its index."""
+        dialog = RecoveryDialog(offers, self._parent)
+        dialog.exec()
+        return dialog.choice, dialog.index
 
     def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
         """Asks for a file to open."""
