@@ -18,8 +18,10 @@ from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel
 
 RIGHT, BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
-WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels …
-SHARE, LOW_SHARE = 0.34, 0.24  # … but of a small window no more than this, or the page would be too small to read
+RIGHT_AND_LEFT = (RIGHT, Qt.DockWidgetArea.LeftDockWidgetArea)
+WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels
+LOW_SHARE = 0.24  # … but no more than this of a low window
+PAGE = 320  # pixels of width that docks leave to the page as they come, so that it can be read
 
 
 def may_float() -> bool:
@@ -27,9 +29,17 @@ def may_float() -> bool:
     return not QGuiApplication.platformName().startswith("wayland")
 
 
-def first_width(dock_area: QMainWindow, width: int, share: float) -> int:
-    """How wide a dock at the side begins, in pixels: ``width``, or in a narrow window that share of it."""
-    return min(width, round(share * dock_area.width()))
+def give_width(dock_area: QMainWindow, dock: QDockWidget, width: int) -> None:
+    """Makes a dock at a side so many pixels wide; where too little is left to the page, it and the other side's less."""
+    widths = {dock: width}
+    for other in dock_area.findChildren(QDockWidget):
+        area = dock_area.dockWidgetArea(other)
+        sides = [dock_area.dockWidgetArea(one) for one in widths]  # docks of one side are as wide as one another
+        if area in RIGHT_AND_LEFT and area not in sides and other.isVisible() and not other.isFloating():
+            widths[other] = other.width()
+    shrink = min(1.0, max(dock_area.width() - PAGE, 0) / max(sum(widths.values()), 1))
+    shrunk = [round(shrink * wide) for wide in widths.values()]
+    dock_area.resizeDocks(list(widths), shrunk, Qt.Orientation.Horizontal)
 
 
 def fit_to_platform(dock: QDockWidget) -> None:
@@ -170,8 +180,7 @@ class Docks(QObject):
             self._dock_area.tabifyDockWidget(neighbour, dock)
         elif neighbour is None:
             if area is RIGHT:
-                wide = first_width(self._dock_area, WIDTH, SHARE)
-                self._dock_area.resizeDocks([dock], [wide], Qt.Orientation.Horizontal)
+                give_width(self._dock_area, dock, WIDTH)
             else:
                 high = min(HEIGHT, round(LOW_SHARE * self._dock_area.height()))
                 self._dock_area.resizeDocks([dock], [high], Qt.Orientation.Vertical)

@@ -19,10 +19,9 @@ from inkapp.inspect.story import STORY, Chapter
 from inkapp.ui.chrome.actions import native
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.handlers import guard_handlers
-from inkapp.ui.inspector.docks import first_width, fit_to_platform
+from inkapp.ui.inspector.docks import fit_to_platform, give_width
 
-WIDTH = 290  # pixels, at first …
-SHARE = 0.26  # … but of a narrow window no more than this, so that a page between it and a panel can be read
+WIDTH = 290  # pixels, at first
 KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)
 
 
@@ -163,10 +162,12 @@ class Tour(QObject):
         if self.is_open:
             self.leave()
             return
-        if self._dock is None:
+        is_new = self._dock is None
+        if is_new:
             self._make()
         assert self._dock is not None and self._page is not None
         self._dock.show()
+        give_width(self._dock_area, self._dock, WIDTH if is_new else self._dock.width())
         self._dock.raise_()
         self._show()
         self._page.on.setFocus()
@@ -224,4 +225,3 @@ class Tour(QObject):
         dock.setWidget(page)
         dock.installEventFilter(self)
         self._dock_area.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        self._dock_area.resizeDocks([dock], [first_width(self._dock_area, WIDTH, SHARE)], Qt.Orientation.Horizontal)

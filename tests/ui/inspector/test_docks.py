@@ -32,13 +32,17 @@ def test_on_wayland_no_dock_floats(looker: Looker, monkeypatch: pytest.MonkeyPat
     assert not QGuiApplication.platformName().startswith("wayland")
 
 
-def test_beside_the_tour_and_a_panel_a_small_window_leaves_a_page_that_can_be_read(looker: Looker) -> None:
+@pytest.mark.parametrize("first", ["tour", "panel"])
+def test_beside_the_tour_and_a_panel_a_small_window_leaves_a_page_that_can_be_read(looker: Looker, first: str) -> None:
     looker.window.resize(800, 460)
     looker.write("ink")
+    if first == "panel":
+        looker.open("density")
     looker.window.tour.toggle()
     for _ in range(4):
         looker.window.tour.turn(1)
     looker.settle()
+    QApplication.processEvents()
     assert looker.window.width() == 800 and looker.window.tour.is_open and "density" in looker.inspector.docks.open
     assert looker.window.canvas.view.zoom > 0.3
 
