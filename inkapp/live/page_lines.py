@@ -94,7 +94,7 @@ def parted(line: Sequence[Stroke], rule_spacing: float, word_gap: float) -> tupl
     begun = int(np.argmax(word))
     end = reach[begun:, 1].max()
     ahead = (np.arange(len(line)) < begun) & (reach[:, 0] > end)
-    return [line[i] for i in np.flatnonzero(~ahead)], [line[i] for i in np.flatnonzero(ahead)]
+    return [line[i] for i in np.flatnonzero(~ahead).tolist()], [line[i] for i in np.flatnonzero(ahead).tolist()]
 
 
 def fits(offset: float, went_back: bool, onwards: bool = False) -> bool:

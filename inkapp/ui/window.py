@@ -103,7 +103,7 @@ class Window(QMainWindow):
     def _action_handlers(self) -> dict[str, Callable[[], object]]:
         """The handler of each action of the table, by its name."""
         return {
-            "accept_all": self.companion.accept_all,
+            "accept_shown": self.companion.accept_shown,
             "accept_piece": self.companion.accept_piece,
             "roll_again": self.writing.roll_again,
             "dismiss": self._dismiss,

@@ -61,6 +61,7 @@ class FakeBridge(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[tuple[Document, int, float]] = []  # document, seed, temperature
+        self.insisted: list[bool] = []
         self.observed: list[Document] = []
         self.retuned: list[tuple[int, float, int]] = []  # ticket, temperature, from_step
         self.chosen: list[tuple[int, Choice]] = []
@@ -71,8 +72,17 @@ class FakeBridge(QObject):
     def observe(self, document: Document, page: int = 0) -> None:
         self.observed.append(document)
 
-    def request(self, document: Document, page: int = 0, seed: int = 0, controls: Controls | None = None) -> int:
+    def request(
+        self,
+        document: Document,
+        page: int = 0,
+        seed: int = 0,
+        controls: Controls | None = None,
+        *,
+        insists: bool = True,
+    ) -> int:
         assert controls is not None
+        self.insisted.append(insists)
         self.asked.append((document, seed, controls.temperature))
         return len(self.asked)
 

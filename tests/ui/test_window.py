@@ -94,8 +94,15 @@ def test_without_a_network_the_page_is_still_a_page(qtbot: QtBot, tmp_path: Path
     user.until(lambda: "no weights here" in user.status)
 
 
-def test_tab_takes_all_as_one_step(user: User):
+def test_tab_takes_what_is_shown_as_one_step(user: User):
     ghosted(user)
+    user.key(KEY.Key_Tab)  # the pen is in the first word
+    assert user.authors == [Author.PERSON] + [Author.MODEL] * 2 and user.status == GHOST_HINT
+    user.key(KEY.Key_Z, CTRL)
+    assert user.authors == [Author.PERSON]
+    user.window.companion.continue_now()
+    user.window.player.set_pace(0.0)  # all is shown
+    user.bridge.grow(ghost(3, shift=8.0))  # type: ignore[attr-defined]
     user.key(KEY.Key_Tab)
     assert user.authors == [Author.PERSON] + [Author.MODEL] * 6
     user.key(KEY.Key_Z, CTRL)
@@ -109,7 +116,7 @@ def test_right_takes_one_piece_and_leaves_the_rest(user: User):
     user.key(KEY.Key_Right)
     assert user.authors == [Author.PERSON] + [Author.MODEL] * 2 and user.status == GHOST_HINT
     user.key(KEY.Key_Right)
-    user.key(KEY.Key_Tab)
+    user.key(KEY.Key_Tab)  # what is left has not been shown: the next word
     assert len(user.authors) == 7 and not user.window.companion.has_ghost
     for left in (5, 3, 1, 0):
         user.key(KEY.Key_Z, CTRL)

@@ -273,5 +273,5 @@ class Canvas(Viewport):
         count = len(self._page.strokes)
         ink = "empty" if count == 0 else "1 stroke" if count == 1 else f"{count} strokes"
         self.setAccessibleDescription(
-            f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes the ghost."
+            f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes what is shown of a ghost."
         )

@@ -76,7 +76,13 @@ MACOS_ROLES = {
 GROUPS = (GHOST, WRITE, PAGE, VIEW, INSPECT, HELP)
 
 ACTIONS: tuple[Entry, ...] = (
-    Entry("accept_all", GHOST, "&Take it all", ("Tab",), "All of the ghost becomes ink"),
+    Entry(
+        "accept_shown",
+        GHOST,
+        "&Take what is shown",
+        ("Tab",),
+        "What is shown of the ghost becomes ink, to the end of its word",
+    ),
     Entry("accept_piece", GHOST, "Take the &next word", ("Right",), "The next word-sized piece becomes ink"),
     Entry(
         "roll_again",
