@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 PX_PER_MM = 96 / 25.4  # at 100 %, where a millimetre on paper is one on a 96 dpi screen
 ZOOM_LEAST, ZOOM_MOST = 0.2, 10.0
 STEP = 1.25  # of zoom in and zoom out
 EDGE_PX = 24.0  # the least strip of surround beside the page
 EDGE_SHARE = 0.04  # … and as a share of the widget's smaller side
+
+
+class Part(NamedTuple):
+    """What is seen along an axis, as shares of the page and what may show beside it; 0 and 1: all of it."""
+
+    start: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,14 @@ class View:
             y=_kept(self.y, height, page_height * self.scale, edge),
         )._settled()
 
+    def seen(self, width: float, height: float, page_width: float, page_height: float) -> tuple[Part, Part]:
+        """What is seen of a page, mm, in a widget of width × height pixels: across, and down."""
+        edge = _edge(width, height)
+        return (
+            _part(self.x, width, page_width * self.scale, edge),
+            _part(self.y, height, page_height * self.scale, edge),
+        )
+
     @classmethod
     def fit_width(cls, width: float, height: float, page_width: float, page_height: float) -> View:
         """The page as wide as the widget, but for a strip on each side; its top in sight."""
@@ -73,6 +89,14 @@ class View:
 
 def _edge(width: float, height: float) -> float:
     return max(EDGE_PX, EDGE_SHARE * min(width, height))
+
+
+def _part(at: float, room: float, length: float, edge: float) -> Part:
+    whole = length + 2 * edge
+    if whole <= room:
+        return Part(0.0, 1.0)
+    share = room / whole
+    return Part(min(max((edge - at) / whole, 0.0), 1.0 - share), share)
 
 
 def _kept(at: float, room: float, length: float, edge: float) -> float:
