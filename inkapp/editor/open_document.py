@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from inkapp.editor.journal_thread import JournalThread
-from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, read_any, write_any
+from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, is_own, read_any, write_any
+from inkapp.formats.shared.left_out import Tell, tell_nobody
 from inkapp.ink.atomic_files import digest
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, EraseStrokes, MovePage
@@ -153,13 +154,13 @@ class OpenDocument:
 
     # -- files --------------------------------------------------------------------------------------------------
 
-    def read(self, path: Path) -> Document:
-        """The document of a file, without touching the open one. Raises FileError."""
-        return read_any(path)
+    def read(self, path: Path, tell: Tell = tell_nobody) -> Document:
+        """The document of a file, without touching the open one; ``tell`` hears what was left out. Raises FileError."""
+        return read_any(path, tell)
 
     def show(self, document: Document, path: Path, digest: str | None = None) -> None:
         """Puts a document that was read from ``path`` in place of the open one. ``digest``: the file's when it was read."""
-        if path.suffix.lower() == INK:
+        if is_own(path):
             self._begin(document, Source(path.stem or UNTITLED, path, digest))
         else:
             self._begin(document, Source(path.stem or UNTITLED, saved=False))  # no .ink file holds it yet

@@ -20,6 +20,7 @@ MOST_POINTS = 1_200_000
 MOST_VALUES = 5 * MOST_POINTS  # JSON values: x, y, t, pressure and room for the rest
 MOST_NESTED = 1_000_000  # JSON arrays and objects
 MOST_PAGES = 1_000
+MOST_STROKES = 100_000  # 160 full pages; each costs some 30 µs
 FARTHEST_MM = 1e6
 LONGEST_S = 1e9
 LARGEST_PAGE_MM = 10_000.0
@@ -55,6 +56,8 @@ def dumps(document: Document) -> bytes:
     points = sum(len(stroke) for page in document.pages for stroke in page.strokes)
     if points > MOST_POINTS:
         raise FileError(f"a document of {points} points cannot be saved (at most {MOST_POINTS})")
+    if (count := sum(len(page.strokes) for page in document.pages)) > MOST_STROKES:
+        raise FileError(f"a document of {count} strokes cannot be saved (at most {MOST_STROKES})")
     head = f'{{"format":"{FORMAT}","version":{VERSION},"pages":[\n'
     data = (head + ",\n".join(pages) + "\n]}\n").encode()
     if len(data) > MOST_BYTES:
@@ -89,6 +92,9 @@ def read_document(root: object, name: str) -> Document:
     pages = root.get("pages")
     if not isinstance(pages, list) or not 1 <= len(pages) <= MOST_PAGES:
         raise FileError(f"{name}: needs 1 to {MOST_PAGES} pages")
+    strokes = (page.get("strokes") for page in pages if isinstance(page, dict))
+    if sum(len(some) for some in strokes if isinstance(some, list)) > MOST_STROKES:
+        raise FileError(f"{name}: more than {MOST_STROKES} strokes")
     return Document(tuple(read_whole_page(page, f"{name}: page {number}") for number, page in enumerate(pages, 1)))
 
 

@@ -111,9 +111,10 @@ class Files(QObject):
     def open_path(self, path: Path) -> bool:
         """Opens a file; False, and one line of why, where it cannot be read or the person stays. One that is damaged has a
         dialog."""
+        left_out: list[str] = []
         try:
             known = digest(path)
-            document = self._open_document.read(path)  # before anything is asked or replaced
+            document = self._open_document.read(path, left_out.append)  # before anything is asked or replaced
         except InkError as error:
             self._settings.forget(path)
             self._status.warn(str(error))
@@ -123,13 +124,15 @@ class Files(QObject):
         if not self.may_leave():
             return False
         self._show(document, path, known)
+        if left_out:
+            self._status.warn(left_out[0])
         return True
 
     def _show(self, document: Document, path: Path, known: str | None) -> None:
         self._open_document.show(document, path, known)
         self._settings.remember(path)
         self.replaced.emit()
-        if path.suffix.lower() == INK:
+        if self._open_document.path is not None:
             self._status.hush()
         else:
             self._status.tell(f"Read {path.name}; saving makes an {INK} file of it")
