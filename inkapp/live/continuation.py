@@ -123,7 +123,9 @@ class Continuation:
         if ghost.strokes:
             yield from self._telling(ghost, trail[told:])
         else:
-            yield Nothing(request.ticket, request.document.revision, "There is no room left to write on")
+            yield Nothing(
+                request.ticket, request.document.revision, "There is no room left to write on", page_full=True
+            )
 
     def _telling(self, ghost: Ghost, fresh: list[tuple[Step, State]]) -> Iterator[Grown | Steps]:
         if fresh:

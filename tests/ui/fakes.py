@@ -104,8 +104,8 @@ class FakeBridge(QObject):
         document = self.asked[-1][0]
         self.grown.emit(Grown(len(self.asked) if ticket is None else ticket, document.revision, what))
 
-    def deny(self, message: str) -> None:
-        self.nothing.emit(Nothing(len(self.asked), self.asked[-1][0].revision, message))
+    def deny(self, message: str, *, page_full: bool = False) -> None:
+        self.nothing.emit(Nothing(len(self.asked), self.asked[-1][0].revision, message, page_full))
 
 
 class Person:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from inkapp.ink.document import Background, Document, Page
 from inkapp.ink.file import load, save
+from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.chrome.paper import SIZES, PaperChoice, PaperDialog
 from tests.ink.documents import stroke
@@ -166,3 +167,12 @@ def test_ink_beyond_the_edge_is_cut_off_and_ink_beside_it_is_none(user: User, tm
     assert user.authors == []
     user.draw(WAVE)
     assert len(user.authors) == 1
+
+
+def test_a_full_page_offers_the_next_one(user: User):
+    user.draw()
+    user.until(lambda: user.bridge.asked)  # type: ignore[attr-defined]
+    user.bridge.deny("There is no room", page_full=True)  # type: ignore[attr-defined]
+    assert user.status.startswith("There is no room") and BY_NAME["next_page"].shown_keys in user.status
+    user.key(KEY.Key_PageDown, CTRL)
+    assert in_sight(user) == "page 2 of 2" and "no room" not in user.status

@@ -19,11 +19,13 @@ from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
 from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.ghost_player import GhostPlayer
+from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, TEMPERATURE, WILDEST
 from model.trace import Controls
 
 SEEDS = 10_000  # few enough to read aloud, many enough to be surprised
 TYPED_SEEDS = 1_000_000_000  # as many as nine digits have
+NEXT_PAGE = f"{BY_NAME['next_page'].shown_keys} goes to the next page"
 LOADING = "The network is still loading; the ink goes on as soon as it is there"
 
 
@@ -241,7 +243,7 @@ class Companion(QObject):
     def _on_nothing(self, event: Nothing) -> None:
         if self._offer is not None and event.ticket == self._offer.ticket:
             self._drop()
-            self._say(event.message)
+            self._say(f"{event.message}  ·  {NEXT_PAGE}" if event.page_full else event.message)
 
     # -- how it is done ----------------------------------------------------------------------------------------
 
