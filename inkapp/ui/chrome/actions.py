@@ -124,10 +124,8 @@ ACTIONS: tuple[Entry, ...] = (
         ("Ctrl+Shift+Del",),
         "Takes this page and its ink away; undo brings it back",
     ),
-    Entry(
-        "page_earlier", PAGE, "Move the page &forward", ("Ctrl+Shift+PgUp",), "Puts this page before the one before it"
-    ),
-    Entry("page_later", PAGE, "Move the page &back", ("Ctrl+Shift+PgDown",), "Puts this page after the next one"),
+    Entry("page_earlier", PAGE, "Move the page &up", ("Ctrl+Shift+PgUp",), "Puts this page before the one before it"),
+    Entry("page_later", PAGE, "Move the page do&wn", ("Ctrl+Shift+PgDown",), "Puts this page after the next one"),
     Entry("paper", PAGE, "Pape&r…", ("Ctrl+Shift+L",), "Size, ruled or plain, and how far apart the lines are"),
     Entry("zoom_in", VIEW, "Zoom &in", ("Ctrl++", "Ctrl+="), "Larger"),
     Entry("zoom_out", VIEW, "Zoom &out", ("Ctrl+-",), "Smaller"),
