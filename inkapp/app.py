@@ -3,8 +3,8 @@
 A person types ``inkapp`` or ``inkapp page.ink``, and there is a display. Qt begins, told to keep every event of the pen.
 The bridge starts the network's thread, which reads the weights while the window is built; the window never waits for it,
 and one can draw before it is there. The window comes up with an empty page and the pen in hand, and the file, if one was
-named, is opened over it. From then on Qt runs the show, until the window closes: it has asked about unsaved ink by then,
-and has stopped the network's thread.
+named, is opened over it; ink that an earlier window left unsaved is offered. From then on Qt runs the show, until the
+window closes: it has asked about unsaved ink by then, and has stopped the network's thread.
 """
 
 from __future__ import annotations

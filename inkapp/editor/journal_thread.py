@@ -10,6 +10,7 @@ import contextlib
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -23,6 +24,7 @@ from inkapp.ink.errors import FileError
 from inkapp.ink.journal import REDO, UNDO, Lines, Source, begin_record, edit_record, saved_record
 
 SYNC_S = 1.0  # the longest that written records wait to be synced, and between two tries to write
+BATCH = 64  # lines written together at most, while steps come faster than they are written
 SUFFIX = ".journal"
 
 
@@ -45,7 +47,7 @@ class JournalThread:
         self._path = Path()
         self._file: int | None = None
         self._lines = Lines()
-        self._waiting = b""  # lines that are not in the file yet
+        self._waiting: deque[bytes] = deque()  # lines that are not in the file yet
         self._length = 0  # of the file, in whole lines
         self._superseded: list[Path] = []  # journals to be removed once all lines are synced
         self._synced, self._last_sync = True, 0.0
@@ -141,7 +143,7 @@ class JournalThread:
             if order is None:
                 break
             order()
-            if self._orders.empty():
+            if self._orders.empty() or len(self._waiting) >= BATCH:
                 self._write()
         self._write(sync_now=True)
         self._leave()
@@ -149,7 +151,7 @@ class JournalThread:
     def _open(self, number: int, document: Document, source: Source) -> None:
         self._leave()
         self._path = self._folder / f"{self._name}-{number}{SUFFIX}"
-        self._lines, self._waiting, self._length, self._is_broken = Lines(), Lines.head, 0, False
+        self._lines, self._waiting, self._length, self._is_broken = Lines(), deque([Lines.head]), 0, False
         self._append(partial(begin_record, document, source))
 
     def _supersede(self, path: Path) -> None:
@@ -160,7 +162,7 @@ class JournalThread:
         if self._is_broken:
             return
         try:
-            self._waiting += self._lines.line(record())
+            self._waiting.append(self._lines.line(record()))
         except FileError as error:
             self._is_broken = True
             self._trouble(f"What follows is safe only once it is saved: {error}")
@@ -186,7 +188,8 @@ class JournalThread:
                 self._synced = True
             if self._synced:
                 while self._superseded:
-                    self._superseded.pop().unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):  # then it is offered once more
+                        self._superseded.pop().unlink(missing_ok=True)
         except OSError as error:
             self._last_sync = time.monotonic()
             if not self._is_told:
@@ -196,24 +199,24 @@ class JournalThread:
             self._is_told = False
 
     def _put(self, file: int) -> None:
-        """Writes the waiting lines. Raises OSError, with none of them in the file."""
-        left = memoryview(self._waiting)
-        try:
-            while left:
-                left = left[os.write(file, left) :]
-        except OSError:
-            with contextlib.suppress(OSError):
-                os.ftruncate(file, self._length)
-                os.lseek(file, self._length, os.SEEK_SET)
-            raise
-        self._length += len(self._waiting)
-        self._waiting = b""
+        """Writes the waiting lines. Raises OSError, with the lines that had room in the file and the others still waiting."""
+        while self._waiting:
+            left = memoryview(self._waiting[0])
+            try:
+                while left:
+                    left = left[os.write(file, left) :]
+            except OSError:
+                with contextlib.suppress(OSError):
+                    os.ftruncate(file, self._length)
+                    os.lseek(file, self._length, os.SEEK_SET)
+                raise
+            self._length += len(self._waiting.popleft())
 
     def _forget(self) -> None:
         """Removes the journal, and those that it superseded."""
         gone = [*self._superseded, *([self._path] if self._file is not None else [])]
         self._leave()
-        self._waiting, self._superseded = b"", []
+        self._waiting, self._superseded = deque(), []
         for path in gone:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from inkapp.ui.chrome.recovery_dialog import RecoveryChoice
 from inkapp.ui.recovery import Recovery, data_folder
 from tests.live.fakes import PATIENCE, page_of
 from tests.ui.fakes import Clock, FakeBridge
+from tests.ui.test_window_files import end_session
 from tests.ui.users import CTRL, KEY, SHIFT, User, begun, ghosted
 
 RECOVER, DISCARD, LATER = (
@@ -251,3 +252,21 @@ def test_where_the_data_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     assert data_folder() == tmp_path / "here"
     monkeypatch.delenv("INKAPP_SETTINGS")
     assert data_folder().is_absolute()
+
+
+def test_a_log_off_that_may_not_ask_loses_nothing(starts: Starts, tmp_path: Path):
+    path = tmp_path / "page.ink"
+    save(page_of(20), path)
+    user = opened(starts, path)
+    user.draw()
+    save(page_of(20, 30), path)  # another program
+    other = path.read_bytes()
+    begun(user)
+    assert end_session(user, may_ask=False) == [] and path.read_bytes() == other
+    starts.die(user)
+    next_start = starts.start()
+    next_start.person.recovery_answer = RECOVER
+    next_start.window.files.recover()
+    document = next_start.window.open_document
+    assert len(document.document.pages[0].strokes) == 3 and document.path == path
+    assert not next_start.window.files.save() and next_start.person.asked == 1 and path.read_bytes() == other
