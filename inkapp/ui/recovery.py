@@ -47,7 +47,7 @@ def offer(lost: Lost, theme: Theme) -> Offer:
     strokes = f"{recovered.strokes} stroke{'s' if recovered.strokes != 1 else ''}"
     about = [f"{lost.when:%d %B %Y, %H:%M}", f"{strokes} on {pages} page{'s' if pages > 1 else ''}"]
     if recovered.source.path is not None:
-        about.append(f"newer than {recovered.source.path}")
+        about.append(f"not saved in {recovered.source.path}")
     if recovered.damage:
         about.append(f"what was written last is lost ({recovered.damage})")
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()

@@ -65,8 +65,8 @@ class Dialogs:
         box.setWindowTitle("Changed elsewhere")
         box.setText(f"<b>“{escape(title)}” was changed by another window or program.</b>")
         box.setInformativeText(
-            "Save as another file keeps both. Overwriting it loses what was written there, reading it anew what you "
-            "wrote here since it was last saved."
+            "“Save as” keeps both. “Overwrite” loses what was written there. “Read anew” loses what you wrote here since "
+            "you last saved."
         )
         roles, answers = QMessageBox.ButtonRole, {}
         for text, role, answer in (
