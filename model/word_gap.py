@@ -19,7 +19,7 @@ from model.point_sampler import sample_points
 from model.trace import Controls
 
 # Of IAM-OnDB's lifts about a fifth end a word; of a person's rests some three in four may. Chosen at the cuts of
-# ``lab.measure.word_gaps``: 20 glues 1.3 of 68 ended words in place of 2.5, but begins one in 48 of 100 unfinished in place of 35.
+# ``lab.measure.word_gaps``: 20 glues 1.3 of 68 ended words in place of 2.5, but ends 48 of 100 unfinished ones in place of 35.
 ODDS = 10.0
 TRIES = 128
 PLAIN = Controls(1.0, 0.0)
