@@ -15,7 +15,7 @@ help:
 	@echo "make test-fast            those that take under a minute together: no torch, no lab, no processes"
 	@echo "make check                lint, format, strict types, the import contracts"
 	@echo "make bench                how fast the network writes, and how long a person waits"
-	@echo "make soak                 what takes minutes: kills while it writes"
+	@echo "make soak                 what takes minutes: kills while it writes, damaged files, odd events"
 	@echo "make wheel                dist/*.whl, built, installed in an empty environment and used"
 	@echo "make setup                all that developers need, in .venv"
 	@echo "make hooks                checks at every commit"
@@ -53,6 +53,7 @@ bench: setup
 
 soak: setup
 	$(PY) -m tools.kill_while_writing --times 100
+	QT_QPA_PLATFORM=offscreen $(PY) -m tools.soak
 
 wheel: setup
 	$(PY) -m tools.try_built_wheel

@@ -129,7 +129,7 @@ class _Drawing:
         root = self._elements.all[0]
         try:
             place = self._inherit(root, self._root(root.attributes))
-        except AttributeProblem as problem:
+        except (AttributeProblem, ArithmeticError) as problem:
             raise FileError(f"{self._name}: {problem}") from None
         if self._elements.styled:
             self.left_out.add("style sheet")
@@ -179,8 +179,8 @@ class _Drawing:
                 return inside
             elif inside.visible:
                 self.left_out.add(kind[:30])
-        except AttributeProblem as problem:
-            self.left_out.add(f"damaged {kind} ({problem})")
+        except (AttributeProblem, ArithmeticError) as problem:  # an overflow
+            self.left_out.add(f"damaged {kind} ({str(problem)[:60]})")
         return None
 
     def _inherit(self, element: _Element, place: _Place) -> _Place | None:

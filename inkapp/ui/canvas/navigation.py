@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
 
-from inkapp.ui.canvas.view import STEP, View
+from inkapp.ui.canvas.view import STEP, View, is_near
 
 WHEEL_PX = 60.0  # scrolled by one notch of a wheel
 NOTCH = 120.0  # Qt's eighths of a degree of one notch
@@ -61,7 +61,9 @@ class Navigation:
         if not (math.isfinite(factor) and factor > 0):
             return
         self._fits = False
-        x, y = (at.x(), at.y()) if at is not None and _is_finite(at) else (self._room[0] / 2, self._room[1] / 2)
+        x, y = (
+            (at.x(), at.y()) if at is not None and is_near(at.x(), at.y()) else (self._room[0] / 2, self._room[1] / 2)
+        )
         self._set(self.view.zoomed(factor, x, y))
 
     def zoom_in(self) -> None:
@@ -106,9 +108,9 @@ class Navigation:
 
     def pan(self, at: QPointF) -> None:
         """Drags the page along; a driver's point that is no number, or too far away for one, is passed over."""
-        if self._drag is None or not _is_finite(at):
+        if self._drag is None or not is_near(at.x(), at.y()):
             return
-        if not _is_finite(at - self._drag):
+        if not is_near(at.x() - self._drag.x(), at.y() - self._drag.y()):
             self._drag = at
             return
         # by whole pixels, and the rest next time: the view stands on whole pixels
@@ -136,7 +138,3 @@ class Navigation:
         if top > 0 and not self._fresh:
             view = replace(view, y=-top * view.scale).within(*self._room, *self._page)
         self.view = view
-
-
-def _is_finite(point: QPointF) -> bool:
-    return math.isfinite(point.x()) and math.isfinite(point.y())

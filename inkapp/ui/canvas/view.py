@@ -12,6 +12,7 @@ from typing import NamedTuple
 PX_PER_MM = 96 / 25.4  # at 100 %, where a millimetre on paper is one on a 96 dpi screen
 ZOOM_LEAST, ZOOM_MOST = 0.2, 10.0
 STEP = 1.25  # of zoom in and zoom out
+FARTHEST_PX = 1e6  # a position farther out is a driver's fault
 EDGE_PX = 24.0  # the least strip of surround beside the page
 EDGE_SHARE = 0.04  # … and as a share of the widget's smaller side
 
@@ -85,6 +86,11 @@ class View:
     def _settled(self) -> View:
         # floor(x + ½), not round(): halves must not alternate while panning
         return replace(self, x=float(math.floor(self.x + 0.5)), y=float(math.floor(self.y + 0.5)))
+
+
+def is_near(x: float, y: float) -> bool:
+    """Whether widget pixels are a place that a screen can have; False also where they are no numbers."""
+    return abs(x) <= FARTHEST_PX and abs(y) <= FARTHEST_PX
 
 
 def _edge(width: float, height: float) -> float:

@@ -246,6 +246,7 @@ def test_other_namespaces_are_not_read():
         ('<path d="Minfinity"/>', [], "end of a damaged path"),
         ('<polyline points="1,1 2,2 3,x"/>', [2], "end of a damaged polyline"),
         ('<line x1="cat"/>', [], "damaged line"),
+        ('<circle r="1e308"/>', [], "too large"),
         (f'<g transform="scale(1">{LINE}</g>', [], "damaged transform"),
         (f'<svg viewBox="a">{LINE}</svg>', [], "damaged list"),
         ("<text>a</text><text>b</text>", [], "2 × text"),
