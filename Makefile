@@ -8,13 +8,14 @@ START = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is need
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test test-fast coverage check bench wheel release format lock hooks screenshots examples sheet train clean
+.PHONY: help run setup test test-fast coverage check bench soak wheel release format lock hooks screenshots examples sheet train clean
 help:
 	@echo "make run [ARGS=page.ink]  the app"
 	@echo "make test                 the tests"
 	@echo "make test-fast            those that take under a minute together: no torch, no lab, no processes"
 	@echo "make check                lint, format, strict types, the import contracts"
 	@echo "make bench                how fast the network writes, and how long a person waits"
+	@echo "make soak                 what takes minutes: kills while it writes, damaged files, odd events"
 	@echo "make wheel                dist/*.whl, built, installed in an empty environment and used"
 	@echo "make setup                all that developers need, in .venv"
 	@echo "make hooks                checks at every commit"
@@ -49,6 +50,10 @@ bench: setup
 	$(PY) -m bench.window
 	$(PY) -m bench.inspector
 	$(PY) -m bench.full_page
+
+soak: setup
+	$(PY) -m tools.kill_while_writing --times 100
+	QT_QPA_PLATFORM=offscreen $(PY) -m tools.soak
 
 wheel: setup
 	$(PY) -m tools.try_built_wheel

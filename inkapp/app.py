@@ -3,8 +3,8 @@
 A person types ``inkapp`` or ``inkapp page.ink``, and there is a display. Qt begins, told to keep every event of the pen.
 The bridge starts the network's thread, which reads the weights while the window is built; the window never waits for it,
 and one can draw before it is there. The window comes up with an empty page and the pen in hand, and the file, if one was
-named, is opened over it. From then on Qt runs the show, until the window closes: it has asked about unsaved ink by then,
-and has stopped the network's thread.
+named, is opened over it; ink that an earlier window left unsaved is offered. From then on Qt runs the show, until the
+window closes: it has asked about unsaved ink by then, and has stopped the network's thread.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -27,6 +27,7 @@ from inkapp.ui.canvas import tablet
 from inkapp.ui.chrome import icons
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.theme import LIGHT
+from inkapp.ui.recovery import data_folder
 from inkapp.ui.uncaught import UncaughtExceptions
 from inkapp.ui.window import Window
 from inkapp.without_display import display_failed
@@ -42,13 +43,14 @@ def main(files: Sequence[str] = ()) -> int:
     uncaught = UncaughtExceptions()
     uncaught.install()
     bridge = Bridge(lambda: Sampler.load(LIVE))
-    window = Window(bridge, settings)
+    window = Window(bridge, settings, data=data_folder())
     uncaught.happened.connect(window.status.warn)
     app.file_opened.connect(window.files.open_path)
     window.show()
-    kept = install_sigint_handler()
+    kept = install_signal_handlers(window.files.end_unasked)
     if files:
         window.files.open_path(Path(files[0]))
+    QTimer.singleShot(0, lambda: window.files.recover(silent=True))
     try:
         return app.exec()
     finally:
@@ -88,8 +90,9 @@ def _application() -> Application:
     return app
 
 
-def install_sigint_handler() -> tuple[object, ...]:
-    """Ctrl+C in the terminal closes the window, which asks about unsaved ink; a second one ends at once.
+def install_signal_handlers(end_unasked: Callable[[], None]) -> tuple[object, ...]:
+    """Ctrl+C in the terminal closes the window, which asks about unsaved ink; a second one ends at once. Whoever tells the
+    process to terminate, or closes the terminal, is not asked: ``end_unasked`` is called first.
 
     Python runs its handlers only between its own instructions, and while nothing happens Qt has none to run: the
     signal also rings a socket that Qt listens to. What is returned has to be kept as long as that is wanted.
@@ -99,11 +102,15 @@ def install_sigint_handler() -> tuple[object, ...]:
     far.setblocking(False)
     signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
 
-    def interrupted(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    def told(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        if number != signal.SIGINT:
+            QTimer.singleShot(0, end_unasked)
         QTimer.singleShot(0, QApplication.quit)
 
-    signal.signal(signal.SIGINT, interrupted)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), told)
     bell = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
     bell.activated.connect(lambda: near.recv(64))
     return near, far, bell

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from inkapp.commands.command import Command
+from inkapp.commands.command import Command, complain
 from inkapp.ink.errors import InkError
 
 FAILED = 2
@@ -58,7 +58,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse, with one line for an error instead of the usage and a line."""
 
     def error(self, message: str) -> NoReturn:
-        _complain(f"{self.prog}: {message}")
+        complain(f"{self.prog}: {message}")
         raise SystemExit(FAILED)
 
 
@@ -75,10 +75,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         result = known[given.command].run(given)
     except InkError as error:
-        _complain(f"inkapp {given.command}: {error}")
+        complain(f"inkapp {given.command}: {error}")
         return FAILED
     except KeyboardInterrupt:
-        _complain(f"inkapp {given.command}: interrupted")
+        complain(f"inkapp {given.command}: interrupted")
         return INTERRUPTED
     return _print(result)
 
@@ -92,14 +92,6 @@ def _joined(arguments: Sequence[str]) -> list[str]:
         else:
             joined.append(argument)
     return joined
-
-
-def _complain(message: str) -> None:
-    """One line on stderr, whatever the names of files hold."""
-    line = "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in message)
-    if len(line) > 400:
-        line = f"{line[:250]} … {line[-140:]}"
-    print(" ".join(line.split()), file=sys.stderr)
 
 
 def _print(result: Sequence[Path] | str) -> int:
@@ -116,6 +108,6 @@ def _print(result: Sequence[Path] | str) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             done = "" if isinstance(result, str) else f"{', '.join(map(str, result))} written, but "
-            _complain(f"inkapp: {done}standard output: {error.strerror}")
+            complain(f"inkapp: {done}standard output: {error.strerror}")
             return FAILED
     return 0

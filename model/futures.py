@@ -57,11 +57,15 @@ def continue_batch(
     for k in range(steps):
         cells.compute_head()
         heads[k] = cells.head
-        if k == 0 and state.gap > 0.0:
-            for i, seed in enumerate(seeds):
-                noises[0, i] = hop_noise(cells.head[:, i], noises[0, i].tolist(), seed, state.gap / sx, controls)
         lean = -steadiness * drift * lifted
         x[k], y[k], lift[k] = sample_points(cells.head, noises[k], controls, lean / sy)
+        if k == 0 and state.gap > 0.0:
+            for i, seed in enumerate(seeds):
+                at = slice(i, i + 1)
+                row, drawn_with = hop_noise(cells.head[:, i], noises[0, i].tolist(), seed, state.gap / sx, controls)
+                x[0, at], y[0, at], lift[0, at] = sample_points(
+                    cells.head[:, at], np.array([row]), drawn_with, lean[at] / sy
+                )
         drift += lean
         height += y[k] * sy
         share = (1.0 - np.exp(-np.hypot(x[k] * sx, y[k] * sy) / DRIFT_LENGTH)) * ~lifted

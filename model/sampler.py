@@ -122,7 +122,8 @@ class Sampler:
         start_step: int = 0,
         limit: int | None = None,
     ) -> Iterator[tuple[Step, LstmState]]:
-        """See ``Writer``. Only the first hop from a state with a ``gap`` may take other noise, of the same seed."""
+        """See ``Writer``. Only the first hop from a state with a ``gap`` may take other noise, of the same seed, and
+        another temperature."""
         ask = controls if callable(controls) else None
         now = controls if isinstance(controls, Controls) else Controls()
         at = of_lstm(state)
@@ -136,13 +137,14 @@ class Sampler:
             if ask is not None:
                 now = ask()
             cells.compute_head()
+            drawn_with = now
             if at.gap > 0.0:
-                row = hop_noise(cells.head, row, seed, at.gap / sx, now)
+                row, drawn_with = hop_noise(cells.head, row, seed, at.gap / sx, now)
             drift, lean = at.drift, 0.0
             if at.lifted and self.reads_height:  # who sets the pen down looks at the line
                 drift -= now.steadiness * drift
                 lean = (drift - at.drift) / sy
-            x, y, lift, nats, component, mix = points.sample(row, now, lean)
+            x, y, lift, nats, component, mix = points.sample(row, drawn_with, lean)
             dx, dy = x * sx, y * sy
             step = Step(index, dx, dy, lift, at.lifted, nats, now, mix, component, at.hidden, at.cell)
             height = at.height + dy

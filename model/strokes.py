@@ -10,6 +10,7 @@ Two representations, both of ``model.input_rows``; a row's target is the next ro
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -67,14 +68,29 @@ class Frame:
 
 LEVEL_PRIOR = 0.05  # radians: how far people's lines stray from level, before any ink is seen
 LETTER_WIDTH = 2.0  # spreads of y: residuals nearer than this are one letter's, not independent
+STEEP = 2.0  # standard deviations of a slope's prior, beyond which its tails are a power's, not a Gaussian's
 
 
-def measure_frame(strokes: Sequence[Float64Array]) -> Frame:
+def likely_slope(raw: float, doubt: float, prior: float) -> float:
+    """The most likely slope, given the least squares one, that one's variance ``doubt``, and the ``prior``'s deviation from 0.
+
+    Near level the prior is Gaussian: slope = raw · prior² / (prior² + doubt). That would hold a plainly steep line to near
+    level as well, so beyond c = ``STEEP`` deviations it falls off as |slope|^−c², and the slope s solves
+    s² − raw·s + doubt·c² = 0.
+    """
+    slope = raw * prior**2 / (prior**2 + doubt)
+    free = raw * raw - 4 * doubt * STEEP**2
+    if abs(slope) <= STEEP * prior or free < 0:
+        return slope
+    return math.copysign((abs(raw) + math.sqrt(free)) / 2, raw)
+
+
+def measure_frame(strokes: Sequence[Float64Array], *, steep: bool = False) -> Frame:
     """The frame of a line from its strokes, each (n, ≥2), independent of speed and of sampling.
 
     Every moment is an integral over the ink's length, not a sum over its points. The slope is least squares,
-    drawn towards level by as much as a short line leaves it uncertain. Raises ValueError where the ink has no
-    extent (dots only).
+    drawn towards level by as much as a short line leaves it uncertain; ``steep``: as ``likely_slope`` says, for ink that,
+    unlike the data set's, may run uphill by far more. Raises ValueError where the ink has no extent (dots only).
     """
     starts = [stroke[:-1, :2] for stroke in strokes if len(stroke) > 1]
     ends = [stroke[1:, :2] for stroke in strokes if len(stroke) > 1]
@@ -99,7 +115,7 @@ def measure_frame(strokes: Sequence[Float64Array]) -> Frame:
         residual = max(yy - xy * raw, 1e-6 * yy)
         letters = max(np.sqrt(12 * xx) / (LETTER_WIDTH * np.sqrt(residual)), 1.0) if residual > 0 else 1.0
         doubt = residual / (xx * letters)
-        slope = raw * LEVEL_PRIOR**2 / (LEVEL_PRIOR**2 + doubt)
+        slope = likely_slope(raw, doubt, LEVEL_PRIOR) if steep else raw * LEVEL_PRIOR**2 / (LEVEL_PRIOR**2 + doubt)
     angle = float(np.arctan(slope))
     cos, sin = np.cos(angle), np.sin(angle)
     spread = np.sqrt(max(yy * cos**2 - 2 * xy * sin * cos + xx * sin**2, 0.0))

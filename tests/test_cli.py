@@ -111,6 +111,13 @@ def test_wrong_arguments_are_one_line(line: str, capsys: pytest.CaptureFixture[s
     refused(line.split(), capsys)
 
 
+def test_what_a_foreign_file_loses_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "a.svg"
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>a</text><path d="M0 0L9 9"/></svg>')
+    assert main(["export", str(path), "-o", str(tmp_path / "b.ink")]) == 0
+    assert capsys.readouterr().err == f"{path}: left out: 1 × text\n"
+
+
 def test_every_command_is_told_by_help(capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as left:
         main(["--help"])

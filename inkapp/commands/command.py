@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,14 @@ def file(text: str) -> Path:
 def short(text: str) -> str:
     """What was given, for a message."""
     return repr(text) if len(text) <= 24 else f"{text[:20]!r}…"
+
+
+def complain(message: str) -> None:
+    """One line on stderr, whatever the names of files hold."""
+    line = "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in message)
+    if len(line) > 400:
+        line = f"{line[:250]} … {line[-140:]}"
+    print(" ".join(line.split()), file=sys.stderr)
 
 
 def add_file(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from inkapp.commands.command import Command, add_file, add_seed, add_temperature, file, whole
+from inkapp.commands.command import Command, add_file, add_seed, add_temperature, complain, file, whole
 from inkapp.commands.network import last_page, load_network
 from inkapp.formats.registry import check_target, read_any, write_any
 from inkapp.ink.errors import InkError
@@ -29,7 +29,7 @@ def _describe_export(parser: argparse.ArgumentParser) -> None:
 
 def _export(given: argparse.Namespace) -> Sequence[Path]:
     check_target(given.output, given.file)
-    return write_any(read_any(given.file), given.output)
+    return write_any(read_any(given.file, complain), given.output)
 
 
 def _describe_continue(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +44,7 @@ def _describe_continue(parser: argparse.ArgumentParser) -> None:
 
 def _continue(given: argparse.Namespace) -> Sequence[Path]:
     check_target(given.output, given.file)
-    document = read_any(given.file)
+    document = read_any(given.file, complain)
     index = last_page(document)
     sampler = load_network()
     controls = Controls(given.temperature)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from inkapp.commands.command import complain
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
@@ -37,7 +38,7 @@ def last_page(document: Document) -> int:
 
 def read_ink(file: Path) -> PageReading:
     """The last page with ink, read by the network. Raises InkError where there is no line that it can judge."""
-    document = read_any(file)
+    document = read_any(file, complain)
     page = last_page(document)
     if not document.pages[page].strokes:
         raise InkError(f"{file}: there is no ink on it")

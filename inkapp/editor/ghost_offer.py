@@ -25,22 +25,29 @@ class GhostOffer:
         """What is left of the whole ghost, for the document as it is now."""
         return _sooner(replace(whole, revision=revision, strokes=whole.strokes[self._taken :]), self._skipped)
 
-    def can_take_piece(self, rest: Ghost) -> bool:
-        """Whether the first piece of what is left is written to its end."""
-        return bool(rest.strokes) and (rest.complete or len(rest.pieces()) > 1)
+    def shown(self, rest: Ghost, elapsed: float) -> int:
+        """How many pieces of what is left have been begun when the pen is at ``elapsed``; at least 1, for the next."""
+        return max(sum(float(piece[0].t[0]) <= elapsed for piece in rest.pieces()), 1)
 
-    def take_piece(self, rest: Ghost, elapsed: float) -> tuple[tuple[Stroke, ...], Ghost]:
-        """The first piece of what is left as ink, and what is left then, ``elapsed`` being where the pen is.
+    def can_take(self, rest: Ghost, pieces: int = 1) -> bool:
+        """Whether so many pieces of what is left are written to their end."""
+        return bool(rest.strokes) and (rest.complete or len(rest.pieces()) > pieces)
 
-        Nobody waits for what is ink already: the pen goes on from the piece's end.
+    def take(self, rest: Ghost, elapsed: float, pieces: int = 1) -> tuple[tuple[Stroke, ...], Ghost]:
+        """The first pieces of what is left as ink, and what is left then, ``elapsed`` being where the pen is.
+
+        Nobody waits for what is ink already: the pen goes on from the last piece's end.
         """
-        piece = rest.pieces()[0]
-        strokes, left = rest.take_piece(rest.revision)
-        ahead = max(float(piece[-1].t[-1]) - elapsed, 0.0)
-        self._taken += len(piece)
+        taken: list[Stroke] = []
+        for piece in rest.pieces()[:pieces]:
+            strokes, rest = rest.take_piece(rest.revision)
+            taken += strokes
+            last = piece[-1]
+            self._taken += len(piece)
+        ahead = max(float(last.t[-1]) - elapsed, 0.0)
         self._skipped += ahead
-        self.next_step = int(piece[-1].step[-1]) + 1
-        return strokes, _sooner(left, ahead)
+        self.next_step = int(last.step[-1]) + 1
+        return tuple(taken), _sooner(rest, ahead)
 
 
 def _sooner(ghost: Ghost, seconds: float) -> Ghost:

@@ -10,12 +10,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, read_any, write_any
-from inkapp.ink.document import Document, Stroke
-from inkapp.ink.edits import AddStrokes, EraseStrokes
+from inkapp.editor.journal_thread import JournalThread
+from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, is_own, read_any, write_any
+from inkapp.formats.shared.left_out import Tell, tell_nobody
+from inkapp.ink.atomic_files import digest
+from inkapp.ink.document import Document, Page, Stroke
+from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, EraseStrokes, MovePage
 from inkapp.ink.errors import FileError
-from inkapp.ink.file import save
+from inkapp.ink.file import MOST_PAGES, save
 from inkapp.ink.history import History
+from inkapp.ink.journal import Recovered, Source
 
 INK = ".ink"
 UNTITLED = "Untitled"
@@ -32,13 +36,20 @@ def writable() -> tuple[str, ...]:
 
 
 class OpenDocument:
-    """One document at a time. Revisions rise from one document to the next, too: none is ever seen twice."""
+    """One document at a time. Revisions rise from one document to the next, too: none is ever seen twice.
 
-    def __init__(self) -> None:
-        self._history = History(Document())
+    ``journal`` is told of every step; without one, what is not saved is lost with the process.
+    """
+
+    def __init__(self, journal: JournalThread | None = None) -> None:
+        self._journal = journal
+        self._history = History(Document(), log=journal)
         self._stem = UNTITLED
         self.path: Path | None = None
+        self._digest: str | None = None  # of the file, when it was read or saved here
         self.page = 0
+        if journal is not None:
+            journal.begin(self.document, Source(UNTITLED))
 
     @property
     def document(self) -> Document:
@@ -80,13 +91,59 @@ class OpenDocument:
         if gone := tuple(sorted(set(indices) & set(there))):
             self._history.apply(EraseStrokes(gone, self.page))
 
+    def add_page(self) -> bool:
+        """Puts an empty page on the same paper after the one in sight, and turns to it; False where no more can be saved."""
+        if len(self.document.pages) >= MOST_PAGES:
+            return False
+        self._history.apply(AddPage(self.document.pages[self.page].with_strokes(()), self.page + 1))
+        self.page += 1
+        return True
+
+    def delete_page(self) -> bool:
+        """Takes the page in sight from the document, the next one coming into sight; False for the only one."""
+        if len(self.document.pages) == 1:
+            return False
+        self._history.apply(DeletePage(self.page))
+        self.page = min(self.page, len(self.document.pages) - 1)
+        return True
+
+    def move_page(self, by: int) -> bool:
+        """Moves the page in sight among the others; False where it stands at that end already."""
+        to = self.page + by
+        if by == 0 or not 0 <= to < len(self.document.pages):
+            return False
+        self._history.apply(MovePage(self.page, to))
+        self.page = to
+        return True
+
+    def change_paper(self, paper: Page, *, all_pages: bool = False) -> bool:
+        """Gives the page in sight, or all, the size and ruling of ``paper``; False where they have it already."""
+        paper = paper.with_strokes(())
+        pages = self.document.pages
+        indices = range(len(pages)) if all_pages else (self.page,)
+        others = tuple(index for index in indices if pages[index].with_strokes(()) != paper)
+        if others:
+            self._history.apply(ChangePaper(others, paper))
+        return bool(others)
+
     def undo(self) -> None:
-        """Back to the pages before the last change; nothing happens where there is none."""
-        self._history.undo()
+        """Back to the pages before the last change, with the page that it changed in sight; nothing happens where there is
+        none."""
+        before = self.document
+        self._follow_change(before, self._history.undo())
 
     def redo(self) -> None:
-        """Forth to what the last undo left; nothing happens where nothing was undone."""
-        self._history.redo()
+        """Forth to what the last undo left, with the page that it changes in sight; nothing happens where nothing was
+        undone."""
+        before = self.document
+        self._follow_change(before, self._history.redo())
+
+    def _follow_change(self, before: Document, after: Document) -> None:
+        """Brings a page into sight that only ``after`` has, else the one that was in sight, else the nearest."""
+        old, seen = {id(page) for page in before.pages}, before.pages[self.page]
+        changed = (index for index, page in enumerate(after.pages) if id(page) not in old)
+        stays = (index for index, page in enumerate(after.pages) if page is seen)
+        self.page = next(changed, next(stays, min(self.page, len(after.pages) - 1)))
 
     def turn_to(self, page: int) -> bool:
         """Brings another page into sight; False where there is none."""
@@ -97,23 +154,32 @@ class OpenDocument:
 
     # -- files --------------------------------------------------------------------------------------------------
 
-    def read(self, path: Path) -> Document:
-        """The document of a file, without touching the open one. Raises FileError."""
-        return read_any(path)
+    def read(self, path: Path, tell: Tell = tell_nobody) -> Document:
+        """The document of a file, without touching the open one; ``tell`` hears what was left out. Raises FileError."""
+        return read_any(path, tell)
 
-    def show(self, document: Document, path: Path) -> None:
-        """Puts a document that was read from ``path`` in place of the open one."""
-        self._begin(document)
-        self._stem = path.stem or UNTITLED
-        if path.suffix.lower() == INK:
-            self.path = path
+    def show(self, document: Document, path: Path, digest: str | None = None) -> None:
+        """Puts a document that was read from ``path`` in place of the open one. ``digest``: the file's when it was read."""
+        if is_own(path):
+            self._begin(document, Source(path.stem or UNTITLED, path, digest))
         else:
-            self._history.mark_unsaved()  # no .ink file holds it yet
+            self._begin(document, Source(path.stem or UNTITLED, saved=False))  # no .ink file holds it yet
 
     def new(self) -> None:
-        """Puts an empty, untitled page in place of the open document."""
-        self._begin(Document())
-        self._stem = UNTITLED
+        """Puts an untitled document of one empty page in place of the open one."""
+        self._begin(Document(), Source(UNTITLED))
+
+    def recover(self, recovered: Recovered, journal: Path) -> None:
+        """Puts what a journal led to in place of the open document, unsaved. The journal goes when another one holds it."""
+        self._begin(recovered.document, recovered.source, journal)
+        self.page = recovered.page
+
+    @property
+    def is_changed_on_disk(self) -> bool:
+        """Whether something else has written the document's file since it was read or saved here."""
+        if self.path is None or self._digest is None:
+            return False
+        return digest(self.path) not in (self._digest, None)
 
     def save(self) -> None:
         """Writes the document into its file. Raises FileError, also where it has none yet."""
@@ -126,9 +192,11 @@ class OpenDocument:
         path = path if path.suffix else path.with_suffix(INK)
         if path.suffix.lower() != INK:
             raise FileError(f"{path.name}: pages are saved as {INK}; to write {path.suffix}, export them")
-        save(self.document, path)
+        self._digest = save(self.document, path)
         self.path, self._stem = path, path.stem
         self._history.mark_saved()
+        if self._journal is not None:
+            self._journal.saved(path, self._digest)
 
     def export(self, path: Path) -> tuple[Path, ...]:
         """Writes the document in the format of the extension (SVG without one); it stays as saved as it was.
@@ -141,6 +209,11 @@ class OpenDocument:
         """A name to begin with when a file is to be written: beside the document's own, in its name."""
         return self.path.with_suffix(suffix) if self.path else Path(f"{self._stem}{suffix}")
 
-    def _begin(self, document: Document) -> None:
-        self._history = History(replace(document, revision=self.document.revision + 1))
-        self.path, self.page = None, 0
+    def _begin(self, document: Document, source: Source, supersedes: Path | None = None) -> None:
+        self._history = History(replace(document, revision=self.document.revision + 1), log=self._journal)
+        if not source.saved:
+            self._history.mark_unsaved()
+        self.path, self._digest, self.page = source.path, source.digest, 0
+        self._stem = source.path.stem if source.path else source.title
+        if self._journal is not None:
+            self._journal.begin(document, source, supersedes)

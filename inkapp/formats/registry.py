@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from inkapp.formats.inkml.write import read_inkml, write_inkml
+from inkapp.formats.shared.left_out import Tell, tell_nobody
 from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import write_svg
-from inkapp.ink.atomic_files import read_bytes, replace_all
+from inkapp.ink.atomic_files import one_line, read_bytes, replace_all, unpack
 from inkapp.ink.document import Document
-from inkapp.ink.errors import FileError
+from inkapp.ink.errors import FileError, FileRefused
 from inkapp.ink.file import dumps, loads
 
-READERS: dict[str, Callable[[bytes, str], Document]] = {
-    ".ink": loads,
+XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
+
+
+def _read_ink(data: bytes, name: str, tell: Tell) -> Document:
+    """The app's own, or InkML, whose files may be named .ink, too. Raises FileError."""
+    data = unpack(data, name)
+    return read_inkml(data, name, tell) if _is_xml(data) else loads(data, name)
+
+
+def _is_xml(data: bytes) -> bool:
+    return data.lstrip().startswith(XML_BEGINS)
+
+
+READERS: dict[str, Callable[[bytes, str, Tell], Document]] = {
+    ".ink": _read_ink,
     ".inkml": read_inkml,
     ".xml": read_inkml,
     ".svg": read_svg,
@@ -33,12 +49,25 @@ WRITERS: dict[str, Callable[[Document, BinaryIO], None]] = {".ink": _write_ink, 
 PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int], None]] = {".svg": write_svg}
 
 
-def read_any(path: Path) -> Document:
-    """The document of a file, by its extension. Raises FileError."""
+def read_any(path: Path, tell: Tell = tell_nobody) -> Document:
+    """The document of a file, by its extension; ``tell`` hears in one line what was left out of it. Raises FileError."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise FileError(f"{path}: cannot read {_kind(path)}; known are {_list(READERS)}")
-    return reader(read_bytes(path), str(path))
+        raise FileRefused(f"{path}: cannot read {_kind(path)}; known are {_list(READERS)}")
+    return reader(read_bytes(path), str(path), tell)
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file that can be read is one of the app's own, which keep all of a document: .ink, and no InkML."""
+    if path.suffix.lower() != ".ink":
+        return False
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+        with gzip.open(path) if packed else path.open("rb") as file:
+            return not _is_xml(file.read(1024))
+    except (OSError, EOFError, ValueError, zlib.error):  # gone, or damaged, since it was read
+        return True
 
 
 def check_target(path: Path, source: Path) -> None:
@@ -53,12 +82,14 @@ def check_target(path: Path, source: Path) -> None:
         same = path.samefile(source)
     except (OSError, ValueError):  # one of them is not there
         same = False
-    if same and suffix != ".ink":
+    if same and not is_own(path):
         raise FileError(f"{path}: is the file that is read; written over, it would lose what is not ink")
 
 
 def write_any(document: Document, path: Path) -> tuple[Path, ...]:
     """Writes a document by the extension, all of its files or none, and returns what was written.
+
+    What a reader would refuse, as too large, is not written.
 
     Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises FileError.
     """
@@ -73,6 +104,8 @@ def _contents(document: Document, path: Path) -> dict[Path, bytes]:
     stream = io.BytesIO()
     if (write := WRITERS.get(suffix)) is not None:
         write(document, stream)
+        if suffix != ".ink" and any(page.strokes for page in document.pages):
+            _check_readable(stream.getvalue(), path)
         return {path: stream.getvalue()}
     if (write_page := PAGE_WRITERS.get(suffix)) is None:
         raise _cannot_write(path)
@@ -83,7 +116,17 @@ def _contents(document: Document, path: Path) -> dict[Path, bytes]:
         write_page(document, stream, page)
         target = path.with_name(f"{path.stem}-{page + 1}{path.suffix}") if len(pages) > 1 else path
         contents[target] = stream.getvalue()
+        if document.pages[page].strokes:
+            _check_readable(contents[target], path)
     return contents
+
+
+def _check_readable(data: bytes, path: Path) -> None:
+    """Raises FileError for what the app would not read again."""
+    try:
+        READERS[path.suffix.lower()](data, "read back", tell_nobody)
+    except FileError as error:
+        raise FileError(f"{path}: cannot be written, as it could not be read again ({one_line(error)})") from None
 
 
 def _cannot_write(path: Path) -> FileError:

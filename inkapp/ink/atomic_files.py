@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import hashlib
 import io
 import os
 import secrets
@@ -13,7 +14,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from inkapp.ink.errors import FileError
+from inkapp.ink.errors import FileError, FileRefused
 
 try:
     import fcntl
@@ -30,13 +31,13 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a plain file of at most ``most``. Raises FileError; never waits on a pipe or a device."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise FileError(f"{path}: not a plain file")
+            raise FileRefused(f"{path}: not a plain file")
         with path.open("rb") as file:
             data = file.read(most + 1)
     except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
-        raise FileError(f"{path}: cannot be read ({_reason(error)})") from None
+        raise FileRefused(f"{path}: cannot be read ({reason(error)})") from None
     if len(data) > most:
-        raise FileError(f"{path}: larger than {most >> 20} MB")
+        raise FileRefused(f"{path}: larger than {most >> 20} MB")
     return data
 
 
@@ -51,6 +52,22 @@ def unpack(data: bytes, name: str, most: int = MOST_BYTES) -> bytes:
     if len(data) > most:
         raise FileError(f"{name}: larger than {most >> 20} MB")
     return data
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 in hexadecimal digits, by which a file's content is known again."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(path: Path) -> str | None:
+    """``digest_of`` a plain file's content, whatever its size; None where there is none or it cannot be read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None
 
 
 def check_writable(target: Path) -> None:
@@ -95,9 +112,9 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
             path, temporary, target = waiting[0]
             _move(temporary, target)
             del waiting[0]
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
     except (OSError, ValueError) as error:
-        raise FileError(f"{path}: cannot be written ({_reason(error)})") from None
+        raise FileError(f"{path}: cannot be written ({reason(error)})") from None
     finally:
         for _, temporary, _ in waiting:
             with contextlib.suppress(OSError):
@@ -110,7 +127,7 @@ def _put(temporary: Path, target: Path, data: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
-        _sync(file.fileno())
+        sync(file.fileno())
     if target.exists():
         with contextlib.suppress(OSError):  # a file system without modes
             os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
@@ -126,7 +143,7 @@ def _move(temporary: Path, target: Path) -> None:
     os.replace(temporary, target)
 
 
-def _sync(descriptor: int) -> None:
+def sync(descriptor: int) -> None:
     """Waits until a file is on the disk. macOS's fsync leaves it in the drive's own cache, F_FULLFSYNC does not; file
     systems that lack it are synced as far as they can be. Raises OSError."""
     if hasattr(fcntl, "F_FULLFSYNC"):
@@ -140,18 +157,18 @@ def one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """What the system says of a failure, without the path, which the message names already."""
     return (error.strerror if isinstance(error, OSError) else None) or one_line(error)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes a rename last. Where folders cannot be opened (Windows) the system sees to it itself."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         with contextlib.suppress(OSError):  # some network file systems cannot
-            _sync(descriptor)
+            sync(descriptor)
     finally:
         os.close(descriptor)

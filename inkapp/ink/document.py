@@ -124,6 +124,16 @@ class Page:
         """The same sheet with other strokes."""
         return replace(self, strokes=tuple(strokes))
 
+    def cuts(self, stroke: Stroke) -> bool:
+        """Whether a stroke reaches beyond the sheet's edge, where it is not shown."""
+        left, top, right, bottom = stroke.bounds
+        return left < 0 or top < 0 or right > self.width or bottom > self.height
+
+    def shows(self, stroke: Stroke) -> bool:
+        """Whether some of a stroke's bounds lie on the sheet."""
+        left, top, right, bottom = stroke.bounds
+        return left <= self.width and top <= self.height and right >= 0 and bottom >= 0
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -136,8 +146,11 @@ class Document:
         """The next revision, with page ``index`` replaced. Raises IndexError for a page that is not there."""
         if not 0 <= index < len(self.pages):
             raise IndexError(f"no page {index} in a document of {len(self.pages)}")
-        pages = (*self.pages[:index], page, *self.pages[index + 1 :])
-        return Document(pages, self.revision + 1)
+        return self.with_pages((*self.pages[:index], page, *self.pages[index + 1 :]))
+
+    def with_pages(self, pages: Iterable[Page]) -> Document:
+        """The next revision, with these pages instead."""
+        return Document(tuple(pages), self.revision + 1)
 
     def add_strokes(self, strokes: Iterable[Stroke], page: int = 0) -> Document:
         """The next revision, with ``strokes`` written after those of the page."""

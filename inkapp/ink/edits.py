@@ -1,14 +1,15 @@
 """Edits as values: applied to a document, an edit gives the next one.
 
 They name strokes by index, so an edit means the same wherever the document before it is the same: a list of edits and the
-document they begin with are the whole of what was done. Opening a file and a new page are no edits: they begin another list.
+document they begin with are the whole of what was done. Opening a file and a new document are no edits: they begin
+another list.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from inkapp.ink.document import Document, Stroke
+from inkapp.ink.document import Document, Page, Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +41,66 @@ class EraseStrokes:
         return document.with_page(self.page, page.with_strokes(kept))
 
 
-Edit = AddStrokes | EraseStrokes
+@dataclass(frozen=True, slots=True)
+class AddPage:
+    """Puts ``page`` at index ``at``, before the page that was there, or at the end."""
+
+    page: Page
+    at: int
+
+    def apply(self, document: Document) -> Document:
+        """The next revision. Raises IndexError where the pages before it are missing."""
+        if not 0 <= self.at <= len(document.pages):
+            raise IndexError(f"no place {self.at} for a page in a document of {len(document.pages)}")
+        return document.with_pages((*document.pages[: self.at], self.page, *document.pages[self.at :]))
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePage:
+    """Takes a page from the document, which keeps one at least."""
+
+    page: int
+
+    def apply(self, document: Document) -> Document:
+        """The next revision. Raises IndexError for a page that is not there, and for the only one."""
+        pages = list(document.pages)
+        if not 0 <= self.page < len(pages) or len(pages) == 1:
+            raise IndexError(f"page {self.page} of a document of {len(pages)} cannot be deleted")
+        del pages[self.page]
+        return document.with_pages(pages)
+
+
+@dataclass(frozen=True, slots=True)
+class MovePage:
+    """Takes a page out and puts it in where it has index ``to`` afterwards."""
+
+    page: int
+    to: int
+
+    def apply(self, document: Document) -> Document:
+        """The next revision. Raises IndexError for a page or a place that is not there."""
+        pages = list(document.pages)
+        if not (0 <= self.page < len(pages) and 0 <= self.to < len(pages)):
+            raise IndexError(f"page {self.page} of a document of {len(pages)} cannot go to {self.to}")
+        pages.insert(self.to, pages.pop(self.page))
+        return document.with_pages(pages)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePaper:
+    """Gives pages the size, ruling and margin of ``paper``; their strokes stay, whatever those of ``paper`` are."""
+
+    pages: tuple[int, ...]
+    paper: Page
+
+    def apply(self, document: Document) -> Document:
+        """The next revision. Raises IndexError for a page that is not there."""
+        pages = list(document.pages)
+        for index in self.pages:
+            if not 0 <= index < len(pages):
+                raise IndexError(f"no page {index} in a document of {len(pages)}")
+            pages[index] = replace(self.paper, strokes=pages[index].strokes)
+        return document.with_pages(pages)
+
+
+Edit = AddStrokes | EraseStrokes | AddPage | DeletePage | MovePage | ChangePaper

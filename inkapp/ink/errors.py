@@ -2,6 +2,7 @@
 
     InkError               what was asked for cannot be done
     ├── FileError          a file, or what it holds, cannot be read or written (ink, formats, editor, commands)
+    │   └── FileRefused    not for what it holds: it is not there, too large, of an unknown kind or a newer version
     ├── NothingToContinue  no writing on the page that the network could go on from (live.encoder)
     └── Overtaken          nobody waits for the reading of a page any more (inspect.page)
 
@@ -18,3 +19,7 @@ class InkError(Exception):
 
 class FileError(InkError):
     """A file, or what it holds, cannot be read or written."""
+
+
+class FileRefused(FileError):
+    """A file was not read, though nothing in it is wrong: it is not there, too large, of an unknown kind or a newer version."""

@@ -9,9 +9,9 @@ from typing import NoReturn
 
 import numpy as np
 
-from inkapp.ink.atomic_files import MOST_BYTES, one_line, read_bytes, replace_bytes, unpack
+from inkapp.ink.atomic_files import MOST_BYTES, digest, digest_of, one_line, read_bytes, replace_bytes, unpack
 from inkapp.ink.document import Author, Background, Document, Float64Array, Origin, Page, Stroke
-from inkapp.ink.errors import FileError
+from inkapp.ink.errors import FileError, FileRefused
 
 FORMAT = "ink"
 VERSION = 1
@@ -20,6 +20,7 @@ MOST_POINTS = 1_200_000
 MOST_VALUES = 5 * MOST_POINTS  # JSON values: x, y, t, pressure and room for the rest
 MOST_NESTED = 1_000_000  # JSON arrays and objects
 MOST_PAGES = 1_000
+MOST_STROKES = 100_000  # 160 full pages; each costs some 30 µs
 FARTHEST_MM = 1e6
 LONGEST_S = 1e9
 LARGEST_PAGE_MM = 10_000.0
@@ -31,9 +32,17 @@ def load(path: Path) -> Document:
     return loads(read_bytes(path), str(path))
 
 
-def save(document: Document, path: Path) -> None:
-    """Writes a .ink file whole or not at all. Raises FileError, the file before intact."""
-    replace_bytes(path, dumps(document))
+def save(document: Document, path: Path) -> str:
+    """Writes a .ink file whole or not at all, and reads it back. Returns its digest.
+
+    Raises FileError, the file before intact (where what was written reads back otherwise, it is not).
+    """
+    data = dumps(document)
+    replace_bytes(path, data)
+    wanted = digest_of(data)
+    if digest(path) != wanted:
+        raise FileError(f"{path}: was written, but does not read back as it was; save it somewhere else")
+    return wanted
 
 
 def dumps(document: Document) -> bytes:
@@ -41,12 +50,14 @@ def dumps(document: Document) -> bytes:
 
     Pressures are brought into 0 … 1 and times into order. Raises FileError for what ``loads`` would refuse.
     """
-    pages = [_page_text(page, f"page {number}") for number, page in enumerate(document.pages, 1)]
+    pages = [page_text(page, f"page {number}") for number, page in enumerate(document.pages, 1)]
     if not 1 <= len(pages) <= MOST_PAGES:
         raise FileError(f"a document of {len(pages)} pages cannot be saved (1 to {MOST_PAGES} can)")
     points = sum(len(stroke) for page in document.pages for stroke in page.strokes)
     if points > MOST_POINTS:
         raise FileError(f"a document of {points} points cannot be saved (at most {MOST_POINTS})")
+    if (count := sum(len(page.strokes) for page in document.pages)) > MOST_STROKES:
+        raise FileError(f"a document of {count} strokes cannot be saved (at most {MOST_STROKES})")
     head = f'{{"format":"{FORMAT}","version":{VERSION},"pages":[\n'
     data = (head + ",\n".join(pages) + "\n]}\n").encode()
     if len(data) > MOST_BYTES:
@@ -66,19 +77,25 @@ def loads(data: bytes, name: str) -> Document:
         raise FileError(f"{name}: not an ink file (nested too deeply)") from None
     except ValueError as error:  # also json's and Unicode's own
         raise FileError(f"{name}: not an ink file ({one_line(error)})") from None
+    return read_document(root, name)
+
+
+def read_document(root: object, name: str) -> Document:
+    """A document, of a file's JSON object. Raises FileError."""
     if not isinstance(root, dict) or root.get("format") != FORMAT:
         raise FileError(f'{name}: not an ink file (it lacks "format": "{FORMAT}")')
     version = root.get("version")
     if type(version) is not int or version < 1:
         raise FileError(f"{name}: its version is missing or no number")
     if version > VERSION:
-        raise FileError(f"{name}: of version {version}, newer than this program's {VERSION}; it was left untouched")
+        raise FileRefused(f"{name}: of version {version}, newer than this program's {VERSION}; it was left untouched")
     pages = root.get("pages")
     if not isinstance(pages, list) or not 1 <= len(pages) <= MOST_PAGES:
         raise FileError(f"{name}: needs 1 to {MOST_PAGES} pages")
-    names = [f"{name}: page {number}" for number in range(1, len(pages) + 1)]
-    read = [read_page(p, n).with_strokes(_read_strokes(p, n)) for p, n in zip(pages, names, strict=True)]
-    return Document(tuple(read))
+    strokes = (page.get("strokes") for page in pages if isinstance(page, dict))
+    if sum(len(some) for some in strokes if isinstance(some, list)) > MOST_STROKES:
+        raise FileError(f"{name}: more than {MOST_STROKES} strokes")
+    return Document(tuple(read_whole_page(page, f"{name}: page {number}") for number, page in enumerate(pages, 1)))
 
 
 def page_fields(page: Page) -> dict[str, object]:
@@ -103,15 +120,16 @@ def origin_fields(origin: Origin) -> dict[str, object]:
     }
 
 
-def _page_text(page: Page, name: str) -> str:
+def page_text(page: Page, name: str) -> str:
     """A page as JSON, a stroke a line: small differences of ink are small differences of a file."""
     _check_page(page, name)
-    strokes = ",\n".join(_stroke_text(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(page.strokes, 1))
+    strokes = ",\n".join(stroke_text(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(page.strokes, 1))
     head = json.dumps(page_fields(page), separators=(",", ":"))
     return head[:-1] + ',"strokes":[' + (strokes and f"\n{strokes}\n") + "]}"
 
 
-def _stroke_text(stroke: Stroke, name: str) -> str:
+def stroke_text(stroke: Stroke, name: str) -> str:
+    """A stroke as one line of JSON; ``name`` is how messages call it. Raises FileError."""
     if max(np.abs(stroke.x).max(), np.abs(stroke.y).max()) > FARTHEST_MM:
         raise FileError(f"{name}: lies farther than {FARTHEST_MM:.0f} mm away")
     fields: dict[str, object] = {"author": stroke.author.value}
@@ -148,11 +166,16 @@ def read_page(value: object, name: str) -> Page:
     return page
 
 
+def read_whole_page(value: object, name: str) -> Page:
+    """A page with its strokes, of its JSON object. Raises FileError."""
+    return read_page(value, name).with_strokes(_read_strokes(value, name))
+
+
 def _read_strokes(value: object, name: str) -> list[Stroke]:
     strokes = value.get("strokes") if isinstance(value, dict) else None
     if not isinstance(strokes, list):
         raise FileError(f"{name}: strokes are missing")
-    return [_read_stroke(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(strokes, 1)]
+    return [read_stroke(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(strokes, 1)]
 
 
 def _check_page(page: Page, name: str) -> None:
@@ -168,7 +191,8 @@ def _check_page(page: Page, name: str) -> None:
         raise FileError(f"{name}: margin or rule_top is out of range")
 
 
-def _read_stroke(value: object, name: str) -> Stroke:
+def read_stroke(value: object, name: str) -> Stroke:
+    """A stroke, of its JSON object. Raises FileError."""
     if not isinstance(value, dict):
         raise FileError(f"{name}: not an object")
     x, y, t = (_numbers(value.get(key), f"{name}: {key}") for key in ("x", "y", "t"))

@@ -7,11 +7,22 @@ edit does.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from inkapp.ink.document import Document
 from inkapp.ink.edits import Edit
 
 REFERENCES = 10_000_000  # strokes summed over all kept states, about 80 MB; the oldest states go first
+
+
+class Log(Protocol):
+    """Is told of every step, in order: they and the document that they begin with are the whole history."""
+
+    def applied(self, edit: Edit) -> None: ...
+
+    def undone(self) -> None: ...
+
+    def redone(self) -> None: ...
 
 
 class History:
@@ -21,7 +32,7 @@ class History:
     new number, so that an answer to the state that was undone is seen to be stale.
     """
 
-    def __init__(self, document: Document, *, references: int = REFERENCES) -> None:
+    def __init__(self, document: Document, *, log: Log | None = None, references: int = REFERENCES) -> None:
         self._states = [document]
         # each leads from the state of its index to the next; its strokes are the states', so they are not counted again
         self._edits: list[Edit] = []
@@ -29,6 +40,7 @@ class History:
         self._highest = document.revision
         self._saved: Document | None = document
         self._references = references
+        self._log = log
         self._held = _size(document)
 
     @property
@@ -70,15 +82,25 @@ class History:
             self._held -= _size(self._states.pop(0))
             del self._edits[0]
             self._at -= 1
+        if self._log is not None:
+            self._log.applied(edit)
         return document
 
     def undo(self) -> Document:
         """The pages before the last change, as a new revision; the current document where there is no such state."""
-        return self._go(self._at - 1) if self.can_undo else self.current
+        if not self.can_undo:
+            return self.current
+        if self._log is not None:
+            self._log.undone()
+        return self._go(self._at - 1)
 
     def redo(self) -> Document:
         """The pages that the last undo left, as a new revision; the current document where there is no such state."""
-        return self._go(self._at + 1) if self.can_redo else self.current
+        if not self.can_redo:
+            return self.current
+        if self._log is not None:
+            self._log.redone()
+        return self._go(self._at + 1)
 
     def mark_saved(self) -> None:
         """Notes that the current pages are safe in a file."""

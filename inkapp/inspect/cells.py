@@ -1,4 +1,4 @@
-"""What the cells of a layer did while a line was read: values by cell and point, on the scale that each signal has.
+"""What the cells of a layer did while a line was read: values by cell and point, and the scale to show them on.
 
 Layers and cells count from 0, as in the weights and in their table of cells.
 """
@@ -6,7 +6,7 @@ Layers and cells count from 0, as in the weights and in their table of cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,8 @@ IndexArray = npt.NDArray[np.intp]
 class Signal:
     """One of a layer's six signals: its letter, its name, and the ``low`` and ``high`` end of its scale.
 
-    A gate lies in 0 … 1, h and the candidate in −1 … 1 by what they are. c has no bounds: it is cut off at −3 and 3.
+    A gate lies in 0 … 1, h and the candidate in −1 … 1 by what they are. c has no bounds, and layers differ by a factor of
+    ten: an image of it is cut off at both sides of 0, see ``memory_reach``.
     """
 
     letter: str
@@ -48,7 +49,8 @@ class CellImage:
     """A layer's signal over a line of n points.
 
     ``values``: (units, n) float32, as they were, not cut off; row r is the cell ``order[r]``, column p the state after
-    point p (a gate: while p was read). ``signal``: whose scale to show them on. ``lift``: (n,) the pen leaves after it.
+    point p (a gate: while p was read). ``signal``: with the scale to show them on, of c the layer's own. ``lift``: (n,) the
+    pen leaves after it.
     """
 
     values: Float32Array
@@ -75,7 +77,20 @@ def cell_image(line: InkLine, layer: int, signal: str, order: Sequence[int] | No
         raise ValueError(f"an order of {units} cells names each of them once")
     image = np.ascontiguousarray(values.T[rows])
     image.flags.writeable = False
-    return CellImage(image, rows, layer, SIGNALS[signal], line.lift)
+    found = SIGNALS[signal]
+    if signal == "c":
+        reach = memory_reach(image)
+        found = replace(found, low=-reach, high=reach)
+    return CellImage(image, rows, layer, found, line.lift)
+
+
+def memory_reach(values: npt.ArrayLike) -> float:
+    """Where a layer's c is cut off at both sides of 0: 1, 2, 3 or 5 times a power of ten, whichever comes nearest to what 97
+    of 100 values stay below. So few steps that it seldom changes while a line grows."""
+    most = max(float(np.percentile(np.abs(np.asarray(values)), 97.0)), 0.01)
+    tens = 10.0 ** np.floor(np.log10(most))
+    steps = np.array([1.0, 2.0, 3.0, 5.0, 10.0]) * tens
+    return round(float(steps[np.abs(np.log(steps / most)).argmin()]), 10)
 
 
 def cell_values(line: InkLine, layer: int, signal: str, cell: int) -> Float32Array:

@@ -31,7 +31,8 @@ STORY = (
             "Before that the line is turned level and divided by its own height, so that a large hand and a small one, a quick"
             " mouse and a slow pen, all come out alike. Colour, pressure and speed are left out: it has never seen them.",
         ),
-        "Step along the line under the page with the arrow keys; the ring on the page is the point that goes in.",
+        "Step along the line with Alt+← and Alt+→, from lift to lift with Alt+↑ and Alt+↓; the ring on the page is the point"
+        " that goes in.",
     ),
     Chapter(
         "memory",

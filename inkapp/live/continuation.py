@@ -51,7 +51,7 @@ class Choice:
 class Request:
     """What was asked; ``limit`` is the number of points after which the layout looks for a sensible end.
 
-    ``first``: a chosen first point, where there is one.
+    ``first``: a chosen first point, where there is one. ``insists``: a person asked for it, so that a drawing goes on too.
     """
 
     ticket: int
@@ -61,6 +61,7 @@ class Request:
     controls: Controls
     limit: int
     first: Choice | None = None
+    insists: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ class Continuation:
         if ghost.strokes:
             yield from self._events(ghost, trail[reported:])
         else:
-            yield Nothing(request.ticket, request.document.revision, "There is no room left to write on")
+            yield Nothing(
+                request.ticket, request.document.revision, "There is no room left to write on", page_full=True
+            )
 
     def _events(self, ghost: Ghost, fresh: list[tuple[Step, State]]) -> Iterator[Grown | Steps]:
         if fresh:

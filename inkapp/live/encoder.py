@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import InkError
-from inkapp.live.page_lines import lines
+from inkapp.live.page_lines import lines, parted
 from model.arrays import Float64Array
 from model.network_protocol import Writer
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
@@ -24,10 +24,17 @@ SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
 SETTLED = 50.0  # spreads of ink, from which a new frame waits for the next stroke: reading so much anew takes a while
 LARGEST_SPREAD = 0.06  # of the page's height: ink that spreads farther is a picture
+TALLEST = (
+    0.75  # of the ruled distance: nobody's writing spreads so far, whose tall letters would reach over two more lines
+)
 LONGEST_LINE = 2000.0  # spreads: several lines' worth of ink on one line is a picture, and would be long to read
 SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
 WORD_GAP = 1.9  # spreads: of IAM-OnDB's training lines, the gaps between strokes have a valley there
 LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
+
+
+PICTURE = "This looks like a picture: write a line of words and rest the pen"
+DRAWING = "This looks like a drawing, so no ink goes on by itself: Ctrl+Space has it go on"
 
 
 class NothingToContinue(InkError):
@@ -67,6 +74,19 @@ class Prime:
         local = np.asarray(self.pen) - np.concatenate((back, np.zeros((1, 2))))
         return self.frame.to_outer(local[self.lead :])
 
+    def others(self, page: Page) -> tuple[Stroke, ...]:
+        """The strokes of ``page``, from which the prime was made, that are not of its line."""
+        mine = {stroke.id for stroke in self.strokes}
+        return tuple(stroke for stroke in page.strokes if stroke.id not in mine)
+
+    def is_picture(self, page: Page) -> bool:
+        """Whether its ink spreads farther than any hand."""
+        return self.frame.size > LARGEST_SPREAD * page.height
+
+    def is_tall(self, page: Page) -> bool:
+        """Whether its ink is far above a ruled line's height: a drawing, if nobody says otherwise."""
+        return self.is_picture(page) or self.frame.size > TALLEST * page.rule_spacing
+
     @property
     def left(self) -> float:
         """The left edge of the line's ink, page mm."""
@@ -94,7 +114,7 @@ def line_frame(strokes: Sequence[Float64Array]) -> Frame | None:
     milestones = np.floor(np.log(np.maximum(lengths, SHORTEST_MM / 2) / SHORTEST_MM) / np.log(FRAME_GROWTH))
     covered = int(np.argmax(milestones == milestones[-1])) + 1
     try:
-        return measure_frame(strokes[:covered])
+        return measure_frame(strokes[:covered], steep=True)
     except ValueError:
         return None
 
@@ -107,19 +127,19 @@ def encode(document: Document, page_index: int, representation: Representation, 
     if not page.strokes:
         raise NothingToContinue("Write a word or two, then rest the pen: there is nothing to go on from yet")
     of_line = lines(page.strokes, page.rule_spacing)
-    line = [page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])]
+    line, ahead = parted([page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])], page.rule_spacing, WORD_GAP)
     points = [_points(stroke) for stroke in line]
     length = sum(map(_length, points))
     newest = frame = line_frame(points)
     if frame is not None and length > SETTLED * frame.size:
         frame = line_frame(points[:-1]) or frame
-    before = _line_before(page, of_line)
+    before = _as_line_before(ahead, page) if ahead else _line_before(page, of_line)
     if frame is None and before is not None:
         frame = _beside(before[1], points)
     if frame is None:
         raise NothingToContinue("Write a little more: a dot does not say how large or how level your hand is")
-    if _is_picture(frame, length, page):
-        raise NothingToContinue("This looks like a picture: write a line of words and rest the pen")
+    if length > LONGEST_LINE * frame.size:
+        raise NothingToContinue(PICTURE)
     prime = _prime_in(frame, document.revision, line, before, representation, height=height)
     if newest is None or newest == frame:
         return prime
@@ -212,9 +232,12 @@ def _line_before(page: Page, of_line: npt.NDArray[np.intp]) -> tuple[list[Stroke
     begin = int(np.argmax(of_line == of_line[-1]))
     if begin == 0 or of_line[begin - 1] < 0:
         return None
-    strokes = [page.strokes[i] for i in np.flatnonzero(of_line[:begin] == of_line[begin - 1])]
+    return _as_line_before([page.strokes[i] for i in np.flatnonzero(of_line[:begin] == of_line[begin - 1])], page)
+
+
+def _as_line_before(strokes: list[Stroke], page: Page) -> tuple[list[Stroke], Frame] | None:
     try:
-        frame = measure_frame([_points(stroke) for stroke in strokes])
+        frame = measure_frame([_points(stroke) for stroke in strokes], steep=True)
     except ValueError:
         return None
     return (strokes, frame) if frame.size <= LARGEST_SPREAD * page.height else None

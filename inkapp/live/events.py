@@ -33,11 +33,12 @@ class Grown:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """``ticket`` has no answer, and why, in words for the status line."""
+    """``ticket`` has no answer, and why, in words for the status line. ``page_full``: because nothing more fits on the page."""
 
     ticket: int
     revision: int
     message: str
+    page_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

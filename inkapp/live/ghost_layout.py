@@ -1,14 +1,16 @@
 """A ghost on the page: where each stroke of the network's endless line stands, and when it is drawn.
 
-A word that would cross the right margin goes to the next ruled line, its leftmost ink at the left edge of what is written;
-nothing is written beside the paper, and only what is too long for any line is parted, at a lift of the pen. The network is
-never told of a margin: to it the line goes on, and so it neither crowds its letters nor shrinks them there.
+A word that would cross the right margin, or ink that stands there, goes to the next ruled line that is free, its leftmost ink
+at the left edge of what is written; nothing is written beside the paper, and only what is too long for any line is parted, at
+a lift of the pen. The network is never told of margins or other ink: to it the line goes on, and so it neither crowds its
+letters nor shrinks them there.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from inkapp.ink.document import Page
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import WORD_GAP, Prime
 from inkapp.live.ghost_words import LaidStroke, LaidWord
+from inkapp.live.other_ink import OtherInk
 from model.arrays import Float64Array
 from model.trace import Step
 
@@ -28,13 +31,21 @@ BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots o
 LINE_PITCH = 5.0  # spreads: lines nearer than this would touch
 
 
+class Place(NamedTuple):
+    """Where a word goes on another line: its left edge, local units; its line's shift; where that line ends, shift included."""
+
+    begin: float
+    line: tuple[float, float]
+    end: float
+
+
 class PageLayout:
     """Lays out steps one by one; ``ghost`` is a frozen picture of what stands so far.
 
     ``limit``: points after which writing stops at the next gap between words, or a lift when none comes soon.
-    ``decided``: first steps of words near the margin → where a word that goes to the next line has its left edge,
-    local units, or None where it stays on its line. Strokes begun before step ``seen`` may have been seen already
-    and are not moved any more.
+    ``decided``: first steps of words near a line's end → where one that goes to another line stands, or None where it
+    stays. Strokes begun before step ``seen`` may have been seen already and are not moved any more. ``other``: the page's
+    ink but for the prime's, made where none is given.
     """
 
     def __init__(
@@ -44,8 +55,9 @@ class PageLayout:
         weights: str,
         seed: int,
         limit: int = 400,
-        decided: Mapping[int, float | None] | None = None,
+        decided: Mapping[int, Place | None] | None = None,
         seen: int = 0,
+        other: OtherInk | None = None,
     ) -> None:
         self._prime, self._page, self._weights, self._seed, self._limit = prime, page, weights, seed, limit
         self._x, self._y = prime.pen
@@ -55,7 +67,9 @@ class PageLayout:
         self._seen = seen
         self._steps: list[Step] = []
         self._line = (0.0, 0.0)
+        self._other = other or OtherInk(prime.others(page), prime.frame)
         self._right_ink = max(float(prime.frame.to_local(np.stack((s.x, s.y), 1))[:, 0].max()) for s in prime.strokes)
+        self._end = self._other.end_after(self._right_ink, 0.0)  # of the line, local units with its shift
         self._pressure = float(np.median(np.concatenate([s.pressure for s in prime.strokes])))
         self.done = False
 
@@ -101,22 +115,23 @@ class PageLayout:
             self._settle()
 
     def _begin_stroke(self, step: Step, x: float, y: float, *, gap: bool) -> None:
-        begin = self._decided.get(step.index)
-        if gap or begin is not None:
+        place = self._decided.get(step.index)
+        if gap or place is not None:
             self._settle()
             if self.done:
                 return
             room = self._right - self._outer([(x, y)], self._line)[0, 0]
-            held = step.index not in self._decided and room < HOLD * self._prime.frame.size
+            near = room < HOLD * self._prime.frame.size or self._end - x - self._line[0] < HOLD
+            held = step.index not in self._decided and near
             before = self._line
-            if begin is not None and not self._go_down(begin):
-                return
+            if place is not None:
+                _, self._line, self._end = place
             # the first word may go on with the person's own, or dot it
-            edge = begin if begin is not None else x if self._words else self._right_ink
+            edge = place.begin if place is not None else x if self._words else self._right_ink
             self._words.append(LaidWord(edge, held, self._line, before))
         word = self._words[-1]
         back = x < word.begin - BACK
-        word.strokes.append(LaidStroke(gap or begin is not None, back, word.before if back else word.shift))
+        word.strokes.append(LaidStroke(gap or place is not None, back, word.before if back else word.shift))
 
     @property
     def _right(self) -> float:
@@ -127,11 +142,15 @@ class PageLayout:
         """(n, 2) where local points of a line stand on the page, mm."""
         return self._prime.frame.to_outer(np.array(points) + shift)
 
+    def _meets_ink(self, points: Sequence[tuple[float, float]], shift: tuple[float, float]) -> bool:
+        """Whether local points of the last word go beyond where its line must end for other ink."""
+        return any(x + shift[0] > self._end for x, _ in points)
+
     def _is_on_paper(self, points: Float64Array) -> bool:
         return bool((points >= 0).all() and (points <= (self._page.width, self._page.height)).all())
 
     def _settle(self) -> None:
-        """The last word is all there, or wide enough to tell: it stays, or goes to the next line."""
+        """The last word is all there, or wide enough to tell: it stays, or goes to the next line that is free."""
         word = self._words[-1] if self._words else None
         if word is None or not word.held:
             return
@@ -139,12 +158,17 @@ class PageLayout:
         first = word.strokes[0].steps[0]
         self._decided[first] = None
         own = word.own
-        if any((self._outer(stroke.points, stroke.shift)[:, 0] > self._right).any() for stroke in own):
-            left, _ = word.edges()
-            if not self._go_down(left):
+        if any(
+            (self._outer(stroke.points, stroke.shift)[:, 0] > self._right).any()
+            or self._meets_ink(stroke.points, stroke.shift)
+            for stroke in own
+        ):
+            place = self._next_place(*word.edges())
+            if place is None:
                 self._drop(word, word.strokes.index(own[0]))
                 return
-            self._decided[own[0].steps[0]] = word.begin = left
+            self._decided[own[0].steps[0]] = place
+            word.begin, self._line, self._end = place
             word.shift = self._line
             own[0].opens_piece = True
             for stroke in own:
@@ -162,16 +186,19 @@ class PageLayout:
         last = self._outer(stroke.points[-1:], stroke.shift)
         seen = stroke.steps[0] < self._seen
         wide = self._outer(stroke.points[:1], stroke.shift)[0, 0] - self._prime.left > HOLD * self._prime.frame.size
-        if last[0, 0] > (self._right if wide else self._page.width) and stroke is not word.own[0] and not seen:
+        met = self._meets_ink(stroke.points[-1:], stroke.shift)
+        too_far = last[0, 0] > (self._right if wide else self._page.width) or met
+        if too_far and stroke is not word.own[0] and not seen:
             # a word of its own from here on, which waits until its left edge is known
             word.strokes.pop()
             self._words.append(LaidWord(min(x for x, _ in stroke.points), True, word.shift, self._line, [stroke]))
-        elif not self._is_on_paper(last):
-            if seen:
+        elif met or not self._is_on_paper(last):
+            stays = seen or (met and len(stroke.points) > 1)
+            if stays:
                 for values in (stroke.points, stroke.steps, stroke.times):
                     values.pop()
                 stroke.closed = True
-            if not seen or not stroke.points:
+            if not stays or not stroke.points:
                 self._drop(word, len(word.strokes) - 1)
             self.done = True
 
@@ -182,20 +209,22 @@ class PageLayout:
             self._words.pop()
         self.done = True
 
-    def _go_down(self, begin: float) -> bool:
-        """Moves the line to the next one, ``begin`` to the left edge of what is written; False, and an end, if none is left."""
+    def _next_place(self, begin: float, end: float) -> Place | None:
+        """The next line on which a word from ``begin`` to ``end`` has room at the left edge of what is written; None where
+        there is none left on the page."""
         frame, page = self._prime.frame, self._page
         pitch = page.rule_spacing * max(1, math.ceil(LINE_PITCH * frame.size / page.rule_spacing - 0.25))
         here = self._outer([(begin, 0.0)], self._line)[0]
         left = max(self._prime.left, 0.0)
         # down by whole ruled lines, and along the line's own slope back to the left edge
         target = np.array([left, here[1] + (left - here[0]) * math.tan(frame.angle) + pitch])
-        if target[1] + 1.5 * frame.size > page.height - page.margin / 2:
-            self.done = True
-            return False
-        local = frame.to_local(target[None])[0]
-        self._line = (float(local[0] - begin), float(local[1]))
-        return True
+        room = min((self._right - left) / frame.size, HOLD)
+        while target[1] + 1.5 * frame.size <= page.height - page.margin / 2:
+            x, y = frame.to_local(target[None])[0].tolist()
+            if self._other.is_free(x, x + max(end - begin, room), y):
+                return Place(begin, (x - begin, y), self._other.end_after(x, y))
+            target[1] += pitch
+        return None
 
     def ghost(self, complete: bool) -> Ghost:
         """What stands so far, without a word that still waits at the margin (unless it is ``complete``)."""
@@ -208,7 +237,7 @@ class PageLayout:
     def cut(self, step: int) -> PageLayout:
         """A layout as it was before ``step``; what stood somewhere by then stays there."""
         kept = {first: begin for first, begin in self._decided.items() if first < step}
-        again = PageLayout(self._prime, self._page, self._weights, self._seed, self._limit, kept, step)
+        again = PageLayout(self._prime, self._page, self._weights, self._seed, self._limit, kept, step, self._other)
         for earlier in self._steps:
             if earlier.index < step:
                 again.add(earlier)

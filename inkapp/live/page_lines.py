@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.ink.document import Float64Array, Stroke
+from model.strokes import STEEP, likely_slope
 
 MEMORY = 40  # strokes before a stroke that tell how large the hand is
 BLOCK = 128  # strokes: of a longer page at least the last so many are looked at, and at most twice as many
@@ -74,6 +75,28 @@ def lines(strokes: Sequence[Stroke], rule_spacing: float, *, whole: bool = False
     return labels
 
 
+def parted(line: Sequence[Stroke], rule_spacing: float, word_gap: float) -> tuple[list[Stroke], list[Stroke]]:
+    """A line's strokes without those that stand ahead of the pen, and those.
+
+    Ahead is ink to the right of all that was written since the pen's word was begun; ``word_gap``, in spreads, parts words.
+    Whoever only dots an i or mends a letter of an earlier word began that word before what follows it, and goes on at the end.
+    """
+    table = np.array([measure(stroke) for stroke in line])
+    gap = word_gap * hand_sizes(table[:, 3], table[:, 4], rule_spacing)[-1]
+    reach = table[:, :2]
+    left, right = reach[-1] + (-gap, gap)
+    while True:  # the pen's word, from its last stroke outwards
+        word = (reach[:, 1] > left) & (reach[:, 0] < right)
+        wider = reach[word, 0].min() - gap, reach[word, 1].max() + gap
+        if wider == (left, right):
+            break
+        left, right = wider
+    begun = int(np.argmax(word))
+    end = reach[begun:, 1].max()
+    ahead = (np.arange(len(line)) < begun) & (reach[:, 0] > end)
+    return [line[i] for i in np.flatnonzero(~ahead).tolist()], [line[i] for i in np.flatnonzero(ahead).tolist()]
+
+
 def fits(offset: float, went_back: bool, onwards: bool = False) -> bool:
     """Whether a stroke ``offset`` spreads below a line's height (y down) may belong to it, by where the pen came from."""
     if went_back:
@@ -99,7 +122,10 @@ def height_at(members: Float64Array, left: float, right: float, size: float) -> 
     weight = members[:, 3] + 0.1 * size
     x = at - weight @ at / weight.sum()
     letters = weight / (4 * size)  # of ink: what one letter strays, another does not
-    slope = float((letters * x) @ members[:, 2] / ((letters * x) @ x + (size / STRAY) ** 2))
+    known = float((letters * x) @ x)
+    slope = float((letters * x) @ members[:, 2] / (known + (size / STRAY) ** 2))
+    if abs(slope) > STEEP * STRAY and known > 0:
+        slope = likely_slope(float((letters * x) @ members[:, 2]) / known, size * size / known, STRAY)
     gap = np.maximum(np.maximum(members[:, 0] - right, left - members[:, 1]), 0.0)
     weight = weight * np.exp(-(gap - gap.min()) / (NEAR * size))
     return float(weight @ (members[:, 2] + slope * ((left + right) / 2 - at)) / weight.sum())

@@ -67,9 +67,10 @@ class Bridge(QObject):
         seed: int = 0,
         controls: Controls | None = None,
         limit: int = DEFAULT_LIMIT,
+        insists: bool = True,
     ) -> int:
         """See ``SamplingThread.request``; from now on nothing is emitted for earlier tickets."""
-        self._ticket = self._session.request(document, page, seed, controls, limit)
+        self._ticket = self._session.request(document, page, seed, controls, limit, insists)
         return self._ticket
 
     def retune(self, ticket: int, controls: Controls, from_step: int) -> None:

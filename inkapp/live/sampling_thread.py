@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page
 from inkapp.live.continuation import Choice, Continuation, Layout, Request, Retune
-from inkapp.live.encoder import NothingToContinue, Prime, encode_for
+from inkapp.live.encoder import DRAWING, NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.prime_reader import Encode, PrimeReader
@@ -90,8 +90,11 @@ class SamplingThread:
         seed: int = 0,
         controls: Controls | None = None,
         limit: int = DEFAULT_LIMIT,
+        insists: bool = True,
     ) -> int:
         """Asks for ink after the last stroke of ``page``; whatever was asked before is dropped. Returns its ticket.
+
+        Where nobody ``insists`` a drawing is left alone.
 
         Asked before the network has loaded, it is answered when that is ready. Raises ValueError for a limit < 1.
         """
@@ -100,7 +103,7 @@ class SamplingThread:
         with self._wake:
             self._tickets += 1
             ticket = self._live_ticket = self._tickets
-            self._post(Request(ticket, document, page, seed, controls or Controls(), limit))
+            self._post(Request(ticket, document, page, seed, controls or Controls(), limit, insists=insists))
         return ticket
 
     def retune(self, ticket: int, controls: Controls, from_step: int) -> None:
@@ -207,11 +210,14 @@ class SamplingThread:
         except NothingToContinue as reason:
             self._tell(Nothing(asked.ticket, asked.document.revision, str(reason)), generation)
             return
+        page = asked.document.pages[asked.page]
+        if not asked.insists and prime.is_tall(page):
+            self._tell(Nothing(asked.ticket, asked.document.revision, DRAWING), generation)
+            return
         read = primes.read(prime, lambda: self._generation != generation)
         if read is None:
             return
         start = writer.at_rest(read, prime.gap)  # ink is asked for when the pen rests
-        page = asked.document.pages[asked.page]
         layout = self._lay_out(prime, page, writer.name, asked.seed, asked.limit)
         self._run = Continuation(writer, asked, start, layout)
         self._follow(self._run.write(asked.controls, 0, asked.first), generation)

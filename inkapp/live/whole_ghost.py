@@ -8,7 +8,7 @@ from __future__ import annotations
 from inkapp.ink.document import Document
 from inkapp.ink.ghost import Ghost
 from inkapp.live.continuation import Continuation, Request
-from inkapp.live.encoder import NothingToContinue, encode_for
+from inkapp.live.encoder import PICTURE, NothingToContinue, encode_for
 from inkapp.live.events import Grown
 from inkapp.live.ghost_layout import PageLayout
 from model.network_protocol import Writer
@@ -23,6 +23,8 @@ def continue_page(
     Raises NothingToContinue, in words for a person, where the page has no writing or no room.
     """
     prime = encode_for(document, page, writer)
+    if prime.is_picture(document.pages[page]):
+        raise NothingToContinue(PICTURE)
     request = Request(0, document, page, seed, controls, points)
     layout = PageLayout(prime, document.pages[page], writer.name, seed, points)
     state = writer.at_rest(writer.feed(writer.start(), prime.rows), prime.gap)

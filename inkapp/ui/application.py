@@ -8,7 +8,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from inkapp.ui.handlers import guard_handlers
 
+
+@guard_handlers
 class Application(QApplication):
     """Signals: ``file_opened`` (Path): macOS opens a file by an event, not by an argument.
 

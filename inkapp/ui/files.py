@@ -14,11 +14,15 @@ from PySide6.QtWidgets import QMenu
 
 from assets import EXAMPLES
 from inkapp.editor.open_document import INK, OpenDocument, readable, writable
-from inkapp.ink.document import Stroke
-from inkapp.ink.errors import InkError
-from inkapp.ui.chrome.dialogs import Answer, Dialogs
+from inkapp.ink.atomic_files import digest
+from inkapp.ink.document import Document, Stroke
+from inkapp.ink.errors import FileRefused, InkError
+from inkapp.ui.chrome import style
+from inkapp.ui.chrome.dialogs import Answer, Conflict, Dialogs
+from inkapp.ui.chrome.recovery_dialog import RecoveryChoice
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.status import Status
+from inkapp.ui.recovery import Lost, Recovery, offer
 
 EXAMPLE = EXAMPLES / "quick.ink"
 
@@ -33,15 +37,23 @@ class Files(QObject):
     saved = Signal()
 
     def __init__(
-        self, open_document: OpenDocument, dialogs: Dialogs, settings: Settings, status: Status, parent: QObject
+        self,
+        open_document: OpenDocument,
+        dialogs: Dialogs,
+        settings: Settings,
+        status: Status,
+        recovery: Recovery | None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._recovery = recovery
+        self._ends_unasked = False
         self._open_document, self._dialogs, self._settings, self._status = open_document, dialogs, settings, status
 
     def may_leave(self) -> bool:
         """Whether the open document may go: it is safe, has just been saved, or was given up by the person."""
         self.leaving.emit()
-        if self._open_document.is_saved:
+        if self._open_document.is_saved or self._ends_unasked:
             return True
         answer = self._dialogs.unsaved(self._open_document.title)
         return self.save() if answer is Answer.SAVE else answer is Answer.DISCARD
@@ -49,20 +61,37 @@ class Files(QObject):
     def end_session(self, manager: QSessionManager) -> None:
         """The system logs off: asks about unsaved ink where that is allowed, and stops the log-off where one says no.
 
-        Where nothing may be asked, a page that has a file is saved there; the process may be killed as soon as this returns.
+        Where nothing may be asked, a page that has a file is saved there, unless something else has changed it meanwhile;
+        the journal has the others. The process may be killed as soon as this returns.
         """
         if not manager.allowsInteraction():
             self.leaving.emit()
-            if not self._open_document.is_saved and self._open_document.path is not None:
-                self._write(self._open_document.path)
+            open_document = self._open_document
+            if not open_document.is_saved and open_document.path is not None and not open_document.is_changed_on_disk:
+                self._write(open_document.path)
+            if self._recovery is not None:
+                self._recovery.journal.flush()
         elif self.may_leave():
             manager.release()
         else:
             manager.cancel()
 
+    def end_unasked(self) -> None:
+        """The process is to end at once: nothing is asked any more, and what is not saved is offered at the next start."""
+        self.leaving.emit()
+        self._ends_unasked = True
+        if self._recovery is not None:
+            self._recovery.journal.flush()
+
+    def close(self) -> None:
+        """The window is gone. Its journal stays where nobody was asked."""
+        if self._recovery is not None:
+            self._recovery.close(keep=self._ends_unasked and not self._open_document.is_saved)
+
     def new(self) -> None:
         if self.may_leave():
             self._open_document.new()
+            self._hold()
             self.replaced.emit()
 
     def open(self) -> None:
@@ -80,23 +109,35 @@ class Files(QObject):
             return ()
 
     def open_path(self, path: Path) -> bool:
-        """Opens a file; False, and one line of why, where it cannot be read or the person stays."""
+        """Opens a file; False, and one line of why, where it cannot be read or the person stays. One that is damaged has a
+        dialog."""
+        left_out: list[str] = []
         try:
-            document = self._open_document.read(path)  # before anything is asked or replaced
+            known = digest(path)
+            document = self._open_document.read(path, left_out.append)  # before anything is asked or replaced
         except InkError as error:
             self._settings.forget(path)
             self._status.warn(str(error))
+            if not isinstance(error, FileRefused):
+                self._dialogs.damaged(path, str(error))
             return False
         if not self.may_leave():
             return False
-        self._open_document.show(document, path)
+        self._show(document, path, known)
+        if left_out:
+            self._status.warn(left_out[0])
+        return True
+
+    def _show(self, document: Document, path: Path, known: str | None) -> None:
+        self._open_document.show(document, path, known)
         self._settings.remember(path)
         self.replaced.emit()
-        if path.suffix.lower() == INK:
+        if self._open_document.path is not None:
             self._status.hush()
         else:
             self._status.tell(f"Read {path.name}; saving makes an {INK} file of it")
-        return True
+        if not self._hold():
+            self._status.warn(f"{path.name} is open in another window, too: nothing is overwritten there unasked")
 
     def save(self) -> bool:
         """Saves, asking for a name where there is none yet; False where nothing was written."""
@@ -146,11 +187,60 @@ class Files(QObject):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return next((folder for folder in (*beside, Path(documents)) if folder.is_dir()), Path.home())
 
+    def recover(self, *, silent: bool = False) -> None:
+        """Offers what other windows left unsaved when they ended; ``silent``: says nothing where there is none."""
+        if self._recovery is None:
+            return
+        chosen: Lost | None = None
+        found = self._recovery.find()
+        if not found and not silent:
+            self._status.tell("Nothing is left to be recovered")
+        while found:
+            theme = style.choose_theme(self._settings.appearance)
+            choice, index = self._dialogs.recover([offer(lost, theme) for lost in found])
+            if choice is RecoveryChoice.DISCARD:
+                self._recovery.discard(found.pop(index))
+                continue
+            if choice is RecoveryChoice.RECOVER and self.may_leave():
+                chosen = found[index]
+            break
+        self._recovery.release(chosen)
+        if chosen is not None:
+            self._show_recovered(chosen)
+
+    def _show_recovered(self, lost: Lost) -> None:
+        assert self._recovery is not None
+        if lost.recovered.damage:
+            self._recovery.set_aside(lost.journal)
+        self._open_document.recover(lost.recovered, lost.journal)
+        self.replaced.emit()
+        self._hold()
+        self._status.tell(f"Recovered {lost.recovered.source.title}, which is not saved yet")
+
+    def _hold(self) -> bool:
+        """Says that the document's file is open here; False where it is elsewhere, too."""
+        return self._recovery is None or self._recovery.hold(self._open_document.path)
+
     def _save_to(self, path: Path) -> bool:
+        if path == self._open_document.path and self._open_document.is_changed_on_disk:
+            answer = self._dialogs.conflict(path.name)
+            if answer is Conflict.SAVE_AS:
+                return self.save_as()
+            if answer is Conflict.RELOAD:
+                self._read_anew(path)
+            if answer is not Conflict.OVERWRITE:
+                return False
         trouble = self._write(path)
         if trouble:
             self._dialogs.trouble(trouble)  # ink is at stake: a line at the bottom is not enough
         return not trouble
+
+    def _read_anew(self, path: Path) -> None:
+        try:
+            known = digest(path)
+            self._show(self._open_document.read(path), path, known)
+        except InkError as error:
+            self._status.warn(str(error))
 
     def _write(self, path: Path) -> str:
         """Saves without asking; "" or what went wrong, which stands in the status line, too."""
@@ -160,6 +250,7 @@ class Files(QObject):
             self._status.warn(str(error))
             return str(error)
         if self._open_document.path is not None:
+            self._hold()
             self._settings.remember(self._open_document.path)
             self._status.tell(f"Saved {self._open_document.path}")
         self.saved.emit()

@@ -12,7 +12,7 @@ from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.status import Status
 from inkapp.ui.flow.companion import Companion
 
-GHOST_HINT = "Tab takes it  ·  → the next word  ·  R another  ·  Esc away"
+GHOST_HINT = "Tab takes what is shown  ·  → the next word  ·  R another  ·  Esc away"
 KEYS_HINT = f"{BY_NAME['shortcuts'].shown_keys.split(' or ')[0]} shows all keys"
 IDLE_HINT = f"Rest the pen and the ink goes on  ·  {KEYS_HINT}"
 
@@ -70,7 +70,7 @@ class GhostControls(QObject):
     def _set_due(self, due: bool) -> None:
         # switched off, Tab moves the focus and Right the page, as everywhere else; but who is too early for a ghost
         # that is about to come means neither
-        self._actions["accept_all"].setEnabled(due)
+        self._actions["accept_shown"].setEnabled(due)
         self._actions["accept_piece"].setEnabled(due)
 
     @Slot(str)

@@ -30,18 +30,25 @@ from inkapp.ui.files import Files
 from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.ghost_controls import GhostControls
+from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
+from inkapp.ui.recovery import Recovery
 
 DOCKING = (
     QMainWindow.DockOption.AnimatedDocks
     | QMainWindow.DockOption.AllowTabbedDocks
     | QMainWindow.DockOption.AllowNestedDocks
 )
+FRAME = QSize(8, 48)  # pixels of a screen that a window's frame may take, a little more than any common one
 
 
+@guard_handlers
 class Window(QMainWindow):
-    """One document and all that is done to it. ``dialogs`` and ``clock`` can be replaced."""
+    """One document and all that is done to it. ``dialogs`` and ``clock`` can be replaced.
+
+    ``data``: the folder for the journal and for locks; without one, unsaved ink ends with the process.
+    """
 
     def __init__(
         self,
@@ -49,13 +56,17 @@ class Window(QMainWindow):
         settings: Settings,
         dialogs: Dialogs | None = None,
         clock: Callable[[], float] = time.perf_counter,
+        data: Path | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
-        self.open_document = OpenDocument()
+        recovery = None if data is None else Recovery(data, self)
+        self.open_document = OpenDocument(None if recovery is None else recovery.journal)
         self.status = Status()
-        dialogs = dialogs or Dialogs(self)
-        self.files = Files(self.open_document, dialogs, settings, self.status, self)
+        self._dialogs = dialogs = dialogs or Dialogs(self)
+        self.files = Files(self.open_document, dialogs, settings, self.status, recovery, self)
+        if recovery is not None:
+            recovery.trouble.connect(self.status.warn)
         self._theme = style.choose_theme(settings.appearance)
         self.player = GhostPlayer(self, clock=clock)
         self.canvas = Canvas(self.player, self._theme)
@@ -92,7 +103,7 @@ class Window(QMainWindow):
     def _action_handlers(self) -> dict[str, Callable[[], object]]:
         """The handler of each action of the table, by its name."""
         return {
-            "accept_all": self.companion.accept_all,
+            "accept_shown": self.companion.accept_shown,
             "accept_piece": self.companion.accept_piece,
             "roll_again": self.writing.roll_again,
             "dismiss": self._dismiss,
@@ -109,8 +120,14 @@ class Window(QMainWindow):
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self.files.export,
+            "recover": self.files.recover,
             "next_page": lambda: self.writing.turn(1),
             "previous_page": lambda: self.writing.turn(-1),
+            "add_page": self.writing.add_page,
+            "delete_page": self.writing.delete_page,
+            "page_earlier": lambda: self.writing.move_page(-1),
+            "page_later": lambda: self.writing.move_page(1),
+            "paper": self._choose_paper,
             "zoom_in": self.canvas.zoom_in,
             "zoom_out": self.canvas.zoom_out,
             "zoom_fit": self.canvas.zoom_fit,
@@ -121,6 +138,7 @@ class Window(QMainWindow):
             "menu": lambda: self.bar.show_menu(),
             "shortcuts": lambda: Shortcuts(self).exec(),
             "tour": self.tour.toggle,
+            "close_panels": self._close_panels,
             "quit": self.close,
             **self.inspector.action_handlers(),
         }
@@ -147,13 +165,15 @@ class Window(QMainWindow):
         for name in ("pen", "eraser"):
             tools.addAction(self._actions[name])
         self._actions["pen"].setChecked(True)
-        self.resize(QSize(1080, 780).boundedTo(self.screen().availableSize()))
+        # the window's frame comes on top, as much as the system likes
+        self.resize(QSize(1080, 780).boundedTo(self.screen().availableSize() - FRAME))
         self.restoreGeometry(self._settings.geometry)
         self._actions["full_screen"].setChecked(self.isFullScreen())
         self.canvas.setFocus()
 
     def _connect(self) -> None:
         self.writing.shown.connect(self._shown)
+        self.writing.told.connect(self.status.tell)
         canvas, pen_tool = self.canvas, self.canvas.pen_tool
         pen_tool.stroke_begun.connect(self.status.hush)
         pen_tool.stroke_begun.connect(lambda: self._actions["undo"].setEnabled(True))  # the stroke itself is a step
@@ -161,7 +181,8 @@ class Window(QMainWindow):
         canvas.zoom_changed.connect(self.bar.zoom.set_zoom)
         self.bar.seed.left.connect(canvas.setFocus)
         self._recent.aboutToShow.connect(lambda: self.files.fill(self._recent))
-        self.tour.panel_wanted.connect(self.inspector.docks.show)
+        self.tour.panel_wanted.connect(self.inspector.docks.lend)
+        self.tour.ended.connect(self.inspector.docks.take_back)
         self.tour.ink_wanted.connect(self._example)
         self.tour.shown.connect(self._actions["tour"].setChecked)
         self.tour.left.connect(canvas.setFocus)
@@ -182,8 +203,10 @@ class Window(QMainWindow):
         self._actions["undo"].setEnabled(open_document.can_undo)
         self._actions["redo"].setEnabled(open_document.can_redo)
         pages = len(open_document.document.pages)
-        self._actions["next_page"].setEnabled(open_document.page + 1 < pages)
         self._actions["previous_page"].setEnabled(open_document.page > 0)
+        self._actions["page_earlier"].setEnabled(open_document.page > 0)
+        self._actions["page_later"].setEnabled(open_document.page + 1 < pages)
+        self._actions["delete_page"].setEnabled(pages > 1)
         self.status.set_page(f"page {open_document.page + 1} of {pages}" if pages > 1 else "")
         self.tour.set_empty(open_document.is_empty)
         self._entitle()
@@ -203,6 +226,7 @@ class Window(QMainWindow):
     def _replaced(self) -> None:
         self.writing.show()
         self.canvas.zoom_fit()
+        self.canvas.show_top()
 
     @Slot()
     def _example(self) -> None:
@@ -212,6 +236,17 @@ class Window(QMainWindow):
             self.open_document.add(strokes)
             self.writing.show()
             self.writing.continue_now()
+
+    def _choose_paper(self) -> None:
+        document, page = self.open_document.document, self.open_document.page
+        chosen = self._dialogs.paper(document.pages[page], len(document.pages))
+        if chosen is not None:
+            self.writing.change_paper(chosen.paper, all_pages=chosen.all_pages)
+
+    def _close_panels(self) -> None:
+        self.tour.leave()
+        self.inspector.docks.close_all()
+        self.canvas.setFocus()
 
     def _dismiss(self) -> None:
         self.companion.dismiss()
@@ -282,4 +317,5 @@ class Window(QMainWindow):
         self.inspector.keep(self._settings)
         self.inspector.close()
         self.companion.close()
+        self.files.close()
         event.accept()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from inkapp.editor.open_document import OpenDocument, readable, writable
 from inkapp.formats.registry import read_any
-from inkapp.ink.document import Document
+from inkapp.ink.document import Background, Document, Page
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import save
 from tests.ink.documents import stroke
@@ -105,3 +106,75 @@ def test_pages_are_turned_and_written_on(tmp_path: Path):
     open_document.add([A])
     assert [len(page.strokes) for page in open_document.document.pages] == [0, 1]
     assert open_document.suggestion(".svg") == tmp_path / "two.svg"
+
+
+def three() -> OpenDocument:
+    """Pages of one, no and two strokes, the last in sight."""
+    open_document = OpenDocument()
+    open_document.add([A])
+    assert open_document.add_page() and open_document.add_page()
+    open_document.add([A, B])
+    return open_document
+
+
+def counts(open_document: OpenDocument) -> list[int]:
+    return [len(page.strokes) for page in open_document.document.pages]
+
+
+def test_pages_are_added_moved_and_deleted_each_as_one_step():
+    open_document = three()
+    assert (counts(open_document), open_document.page) == ([1, 0, 2], 2)
+    assert not open_document.move_page(1) and open_document.move_page(-1) and open_document.move_page(-1)
+    assert (counts(open_document), open_document.page) == ([2, 1, 0], 0)
+    assert open_document.delete_page()
+    assert (counts(open_document), open_document.page) == ([1, 0], 0)
+    assert open_document.delete_page() and not open_document.delete_page()
+    assert (counts(open_document), open_document.page) == ([0], 0)
+    for left in ([1, 0], [2, 1, 0], [1, 2, 0], [1, 0, 2], [1, 0, 0], [1, 0], [1], [0]):
+        open_document.undo()
+        assert counts(open_document) == left
+    assert not open_document.can_undo and open_document.is_saved
+    while open_document.can_redo:
+        open_document.redo()
+    assert counts(open_document) == [0]
+
+
+def test_undo_and_redo_show_the_page_that_they_change():
+    open_document = three()
+    open_document.turn_to(0)
+    open_document.undo()  # the strokes of the last page
+    assert open_document.page == 2
+    open_document.redo()
+    assert open_document.page == 2
+    open_document.move_page(-2)
+    open_document.undo()
+    assert open_document.page == 2  # goes along with the page
+    open_document.delete_page()
+    open_document.turn_to(0)
+    open_document.undo()
+    assert open_document.page == 2  # it is there again
+    open_document.undo()
+    open_document.undo()
+    assert open_document.page == 1  # the last page is not there any more
+
+
+def test_an_added_page_is_on_the_same_paper():
+    open_document = OpenDocument()
+    paper = Page(width=148.0, height=210.0, background=Background.PLAIN)
+    assert open_document.change_paper(paper) and not open_document.change_paper(paper)
+    open_document.add([A])
+    open_document.add_page()
+    assert open_document.document.pages == (replace(paper, strokes=(A,)), paper)
+
+
+def test_paper_is_changed_on_one_page_or_on_all_as_one_step():
+    open_document = three()
+    paper = Page((B,), width=297.0, height=210.0, rule_spacing=8.0)
+    assert open_document.change_paper(paper)
+    assert [page.width for page in open_document.document.pages] == [210.0, 210.0, 297.0]
+    assert open_document.change_paper(paper, all_pages=True)
+    assert counts(open_document) == [1, 0, 2]  # what is written stays
+    assert {(page.width, page.rule_spacing) for page in open_document.document.pages} == {(297.0, 8.0)}
+    open_document.undo()
+    open_document.undo()
+    assert {page.width for page in open_document.document.pages} == {210.0}

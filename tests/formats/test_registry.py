@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
 import pytest
 
-from inkapp.formats.registry import read_any, write_any
+from inkapp.formats.registry import check_target, is_own, read_any, write_any
 from inkapp.ink.document import Document, Page
 from inkapp.ink.errors import FileError
+from inkapp.ink.file import dumps, loads
 from tests.ink.documents import stroke
 
 
@@ -63,3 +65,44 @@ def test_a_document_that_cannot_be_written_leaves_the_file(tmp_path: Path):
     assert path.read_bytes() == before
     with pytest.raises(FileError, match="No such file"):
         write_any(sample(), tmp_path / "none" / "a.svg")
+
+
+INKML = b'<ink xmlns="http://www.w3.org/2003/InkML"><trace>1 1, 2 2</trace></ink>'
+
+
+@pytest.mark.parametrize(
+    "data", [INKML, b"\xef\xbb\xbf" + INKML, gzip.compress(INKML), INKML.decode().encode("utf-16")]
+)
+def test_inkml_may_be_named_ink_and_is_not_the_apps_own(tmp_path: Path, data: bytes):
+    path = tmp_path / "a.ink"
+    path.write_bytes(data)
+    assert len(read_any(path).pages[0].strokes) == 1
+    assert not is_own(path)
+    with pytest.raises(FileError, match="is the file that is read"):
+        check_target(path, path)
+    write_any(sample(), path)
+    assert is_own(path)
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".inkml"])
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("inkapp.formats.shared.xml_events.MOST_ELEMENTS", 3)
+    with pytest.raises(FileError, match=r"could not be read again .*more than 3 elements"):
+        write_any(sample(), tmp_path / f"a{suffix}")
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_is_left_out_is_told(tmp_path: Path):
+    path, told = tmp_path / "a.svg", list[str]()
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>a</text><path d="M0 0L9 9"/></svg>')
+    read_any(path, told.append)
+    assert told == [f"{path}: left out: 1 × text"]
+
+
+def test_more_strokes_than_can_be_read_are_not_saved(monkeypatch: pytest.MonkeyPatch):
+    data = dumps(sample())
+    monkeypatch.setattr("inkapp.ink.file.MOST_STROKES", 1)
+    with pytest.raises(FileError, match="2 strokes cannot be saved"):
+        dumps(sample())
+    with pytest.raises(FileError, match="more than 1 strokes"):
+        loads(data, "x")

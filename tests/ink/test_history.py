@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from inkapp.ink.document import Document
-from inkapp.ink.edits import AddStrokes, Edit, EraseStrokes
+from inkapp.ink.document import Background, Document, Page
+from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage
 from inkapp.ink.file import dumps
 from inkapp.ink.history import History
 from inkapp.ink.touched_strokes import strokes_touched
@@ -108,14 +108,24 @@ def test_undoing_all_and_redoing_all_gives_the_same_bytes():
     empty = dumps(history.current)
     for _ in range(2000):
         action = choice.random()
-        page = history.current.pages[0]
-        if action < 0.45:
+        pages = len(history.current.pages)
+        at = choice.randrange(pages)
+        page = history.current.pages[at]
+        if action < 0.05:
+            history.apply(AddPage(Page(width=choice.uniform(50, 300)), choice.randint(0, pages)))
+        elif action < 0.08 and pages > 1:
+            history.apply(DeletePage(at))
+        elif action < 0.11:
+            history.apply(MovePage(at, choice.randrange(pages)))
+        elif action < 0.14:
+            history.apply(ChangePaper((at,), Page(background=choice.choice(list(Background)))))
+        elif action < 0.45:
             points = [(choice.uniform(0, 210), choice.uniform(0, 297)) for _ in range(choice.randint(1, 6))]
-            history.apply(AddStrokes((stroke(points, model=action < 0.1),)))
+            history.apply(AddStrokes((stroke(points, model=action < 0.2),), at))
         elif action < 0.6:
-            at = [choice.uniform(0, 200) for _ in range(4)]
-            if gone := strokes_touched(page, *at, 3.0):  # type: ignore[call-arg]
-                history.apply(EraseStrokes(gone))
+            ends = [choice.uniform(0, 200) for _ in range(4)]
+            if gone := strokes_touched(page, *ends, 3.0):  # type: ignore[call-arg]
+                history.apply(EraseStrokes(gone, at))
         elif action < 0.8:
             history.undo()
         else:
@@ -136,7 +146,24 @@ def test_undoing_all_and_redoing_all_gives_the_same_bytes():
         assert dumps(history.redo()) == state
 
 
-@pytest.mark.parametrize("edit", [EraseStrokes((0, 3)), EraseStrokes((-1,)), EraseStrokes((0,), 1), AddStrokes((), 1)])
+@pytest.mark.parametrize(
+    "edit",
+    [
+        EraseStrokes((0, 3)),
+        EraseStrokes((-1,)),
+        EraseStrokes((0,), 1),
+        AddStrokes((), 1),
+        AddPage(Page(), 2),
+        AddPage(Page(), -1),
+        DeletePage(0),
+        DeletePage(1),
+        MovePage(0, 1),
+        MovePage(-1, 0),
+        ChangePaper((0, 1), Page()),
+        ChangePaper((-1,), Page()),
+    ],
+    ids=str,
+)
 def test_an_edit_that_does_not_fit_changes_nothing(edit: Edit):
     history = History(Document().add_strokes([stroke([(1, 1)])]))
     before = history.current

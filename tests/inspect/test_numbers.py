@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inkapp.inspect.cells import SIGNALS, cell_image, cell_values
+from inkapp.inspect.cells import SIGNALS, cell_image, cell_values, memory_reach
 from inkapp.inspect.density import next_point
 from inkapp.inspect.futures import futures
 from inkapp.inspect.gradient import how_far_back, lab_networks
@@ -136,7 +136,17 @@ def test_an_image_has_a_cell_in_the_row_that_the_order_names() -> None:
         image = cell_image(LINE, 1, letter, order)
         assert image.values.shape == (units, len(LINE))
         np.testing.assert_array_equal(image.values[3], cell_values(LINE, 1, letter, int(order[3])))
-        assert image.shown.min() >= signal.low and image.shown.max() <= signal.high
+        assert image.shown.min() >= image.signal.low and image.shown.max() <= image.signal.high
+        assert letter == "c" or image.signal == signal
+
+
+def test_memory_is_shown_on_a_scale_of_its_layer() -> None:
+    values = np.random.default_rng(3).standard_normal((64, 200))
+    for size, reach in ((0.1, 0.2), (1.0, 2.0), (1.4, 3.0), (7.0, 20.0), (0.0, 0.01)):
+        assert memory_reach(size * values) == reach
+    for layer in range(LINE.reading.sampler.layers):
+        image = cell_image(LINE, layer, "c")
+        assert -image.signal.low == image.signal.high == memory_reach(image.values)
 
 
 @pytest.mark.parametrize(

@@ -63,4 +63,4 @@ def test_a_turn_left_before_anything_was_told_changes_nothing() -> None:
 
 def test_where_nothing_is_placed_it_says_so() -> None:
     *_, last = begin(limit=0).write(Controls())
-    assert isinstance(last, Nothing) and last.ticket == 1
+    assert isinstance(last, Nothing) and last.ticket == 1 and last.page_full

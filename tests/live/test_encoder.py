@@ -3,12 +3,14 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from bench.first_ink import loop
-from inkapp.ink.document import Document
+from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live import encoder
 from inkapp.live.encoder import Prime, encode
 from model.strokes import Representation
+from tools.synthetic.words import write
 
 
 def primes(count: int) -> list[Prime]:
@@ -45,3 +47,53 @@ def test_a_word_begins_to_the_right_of_all_ink() -> None:
         right = max(stroke.bounds[2] for stroke in prime.strokes)
         begin = prime.frame.to_outer(np.array([[prime.pen[0] + prime.gap, prime.pen[1]]]))[0, 0]
         assert begin > right and prime.gap > 0
+
+
+def written(words: str, left: float, *, height: float = 4.0) -> list[Stroke]:
+    made: list[Stroke] = []
+    for number, word in enumerate(words.split()):
+        made += write(word, left, 54.0, height, seed=number)
+        left = max(stroke.bounds[2] for stroke in made) + 1.3 * height
+    return made
+
+
+def test_ink_ahead_of_the_pen_is_not_what_it_goes_on_from() -> None:
+    right, left = written("world", 120.0), written("hello there", 20.0)
+    for count in range(1, len(left) + 1):
+        prime = encode(Document().add_strokes([*right, *left[:count]]), 0, Representation())
+        assert prime.strokes == tuple(left[:count]) and prime.others(Page().with_strokes(right)) == tuple(right)
+    first = encode(Document().add_strokes([*right, *left[:1]]), 0, Representation())
+    assert first.lead == 0 or first.lead > 20  # the hand of who has written little is known from what stands there
+
+
+def test_who_dots_an_i_goes_on_after_the_whole_line() -> None:
+    line = written("it is all that there is", 20.0)
+    dot = Stroke(np.array([21.0]), np.array([46.0]), np.zeros(1), np.ones(1))
+    bar = Stroke(np.array([22.0, 26.0]), np.array([50.0, 50.0]), np.array([0.0, 0.1]), np.ones(2))
+    for late in (dot, bar):
+        assert encode(Document().add_strokes([*line, late]), 0, Representation()).strokes == (*line, late)
+
+
+def test_ink_far_above_a_rules_height_is_tall() -> None:
+    tall = [
+        encode(Document().add_strokes(written("hello", 20.0, height=height)), 0, Representation()).is_tall(Page())
+        for height in (2.0, 4.0, 8.0, 30.0)
+    ]
+    assert tall == [False, False, False, True]
+
+
+@pytest.mark.parametrize("degrees", [-25.0, -10.0, 0.0, 10.0])
+def test_a_line_uphill_is_followed(degrees: float) -> None:
+    a = np.radians(degrees)
+    line = [
+        Stroke(
+            20 + np.cos(a) * (s.x - 20) - np.sin(a) * (s.y - 54),
+            250 + np.sin(a) * (s.x - 20) + np.cos(a) * (s.y - 54),
+            s.t,
+            s.pressure,
+        )
+        for s in written("the quick brown light time it", 20.0)
+    ]
+    prime = encode(Document().add_strokes(line), 0, Representation())
+    assert len(prime.strokes) == len(line)
+    assert np.degrees(prime.frame.angle) == pytest.approx(degrees, abs=1.0)

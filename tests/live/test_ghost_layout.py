@@ -5,6 +5,8 @@ Units are the frame's: 2 mm each. The person's line stands on the rule at 42 mm 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -41,15 +43,22 @@ def steps(*strokes: Points) -> list[Step]:
     return made
 
 
-def placed(of: Prime, *strokes: Points, limit: int = 400) -> PageLayout:
-    layout = PageLayout(of, Page(), "made", 7, limit)
+def placed(of: Prime, *strokes: Points, limit: int = 400, there: Sequence[Stroke] = ()) -> PageLayout:
+    """``there``: what stands on the page besides."""
+    layout = PageLayout(of, Page().with_strokes((*there, *of.strokes)), "made", 7, limit)
     for step in steps(*strokes):
         layout.add(step)
     return layout
 
 
-def ghost(of: Prime, *strokes: Points) -> tuple[GhostStroke, ...]:
-    return placed(of, *strokes).ghost(True).strokes
+def ghost(of: Prime, *strokes: Points, there: Sequence[Stroke] = ()) -> tuple[GhostStroke, ...]:
+    return placed(of, *strokes, there=there).ghost(True).strokes
+
+
+def ink(left: float, right: float, y: float = 42.0, height: float = 1.5) -> Stroke:
+    """A zigzag as a written word is one, page mm."""
+    x = np.linspace(left, right, 40)
+    return Stroke(x, y + height * np.where(np.arange(40) % 2, 1.0, -1.0), np.linspace(0, 1, 40), np.full(40, 0.5))
 
 
 def word(at: float, width: float = 4.0) -> Points:
@@ -138,6 +147,86 @@ def test_a_line_that_slopes_goes_on_under_its_own_beginning() -> None:
     *_, moved = ghost(of, word(2.5), word(9))
     assert moved.x.min() == pytest.approx(20.0, abs=0.5)
     assert moved.y.mean() == pytest.approx(60 + 160 * np.tan(0.1) + 12, abs=1.5)
+
+
+WORDS = [word(2.5 + 7 * n) for n in range(8)]  # each 8 mm wide, a gap of 6 mm between
+
+
+def crosses(strokes: Sequence[GhostStroke], other: Stroke) -> bool:
+    left, top, right, bottom = other.bounds
+    return any(bool(((s.x > left) & (s.x < right) & (s.y > top) & (s.y < bottom)).any()) for s in strokes)
+
+
+def test_it_ends_before_ink_to_its_right_and_goes_on_below() -> None:
+    world = ink(100, 130)
+    there = ghost(prime(60), *WORDS, there=[world])
+    assert not crosses(there, world) and len(there) == len(WORDS)
+    first = [stroke for stroke in there if stroke.y.max() < 48]
+    assert len(first) == 2 and 80 < max(stroke.x.max() for stroke in first) < 98
+    below = there[len(first) :]
+    assert all(stroke.y.min() > 48 for stroke in below) and below[0].x.min() == pytest.approx(20.0, abs=0.1)
+
+
+def test_a_line_with_ink_on_it_is_passed_over() -> None:
+    taken = [ink(25, 60, y=54), ink(20, 190, y=66), ink(100, 130)]
+    there = ghost(prime(60), *WORDS, there=taken)
+    assert not any(crosses(there, other) for other in taken)
+    assert len(there) == len(WORDS) and {round(float(s.y.mean()) / 12 - 0.5) for s in there} == {3, 6}
+
+
+def test_a_line_is_used_as_far_as_it_is_free() -> None:
+    taken = [ink(100, 130), ink(90, 150, y=54)]
+    there = ghost(prime(60), *WORDS, *[word(58.5 + 7 * n) for n in range(3)], there=taken)
+    assert not any(crosses(there, other) for other in taken)
+    assert {round(float(s.y.mean()) / 12 - 0.5) for s in there} == {3, 4, 5}
+
+
+def test_where_no_line_is_free_there_is_no_room() -> None:
+    full = [ink(20, 190, y=42 + 12 * n) for n in range(1, 22)]
+    layout = placed(prime(60), *WORDS, there=[ink(100, 130), *full])
+    assert layout.done and len(layout.ghost(True).strokes) == 2
+    assert not placed(prime(60), *WORDS, there=[ink(64, 130), *full]).ghost(True).strokes
+
+
+def test_tails_of_the_line_above_are_no_ink_on_the_line() -> None:
+    tail = Stroke(np.full(9, 80.0), np.linspace(28, 39.5, 9), np.linspace(0, 1, 9), np.full(9, 0.5))
+    alone, below_tails = ghost(prime(60), *WORDS), ghost(prime(60), *WORDS, there=[tail])
+    for one, other in zip(alone, below_tails, strict=True):
+        assert np.array_equal(one.x, other.x) and np.array_equal(one.y, other.y)
+
+
+def test_a_word_that_is_shown_is_cut_rather_than_moved() -> None:
+    wall = ink(110, 120)
+    long = [(2.5 + 0.5 * n, 0.3 * (n % 2)) for n in range(80)]  # 80 mm and more, without a lift
+    layout = placed(prime(60), there=[wall])
+    seen: list[GhostStroke] = []
+    for step in steps(long):
+        layout.add(step)
+        now = layout.ghost(False).strokes
+        if seen and len(seen[0]) > 5:
+            assert np.allclose(now[0].x[: len(seen[0]) - 5], seen[0].x[:-5])
+        seen = list(now)
+    there = layout.ghost(True).strokes
+    assert layout.done and len(there) == 1 and 100 < there[0].x.max() < 110
+
+
+def test_ink_that_the_line_crosses_uphill_counts_where_it_crosses() -> None:
+    of = prime(60, y=100, angle=-0.4)
+    wall = Stroke(np.full(20, 110.0), np.linspace(20, 120, 20), np.linspace(0, 1, 20), np.full(20, 0.5))
+    there = ghost(of, *WORDS, there=[wall])
+    first = [s for s in there if s.y.min() < 98]
+    assert first and max(s.x.max() for s in first) < 110
+
+
+@pytest.mark.parametrize("at", range(1, 40))
+def test_other_ink_moves_nothing_that_stands_when_the_rest_is_written_anew(at: int) -> None:
+    taken = [ink(100, 130), ink(20, 190, y=54)]
+    whole = placed(prime(60), *WORDS, there=taken)
+    again = whole.cut(at)
+    for step in whole.steps[at:]:
+        again.add(step)
+    for one, other in zip(whole.ghost(True).strokes, again.ghost(True).strokes, strict=True):
+        assert np.array_equal(one.x, other.x) and np.array_equal(one.y, other.y)
 
 
 @pytest.mark.parametrize("at", range(1, 21))

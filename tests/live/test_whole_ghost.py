@@ -1,5 +1,7 @@
 """A continuation without a thread: the same ink for the same seed, and words where there is none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from bench.sampler import random_network
 from inkapp.ink.document import Document, Stroke
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.whole_ghost import continue_page
+from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.trace import Controls
 from tools.synthetic.words import write
@@ -41,3 +44,27 @@ def test_a_page_without_writing_says_so(sampler: Sampler) -> None:
     for document in (Document(), Document().add_strokes([dot])):
         with pytest.raises(NothingToContinue, match="Write"):
             continue_page(document, 0, sampler, seed=0, controls=Controls(), points=10)
+
+
+def test_a_ghost_leaves_the_pages_ink_alone() -> None:
+    live = Sampler.load(LIVE)
+    hello, world = write("hello", 20.0, 54.0, 4.0), write("minimum", 75.0, 54.0, 4.0)
+    below = write("light", 40.0, 66.0, 4.0)
+    document = Document().add_strokes([*world, *below, *hello])
+    for seed in range(4):
+        ghost = continue_page(document, 0, live, seed=seed, controls=Controls(0.5), points=150)
+        points = np.concatenate([np.stack((stroke.x, stroke.y), axis=1) for stroke in ghost.strokes])
+        for other, baseline in (
+            (world, 54.0),
+            (below, 66.0),
+        ):  # tails and tall letters may reach into each other's lines
+            left, right = min(s.bounds[0] for s in other), max(s.bounds[2] for s in other)
+            assert not ((points > (left, baseline - 3.5)) & (points < (right, baseline))).all(axis=1).any()
+
+
+def test_a_picture_is_not_written_on() -> None:
+    tall = [
+        replace(stroke, x=10 + 12 * (stroke.x - 20), y=12 * (stroke.y - 40)) for stroke in write("hello", 20, 54, 4)
+    ]
+    with pytest.raises(NothingToContinue, match="picture"):
+        continue_page(Document().add_strokes(tall), 0, Sampler.load(LIVE), seed=0, controls=Controls(), points=10)

@@ -10,7 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.arrays import Float64Array
-from model.strokes import Representation, measure_frame, resample, simplify, smooth, split_long, to_rows, to_strokes
+from model.strokes import (
+    LEVEL_PRIOR,
+    STEEP,
+    Representation,
+    likely_slope,
+    measure_frame,
+    resample,
+    simplify,
+    smooth,
+    split_long,
+    to_rows,
+    to_strokes,
+)
 from tests.training import archives
 
 LINE = [stroke[:, :2] for stroke in archives.loops(3, letters=12, points=30)]
@@ -121,3 +133,24 @@ def test_rows_there_and_back() -> None:
     for a, b in zip(back, strokes, strict=True):
         assert a == pytest.approx(b, abs=1e-3)
     assert to_rows(strokes, height=False).shape[1] == 3
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_slope_is_drawn_to_level_unless_it_is_plainly_steep(sign: float) -> None:
+    prior, doubt = LEVEL_PRIOR, 0.2 * LEVEL_PRIOR**2
+    level = sign * STEEP * prior
+    assert likely_slope(level / 2, doubt, prior) == level / 2 * prior**2 / (prior**2 + doubt)
+    steep = likely_slope(10 * level, doubt, prior)
+    assert 0.99 * 10 * STEEP * prior < sign * steep < 10 * STEEP * prior
+    raw = np.linspace(0.0, 1.0, 2001)
+    slopes = [likely_slope(sign * value, doubt, prior) for value in raw]
+    assert np.abs(np.diff(slopes)).max() < 2 * raw[1]  # no jump where the tails begin
+    assert likely_slope(3 * level, 4.0, prior) == 3 * level * prior**2 / (prior**2 + 4.0)  # nothing is known
+
+
+def test_a_frame_is_steep_only_where_it_may_be() -> None:
+    uphill = [stroke @ np.array([[0.9063, -0.4226], [0.4226, 0.9063]]) for stroke in LINE]
+    level, steep = measure_frame(LINE), measure_frame(uphill, steep=True)
+    assert measure_frame(LINE, steep=True) == level
+    assert np.degrees(steep.angle - level.angle) == pytest.approx(-25.0, abs=1.0)
+    assert abs(measure_frame(uphill).angle) < abs(steep.angle)

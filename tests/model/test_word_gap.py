@@ -1,14 +1,14 @@
-"""A rest begins a word as often as Bayes says, and never where the network has ruled it out."""
+"""A rest begins a word where that is the likelier, and never where the network has ruled it out."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from model import word_gap
+from model import noise, word_gap
 from model.arrays import Float32Array
 from model.futures import continue_batch
-from model.point_sampler import PointSampler
+from model.point_sampler import PointSampler, sample_points
 from model.trace import Controls
 from tests.model import nets
 
@@ -22,19 +22,26 @@ def head(chance: float) -> Float32Array:
     return np.array([0.0, *logits, HERE, BEYOND, 0.0, 0.0, -3.0, -3.0, -3.0, -3.0, 0.0, 0.0], dtype=np.float32)
 
 
-def begins(chance: float, seed: int) -> bool:
+def begins(chance: float, seed: int, controls: Controls = CONTROLS) -> bool:
     raw = head(chance)
     row = [0.0, 0.1, 0.2, 0.5]  # left to itself the word goes on
-    chosen = word_gap.hop_noise(raw, row, seed, 2.0, CONTROLS)
-    return PointSampler(raw).sample(chosen, CONTROLS)[0] > 2.0
+    chosen, drawn_with = word_gap.hop_noise(raw, row, seed, 2.0, controls)
+    return PointSampler(raw).sample(chosen, drawn_with)[0] > 2.0
 
 
-@pytest.mark.parametrize("chance", [0.02, 0.1, 0.5])
-def test_a_word_begins_as_often_as_bayes_says(chance: float) -> None:
-    count = 400
-    found = sum(begins(chance, seed) for seed in range(count)) / count
-    wanted = word_gap.ODDS * chance / (word_gap.ODDS * chance + 1 - chance)
-    assert found == pytest.approx(wanted, abs=4 * (0.25 / count) ** 0.5 + 0.02)
+@pytest.mark.parametrize("beyond", [-1.0, 2.0, 3.99, 4.02])
+def test_the_chance_of_a_gap_is_the_share_of_hops_that_make_one(beyond: float) -> None:
+    raw, count = head(0.3), 20_000
+    drawn, _, _ = sample_points(np.repeat(raw[:, None], count, axis=1), noise.rows(1, 0, count), CONTROLS)
+    assert word_gap.gap_chance(raw, beyond) == pytest.approx((drawn > beyond).mean(), abs=0.015)
+
+
+@pytest.mark.parametrize("temperature", [0.1, 0.5, 1.0])
+def test_the_likelier_is_done_at_every_temperature_and_seed(temperature: float) -> None:
+    controls = Controls(temperature)  # whose floor drops what is as rare as this
+    even = 1 / (1 + word_gap.ODDS)
+    assert all(begins(1.2 * even, seed, controls) for seed in range(50))
+    assert not any(begins(0.9 * even, seed, Controls(temperature, 0.2)) for seed in range(50))
 
 
 def test_where_the_word_must_go_on_it_does() -> None:
@@ -43,7 +50,7 @@ def test_where_the_word_must_go_on_it_does() -> None:
 
 def test_equal_seeds_hop_alike_and_others_do_not() -> None:
     raw, row = head(0.5), [0.0, 0.1, 0.2, 0.5]
-    hops = [word_gap.hop_noise(raw, row, seed, 2.0, CONTROLS) for seed in (1, 1, 2)]
+    hops = [word_gap.hop_noise(raw, row, seed, 2.0, CONTROLS)[0] for seed in (1, 1, 2)]
     assert hops[0] == hops[1] != hops[2]
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from inkapp.ink.document import Document, Origin
+from inkapp.ink.document import Document, Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
-from inkapp.ui.chrome.dialogs import Answer
+from inkapp.ui.chrome.dialogs import Answer, Conflict
+from inkapp.ui.chrome.paper import PaperChoice
+from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice
 from model.sampler import Sampler
 from model.trace import Controls
 
@@ -59,6 +61,7 @@ class FakeBridge(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[tuple[Document, int, float]] = []  # document, seed, temperature
+        self.insisted: list[bool] = []
         self.observed: list[Document] = []
         self.retuned: list[tuple[int, float, int]] = []  # ticket, temperature, from_step
         self.chosen: list[tuple[int, Choice]] = []
@@ -69,8 +72,17 @@ class FakeBridge(QObject):
     def observe(self, document: Document, page: int = 0) -> None:
         self.observed.append(document)
 
-    def request(self, document: Document, page: int = 0, seed: int = 0, controls: Controls | None = None) -> int:
+    def request(
+        self,
+        document: Document,
+        page: int = 0,
+        seed: int = 0,
+        controls: Controls | None = None,
+        *,
+        insists: bool = True,
+    ) -> int:
         assert controls is not None
+        self.insisted.append(insists)
         self.asked.append((document, seed, controls.temperature))
         return len(self.asked)
 
@@ -92,8 +104,8 @@ class FakeBridge(QObject):
         document = self.asked[-1][0]
         self.grown.emit(Grown(len(self.asked) if ticket is None else ticket, document.revision, what))
 
-    def deny(self, message: str) -> None:
-        self.nothing.emit(Nothing(len(self.asked), self.asked[-1][0].revision, message))
+    def deny(self, message: str, *, page_full: bool = False) -> None:
+        self.nothing.emit(Nothing(len(self.asked), self.asked[-1][0].revision, message, page_full))
 
 
 class Person:
@@ -104,11 +116,25 @@ class Person:
         self.path: Path | None = None
         self.asked = 0
         self.troubles: list[str] = []
+        self.damaged_files: list[tuple[Path, str]] = []
+        self.paper_of: list[Page] = []
+        self.chosen: PaperChoice | None = None
+        self.conflict_answer = Conflict.CANCEL
+        self.recovery_answer = (RecoveryChoice.LATER, 0)
+        self.offered: list[Sequence[Offer]] = []
         self.suggested: list[tuple[Path, tuple[str, ...]]] = []
 
     def unsaved(self, title: str) -> Answer:
         self.asked += 1
         return self.answer
+
+    def conflict(self, title: str) -> Conflict:
+        self.asked += 1
+        return self.conflict_answer
+
+    def recover(self, offers: Sequence[Offer]) -> tuple[RecoveryChoice, int]:
+        self.offered.append(offers)
+        return self.recovery_answer
 
     def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
         return self.path
@@ -116,6 +142,13 @@ class Person:
     def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:
         self.suggested.append((suggestion, tuple(suffixes)))
         return self.path
+
+    def paper(self, paper: Page, pages: int) -> PaperChoice | None:
+        self.paper_of.append(paper)
+        return self.chosen
+
+    def damaged(self, path: Path, technical: str) -> None:
+        self.damaged_files.append((path, technical))
 
     def trouble(self, text: str) -> None:
         self.troubles.append(text)

@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from inkapp.formats.registry import read_any
@@ -94,8 +94,15 @@ def test_without_a_network_the_page_is_still_a_page(qtbot: QtBot, tmp_path: Path
     user.until(lambda: "no weights here" in user.status)
 
 
-def test_tab_takes_all_as_one_step(user: User):
+def test_tab_takes_what_is_shown_as_one_step(user: User):
     ghosted(user)
+    user.key(KEY.Key_Tab)  # the pen is in the first word
+    assert user.authors == [Author.PERSON] + [Author.MODEL] * 2 and user.status == GHOST_HINT
+    user.key(KEY.Key_Z, CTRL)
+    assert user.authors == [Author.PERSON]
+    user.window.companion.continue_now()
+    user.window.player.set_pace(0.0)  # all is shown
+    user.bridge.grow(ghost(3, shift=8.0))
     user.key(KEY.Key_Tab)
     assert user.authors == [Author.PERSON] + [Author.MODEL] * 6
     user.key(KEY.Key_Z, CTRL)
@@ -109,7 +116,7 @@ def test_right_takes_one_piece_and_leaves_the_rest(user: User):
     user.key(KEY.Key_Right)
     assert user.authors == [Author.PERSON] + [Author.MODEL] * 2 and user.status == GHOST_HINT
     user.key(KEY.Key_Right)
-    user.key(KEY.Key_Tab)
+    user.key(KEY.Key_Tab)  # what is left has not been shown: the next word
     assert len(user.authors) == 7 and not user.window.companion.has_ghost
     for left in (5, 3, 1, 0):
         user.key(KEY.Key_Z, CTRL)
@@ -231,6 +238,39 @@ def test_a_typed_seed_is_fixed_and_used_again(user: User):
     assert [seed for _, seed, _ in user.bridge.asked][1:] == [77, 77]
     user.key(KEY.Key_L, CTRL)
     assert not user.window.companion.seed_fixed
+
+
+def test_r_rolls_on_from_a_fixed_seed_and_shows_where_it_is(user: User):
+    ghosted(user)
+    field = user.window.bar.seed.field
+    for typed, rolled in (("77", 78), ("999999999", 0)):
+        field.setFocus()
+        field.selectAll()
+        user.qtbot.keyClicks(field, typed)
+        user.key(KEY.Key_Return)
+        user.key(KEY.Key_R)
+        assert user.bridge.asked[-1][1] == rolled and field.text() == str(rolled)
+        assert user.window.companion.seed_fixed
+
+
+def test_a_click_anywhere_takes_the_keys_from_the_seed_field(user: User):
+    ghosted(user)
+    field, bar = user.window.bar.seed.field, user.window.bar
+    for elsewhere in (
+        user.window.status,
+        bar,
+        user.window.bar.findChild(QToolButton, "pen_button"),
+        user.window.canvas,
+    ):
+        assert isinstance(elsewhere, QWidget)
+        user.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+        field.setFocus()
+        user.qtbot.keyClicks(field, "1")
+        user.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+        assert field.hasFocus()
+        user.qtbot.mousePress(elsewhere, Qt.MouseButton.MiddleButton)
+        user.qtbot.mouseRelease(elsewhere, Qt.MouseButton.MiddleButton)
+        assert user.window.canvas.hasFocus() and field.text() == str(user.window.companion.seed)
 
 
 def test_what_is_missing_stands_in_the_status_line(user: User):

@@ -107,6 +107,8 @@ def test_a_hostile_file_is_one_line_and_costs_nothing(user: User, tmp_path: Path
             )
         )
     assert str(tmp_path / name) in user.status and "\n" not in user.status
+    told = [] if name in ("newer.ink", "what.docx", "binary") else [(tmp_path / name, user.status)] * 2
+    assert user.person.damaged_files == told
     assert user.window.open_document.document is before and user.person.asked == 0
     assert (tmp_path / name).read_bytes() == HOSTILE[name]
     user.person.path = tmp_path / "out.docx"
@@ -114,10 +116,24 @@ def test_a_hostile_file_is_one_line_and_costs_nothing(user: User, tmp_path: Path
     assert "cannot write .docx" in user.status
 
 
+def test_what_a_foreign_file_loses_stands_in_the_status_line(user: User, tmp_path: Path):
+    path = tmp_path / "a.svg"
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>a</text><path d="M0 0L9 9"/></svg>')
+    assert user.window.files.open_path(path)
+    assert user.window.status.text == f"{path}: left out: 1 × text"
+
+
+def test_inkml_named_ink_is_an_import(user: User, tmp_path: Path):
+    path = tmp_path / "a.ink"
+    path.write_text('<ink xmlns="http://www.w3.org/2003/InkML"><trace>1 1, 9 9</trace></ink>')
+    assert user.window.files.open_path(path)
+    assert user.window.open_document.path is None and not user.window.open_document.is_saved
+
+
 def test_a_folder_and_a_missing_file_are_told_too(user: User, tmp_path: Path):
     for path in (tmp_path, tmp_path / "none.ink"):
         assert not user.window.files.open_path(path)
-        assert str(path) in user.status
+        assert str(path) in user.status and user.person.damaged_files == []
 
 
 def test_a_file_of_several_pages_is_turned(user: User, tmp_path: Path):

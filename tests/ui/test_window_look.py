@@ -135,6 +135,10 @@ def test_the_sheet_and_the_preferences_open_and_close(user: User):
     assert user.settings.rest_ms == 700 == user.window.companion._rest.interval() and user.settings.reduced_motion
 
 
+def test_the_first_window_leaves_room_for_its_frame(user: User):
+    assert user.window.height() <= user.window.screen().availableSize().height() - 40
+
+
 def test_a_narrow_window_keeps_its_words_and_buttons_apart(user: User):
     user.window.resize(100, 400)
     user.window.status.warn("x" * 4000)

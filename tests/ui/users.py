@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,14 @@ WAVE = [(30.0 + 0.5 * n, 38.0 + 3.0 * float(np.sin(0.7 * n))) for n in range(40)
 class User:
     """A window and hands to use it with."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, bridge: object, clock: Callable[[], float] | None = None) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        folder: Path,
+        bridge: object,
+        clock: Callable[[], float] = time.perf_counter,
+        data: Path | None = None,
+    ) -> None:
         self.qtbot, self.bridge, self.person = qtbot, bridge, Person()
         self.settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
         self.settings.appearance = Appearance.LIGHT
@@ -37,7 +45,8 @@ class User:
             bridge,  # type: ignore[arg-type]
             self.settings,
             self.person,  # type: ignore[arg-type]
-            **({} if clock is None else {"clock": clock}),
+            clock,
+            data,
         )
         qtbot.addWidget(self.window, before_close_func=lambda _: setattr(self.person, "answer", Answer.DISCARD))
         self.window.show()

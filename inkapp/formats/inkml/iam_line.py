@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inkapp.formats.shared.fit_on_page import MOST_POINTS, ForeignLine, fit
+from inkapp.formats.shared.fit_on_page import MOST_POINTS, MOST_STROKES, ForeignLine, fit
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError
 
@@ -39,6 +39,8 @@ class WhiteboardReader:
         if name == "Stroke" and self._points:
             rows = np.array(self._points)
             self._lines.append(ForeignLine(rows[:, :2], rows[:, 2]))
+            if len(self._lines) > MOST_STROKES:
+                raise FileError(f"{self._name}: more than {MOST_STROKES} strokes")
         if name == "Stroke":
             self._points = None
 

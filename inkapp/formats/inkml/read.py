@@ -1,50 +1,57 @@
 """InkML, the app's own and other programs', → a document.
 
-Read are the plain traces of CROHME and MathBrush as well as the contexts and groups of IAM-OnDo and of Microsoft's programs;
-canvases and their transforms, trace views, and annotations of others are not.
+What is read, and what is left out and said, is the table of ``docs/formats.md``.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from inkapp.formats.inkml.channels import MM, Channel, Format, hardest_force
+from inkapp.formats.inkml.channels import TIP_SWITCH, Format, hardest_force, number, seconds_of_steps
+from inkapp.formats.inkml.contexts import Context, Definitions, target
 from inkapp.formats.inkml.iam_line import WhiteboardReader
 from inkapp.formats.inkml.traces import read_trace
-from inkapp.formats.shared.fit_on_page import MOST_POINTS, fit
+from inkapp.formats.shared.fit_on_page import MOST_POINTS, MOST_STROKES, ForeignLine, fit
+from inkapp.formats.shared.left_out import LeftOut, Tell, tell_nobody
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.ink.atomic_files import one_line, unpack
 from inkapp.ink.document import Author, Document, Float64Array, Origin, Page
 from inkapp.ink.errors import FileError
-from inkapp.ink.file import read_origin, read_page
+from inkapp.ink.file import MOST_PAGES, read_origin, read_page
 
+NAMESPACE = "http://www.w3.org/2003/InkML"
 PAGE_NOTE = "inkapp-page"
 ORIGIN_NOTE = "inkapp-origin"
-GROUPS = frozenset({"context", "inkSource"})
 
 
-def read_inkml(data: bytes, name: str) -> Document:
+def read_inkml(data: bytes, name: str, tell: Tell = tell_nobody) -> Document:
     """The ink of an InkML file (or of an IAM-OnDB line under that name), which may be gzipped. Raises FileError.
 
-    Ink in the app's own files keeps its pages, authors and origins; other ink is a person's, on one page.
+    Ink in the app's own files keeps its pages, authors and origins; other ink is a person's, on one page. ``tell`` hears in
+    one line what was left out.
     """
-    data = unpack(data, name)
-    reader = _Dispatcher(name)
-    read_xml(data, name, reader)
-    return reader.document()
+    left_out = LeftOut()
+    reader = _Dispatcher(name, left_out)
+    read_xml(unpack(data, name), name, reader, NAMESPACE)
+    document = reader.document()
+    if left_out:
+        tell(f"{name}: {left_out}")
+    return document
 
 
 @dataclass(slots=True)
 class _Trace:
-    """What a trace element said, until all of the file is known."""
+    """What a trace element, and those that go on with it, said, until all of the file is known."""
 
-    rows: Float64Array
-    format: Format
+    parts: list[Float64Array]
+    context: Context
     page: int | None = None
     origin: Origin | None = None
+    duration: float | None = None  # seconds
 
 
 @dataclass(slots=True)
@@ -58,8 +65,8 @@ class _Group:
 class _Dispatcher:
     """Chooses the reader by the first element."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, left_out: LeftOut) -> None:
+        self._name, self._left_out = name, left_out
         self._reader: InkmlReader | WhiteboardReader | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -67,7 +74,7 @@ class _Dispatcher:
             if name == "WhiteboardCaptureSession":
                 self._reader = WhiteboardReader(self._name)
             elif name == "ink":
-                self._reader = InkmlReader(self._name)
+                self._reader = InkmlReader(self._name, self._left_out)
             else:
                 raise FileError(f"{self._name}: not an InkML file (it begins with <{name[:30]}>)")
         self._reader.start(name, attributes)
@@ -85,89 +92,51 @@ class _Dispatcher:
 class InkmlReader:
     """Collects traces as elements are read; ``document`` gives what they are once all have been."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._formats: dict[str, Format] = {}
-        self._default = Format([Channel("X"), Channel("Y")])
-        self._format: Format | None = None
-        self._open: list[str | None] = []  # ids of the contexts and sources being defined
+    def __init__(self, name: str, left_out: LeftOut) -> None:
+        self._name, self._left_out = name, left_out
+        self._definitions = Definitions(name, left_out)
         self._groups: list[_Group] = []
         self._attributes: list[dict[str, str]] = []
         self._traces: list[_Trace] = []
         self._by_id: dict[str, _Trace] = {}
         self._pages: list[Page] = []
         self._points = 0
+        self._foreign = 0  # open elements of annotations in other languages
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._attributes.append(attributes)
-        if name in GROUPS:
-            self._open.append(attributes.get("id"))
-            for key in ("traceFormatRef", "inkSourceRef", "contextRef"):
-                if (found := self._formats.get(_target(attributes.get(key)))) is not None:
-                    self._is_format_of_open(found)
-                    break
-        elif name == "traceFormat":
-            self._format = Format()
-            self._open.append(attributes.get("id"))
-        elif name == "channel" and self._format is not None:
-            self._format.channels.append(self._channel(attributes))
-        elif name == "channelProperty":
-            self._property(attributes)
+        if self._foreign or name == "annotationXML":
+            self._foreign += 1
         elif name == "traceGroup":
             above = self._groups[-1] if self._groups else _Group(None, 0)
             context = attributes.get("contextRef", above.context)
             self._groups.append(_Group(context, len(self._traces), above.origin))
+        else:
+            self._definitions.start(name, attributes)
 
     def end(self, name: str, text: str) -> None:
         attributes = self._attributes.pop()
-        if name == "traceFormat" and self._format is not None:
-            if self._format.index("X") is not None and self._format.index("Y") is not None:
-                self._is_format_of_open(self._format)
-            self._format = None
-            self._open.pop()
-        elif name in GROUPS:
-            self._open.pop()
+        if self._foreign:
+            self._foreign -= 1
         elif name == "trace":
             self._trace(attributes, text)
         elif name == "annotation" and self._groups:
             self._annotation(attributes.get("type"), text)
         elif name == "traceGroup":
             self._end_group(self._groups.pop())
+        else:
+            self._definitions.end(name, attributes, text)
 
     def document(self) -> Document:
         """One page for each that the file marks, and one for the traces outside of them. Raises FileError."""
-        loose = [trace for trace in self._traces if trace.page is None]
-        pages = [
-            self._page([trace for trace in self._traces if trace.page == index], page)
-            for index, page in enumerate(self._pages)
-        ]
+        on_pages: list[list[_Trace]] = [[] for _ in self._pages]
+        loose: list[_Trace] = []
+        for trace in self._traces:
+            (loose if trace.page is None else on_pages[trace.page]).append(trace)
+        pages = [self._page(traces, page) for traces, page in zip(on_pages, self._pages, strict=True)]
         if loose or not pages:
             pages.append(self._page(loose, None))
         return Document(tuple(pages))
-
-    def _is_format_of_open(self, found: Format) -> None:
-        """Gives a format to all definitions it stands in; one outside of any, and the first, are the file's."""
-        names = [name for name in self._open if name]
-        if not names or not self._formats:
-            self._default = found
-        for name in names:
-            self._formats[name] = found
-
-    def _channel(self, attributes: dict[str, str]) -> Channel:
-        channel = Channel(attributes.get("name", ""), attributes.get("units", "").lower())
-        channel.least = _float(attributes.get("min")) or 0.0
-        channel.most = _float(attributes.get("max"))
-        return channel
-
-    def _property(self, attributes: dict[str, str]) -> None:
-        """A device's resolution, given after the format: ``value`` points a cm, an inch or a mm."""
-        per = MM.get(attributes.get("units", "").lower().removeprefix("1/"))
-        value = _float(attributes.get("value"))
-        known = next((self._formats[name] for name in reversed(self._open) if name in self._formats), self._default)
-        if attributes.get("name") == "resolution" and per and value and value > 0:
-            for channel in known.channels:
-                if channel.name == attributes.get("channel"):
-                    channel.resolution = value / per
 
     def _annotation(self, kind: str | None, text: str) -> None:
         if kind not in (PAGE_NOTE, ORIGIN_NOTE):
@@ -185,26 +154,33 @@ class InkmlReader:
         if attributes.get("type") == "penUp":
             return
         group = self._groups[-1] if self._groups else None
-        context = attributes.get("contextRef") or (group.context if group else None)
-        format_ = self._formats.get(_target(context), self._default)
-        rows = read_trace(text, len(format_.channels), self._name)
+        context = self._definitions.context(attributes.get("contextRef") or (group.context if group else None))
+        rows, error = read_trace(text, context.format, MOST_POINTS - self._points, self._name)
         self._points += len(rows)
         if self._points > MOST_POINTS:
             raise FileError(f"{self._name}: more than {MOST_POINTS} points")
+        if error:
+            self._left_out.add(f"end of a damaged trace ({error})")
         if not len(rows):
             return
-        trace = _Trace(rows, format_, origin=group.origin if group else None)
-        before = self._by_id.get(_target(attributes.get("priorRef")))
-        if attributes.get("continuation") in ("middle", "end") and before is not None and before.format is format_:
-            before.rows = np.concatenate((before.rows, rows))
+        duration = number(attributes.get("duration"))
+        before = self._by_id.get(target(attributes.get("priorRef")))
+        if attributes.get("continuation") in ("middle", "end") and before is not None and before.context is context:
             trace = before
+            trace.parts.append(rows)
         else:
+            seconds = duration / 1000 if duration is not None and duration > 0 else None
+            trace = _Trace([rows], context, origin=group.origin if group else None, duration=seconds)
             self._traces.append(trace)
+            if len(self._traces) > MOST_STROKES:
+                raise FileError(f"{self._name}: more than {MOST_STROKES} traces")
         if "id" in attributes:
             self._by_id[attributes["id"]] = trace
 
     def _end_group(self, group: _Group) -> None:
         if group.page is not None:
+            if len(self._pages) >= MOST_PAGES:
+                raise FileError(f"{self._name}: more than {MOST_PAGES} pages")
             for trace in self._traces[group.first :]:
                 trace.page = len(self._pages)
             self._pages.append(group.page)
@@ -212,27 +188,46 @@ class InkmlReader:
     def _page(self, traces: list[_Trace], page: Page | None) -> Page:
         if page is not None and not traces:
             return page
-        units = {trace.format.unit_mm() for trace in traces}
-        unit = units.pop() if len(units) == 1 else None
-        if page is not None:
-            unit = unit or 1.0
-        hardest = hardest_force((trace.rows, trace.format) for trace in traces)
-        lines = [trace.format.line(trace.rows, hardest) for trace in traces]
-        fitted = fit(lines, self._name, unit_mm=unit, page=page)
+        scales = Counter(scale for trace in traces if (scale := trace.context.scale()) is not None)
+        usual = scales.most_common(1)[0][0] if scales else (1.0, 1.0)
+        whole = [(trace, np.concatenate(trace.parts)) for trace in traces]
+        hardest = hardest_force((rows, trace.context.format) for trace, rows in whole)
+        lines, origins = [], []
+        for trace, rows in whole:
+            sizes = np.array(trace.context.scale() or usual)
+            for part in _touches(rows, trace.context.format):
+                with np.errstate(all="ignore"):  # ``fit`` refuses what is not finite
+                    points = trace.context.points(part) * sizes
+                times, pressure = _times(part, trace), trace.context.format.pressure(part, hardest)
+                lines.append(ForeignLine(points, times, pressure))
+                origins.append(trace.origin)
+        if not lines and self._left_out:
+            raise FileError(f"{self._name}: holds no lines; {self._left_out}")
+        fitted = fit(lines, self._name, unit_mm=1.0 if scales or page is not None else None, page=page)
         strokes = [
-            replace(stroke, author=Author.MODEL, origin=trace.origin) if trace.origin else stroke
-            for stroke, trace in zip(fitted.strokes, traces, strict=True)
+            replace(stroke, author=Author.MODEL, origin=origin) if origin else stroke
+            for stroke, origin in zip(fitted.strokes, origins, strict=True)
         ]
         return fitted.with_strokes(strokes)
 
 
-def _target(reference: str | None) -> str:
-    return (reference or "").rpartition("#")[2]
+def _touches(rows: Float64Array, format_: Format) -> list[Float64Array]:
+    """The parts of a trace during which the tip is on the paper: all of it where no channel says so."""
+    down = format_.values(rows, TIP_SWITCH)
+    if down is None:
+        return [rows]
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (down != 0).astype(int), [0]))))
+    return [rows[begin:end] for begin, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)]
 
 
-def _float(text: str | None) -> float | None:
-    try:
-        value = float(text or "")
-    except ValueError:
-        return None
-    return value if np.isfinite(value) else None
+def _times(rows: Float64Array, trace: _Trace) -> Float64Array | None:
+    """(n,) seconds, by the channel of times, the device's rate, or how long the trace took; None where none is known."""
+    times = trace.context.format.values(rows, "T")
+    if times is not None:
+        seconds = trace.context.seconds()
+        return times * (seconds if seconds is not None else seconds_of_steps(times))
+    if trace.context.rate is not None:
+        return np.arange(len(rows)) / trace.context.rate
+    if trace.duration is not None:
+        return np.linspace(0.0, trace.duration, len(rows))
+    return None

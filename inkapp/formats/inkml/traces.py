@@ -1,6 +1,6 @@
 """The text of an InkML trace → columns of numbers (InkML, sec. 3.2).
 
-Read are explicit values, first and second differences, and values left out or repeated.
+Read are explicit values, first and second differences, values left out or repeated, and intermittent channels.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 
 import numpy as np
 
+from inkapp.formats.inkml.channels import Format
 from inkapp.formats.shared.fit_on_page import MOST_POINTS
 from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError
@@ -17,50 +18,71 @@ from inkapp.ink.errors import FileError
 # one, a truth, "the same again" or "unknown". Nothing needs to stand between two of them.
 VALUE = re.compile(r"""([!'"])?\s*(#[0-9A-Fa-f]{1,8}|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[TF*?])""")
 SEPARATORS = str.maketrans("", "", " \t\r\n:")
+LONGEST_POINT = 4_000  # characters; 64 channels are 2,000
+LARGEST = 1e12
 
 
-def read_trace(text: str, channels: int, name: str) -> Float64Array:
-    """(n, channels) of a trace's text; n may be 0. Values beyond the channels (intermittent ones) are left out.
+def read_trace(text: str, format_: Format, most: int, name: str) -> tuple[Float64Array, str]:
+    """(n, channels) of a trace's text up to its first error, and that error or ""; n may be 0.
 
-    Raises FileError for what is no trace, and for a point with too few values.
+    Values beyond the channels are left out. Raises FileError for more than ``most`` points.
     """
-    if text.count(",") > MOST_POINTS:
+    if text.count(",") > most:
         raise FileError(f"{name}: more than {MOST_POINTS} points")
-    points = [point for point in map(str.split, text.split(",")) if point]
+    points = [point for point in text.split(",") if not point.isspace() and point]
+    if any(len(point) > LONGEST_POINT for point in points):
+        raise FileError(f"{name}: a trace's point of more than {LONGEST_POINT} characters")
+    rows, error = _read_plain(points, format_), ""
+    if rows is None:
+        rows, error = _read_qualified(points, format_)
+    places = rows[:, [format_.index("X") or 0, format_.index("Y") or 0]]
+    good = (np.abs(places) <= LARGEST).all(axis=1)  # False for nan, too
+    if not good.all():
+        rows, error = rows[: int(good.argmin())], "coordinates that are no numbers or too large"
+    return rows, error
+
+
+def _read_plain(points: list[str], format_: Format) -> Float64Array | None:
+    """The plain case, numbers alone, as many in each point; None for another. A qualifier or a star is no float."""
+    channels = len(format_.regular)
+    if format_.intermittent:
+        return None
+    tokens = [point.split(None, channels) for point in points]
+    if not all(len(point) == channels for point in tokens):
+        return None
     try:
-        if all(len(point) == channels for point in points):
-            # the plain case; a qualifier or a star is no float
-            return np.array(points, dtype=object).reshape(-1, channels).astype(np.float64)
+        return np.array(tokens, dtype=object).reshape(-1, channels).astype(np.float64)
     except ValueError:
-        pass
-    return _read_qualified([" ".join(point) for point in points], channels, name)
+        return None
 
 
-def _read_qualified(points: list[str], channels: int, name: str) -> Float64Array:
-    rows = []
+def _read_qualified(points: list[str], format_: Format) -> tuple[Float64Array, str]:
+    least, channels = len(format_.regular), len(format_.regular) + len(format_.intermittent)
+    rows: list[tuple[float, ...]] = []
     order = ["!"] * channels
-    value, speed = [0.0] * channels, [0.0] * channels
+    value = [channel.default for channel in (*format_.regular, *format_.intermittent)]
+    speed = [0.0] * channels
+    error = ""
     for point in points:
-        if VALUE.sub("", point).translate(SEPARATORS):
-            raise FileError(f"{name}: damaged trace ({point[:40]!r})")
         tokens = VALUE.findall(point)
-        if len(tokens) < channels:
-            raise FileError(f"{name}: a trace's point has {len(tokens)} values, not {channels}")
+        if VALUE.sub("", point).translate(SEPARATORS):
+            error = f"damaged trace, {point.strip()[:40]!r}"
+            break
+        if len(tokens) < least:
+            error = f"a trace's point has {len(tokens)} values, not {least}"
+            break
         for i, (qualifier, token) in enumerate(tokens[:channels]):
             order[i] = qualifier or order[i]
             if token in "*?":  # what is unknown did not change
                 continue
-            number = _number(token)
+            if token in "TF":
+                value[i], speed[i] = float(token == "T"), 0.0
+                continue
+            number = float(int(token[1:], 16)) if token[0] == "#" else float(token)
             if order[i] == "!":
                 value[i], speed[i] = number, 0.0
             else:
                 speed[i] = number if order[i] == "'" else speed[i] + number
                 value[i] += speed[i]
         rows.append(tuple(value))
-    return np.array(rows, dtype=np.float64).reshape(-1, channels)
-
-
-def _number(token: str) -> float:
-    if token in "TF":
-        return float(token == "T")
-    return float(int(token[1:], 16)) if token[0] == "#" else float(token)
+    return np.array(rows, dtype=np.float64).reshape(-1, channels), error

@@ -23,6 +23,7 @@ from inkapp.ink.recorder import (
 )
 
 MOST_POINTS = 300_000  # nearly five hundred lines of writing at IAM-OnDB's rate; a reader's time grows with it
+MOST_STROKES = 60_000  # a hundred full pages; each costs some 40 µs
 PACE_MM_PER_S = 60.0  # of somebody who writes at the size of a ruled page
 LETTER_MM = 5.0  # the median height of strokes where a file's units say nothing; about 40 % of a ruled line
 LATEST_S = 1e12  # a clock's reading beyond all clocks: the file's times are not used
@@ -50,6 +51,8 @@ def fit(lines: Sequence[ForeignLine], name: str, *, unit_mm: float | None, page:
     """
     if not lines:
         raise FileError(f"{name}: holds no lines")
+    if len(lines) > MOST_STROKES:
+        raise FileError(f"{name}: more than {MOST_STROKES} lines")
     if sum(len(line.points) for line in lines) > MOST_POINTS:
         raise FileError(f"{name}: more than {MOST_POINTS} points")
     # bounded before any arithmetic, so that nothing later overflows
@@ -68,7 +71,8 @@ def fit(lines: Sequence[ForeignLine], name: str, *, unit_mm: float | None, page:
             room = np.maximum(room, size + 2 * page.margin)
         if (room > FARTHEST_MM).any():
             raise FileError(f"{name}: its ink is {size.max():.0f} mm large, more than a page may be")
-        page = replace(page, width=float(np.ceil(room[0])), height=float(np.ceil(room[1])))
+        room = np.ceil(np.round(room, POSITION_DECIMALS))  # rounded, or 210.00000000000003 mm would be 211
+        page = replace(page, width=float(room[0]), height=float(room[1]))
     return page.with_strokes([_stroke(line, unit, shift, name) for line in lines])
 
 
@@ -90,20 +94,20 @@ def _handwriting_unit(lines: Sequence[ForeignLine]) -> float:
 
 
 def _stroke(line: ForeignLine, unit: float, shift: Float64Array, name: str) -> Stroke:
-    points = line.points * unit + shift
+    points, pressures = line.points * unit + shift, line.pressure
     if not (np.abs(points) <= FARTHEST_MM + 1).all():  # a mm for what rounding adds at the very edge
         raise FileError(f"{name}: its ink lies farther than {FARTHEST_MM:.0f} mm away")
     if np.ptp(points, axis=0).max() <= DOT_MM and line.t is None:
-        points = points[:1]
+        points, pressures = points[:1], None if pressures is None else pressures[:1]
     n = len(points)
     if line.t is not None and (np.abs(line.t) <= LATEST_S).all():
         t: Float64Array = np.minimum(np.maximum.accumulate(line.t - line.t[0]), LONGEST_S)
     else:
         t = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T)))) / PACE_MM_PER_S
-    measured = line.pressure is not None
+    measured = pressures is not None
     pressure = np.full(n, MOUSE_PRESSURE)
-    if line.pressure is not None:
-        pressure = np.round(np.clip(line.pressure, 0.0, 1.0), PRESSURE_DECIMALS)
+    if pressures is not None:
+        pressure = np.round(np.clip(pressures, 0.0, 1.0), PRESSURE_DECIMALS)
     return Stroke(
         np.round(points[:, 0], POSITION_DECIMALS) + 0.0,
         np.round(points[:, 1], POSITION_DECIMALS) + 0.0,

@@ -1,231 +1,290 @@
-"""Foreign SVG → a page of ink.
+"""Foreign SVG → a page of ink. What is read, and what is left out and said, is the table of ``docs/formats.md``.
 
-Read are paths, polylines, polygons and lines; groups and nested pictures; transforms; physical units, and 96 pixels an inch
-where there are none. Style sheets, fills, text and pictures are not, nor what is drawn by ``use``, which also keeps a small
-file from becoming a large one.
+The elements are gathered first and drawn afterwards, because ``use`` may name what comes later.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from inkapp.formats.shared.fit_on_page import MOST_POINTS, ForeignLine, fit
-from inkapp.formats.shared.xml_events import read_xml
-from inkapp.formats.svg.path_data import flatten, read_numbers, read_points
+from inkapp.formats.shared.fit_on_page import MOST_POINTS, MOST_STROKES, ForeignLine, fit
+from inkapp.formats.shared.left_out import LeftOut, Tell, tell_nobody
+from inkapp.formats.shared.xml_events import MOST_BYTES, MOST_ELEMENTS, read_xml
+from inkapp.formats.svg.attributes import (
+    AttributeProblem,
+    Matrix,
+    compose,
+    fit_box,
+    length,
+    property_of,
+    read_transform,
+    style_of,
+    view_box,
+)
+from inkapp.formats.svg.pieces import Piece, join_pieces
+from inkapp.formats.svg.shapes import DRAWN, shape_lines
 from inkapp.ink.atomic_files import unpack
 from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Background, Document, Float64Array, Page
 from inkapp.ink.errors import FileError
 from inkapp.ink.recorder import FARTHEST_MM
 
+NAMESPACE = "http://www.w3.org/2000/svg"
 MM_PER_PX = 25.4 / 96
 TOLERANCE_MM = 0.02
-PX_PER_UNIT = {
-    "": 1.0,
-    "px": 1.0,
-    "mm": 96 / 25.4,
-    "cm": 960 / 25.4,
-    "q": 24 / 25.4,
-    "in": 96.0,
-    "pt": 96 / 72,
-    "pc": 16.0,
-    "em": 16.0,
-    "ex": 8.0,
-}
-LENGTH = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([A-Za-z]*|%)\s*")
-TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
+CONTAINERS = frozenset({"svg", "g", "a", "switch", "symbol", "use"})
+# What stands for itself nowhere, or is no picture
 UNSEEN = frozenset(
-    {"defs", "symbol", "clipPath", "mask", "marker", "pattern", "linearGradient", "radialGradient", "metadata"}
+    {"defs", "clipPath", "mask", "marker", "pattern", "linearGradient", "radialGradient", "metadata", "filter"}
+    | {"title", "desc", "style", "script", "namedview", "view", "cursor", "font", "font-face", "color-profile"}
+    | {"solidcolor", "hatch", "stop", "animate", "animateMotion", "animateTransform", "animateColor", "set"}
 )
-Matrix = tuple[float, float, float, float, float, float]
-UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+DEEPEST_USE = 12
+RELATIVE = ("auto", "inherit", "initial", "")
+CASCADED = ("display", "visibility", "transform")
 
 
-def read_svg(data: bytes, name: str) -> Document:
-    """The ink of an SVG file (or SVGZ), all of it a person's, on a page of the picture's size. Raises FileError."""
-    reader = _SvgReader(name)
-    read_xml(unpack(data, name), name, reader)
-    if not reader.lines:
-        raise FileError(f"{name}: holds no lines or paths")
-    return Document((fit(reader.lines, name, unit_mm=1.0, page=reader.page),))
+def read_svg(data: bytes, name: str, tell: Tell = tell_nobody) -> Document:
+    """The ink of an SVG file (or SVGZ), all of it a person's, on a page of the picture's size.
+
+    ``tell`` hears in one line what was left out. Raises FileError.
+    """
+    elements = _Elements(name)
+    read_xml(unpack(data, name), name, elements, NAMESPACE)
+    drawing = _Drawing(elements, name)
+    drawing.draw()
+    lines = [ForeignLine(points) for points in join_pieces(drawing.pieces)]
+    if not lines:
+        raise FileError(f"{name}: holds no lines or paths" + (f"; {drawing.left_out}" if drawing.left_out else ""))
+    document = Document((fit(lines, name, unit_mm=1.0, page=drawing.page),))
+    if drawing.left_out:
+        tell(f"{name}: {drawing.left_out}")
+    return document
 
 
 @dataclass(slots=True)
-class _Level:
-    """An open element: what its content is drawn by. ``width``, ``height``: what percentages are of."""
+class _Element:
+    """``end``: the index behind its last descendant."""
 
-    matrix: Matrix
-    seen: bool
-    width: float
-    height: float
+    name: str
+    attributes: Mapping[str, str]
+    end: int = 0
 
 
-class _SvgReader:
-    """Collects lines in mm as elements are read."""
+class _Elements:
+    """All elements of a file in document order."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._levels: list[_Level] = []
-        self._points = 0
-        self.lines: list[ForeignLine] = []
-        self.page: Page | None = None
+        self.all: list[_Element] = []
+        self.by_id: dict[str, int] = {}
+        self.styled = False  # a style sheet says what is seen, or where
+        self._open: list[int] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self._levels:
-            if name != "svg":
-                raise FileError(f"{self._name}: not an SVG file (it begins with <{name[:30]}>)")
-            self._levels.append(self._root(attributes))
-            return
-        above = self._levels[-1]
-        level = _Level(above.matrix, above.seen and name not in UNSEEN, above.width, above.height)
-        self._levels.append(level)
-        level.seen = level.seen and not _is_hidden(attributes)
-        if not level.seen:
-            return
-        if attributes.get("transform"):
-            level.matrix = compose(level.matrix, read_transform(attributes["transform"], self._name))
-        if name == "svg":
-            self._nested(level, attributes)
-        else:
-            self._draw(name, attributes, level)
+        if not self.all and name != "svg":
+            raise FileError(f"{self._name}: not an SVG file (it begins with <{name[:30]}>)")
+        if "id" in attributes:
+            self.by_id.setdefault(attributes["id"], len(self.all))
+        self._open.append(len(self.all))
+        self.all.append(_Element(name, attributes))
 
     def end(self, name: str, text: str) -> None:
-        self._levels.pop()
+        self.all[self._open.pop()].end = len(self.all)
+        if name == "style" and any(word in text for word in CASCADED):
+            self.styled = True
 
-    def _draw(self, name: str, attributes: dict[str, str], level: _Level) -> None:
-        scale = max(math.hypot(*level.matrix[:2]), math.hypot(*level.matrix[2:4]))
-        if name == "path" and scale > 0:
-            for points in flatten(attributes.get("d", ""), TOLERANCE_MM / scale, self._name):
-                self._add(points, level.matrix)
-        elif name in ("polyline", "polygon"):
-            points = read_points(attributes.get("points", ""), self._name)
-            if name == "polygon" and len(points) > 1:
-                points = np.concatenate((points, points[:1]))
-            self._add(points, level.matrix)
-        elif name == "line":
-            ends = [
-                self._length(attributes.get(key, "0"), whole)
-                for key, whole in (("x1", level.width), ("y1", level.height), ("x2", level.width), ("y2", level.height))
-            ]
-            self._add(np.array(ends).reshape(2, 2), level.matrix)
 
-    def _add(self, points: Float64Array, matrix: Matrix) -> None:
-        if not len(points):
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an element inherits. ``width``, ``height``: what percentages are of, pixels. ``group``: the index of its parent."""
+
+    matrix: Matrix
+    width: float
+    height: float
+    visible: bool = True
+    group: int = 0
+    colour: str = ""
+    pen: str = ""  # the stroke's width
+    uses: int = 0
+
+
+class _Drawing:
+    """Draws what is seen, as lines in mm."""
+
+    def __init__(self, elements: _Elements, name: str) -> None:
+        self._elements, self._name = elements, name
+        self._drawn = 0  # elements, those that ``use`` repeats counted each time
+        self._points = 0
+        self._characters = 0  # of the attributes of what was drawn
+        self.pieces: list[Piece] = []
+        self.page: Page | None = None
+        self.left_out = LeftOut()
+
+    def draw(self) -> None:
+        """Raises FileError where the picture has no size, or more than a page may hold."""
+        root = self._elements.all[0]
+        try:
+            place = self._inherit(root, self._root(root.attributes))
+        except (AttributeProblem, ArithmeticError) as problem:
+            raise FileError(f"{self._name}: {problem}") from None
+        if self._elements.styled:
+            self.left_out.add("style sheet")
+        if place is not None:
+            self._children(0, place)
+
+    def _children(self, index: int, place: _Place) -> None:
+        """Draws an element's children, in order and without recursion but for ``use``."""
+        elements = self._elements.all
+        above = [(elements[index].end, replace(place, group=index))]
+        at = index + 1
+        while at < elements[index].end:
+            while at >= above[-1][0]:
+                above.pop()
+            element = elements[at]
+            inside = self._element(at, above[-1][1])
+            if inside is None:
+                at = element.end
+            else:
+                above.append((element.end, replace(inside, group=at)))
+                at += 1
+
+    def _element(self, index: int, place: _Place) -> _Place | None:
+        """Draws one element; where its children are drawn, too, what they inherit."""
+        element = self._elements.all[index]
+        self._drawn += 1
+        if self._drawn > MOST_ELEMENTS:
+            raise FileError(f"{self._name}: draws more than {MOST_ELEMENTS} elements")
+        self._characters += sum(map(len, element.attributes.values()))
+        if self._characters > 2 * MOST_BYTES:
+            raise FileError(f"{self._name}: repeats too much by use")
+        kind = element.name
+        if kind in UNSEEN or kind == "symbol" or " " in kind:  # a space: of another namespace
+            return None
+        try:
+            inside = self._inherit(element, place)
+            if inside is None:
+                return None
+            if kind == "use":
+                self._use(element.attributes, inside)
+            elif kind == "svg":
+                return self._nested(element.attributes, inside)
+            elif kind in DRAWN:
+                if inside.visible:
+                    self._shape(element, inside)
+            elif kind in CONTAINERS:
+                return inside
+            elif inside.visible:
+                self.left_out.add(kind[:30])
+        except (AttributeProblem, ArithmeticError) as problem:  # an overflow
+            self.left_out.add(f"damaged {kind} ({str(problem)[:60]})")
+        return None
+
+    def _inherit(self, element: _Element, place: _Place) -> _Place | None:
+        """What an element and its children are drawn by; None where neither is seen."""
+        attributes = element.attributes
+        style = style_of(attributes) if "style" in attributes else {}
+        if property_of("display", attributes, style) == "none":
+            return None
+        visibility = property_of("visibility", attributes, style)
+        visible = place.visible if visibility in ("", "inherit") else visibility not in ("hidden", "collapse")
+        transform = style.get("transform") or attributes.get("transform", "")
+        return replace(
+            place,
+            matrix=compose(place.matrix, read_transform(transform)) if transform else place.matrix,
+            visible=visible,
+            colour=property_of("stroke", attributes, style) or place.colour,
+            pen=property_of("stroke-width", attributes, style) or place.pen,
+        )
+
+    def _shape(self, element: _Element, place: _Place) -> None:
+        scale = max(math.hypot(*place.matrix[:2]), math.hypot(*place.matrix[2:4]))
+        if not scale > 0:
             return
-        self._points += len(points)
+        room = place.width, place.height
+        tolerance, left = TOLERANCE_MM / scale, MOST_POINTS - self._points
+        found = shape_lines(element.name, element.attributes, room, tolerance, left, self._name)
+        self._points += found.taken
         if self._points > MOST_POINTS:
             raise FileError(f"{self._name}: more than {MOST_POINTS} points")
-        a, b, c, d, e, f = matrix
-        with np.errstate(over="ignore", invalid="ignore"):  # ``fit`` refuses what is not finite
-            x, y = points[:, 0], points[:, 1]
-            self.lines.append(ForeignLine(np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)))
+        error = found.error
+        for points, segments in zip(found.lines, found.segments, strict=True):
+            error = self._add(points, place, segments == 1) or error
+        if error:
+            self.left_out.add(f"end of a damaged {element.name} ({error})")
 
-    def _root(self, attributes: dict[str, str]) -> _Level:
-        """The outermost picture: its size is the page's."""
-        box = self._view_box(attributes)
-        whole = (box[2], box[3]) if box else (A4_WIDTH_MM / MM_PER_PX, A4_HEIGHT_MM / MM_PER_PX)
-        width, height = (
-            self._length(attributes.get(key, "100%"), size)
-            for key, size in zip(("width", "height"), whole, strict=True)
+    def _add(self, points: Float64Array, place: _Place, single: bool) -> str:
+        """Takes a line up to its first point that no page has; returns what was wrong with that, or ""."""
+        a, b, c, d, e, f = place.matrix
+        with np.errstate(over="ignore", invalid="ignore"):
+            x, y = points[:, 0], points[:, 1]
+            points = np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)
+        good = (np.abs(points) <= FARTHEST_MM + 1).all(axis=1)
+        end = len(points) if good.all() else int(good.argmin())
+        if end > 1 or end == len(points):
+            self.pieces.append(Piece(points[:end], place.group, place.colour, place.pen, single))
+            if len(self.pieces) > MOST_STROKES:
+                raise FileError(f"{self._name}: more than {MOST_STROKES} lines")
+        if end == len(points):
+            return ""
+        if not np.isfinite(points[end]).all():
+            return "its numbers are too large"
+        return f"it lies farther than {FARTHEST_MM:.0f} mm away"
+
+    def _use(self, attributes: Mapping[str, str], place: _Place) -> None:
+        """Draws another element of the file here (SVG 2, sec. 5.6)."""
+        target = self._elements.by_id.get(
+            (attributes.get("href") or attributes.get("xlink:href", "")).strip().lstrip("#")
         )
+        if target is None:
+            self.left_out.add("use of what is not there")
+            return
+        if place.uses >= DEEPEST_USE:
+            self.left_out.add("use within use, too deep")
+            return
+        x, y = length(attributes.get("x", "0"), place.width), length(attributes.get("y", "0"), place.height)
+        place = replace(place, matrix=compose(place.matrix, (1, 0, 0, 1, x, y)), uses=place.uses + 1)
+        element = self._elements.all[target]
+        if element.name not in ("symbol", "svg"):
+            inside = self._element(target, place)
+            if inside is not None:
+                self._children(target, inside)
+            return
+        inside = self._inherit(element, place)
+        if inside is not None:
+            sizes = {key: attributes[key] for key in ("width", "height") if key in attributes}
+            self._children(target, self._nested({**element.attributes, **sizes}, inside))
+
+    def _nested(self, attributes: Mapping[str, str], place: _Place) -> _Place:
+        x, y = length(attributes.get("x", "0"), place.width), length(attributes.get("y", "0"), place.height)
+        width, height = (
+            whole if attributes.get(key, "auto").strip() in RELATIVE else length(attributes[key], whole)
+            for key, whole in (("width", place.width), ("height", place.height))
+        )
+        box = view_box(attributes)
+        matrix = compose(place.matrix, (1, 0, 0, 1, x, y))
+        matrix = compose(matrix, fit_box(box, width, height, attributes))
+        return replace(place, matrix=matrix, width=box[2] if box else width, height=box[3] if box else height)
+
+    def _root(self, attributes: Mapping[str, str]) -> _Place:
+        """The outermost picture: its size is the page's. A side that is not given follows from the other and the box."""
+        box = view_box(attributes)
+        whole = (box[2], box[3]) if box else (A4_WIDTH_MM / MM_PER_PX, A4_HEIGHT_MM / MM_PER_PX)
+        given = [attributes.get(key, "").strip() for key in ("width", "height")]
+        fixed = [text not in RELATIVE and not text.endswith("%") for text in given]
+        sides = [size if text in RELATIVE else length(text, size) for text, size in zip(given, whole, strict=True)]
+        if box and fixed == [True, False]:
+            sides[1] = sides[0] * box[3] / box[2]
+        elif box and fixed == [False, True]:
+            sides[0] = sides[1] * box[2] / box[3]
+        width, height = sides
         # a size in pixels is a rounded one: what is 210 mm but for a tenth of a µm is 210 mm
         page_width, page_height = round(width * MM_PER_PX, 4), round(height * MM_PER_PX, 4)
         if not (1.0 <= page_width <= FARTHEST_MM and 1.0 <= page_height <= FARTHEST_MM):
             raise FileError(f"{self._name}: a picture of {page_width:.4g} × {page_height:.4g} mm is no page")
         self.page = Page(width=page_width, height=page_height, background=Background.PLAIN)
-        matrix = compose((MM_PER_PX, 0, 0, MM_PER_PX, 0, 0), self._fit(box, width, height, attributes))
-        seen = not _is_hidden(attributes)
-        if attributes.get("transform"):
-            matrix = compose(matrix, read_transform(attributes["transform"], self._name))
-        return _Level(matrix, seen, box[2] if box else width, box[3] if box else height)
-
-    def _nested(self, level: _Level, attributes: dict[str, str]) -> None:
-        x, y = self._length(attributes.get("x", "0"), level.width), self._length(attributes.get("y", "0"), level.height)
-        width = self._length(attributes.get("width", "100%"), level.width)
-        height = self._length(attributes.get("height", "100%"), level.height)
-        box = self._view_box(attributes)
-        level.matrix = compose(level.matrix, (1, 0, 0, 1, x, y))
-        level.matrix = compose(level.matrix, self._fit(box, width, height, attributes))
-        level.width, level.height = (box[2], box[3]) if box else (width, height)
-
-    def _view_box(self, attributes: dict[str, str]) -> tuple[float, float, float, float] | None:
-        if "viewBox" not in attributes:
-            return None
-        numbers = read_numbers(attributes["viewBox"], self._name)
-        if len(numbers) != 4 or not (numbers[2] > 0 and numbers[3] > 0 and all(map(math.isfinite, numbers))):
-            raise FileError(f"{self._name}: its viewBox is damaged")
-        return (numbers[0], numbers[1], numbers[2], numbers[3])
-
-    def _fit(
-        self, box: tuple[float, float, float, float] | None, width: float, height: float, attributes: dict[str, str]
-    ) -> Matrix:
-        """viewBox → viewport (SVG 2, sec. 8.2)."""
-        if box is None:
-            return UNIT
-        x, y, box_width, box_height = box
-        sx, sy = width / box_width, height / box_height
-        align, *rest = attributes.get("preserveAspectRatio", "xMidYMid meet").split() or ["xMidYMid"]
-        if align == "none":
-            return (sx, 0, 0, sy, -x * sx, -y * sy)
-        s = max(sx, sy) if "slice" in rest else min(sx, sy)
-        share_x = 0.0 if "xMin" in align else 1.0 if "xMax" in align else 0.5
-        share_y = 0.0 if "YMin" in align else 1.0 if "YMax" in align else 0.5
-        return (s, 0, 0, s, (width - s * box_width) * share_x - x * s, (height - s * box_height) * share_y - y * s)
-
-    def _length(self, text: str, whole: float) -> float:
-        """Pixels; percentages are of ``whole``."""
-        match = LENGTH.fullmatch(text)
-        if match is not None:
-            number, unit = float(match[1]), match[2].lower()
-            if unit == "%":
-                return number / 100 * whole
-            if unit in PX_PER_UNIT and math.isfinite(number):
-                return number * PX_PER_UNIT[unit]
-        raise FileError(f"{self._name}: unknown length {text[:20]!r}")
-
-
-def read_transform(text: str, name: str) -> Matrix:
-    """The matrix (a, b, c, d, e, f) of a transform attribute. Raises FileError."""
-    if TRANSFORM.sub("", text).replace(",", " ").strip():
-        raise FileError(f"{name}: damaged transform {text[:40]!r}")
-    matrix = UNIT
-    for kind, arguments in TRANSFORM.findall(text):
-        match (kind, *read_numbers(arguments, name)):
-            case ("matrix", a, b, c, d, e, f):
-                part: Matrix = (a, b, c, d, e, f)
-            case ("translate", x, *rest) if len(rest) < 2:
-                part = (1, 0, 0, 1, x, rest[0] if rest else 0)
-            case ("scale", x, *rest) if len(rest) < 2:
-                part = (x, 0, 0, rest[0] if rest else x, 0, 0)
-            case ("rotate", degrees, *rest) if len(rest) in (0, 2) and math.isfinite(degrees):
-                cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-                x, y = rest or (0.0, 0.0)
-                part = (cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y)
-            case ("skewX", degrees) if math.isfinite(degrees):
-                part = (1, 0, math.tan(math.radians(degrees)), 1, 0, 0)
-            case ("skewY", degrees) if math.isfinite(degrees):
-                part = (1, math.tan(math.radians(degrees)), 0, 1, 0, 0)
-            case _:
-                raise FileError(f"{name}: damaged transform {text[:40]!r}")
-        matrix = compose(matrix, part)
-    return matrix
-
-
-def compose(outer: Matrix, inner: Matrix) -> Matrix:
-    """The matrix of doing ``inner`` first, then ``outer``."""
-    a, b, c, d, e, f = outer
-    p, q, r, s, u, v = inner
-    return (a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * u + c * v + e, b * u + d * v + f)
-
-
-def _is_hidden(attributes: dict[str, str]) -> bool:
-    style = attributes.get("style", "").replace(" ", "")
-    return (
-        attributes.get("display") == "none"
-        or attributes.get("visibility") in ("hidden", "collapse")
-        or "display:none" in style
-        or "visibility:hidden" in style
-    )
+        matrix = compose((MM_PER_PX, 0, 0, MM_PER_PX, 0, 0), fit_box(box, width, height, attributes))
+        return _Place(matrix, box[2] if box else width, box[3] if box else height)

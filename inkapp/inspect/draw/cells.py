@@ -15,7 +15,7 @@ from inkapp.inspect.draw.axes import Axes, Span
 from inkapp.inspect.draw.figure import MUTED, Figure
 from inkapp.inspect.draw.numbers import npz_of
 from inkapp.inspect.draw.png import indexed
-from inkapp.inspect.draw.scale import SIGNED, Scale, bar, ends
+from inkapp.inspect.draw.scale import SIGNED, Scale, bar, ends, sign
 from inkapp.inspect.panel_input import PanelInput
 from model.arrays import Float32Array
 
@@ -48,10 +48,12 @@ def draw(images: Sequence[CellImage], alike: bool, colours: Scale = SIGNED) -> b
         _map(figure, image, left, TOP + DOWN * row, thinned, labels, colours)
     for row, letter in enumerate(signals):
         signal = next(image.signal for image in images if image.signal.letter == letter)
-        corner = LEFT + ACROSS * len(layers) - 44, TOP + DOWN * row
-        words = "cut off at ±3" if letter == "c" else "0 shut, 1 open" if letter in "ifo" else "as far as it can go"
+        place = LEFT + ACROSS * len(layers) - 44, TOP + DOWN * row
+        words = "cut off there" if letter == "c" else "0 shut, 1 open" if letter in "ifo" else "as far as it can go"
         scale = colours.over(signal.low, signal.high)
-        bar(figure, *corner, HEIGHT, scale, words, ends(scale))
+        # c has a scale for each layer, named above its map
+        ticks = [(scale.low, "low"), (0.0, "0"), (scale.high, "high")] if letter == "c" else ends(scale)
+        bar(figure, *place, HEIGHT, scale, words, ticks)
     return figure.svg()
 
 
@@ -83,7 +85,8 @@ def _map(
     for end in np.flatnonzero(image.lift):
         x = float(axes.at(end + 0.5, 0)[0])
         figure.line(x, top - 6, x, top - 1, MUTED)
-    figure.text(left, top - 10, f"Layer {image.layer}, {image.signal.name}", bold=True)
+    name, low, high = image.signal.name, sign(image.signal.low), sign(image.signal.high)
+    figure.text(left, top - 10, f"Layer {image.layer}, {name}, from {low} to {high}", bold=True)
 
 
 def _thin(values: Float32Array, by: int) -> Float32Array:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QMouseEvent,
@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QWidget
 
 from inkapp.ink.document import Document, Page
 from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
+from inkapp.ui.canvas.edges import paint_bars, paint_below
+from inkapp.ui.canvas.ghost_follower import GhostFollower
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.canvas.layers import Layers
@@ -30,6 +32,7 @@ from inkapp.ui.canvas.pen_tool import PenTool, Tool
 from inkapp.ui.canvas.tablet import PenInput, Touch
 from inkapp.ui.canvas.viewport import Viewport
 from inkapp.ui.chrome.theme import LIGHT, Theme
+from inkapp.ui.handlers import guard_handlers
 
 __all__ = ["Canvas", "Tool"]
 
@@ -39,6 +42,7 @@ ZOOM_REST_MS = 40  # after a zoom, before tiles are painted at the new scale: an
 SILENCE_MS = 500  # between two checks whether a pen has gone without a release
 
 
+@guard_handlers
 class Canvas(Viewport):
     """A page to write on.
 
@@ -58,7 +62,9 @@ class Canvas(Viewport):
         self.pen_tool.hidden.connect(self._show_strokes)
         self._ratio = self.devicePixelRatioF()
         self._player = player
-        player.changed.connect(self._follow_ghost)
+        player.changed.connect(self._show_ghost)
+        self._follower = GhostFollower(self, player, self)
+        self._follower.below_changed.connect(self.update)
         self._slices = QTimer(self)
         self._slices.setSingleShot(True)
         self._slices.timeout.connect(self.paint_slice)
@@ -115,6 +121,11 @@ class Canvas(Viewport):
     def mark_boxes(self, boxes: Iterable[Box]) -> None:
         """These parts of the page (left, top, right, bottom in mm) look different."""
         self._update_boxes(boxes)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the pen is down, or the page taken hold of."""
+        return self.pen_tool.is_down or self._navigation.is_panning
 
     @property
     def is_settled(self) -> bool:
@@ -178,6 +189,7 @@ class Canvas(Viewport):
     def view_changed(self, *, zoomed: bool) -> None:
         """Paints what comes into sight; after a zoom only when no other follows."""
         self._project()
+        self._follower.view_changed()
         if zoomed:
             self._slices.start(ZOOM_REST_MS)
         else:
@@ -219,7 +231,13 @@ class Canvas(Viewport):
             self.grip_changed()
         self.pen_tool.make_shapes()
         painter = QPainter(self)
+        painter.save()
         self._layers.paint(painter, event.rect())
+        painter.restore()
+        size, page, theme = QSizeF(self.size()), self._page, self._layers.theme
+        paint_bars(painter, size, *self.view.seen(size.width(), size.height(), page.width, page.height), theme)
+        if self._follower.is_below:
+            paint_below(painter, size, theme)
         painter.end()
 
     def let_go(self) -> None:
@@ -250,7 +268,7 @@ class Canvas(Viewport):
             self._slices.start(0)
 
     @Slot()
-    def _follow_ghost(self) -> None:
+    def _show_ghost(self) -> None:
         ghost, blank = self._player.ghost, self._layers.is_blank
         grows = ghost is not None and not (ghost.complete and self._player.elapsed >= ghost.duration)
         self._update_boxes(self._layers.show_ghost(self._player.visible(), grows=grows))
@@ -271,5 +289,5 @@ class Canvas(Viewport):
         count = len(self._page.strokes)
         ink = "empty" if count == 0 else "1 stroke" if count == 1 else f"{count} strokes"
         self.setAccessibleDescription(
-            f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes the ghost."
+            f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes what is shown of a ghost."
         )

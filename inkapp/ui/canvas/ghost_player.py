@@ -48,6 +48,11 @@ class GhostPlayer(QObject):
         self._advance()
         return self._elapsed
 
+    @property
+    def pace(self) -> float:
+        """See ``set_pace``."""
+        return self._pace
+
     def show(self, ghost: Ghost) -> None:
         """Replaces the ghost; what is shown of it goes on from where the clock is."""
         self._advance()

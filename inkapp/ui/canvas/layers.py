@@ -15,7 +15,7 @@ from inkapp.ui.canvas.live_ink import LiveInk
 from inkapp.ui.canvas.outline import outline
 from inkapp.ui.canvas.overlays import Mark, Overlay, OverlayPicture, paint_over
 from inkapp.ui.canvas.projection import Projection
-from inkapp.ui.canvas.sheet import paint_sheet
+from inkapp.ui.canvas.sheet import paint_sheet, sheet_rect
 from inkapp.ui.canvas.tiles import Tiles
 from inkapp.ui.canvas.view import View
 from inkapp.ui.chrome.theme import Theme
@@ -102,6 +102,7 @@ class Layers:
             -1, -1, 1, 1
         )  # the pixels of its edges may be shared with a neighbour
         paint_sheet(painter, self.page, self.theme, here.scale, here.origin, device, here.ratio)
+        painter.setClipRect(sheet_rect(self.page, here.scale, here.origin) & device)  # as viewers cut an exported page
         if self.hint and self.is_blank:
             self._paint_hint(painter)
         self._tiles.paint(painter, here.origin, device)
@@ -115,6 +116,7 @@ class Layers:
             painter.drawEllipse(QPointF(*self._ghost.tip), TIP_MM, TIP_MM)
         _fill(painter, (shape for shape, _ in self._waiting), self.theme.ink, seen)
         _fill(painter, self.live.shapes(), self.theme.ink, seen)
+        painter.setClipping(False)
         if self.overlays:
             painter.setTransform(pixels)
             painter.drawPixmap(here.room, self._picture.paint(self.overlays, here, self.theme))

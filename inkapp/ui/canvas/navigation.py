@@ -8,11 +8,12 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
 
-from inkapp.ui.canvas.view import STEP, View
+from inkapp.ui.canvas.view import STEP, View, is_near
 
 WHEEL_PX = 60.0  # scrolled by one notch of a wheel
 NOTCH = 120.0  # Qt's eighths of a degree of one notch
 WHEEL_ZOOM = 1.15  # a notch with Ctrl
+MOST_NOTCHES = 100.0  # of one event: from the least zoom to the most takes 28
 
 
 class Navigation:
@@ -47,12 +48,22 @@ class Navigation:
         self._fits = True
         self._keep()
 
+    def to_top(self) -> None:
+        """The page's top in sight, at the zoom that there is."""
+        self._fresh = True
+        if self._fits:
+            self._keep()
+        else:
+            self.view = replace(self.view, y=math.inf).within(*self._room, *self._page)
+
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Larger by ``factor`` around a point, or around the middle."""
+        """Larger by ``factor`` around a point, or around the middle, as where a driver's point is no number."""
         if not (math.isfinite(factor) and factor > 0):
             return
         self._fits = False
-        x, y = (at.x(), at.y()) if at is not None else (self._room[0] / 2, self._room[1] / 2)
+        x, y = (
+            (at.x(), at.y()) if at is not None and is_near(at.x(), at.y()) else (self._room[0] / 2, self._room[1] / 2)
+        )
         self._set(self.view.zoomed(factor, x, y))
 
     def zoom_in(self) -> None:
@@ -76,7 +87,8 @@ class Navigation:
         """Ctrl zooms at the cursor, Shift turns the wheel sideways; touchpads tell pixels."""
         angle, pixels = event.angleDelta(), event.pixelDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(WHEEL_ZOOM ** (angle.y() / NOTCH), event.position())
+            notches = min(max(angle.y() / NOTCH, -MOST_NOTCHES), MOST_NOTCHES)
+            self.zoom(WHEEL_ZOOM**notches, event.position())
             return
         step = QPointF(pixels) if not pixels.isNull() else QPointF(angle) * (WHEEL_PX / NOTCH)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not step.x():
@@ -95,12 +107,16 @@ class Navigation:
         self._drag = at
 
     def pan(self, at: QPointF) -> None:
-        """Drags the page along."""
-        if self._drag is not None:
-            # by whole pixels, and the rest next time: the view stands on whole pixels
-            dx, dy = math.floor(at.x() - self._drag.x() + 0.5), math.floor(at.y() - self._drag.y() + 0.5)
-            self._drag += QPointF(dx, dy)
-            self.scroll(-dx, -dy)
+        """Drags the page along; a driver's point that is no number, or too far away for one, is passed over."""
+        if self._drag is None or not is_near(at.x(), at.y()):
+            return
+        if not is_near(at.x() - self._drag.x(), at.y() - self._drag.y()):
+            self._drag = at
+            return
+        # by whole pixels, and the rest next time: the view stands on whole pixels
+        dx, dy = math.floor(at.x() - self._drag.x() + 0.5), math.floor(at.y() - self._drag.y() + 0.5)
+        self._drag += QPointF(dx, dy)
+        self.scroll(-dx, -dy)
 
     def end_pan(self) -> None:
         """Lets go of the page."""

@@ -127,7 +127,7 @@ class PenTool(QObject):
             return
         self._doing = None
         self._end_live()
-        if stroke is not None:
+        if stroke is not None and self._page.shows(stroke):  # beside the sheet nobody would see it
             self.marked.emit([self._layers.keep(stroke)])
             self.stroke_ended.emit(stroke)
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QMouseEvent, QPointerEvent, QPointingDevice, QTabletEvent
 
 from inkapp.ink.pen import PenSample, Phase
-from inkapp.ui.canvas.view import View
+from inkapp.ui.canvas.view import View, is_near
 
 DOUBLE_S = 0.5  # a mouse event so soon after a tablet's, or before it, doubles it
 SILENT_S = 2.0  # a pen that says nothing for so long has been taken away, and its release lost
@@ -212,7 +212,7 @@ def _is_finger(event: QMouseEvent) -> bool:
 def _position(event: QPointerEvent) -> QPointF | None:
     """Sub-pixel, in widget coordinates; None where the driver sent no numbers."""
     at = event.points()[0].position()
-    return at if math.isfinite(at.x()) and math.isfinite(at.y()) else None
+    return at if is_near(at.x(), at.y()) else None
 
 
 def _stamp(event: QPointerEvent) -> float:

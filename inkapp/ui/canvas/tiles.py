@@ -85,8 +85,17 @@ class Tiles:
         self._layer = _Layer(scale)
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> list[Box]:
-        """The page's strokes as they are now. Returns boxes, in mm, of what looks different at once."""
+        """The page's strokes as they are now. Returns boxes, in mm, of what looks different at once.
+
+        Where no stroke is left of those before, this is another page: its tiles begin empty, so that the two pages are never
+        seen together.
+        """
+        is_another = _share_none(self._index.strokes, strokes)
         repaint, added = self._index.show(strokes)
+        if is_another:
+            self._layer, self._behind, self._job = _Layer(self._layer.scale), None, None
+            self.set_visible(self._visible)
+            return [_union(repaint)] if repaint else []
         boxes = [self._index.box(number) for number in range(added, len(strokes))]
         for layer in filter(None, (self._layer, self._behind)):
             for box in repaint:
@@ -220,6 +229,20 @@ class Tiles:
         for key in [key for key in self._layer.tiles if not _rect(key).intersects(near)]:
             del self._layer.tiles[key]
             self._layer.stale.discard(key)
+
+
+def _share_none(old: tuple[Stroke, ...], new: tuple[Stroke, ...]) -> bool:
+    """Whether the strokes are another page's. A few on an empty page are not: they were just written there."""
+    if not old:
+        return len(new) > BATCH
+    if new and old[0] is new[0]:  # as after nearly every change
+        return False
+    return {stroke.id for stroke in old}.isdisjoint(stroke.id for stroke in new)
+
+
+def _union(boxes: list[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _keys(rect: QRect) -> Iterable[Key]:

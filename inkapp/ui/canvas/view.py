@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 PX_PER_MM = 96 / 25.4  # at 100 %, where a millimetre on paper is one on a 96 dpi screen
 ZOOM_LEAST, ZOOM_MOST = 0.2, 10.0
 STEP = 1.25  # of zoom in and zoom out
+FARTHEST_PX = 1e6  # a position farther out is a driver's fault
 EDGE_PX = 24.0  # the least strip of surround beside the page
 EDGE_SHARE = 0.04  # … and as a share of the widget's smaller side
+
+
+class Part(NamedTuple):
+    """What is seen along an axis, as shares of the page and what may show beside it; 0 and 1: all of it."""
+
+    start: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,14 @@ class View:
             y=_kept(self.y, height, page_height * self.scale, edge),
         )._settled()
 
+    def seen(self, width: float, height: float, page_width: float, page_height: float) -> tuple[Part, Part]:
+        """What is seen of a page, mm, in a widget of width × height pixels: across, and down."""
+        edge = _edge(width, height)
+        return (
+            _part(self.x, width, page_width * self.scale, edge),
+            _part(self.y, height, page_height * self.scale, edge),
+        )
+
     @classmethod
     def fit_width(cls, width: float, height: float, page_width: float, page_height: float) -> View:
         """The page as wide as the widget, but for a strip on each side; its top in sight."""
@@ -71,8 +88,21 @@ class View:
         return replace(self, x=float(math.floor(self.x + 0.5)), y=float(math.floor(self.y + 0.5)))
 
 
+def is_near(x: float, y: float) -> bool:
+    """Whether widget pixels are a place that a screen can have; False also where they are no numbers."""
+    return abs(x) <= FARTHEST_PX and abs(y) <= FARTHEST_PX
+
+
 def _edge(width: float, height: float) -> float:
     return max(EDGE_PX, EDGE_SHARE * min(width, height))
+
+
+def _part(at: float, room: float, length: float, edge: float) -> Part:
+    whole = length + 2 * edge
+    if whole <= room:
+        return Part(0.0, 1.0)
+    share = room / whole
+    return Part(min(max((edge - at) / whole, 0.0), 1.0 - share), share)
 
 
 def _kept(at: float, room: float, length: float, edge: float) -> float:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from inkapp.ui.canvas.navigation import WHEEL_PX, Navigation
 from inkapp.ui.canvas.view import View
+from inkapp.ui.handlers import guard_handlers
 
 _PAGE_KEYS: dict[int, float] = {  # in heights of what is seen
     Qt.Key.Key_PageDown: 0.9,
@@ -27,6 +28,7 @@ _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEven
 _RELEASES = (QEvent.Type.MouseButtonRelease, QEvent.Type.TabletRelease)
 
 
+@guard_handlers
 class Viewport(QWidget):
     """A widget with a view; a subclass paints, and overrides ``view_changed`` and ``grip_changed``.
 
@@ -73,6 +75,10 @@ class Viewport(QWidget):
     def zoom_fit(self) -> None:
         """Shows the page as wide as the widget, also when the widget changes."""
         self._navigate(self._navigation.fit)
+
+    def show_top(self) -> None:
+        """Shows the page's top, at the zoom that there is."""
+        self._navigate(self._navigation.to_top)
 
     def zoom_actual(self) -> None:
         """Zooms to 100 %, which is real size on a screen of 96 dots an inch."""

@@ -11,6 +11,7 @@ from inkapp.ui.chrome.controls import SeedField, TemperatureSlider, ZoomLabel, b
 from inkapp.ui.chrome.icons import icon
 from inkapp.ui.chrome.menus import group_menus, menu_of, whole_menu
 from inkapp.ui.chrome.theme import LIGHT, Theme
+from inkapp.ui.handlers import guard_handlers
 
 WIDE = 900  # pixels; below it the words beside the controls make room
 FULL = 790  # pixels; below it buttons do, too, of things that the menu has as well
@@ -20,6 +21,7 @@ ZOOMS = ("zoom_in", "zoom_out", "zoom_fit", "zoom_actual")
 FRONT = (("open", "save", "export"), ("undo", "redo"), ("pen", "eraser"))
 
 
+@guard_handlers
 class Bar(QFrame):
     """Made of the window's actions.
 

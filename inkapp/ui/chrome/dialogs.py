@@ -1,15 +1,22 @@
-"""The window's dialogs that wait for an answer: a file's name, and what is to become of unsaved ink.
+"""The window's dialogs that wait for an answer: a file's name, a page's paper, and what is to become of unsaved ink.
 
 Tests put a double in the place of ``Dialogs``; nothing else opens a dialog that waits.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
+from html import escape
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from inkapp.ink.document import Page
+from inkapp.ui.chrome.paper import PaperChoice, PaperDialog
+from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice, RecoveryDialog
 
 
 class Answer(Enum):
@@ -17,6 +24,15 @@ class Answer(Enum):
 
     SAVE = "save"
     DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Conflict(Enum):
+    """What is to become of a file that something else has written meanwhile."""
+
+    OVERWRITE = "overwrite"
+    SAVE_AS = "save as"
+    RELOAD = "reload"
     CANCEL = "cancel"
 
 
@@ -42,6 +58,36 @@ class Dialogs:
         said = box.exec()
         return {buttons.Save: Answer.SAVE, buttons.Discard: Answer.DISCARD}.get(buttons(said), Answer.CANCEL)
 
+    def conflict(self, title: str) -> Conflict:
+        """Asks what is to become of a file that was changed since it was read or saved here."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Changed elsewhere")
+        box.setText(f"<b>“{escape(title)}” was changed by another window or program.</b>")
+        box.setInformativeText(
+            "“Save as” keeps both. “Overwrite” loses what was written there. “Read anew” loses what you wrote here since "
+            "you last saved."
+        )
+        roles, answers = QMessageBox.ButtonRole, {}
+        for text, role, answer in (
+            ("Save &as…", roles.AcceptRole, Conflict.SAVE_AS),
+            ("&Overwrite", roles.DestructiveRole, Conflict.OVERWRITE),
+            ("&Read anew", roles.DestructiveRole, Conflict.RELOAD),
+            ("&Cancel", roles.RejectRole, Conflict.CANCEL),
+        ):
+            answers[box.addButton(text, role)] = answer
+        buttons = list(answers)
+        box.setDefaultButton(buttons[0])
+        box.setEscapeButton(buttons[-1])
+        box.exec()
+        return next((answers[button] for button in buttons if button is box.clickedButton()), Conflict.CANCEL)
+
+    def recover(self, offers: Sequence[Offer]) -> tuple[RecoveryChoice, int]:
+        """Asks what is to become of documents that were not saved, and of which one, by its index."""
+        dialog = RecoveryDialog(offers, self._parent)
+        dialog.exec()
+        return dialog.choice, dialog.index
+
     def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
         """Asks for a file to open."""
         patterns = " ".join(f"*{suffix}" for suffix in suffixes)
@@ -59,6 +105,25 @@ class Dialogs:
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))
         dialog.selectFile(suggestion.name)
         return Path(dialog.selectedFiles()[0]) if dialog.exec() and dialog.selectedFiles() else None
+
+    def paper(self, paper: Page, pages: int) -> PaperChoice | None:
+        """Asks for a page's paper; ``pages``: how many the document has. None where the dialog was cancelled."""
+        dialog = PaperDialog(paper, pages, self._parent)
+        return dialog.choice if dialog.exec() else None
+
+    def damaged(self, path: Path, technical: str) -> None:
+        """Says that a file cannot be read, without waiting; ``technical``: one line of why, behind the button for details."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Not opened")
+        box.setTextFormat(Qt.TextFormat.RichText)
+        page = re.search(r"page \d+", technical.removeprefix(str(path)))
+        where = f" (the trouble is on {page[0]})" if page else ""
+        box.setText(f"<b>This file is damaged: “{escape(path.name)}” cannot be read{where}.</b>")
+        box.setInformativeText("Nothing was changed, neither in the file nor in what is open.")
+        box.setDetailedText(technical)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def trouble(self, text: str) -> None:
         """Says what must not be overlooked: why ink could not be saved."""

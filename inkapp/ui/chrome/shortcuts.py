@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inkapp.ui.chrome.actions import ACTIONS, GHOST, HELP, INSPECT, PAGE, VIEW, WRITE, native
 
-COLUMNS = ((GHOST, WRITE, HELP), (PAGE, VIEW), (INSPECT,))
+COLUMNS = (  # the first that the screen has room for
+    ((GHOST, WRITE, HELP), (PAGE, VIEW), (INSPECT,)),
+    ((GHOST, WRITE, PAGE), (VIEW, INSPECT, HELP)),
+    ((GHOST, WRITE, PAGE, VIEW, INSPECT, HELP),),
+)
+SCREEN_SHARE = 0.94  # of a screen, what the sheet may take
+MARGINS = QMargins(26, 16, 26, 16)
 POINTER = {  # group → rows of a modifier, what is done with the pointer, and what it does
     VIEW: (("Ctrl+", "wheel", "Zoom at the pointer"), ("", "Space or middle button, drag", "Move the page")),
     INSPECT: (("", "Right button", "Keep the point under the pointer"),),
@@ -21,9 +37,41 @@ class Shortcuts(QDialog):
         super().__init__(parent)
         self.setObjectName("sheet")
         self.setWindowTitle("Keyboard shortcuts")
-        columns = QHBoxLayout()
-        columns.setSpacing(44)
-        for groups in COLUMNS:
+        room = self.screen().availableSize() * SCREEN_SHARE
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        scrolls = QScrollArea(self)
+        scrolls.setAccessibleName("Keys")
+        scrolls.setFocus()  # so that arrows scroll
+        scrolls.setFrameShape(QFrame.Shape.NoFrame)
+        scrolls.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = scrolls.verticalScrollBar().sizeHint().width()
+        scrolls.setWidgetResizable(True)
+        for columns in COLUMNS:
+            sheet = self._sheet(columns)
+            scrolls.setWidget(sheet)  # in place of one that was too wide
+            for label in sheet.findChildren(QLabel):
+                label.ensurePolished()  # the fonts of the style sheet tell how large it is
+            wide = sheet.sizeHint().width() + bar + MARGINS.left() + MARGINS.right()
+            if wide <= room.width():
+                break
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGINS)
+        whole.setSpacing(16)
+        whole.addWidget(scrolls)
+        whole.addWidget(buttons)
+        high = (
+            sheet.sizeHint().height() + buttons.sizeHint().height() + MARGINS.top() + MARGINS.bottom() + whole.spacing()
+        )
+        self.resize(QSize(wide, high).boundedTo(room))
+
+    def _sheet(self, columns_of: tuple[tuple[str, ...], ...]) -> QWidget:
+        """The keys, in these columns of groups."""
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(36)
+        for groups in columns_of:
             grid = QGridLayout()
             grid.setHorizontalSpacing(22)
             grid.setVerticalSpacing(7)
@@ -36,13 +84,7 @@ class Shortcuts(QDialog):
                     self._row(grid, text, "name", f"{native(modifier) if modifier else ''}{pointer}")
             grid.setRowStretch(grid.rowCount(), 1)
             columns.addLayout(grid)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(26, 16, 26, 16)
-        whole.setSpacing(16)
-        whole.addLayout(columns)
-        whole.addWidget(buttons)
+        return sheet
 
     @staticmethod
     def _row(grid: QGridLayout, text: str, part: str, keys: str = "") -> None:

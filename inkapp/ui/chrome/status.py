@@ -6,9 +6,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from inkapp.ui.handlers import guard_handlers
+
 NEWS_MS, TROUBLE_MS = 5_000, 12_000
 
 
+@guard_handlers
 class Status(QFrame):
     """``set_hint`` is shown when there is nothing else; ``tell`` and ``warn`` show a line for some seconds."""
 

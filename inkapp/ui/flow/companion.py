@@ -19,10 +19,13 @@ from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
 from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.ghost_player import GhostPlayer
+from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, TEMPERATURE, WILDEST
 from model.trace import Controls
 
 SEEDS = 10_000  # few enough to read aloud, many enough to be surprised
+TYPED_SEEDS = 1_000_000_000  # as many as nine digits have
+NEXT_PAGE = f"{BY_NAME['next_page'].shown_keys} goes to the next page"
 LOADING = "The network is still loading; the ink goes on as soon as it is there"
 
 
@@ -71,7 +74,7 @@ class Companion(QObject):
         self.seed_fixed = False
         self._loaded = False
         self._offer: GhostOffer | None = None  # none: nothing is asked and no ghost stands
-        self._piece_wanted = False
+        self._wanted = 0  # pieces that a person took before their end was written
         self._has_ghost = self._busy = self._due = False
         self._said = ""
         self._rest = QTimer(self)
@@ -131,39 +134,32 @@ class Companion(QObject):
     # -- what the person says -----------------------------------------------------------------------------------
 
     @Slot()
-    def accept_all(self) -> None:
-        """All of the ghost that is sampled becomes ink, whether it has been revealed yet or not."""
-        ghost = self._player.ghost
-        if not self._has_ghost or ghost is None:
-            return
-        self._rest.stop()
-        self._drop()
-        self.ink_accepted.emit(ghost.to_strokes())
+    def accept_shown(self) -> None:
+        """What is shown of the ghost becomes ink, to the end of the word under its pen; the rest stays a ghost.
+
+        Where nothing new is shown since the last time it is the next word.
+        """
+        ghost, offer = self._player.ghost, self._offer
+        if ghost is not None and offer is not None:
+            self._accept(offer.shown(ghost, self._player.elapsed))
 
     @Slot()
     def accept_piece(self) -> None:
         """The next word-sized piece becomes ink, as soon as its end is sampled; the rest stays a ghost."""
-        ghost, offer = self._player.ghost, self._offer
-        if not self._has_ghost or ghost is None or offer is None:
-            return
-        self._piece_wanted = not offer.can_take_piece(ghost)
-        if self._piece_wanted:
-            return
-        strokes, rest = offer.take_piece(ghost, self._player.elapsed)
-        self._stand(rest)
-        self.ink_accepted.emit(strokes)
+        self._accept(1)
 
     @Slot()
     def roll_again(self) -> None:
-        """Another continuation under another seed, which is the fixed one from now on if one was fixed."""
-        self._set_seed(self._another_seed())
+        """Another continuation: under any other seed, or the next one where it is fixed, which is the fixed one from then
+        on. So a seed that was typed is not lost: it is as many below as one has rolled."""
+        self._set_seed((self._seed + 1) % TYPED_SEEDS if self.seed_fixed else self._another_seed())
         self._ask()
 
     @Slot()
     def continue_now(self) -> None:
-        """Asks without waiting for the pen to rest; a ghost that stands is left alone."""
+        """Asks without waiting for the pen to rest, and for a drawing too; a ghost that stands is left alone."""
         if self._offer is None:
-            self._rested()
+            self._go_on(insists=True)
 
     @Slot()
     def dismiss(self) -> None:
@@ -240,27 +236,30 @@ class Companion(QObject):
         self._set_busy(not event.ghost.complete)
         self._say("")
         self._stand(offer.rest(event.ghost, self._document.revision))
-        if self._piece_wanted:
-            self.accept_piece()
+        if self._wanted:
+            self._accept(self._wanted)
 
     @Slot(object)
     def _on_nothing(self, event: Nothing) -> None:
         if self._offer is not None and event.ticket == self._offer.ticket:
             self._drop()
-            self._say(event.message)
+            self._say(f"{event.message}  ·  {NEXT_PAGE}" if event.page_full else event.message)
 
     # -- how it is done ----------------------------------------------------------------------------------------
 
     @Slot()
     def _rested(self) -> None:
+        self._go_on(insists=False)
+
+    def _go_on(self, *, insists: bool) -> None:
         if not self.seed_fixed:
             self._set_seed(self._another_seed())
-        self._ask()
+        self._ask(insists=insists)
 
-    def _ask(self) -> None:
+    def _ask(self, *, insists: bool = True) -> None:
         self._rest.stop()
         self._drop()
-        ticket = self._bridge.request(self._document, self._page, self._seed, self._controls)
+        ticket = self._bridge.request(self._document, self._page, self._seed, self._controls, insists=insists)
         self._offer = GhostOffer(ticket, self._document.revision)
         self._set_due(True)
         self._set_busy(True)
@@ -282,7 +281,7 @@ class Companion(QObject):
         if self._offer is not None:
             self._bridge.cancel()
         self._offer = None
-        self._piece_wanted = False
+        self._wanted = 0
         self._player.clear()
         self._set_busy(False)
         self._set_ghost(False)
@@ -291,6 +290,18 @@ class Companion(QObject):
     def _another_seed(self) -> int:
         seed = self._new_seed()
         return seed if seed != self._seed else (seed + 1) % SEEDS
+
+    def _accept(self, pieces: int) -> None:
+        """The first pieces of the ghost become ink, as one step of undo, once the last of them is written to its end."""
+        ghost, offer = self._player.ghost, self._offer
+        if not self._has_ghost or ghost is None or offer is None:
+            return
+        self._wanted = 0 if offer.can_take(ghost, pieces) else pieces
+        if self._wanted:
+            return
+        strokes, rest = offer.take(ghost, self._player.elapsed, pieces)
+        self._stand(rest)
+        self.ink_accepted.emit(strokes)
 
     def _set_seed(self, seed: int) -> None:
         if seed != self._seed:

@@ -10,17 +10,20 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from inkapp.editor.open_document import OpenDocument
-from inkapp.ink.document import Stroke
+from inkapp.ink.document import Page, Stroke
 from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.flow.companion import Cause, Companion
 
+UNDO = BY_NAME["undo"].shown_keys
 HINT = "Write a few words, then rest the pen: the ink goes on by itself"
 
 
 class Writing(QObject):
-    """Signals: ``shown`` (the document, or the page of it in sight, is another one)."""
+    """Signals: ``shown`` (the document, or the page of it in sight, is another one), ``told`` (a line of news)."""
 
     shown = Signal()
+    told = Signal(str)
 
     def __init__(
         self, open_document: OpenDocument, canvas: Canvas, companion: Companion, parent: QObject | None = None
@@ -63,10 +66,50 @@ class Writing(QObject):
         self.show()
 
     def turn(self, by: int) -> None:
-        """To another page, where there is one; a stroke under way stays on its own."""
+        """To another page, a stroke under way staying on its own; after the last one comes a new one."""
         self.lift()
-        if self._open_document.turn_to(self._open_document.page + by):
+        open_document = self._open_document
+        to = open_document.page + by
+        added = to == len(open_document.document.pages)
+        if open_document.add_page() if added else open_document.turn_to(to):
+            self._show_top(f"Page {to + 1} is new" if added else "")
+
+    @Slot()
+    def add_page(self) -> None:
+        """An empty page after the one in sight, which it takes the place of."""
+        self.lift()
+        if self._open_document.add_page():
+            self._show_top(f"Page {self._open_document.page + 1} is new")
+
+    @Slot()
+    def delete_page(self) -> None:
+        """Without the page in sight, where it is not the only one."""
+        self.lift()
+        gone = self._open_document.page
+        if self._open_document.delete_page():
+            self._show_top(f"Page {gone + 1} is deleted")
+
+    def move_page(self, by: int) -> None:
+        """The page in sight elsewhere among the others."""
+        self.lift()
+        if self._open_document.move_page(by):
             self.show()
+            self.told.emit(f"This is page {self._open_document.page + 1} now")
+
+    def change_paper(self, paper: Page, *, all_pages: bool) -> None:
+        """The page in sight, or all of them, on other paper."""
+        self.lift()
+        if self._open_document.change_paper(paper, all_pages=all_pages):
+            self.show()
+            pages = self._open_document.document.pages
+            if any(page.cuts(stroke) for page in pages for stroke in page.strokes):
+                self.told.emit("Ink reaches beyond the paper's edge: it is kept, but what lies there is cut off")
+
+    def _show_top(self, news: str) -> None:
+        self._canvas.show_top()
+        self.show()
+        if news:
+            self.told.emit(f"{news}; {UNDO} takes it back")
 
     @Slot()
     def roll_again(self) -> None:

@@ -40,9 +40,8 @@ class CellMaps(Plots):
         """Other values, at least one layer's; ``fresh``: of another page, so that the view begins at its end."""
         self.images = images
         self._make(len(images), scale)
-        signal = images[0].signal
         for item, found in zip(self._maps, images, strict=True):
-            item.setImage(found.values, levels=(signal.low, signal.high), autoLevels=False)
+            item.setImage(found.values, levels=(found.signal.low, found.signal.high), autoLevels=False)
         units, n = images[0].values.shape
         for plot in self.plots:
             plot.setLimits(xMin=-1, xMax=max(n, SEEN) + 1, yMin=0, yMax=units, minXRange=8, minYRange=4)

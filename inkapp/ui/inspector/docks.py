@@ -18,12 +18,28 @@ from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel
 
 RIGHT, BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+RIGHT_AND_LEFT = (RIGHT, Qt.DockWidgetArea.LeftDockWidgetArea)
 WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels
+LOW_SHARE = 0.24  # … but no more than this of a low window
+PAGE = 320  # pixels of width that docks leave to the page as they come, so that it can be read
 
 
 def may_float() -> bool:
     """Whether a dock that floats could be dragged back: not on Wayland, where windows do not move themselves (QTBUG-136011)."""
     return not QGuiApplication.platformName().startswith("wayland")
+
+
+def give_width(dock_area: QMainWindow, dock: QDockWidget, width: int) -> None:
+    """Makes a dock at a side so many pixels wide; where too little is left to the page, it and the other side's less."""
+    widths = {dock: width}
+    for other in dock_area.findChildren(QDockWidget):
+        area = dock_area.dockWidgetArea(other)
+        sides = [dock_area.dockWidgetArea(one) for one in widths]  # docks of one side are as wide as one another
+        if area in RIGHT_AND_LEFT and area not in sides and other.isVisible() and not other.isFloating():
+            widths[other] = other.width()
+    shrink = min(1.0, max(dock_area.width() - PAGE, 0) / max(sum(widths.values()), 1))
+    shrunk = [round(shrink * wide) for wide in widths.values()]
+    dock_area.resizeDocks(list(widths), shrunk, Qt.Orientation.Horizontal)
 
 
 def fit_to_platform(dock: QDockWidget) -> None:
@@ -58,6 +74,7 @@ class Docks(QObject):
         self._dock_area, self._context = dock_area, context
         self._actions = {name: actions[f"inspect_{name}"] for name in PANELS}
         self._docks: dict[str, QDockWidget] = {}
+        self._lent: set[str] = set()  # opened for the tour, and to be closed with it
         self._any_seen = False
 
     @property
@@ -76,6 +93,7 @@ class Docks(QObject):
 
     def toggle(self, name: str) -> None:
         """Opens a panel, brings it to the front where it stands behind another, or closes it."""
+        self._lent.discard(name)
         dock = self._docks.get(name)
         if dock is None or dock.isHidden():
             self.show(name)
@@ -94,7 +112,24 @@ class Docks(QObject):
         assert isinstance(panel, Panel)
         return panel
 
+    def lend(self, name: str) -> None:
+        """Opens a panel until ``take_back``, or brings it to the front where it is open already."""
+        if name not in self.open:
+            self._lent.add(name)
+        self.show(name)
+
+    def take_back(self) -> None:
+        """Closes the panels that were lent and not opened by the person since."""
+        for name in self._lent:
+            self._docks[name].close()
+        self._lent.clear()
+
     def close_all(self) -> None:
+        """Closes all panels."""
+        for name in self.open:
+            self._docks[name].close()
+
+    def rest_all(self) -> None:
         """Rests all panels, as at the end."""
         for panel in self.panels.values():
             panel.set_live(False)
@@ -144,10 +179,11 @@ class Docks(QObject):
         if neighbour is not None and area is RIGHT:
             self._dock_area.tabifyDockWidget(neighbour, dock)
         elif neighbour is None:
-            right = area is RIGHT
-            self._dock_area.resizeDocks(
-                [dock], [WIDTH if right else HEIGHT], Qt.Orientation.Horizontal if right else Qt.Orientation.Vertical
-            )
+            if area is RIGHT:
+                give_width(self._dock_area, dock, WIDTH)
+            else:
+                high = min(HEIGHT, round(LOW_SHARE * self._dock_area.height()))
+                self._dock_area.resizeDocks([dock], [high], Qt.Orientation.Vertical)
         self._docks[kind.name] = dock
         dock.visibilityChanged.connect(lambda seen: self._seen(kind.name, seen))
         dock.toggleViewAction().toggled.connect(lambda shown: self._tick(kind.name, shown))

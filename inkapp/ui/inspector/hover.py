@@ -16,6 +16,7 @@ from PySide6.QtGui import QMouseEvent, QTabletEvent
 
 from inkapp.inspect.page import PageReading
 from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.selection import Selection, Spot
 
 NEAR_PX = 14.0  # so far from a point the pointer still means it
@@ -37,6 +38,7 @@ class Taker(Protocol):
         """Whether a click could be taken with that point selected."""
 
 
+@guard_handlers
 class Hover(QObject):
     """Listens to a canvas, while wanted, and moves the selection."""
 

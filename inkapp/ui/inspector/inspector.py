@@ -141,7 +141,7 @@ class Inspector(QObject):
     def close(self, timeout: float = 1.0) -> bool:
         """Stops everything; True where the thread has ended."""
         self.play.stop()
-        self.docks.close_all()
+        self.docks.rest_all()
         self.feed.set_wanted(False)
         return self.worker.close(timeout)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inkapp.inspect.draw.scale import Scale, sign
 from inkapp.ui.chrome.theme import LIGHT, Theme
+from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.hills import CAME, DRAWN
 
 BAR = 9  # pixels high
@@ -22,6 +23,7 @@ SIGNS = (
 )
 
 
+@guard_handlers
 class ScaleLegend(QWidget):
     """A horizontal bar of colours: ``words`` before it, the ends' and the middle's numbers under it."""
 
@@ -96,6 +98,7 @@ def note(words: str = "") -> QLabel:
     return label
 
 
+@guard_handlers
 class Key(QWidget):
     """What the marks of a density mean: signs with words, in one or two rows as there is room."""
 

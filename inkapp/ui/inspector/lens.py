@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.page import InkLine
 from inkapp.ui.chrome.theme import LIGHT, Theme
+from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.hills import Hills
 
 INK_MM = 0.3  # thinner than on the page, so that hills are seen beside it
@@ -17,6 +18,7 @@ STEP_PX = 6.0  # of the keys' cross
 _MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
+@guard_handlers
 class Lens(QWidget):
     """Signals: ``chosen`` (x, y in page mm: clicked, or Enter at the cross)."""
 

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inkapp.ink.atomic_files import replace_bytes
 from inkapp.ink.errors import InkError
 from inkapp.inspect.page import InkLine, PageReading
 from inkapp.inspect.panel_list import PANELS
 from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.scroll_area import ScrollArea
 from inkapp.ui.inspector.selection import Spot
@@ -22,11 +24,19 @@ LITTLE = "Write a little more: a dot does not say how large or how level the wri
 LOADING = "The network is still loading."
 
 
+def stack_if_narrow(row: QBoxLayout, room: int) -> None:
+    """Lays out a row side by side where its parts have as much room as they like, else under one another."""
+    sizes = [item.sizeHint().width() for n in range(row.count()) if (item := row.itemAt(n)) is not None]
+    fits = sum(sizes) + row.spacing() * (len(sizes) - 1) <= room
+    row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+
+
+@guard_handlers
 class Panel(QWidget):
     """A subclass puts its widgets into ``body`` and overrides ``follow``, ``visit`` and ``dress``.
 
-    ``name``: in settings and requests. ``about``: one line above the picture. ``fills``: what will
-    be seen where there is ink, after "Write a word or two: ".
+    ``tools``: a row of controls above the picture, beside the export. ``name``: in settings and requests.
+    ``about``: one line above the picture. ``fills``: what will be seen where there is ink, after "Write a word or two: ".
     """
 
     name: ClassVar[str]
@@ -46,7 +56,7 @@ class Panel(QWidget):
         self.heading = QLabel(self.about)
         self.heading.setWordWrap(True)
         self.heading.setProperty("part", "about")
-        self.tools = QHBoxLayout()
+        self.tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.tools.setSpacing(6)
         self.export = QPushButton("Export…")
         self.export.setProperty("part", "small")
@@ -64,8 +74,12 @@ class Panel(QWidget):
         self.whole = QVBoxLayout(self)
         self.whole.setContentsMargins(10, 6, 10, 8)
         self.whole.setSpacing(5)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(6)
+        self._top.addLayout(self.tools, 1)
+        self._top.addWidget(self.export, 0, Qt.AlignmentFlag.AlignRight)
         self.whole.addWidget(self.heading)
-        self.whole.addLayout(self.tools)
+        self.whole.addLayout(self._top)
         self.whole.addWidget(self._stack, 1)
 
     def sizeHint(self) -> QSize:
@@ -73,6 +87,18 @@ class Panel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 120)
+
+    @property
+    def room(self) -> int:
+        """How wide its widgets may be, pixels."""
+        margins = self.whole.contentsMargins()
+        return self.width() - margins.left() - margins.right()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts controls that have no room side by side under one another."""
+        super().resizeEvent(event)
+        stack_if_narrow(self.tools, self.room)
+        stack_if_narrow(self._top, self.room)
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.draw.scale import Scale
 from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.handlers import guard_handlers
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)  # curves of 1 px are drawn far faster than wider ones
 
@@ -45,6 +46,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         return [words.replace("-", "−") for words in super().tickStrings(values, scale, spacing)]
 
 
+@guard_handlers
 class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """Plots one under another.
 

@@ -10,9 +10,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
+from inkapp.ui.handlers import guard_handlers
+
 GAP = 4  # pixels between the content and its scroll bar
 
 
+@guard_handlers
 class ScrollArea(QScrollArea):
     """``content``: has a layout."""
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.step import LayerStep, OneStep
 from inkapp.ui.chrome.theme import LIGHT, Theme
+from inkapp.ui.handlers import guard_handlers
 from model.arrays import Float32Array
 from model.input_rows import COLUMNS
 
@@ -21,6 +22,7 @@ BINS = 21
 GATES = (("i", "input gate", 0.0), ("f", "forget gate", 0.0), ("o", "output gate", 0.0), ("g", "candidate", -1.0))
 
 
+@guard_handlers
 class StepDiagram(QWidget):
     """Paints one step as wide as there is room; one cell of each layer has its equations written out."""
 

@@ -16,13 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from inkapp.inspect.story import STORY, Chapter
+from inkapp.ui.chrome.actions import native
 from inkapp.ui.chrome.settings import Settings
-from inkapp.ui.inspector.docks import fit_to_platform
+from inkapp.ui.handlers import guard_handlers
+from inkapp.ui.inspector.docks import fit_to_platform, give_width
 
 WIDTH = 290  # pixels, at first
 KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape)
 
 
+@guard_handlers
 class TourPage(QWidget):
     """A chapter as shown: title, paragraphs, what to do, and how to go on.
 
@@ -52,6 +55,8 @@ class TourPage(QWidget):
         self.offer.clicked.connect(self.ink_wanted)
         self.back = QPushButton("&Back")
         self.on = QPushButton("&Next")
+        for pressed in (self.offer, self.back, self.on):
+            pressed.setAutoDefault(True)  # Return presses the one that has the focus
         self.back.clicked.connect(lambda: self.turned.emit(-1))
         self.on.clicked.connect(lambda: self.turned.emit(1))
         text = QWidget()
@@ -84,7 +89,7 @@ class TourPage(QWidget):
         self._count.setText(f"{number + 1} of {len(STORY)}")
         self._title.setText(chapter.title)
         self._words.setText("\n\n".join(chapter.words))
-        self._task.setText(chapter.deed)
+        self._task.setText(chapter.deed.replace("Alt+", native("Alt+")))
         self.back.setEnabled(number > 0)
         self.on.setText("&Next" if number + 1 < len(STORY) else "&Done")
         self.set_empty(empty)
@@ -115,17 +120,20 @@ class TourPage(QWidget):
                 super().keyPressEvent(event)
 
 
+@guard_handlers
 class Tour(QObject):
     """The dock and the chapter in it; the tour is taken up again where it was left.
 
     Signals: ``panel_wanted`` (name of the panel a chapter talks about), ``ink_wanted`` (there is none to look at),
-    ``shown`` (whether the tour is open), ``left`` (by key or by its last button: the page wants the focus).
+    ``shown`` (whether the tour is open), ``left`` (by key or by its last button: the page wants the focus), ``ended`` (by its
+    last button: what it opened is wanted no more).
     """
 
     panel_wanted = Signal(str)
     ink_wanted = Signal()
     shown = Signal(bool)
     left = Signal()
+    ended = Signal()
 
     def __init__(self, dock_area: QMainWindow, settings: Settings) -> None:
         super().__init__(dock_area)
@@ -154,10 +162,12 @@ class Tour(QObject):
         if self.is_open:
             self.leave()
             return
-        if self._dock is None:
+        is_new = self._dock is None
+        if is_new:
             self._make()
         assert self._dock is not None and self._page is not None
         self._dock.show()
+        give_width(self._dock_area, self._dock, WIDTH if is_new else self._dock.width())
         self._dock.raise_()
         self._show()
         self._page.on.setFocus()
@@ -182,6 +192,7 @@ class Tour(QObject):
         if number >= len(STORY):
             self._settings.tour = 0
             self.leave()
+            self.ended.emit()
         elif number >= 0:
             self._settings.tour = number
             self._show()
@@ -214,4 +225,3 @@ class Tour(QObject):
         dock.setWidget(page)
         dock.installEventFilter(self)
         self._dock_area.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        self._dock_area.resizeDocks([dock], [WIDTH], Qt.Orientation.Horizontal)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.page import InkLine
 from inkapp.ui.chrome.theme import LIGHT, Theme
+from inkapp.ui.handlers import guard_handlers
 
 EDGE = 8.0  # pixels at either end
 TICKS = 12.0  # pixels under the line for lifts
@@ -23,6 +24,7 @@ _KEYS = {
 }
 
 
+@guard_handlers
 class Track(QWidget):
     """Signals: ``scrubbed`` (row of the line), ``hovered`` (row, or None), ``asked`` ("step", "jump", "end" or "play", and
     −1 or 1)."""

@@ -215,7 +215,8 @@ def test_what_cannot_be_used_is_said_in_one_line(content: str, message: str):
     [
         (b"<svg/>", "not an InkML"),
         (b"", "damaged"),
-        (b'<!DOCTYPE ink [<!ENTITY a "b">]><ink><trace>&a;</trace></ink>', "document type"),
+        (b'<!DOCTYPE ink [<!ENTITY a "b">]><ink><trace>&a;</trace></ink>', "damaged trace"),
+        (b'<!DOCTYPE ink [<!ENTITY a "&#38;b;">]><ink><trace>&a;</trace></ink>', "document type"),
         (IAM.replace("y='992'", "").encode(), "without x, y and time"),
         (b"<WhiteboardCaptureSession/>", "no lines"),
     ],

@@ -7,7 +7,8 @@ import gzip
 import numpy as np
 import pytest
 
-from inkapp.formats.svg.read import MM_PER_PX, compose, read_svg, read_transform
+from inkapp.formats.svg.attributes import compose, read_transform
+from inkapp.formats.svg.read import MM_PER_PX, read_svg
 from inkapp.ink.document import Author, Background, Page
 from inkapp.ink.errors import FileError
 
@@ -136,7 +137,7 @@ def test_transforms_are_done_from_the_inside_out():
     ],
 )
 def test_each_transform(text: str, moved: tuple[float, float]):
-    a, b, c, d, e, f = read_transform(text, "x")
+    a, b, c, d, e, f = read_transform(text)
     assert (a * 3 + c * 7 + e, b * 3 + d * 7 + f) == pytest.approx(moved)
     assert compose((1, 0, 0, 1, 0, 0), (a, b, c, d, e, f)) == (a, b, c, d, e, f)
 
@@ -171,6 +172,176 @@ def test_old_drawing_programs_and_packed_files():
     assert len(read_svg(text.encode("utf-16"), "x.svg").pages[0].strokes) == 1
 
 
+def told_of(content: str) -> tuple[list[int], list[str]]:
+    """Points of each stroke, and what was told."""
+    told: list[str] = []
+    data = f'<svg {NS} width="100mm" height="50mm" viewBox="0 0 100 50">{content}</svg>'.encode()
+    (page,) = read_svg(data, "x.svg", told.append).pages
+    return [len(stroke) for stroke in page.strokes], told
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "<!DOCTYPE svg>",
+        '<!DOCTYPE svg SYSTEM "svg-20000303-stylable.dtd">',
+        '<!DOCTYPE svg PUBLIC "-//X//Y//EN" "http://127.0.0.1:1/never">',
+        '<!DOCTYPE svg [<!ENTITY st0 "M1,2"><!ATTLIST svg xmlns:x CDATA #IMPLIED>]>',
+    ],
+)
+def test_document_types_are_read_over(doctype: str):
+    d = "&st0; L3,4" if "st0" in doctype else "M1,2 L3,4"
+    page = read_svg(f"{doctype}<svg {NS} width='96'><path d='{d}'/></svg>".encode(), "x.svg").pages[0]
+    assert len(page.strokes[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="50mm" viewBox="0 0 200 100"', (50, 25)),
+        ('height="50mm" viewBox="0 0 200 100"', (100, 50)),
+        ('width="50mm" height="auto" viewBox="0 0 200 100"', (50, 25)),
+        ('width="50mm" height="100%" viewBox="0 0 200 100"', (50, 25)),
+        ('width="100%" viewBox="0 0 96 192"', (25.4, 50.8)),
+        ('width="48" height="96" viewBox=""', (12.7, 25.4)),
+    ],
+)
+def test_a_side_that_is_not_given_follows_from_the_box(attributes: str, size: tuple[float, float]):
+    page = page_of(LINE, attributes)
+    assert (page.width, page.height) == pytest.approx(size, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("content", "strokes"),
+    [
+        (f'<g visibility="hidden"><g visibility="visible">{LINE}</g>{LINE}</g>', 1),
+        (f'<g style="visibility:collapse"><g style="visibility : VISIBLE">{LINE}</g></g>', 1),
+        (f'<g display="none"><g display="inline" visibility="visible">{LINE}</g></g>{LINE}', 1),
+        (f'<g display="none" style="display:inline">{LINE}</g>', 1),
+        (f'<g style="fill:red;DISPLAY : None !important;">{LINE}</g>{LINE}', 1),
+        (f'<g style="/* display:none */ fill:none">{LINE}</g>', 1),
+        (f'<g style="x-display:none">{LINE}</g>', 1),
+        (f'<g visibility=" Hidden ">{LINE}<g visibility="inherit">{LINE}</g></g>{LINE}', 1),
+    ],
+)
+def test_what_is_hidden_is_not_ink(content: str, strokes: int):
+    assert len(page_of(content).strokes) == strokes
+
+
+def test_other_namespaces_are_not_read():
+    content = (
+        '<path xmlns:f="urn:f" f:d="M9 9L8 8" f:transform="scale(3)" f:style="display:none" d="M1,2 L3,4"/>'
+        '<f:path xmlns:f="urn:f" d="M9 9L8 8"/>'
+    )
+    assert points_of(content) == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("content", "strokes", "told"),
+    [
+        ('<path d="M0 0L5 5 6 6L x"/>', [3], "end of a damaged path"),
+        ('<path d="M0 0L5 5C1 1"/>', [2], "end of a damaged path"),
+        ('<path d="M0 0L5 5M7 7L9"/>', [2], "odd number"),
+        ('<path d="M0 0L5 5L1e999 0L6 6"/>', [2], "too large"),
+        ('<path d="Minfinity"/>', [], "end of a damaged path"),
+        ('<polyline points="1,1 2,2 3,x"/>', [2], "end of a damaged polyline"),
+        ('<line x1="cat"/>', [], "damaged line"),
+        ('<circle r="1e308"/>', [], "too large"),
+        (f'<g transform="scale(1">{LINE}</g>', [], "damaged transform"),
+        (f'<svg viewBox="a">{LINE}</svg>', [], "damaged list"),
+        ("<text>a</text><text>b</text>", [], "2 × text"),
+        ('<image href="a.png"/>', [], "1 × image"),
+        ('<use href="#nowhere"/>', [], "use of what is not there"),
+        ('<g id="a"><use href="#a"/></g>', [], "too deep"),
+        ("<style>g { display: none }</style>", [], "style sheet"),
+    ],
+)
+def test_one_bad_element_does_not_cost_the_page_and_is_told(content: str, strokes: list[int], told: str):
+    lengths, lines = told_of(content + LINE)
+    assert lengths == [*strokes, 2]
+    (line,) = lines
+    assert line.startswith("x.svg: left out: ") and told in line and "\n" not in line
+
+
+def test_nothing_is_told_where_nothing_was_left_out():
+    assert told_of(f'<title>a</title><style>.a {{ fill: red }}</style><g transform="none">{LINE}</g>') == ([2], [])
+
+
+@pytest.mark.parametrize(
+    ("shape", "corners", "count"),
+    [
+        ('<rect x="1" y="2" width="10" height="5"/>', [[1, 2], [11, 2], [11, 7], [1, 7], [1, 2]], 5),
+        ('<rect width="10%" height="10%"/>', [[0, 0], [10, 0], [10, 5], [0, 5], [0, 0]], 5),
+    ],
+)
+def test_rectangles(shape: str, corners: list[list[float]], count: int):
+    assert points_of(shape) == corners
+
+
+@pytest.mark.parametrize(
+    ("shape", "box"),
+    [
+        ('<circle cx="30" cy="20" r="10"/>', (20, 10, 40, 30)),
+        ('<ellipse cx="30" cy="20" rx="10" ry="5"/>', (20, 15, 40, 25)),
+        ('<ellipse cx="30" cy="20" rx="10"/>', (20, 10, 40, 30)),
+        ('<rect x="20" y="10" width="20" height="20" rx="5"/>', (20, 10, 40, 30)),
+        ('<rect x="20" y="10" width="20" height="20" rx="99" ry="auto"/>', (20, 10, 40, 30)),
+    ],
+)
+def test_round_shapes_are_closed_and_keep_to_their_tolerance(shape: str, box: tuple[float, ...]):
+    (stroke,) = page_of(shape).strokes
+    assert stroke.bounds == pytest.approx(box, abs=0.05)
+    assert (stroke.x[0], stroke.y[0]) == (stroke.x[-1], stroke.y[-1]) and 12 < len(stroke) < 60
+
+
+def test_shapes_of_no_size_are_not_drawn():
+    assert told_of(f'<rect width="5"/><circle r="0"/><ellipse rx="-1"/>{LINE}') == ([2], [])
+
+
+def test_use_draws_what_it_names():
+    content = (
+        f'<use href="#late" x="10" y="5"/><defs><g id="late" transform="scale(2)">{LINE}</g>'
+        f'<symbol id="s" viewBox="0 0 10 10">{LINE}</symbol></defs>'
+        f'<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="#s" width="20" height="20"/>'
+    )
+    one, two = page_of(content).strokes
+    assert (one.x.tolist(), one.y.tolist()) == ([12, 16], [9, 13])
+    assert (two.x.tolist(), two.y.tolist()) == ([2, 6], [4, 8])
+
+
+def test_a_long_path_is_not_read_again_and_again():
+    with pytest.raises(FileError, match="too much by use"):
+        page_of(f'<path id="a" d="M0 0L1 1{"x" * 100_000}"/>' + '<use href="#a"/>' * 400)
+
+
+def test_use_cannot_make_a_small_file_a_large_one():
+    levels = "".join(f'<g id="g{n}">' + f'<use href="#g{n + 1}"/>' * 20 + "</g>" for n in range(8))
+    with pytest.raises(FileError, match="more than"):
+        page_of(f'<defs>{levels}<g id="g8">{LINE}</g></defs><use href="#g0"/>')
+
+
+@pytest.mark.parametrize(
+    ("content", "strokes"),
+    [
+        ('<path stroke-width="1" d="M0 0L1 1L2 1"/><path stroke-width="2" d="M2 1L3 3"/>', [4]),
+        ('<path d="M0 0C1 1 2 1 2 0"/><path d="M2 0C3 1 4 1 4 0"/>', None),
+        ('<path d="M0 0L1 1M1 1L2 0M2 0L5 5"/>', [4]),
+        ('<line x2="1"/><line x1="1" x2="2"/><line x1="3" x2="4"/>', [3, 2]),
+        ('<g><line x2="1"/></g><g><line x1="1" x2="2"/></g>', [2, 2]),
+        ('<line x2="1" stroke="red"/><line x1="1" x2="2" stroke="blue"/>', [2, 2]),
+        ('<path d="M0 0L1 1L2 1"/><path d="M2 1L3 3L4 4"/>', [3, 3]),
+    ],
+)
+def test_strokes_exported_in_pieces_are_whole_again(content: str, strokes: list[int] | None):
+    lengths, told = told_of(content)
+    assert (lengths == strokes if strokes else len(lengths) == 1) and not told
+
+
+def test_a_long_path_of_short_steps_is_one_stroke():
+    (stroke,) = page_of('<path d="m1 1' + "l.01 .01" * 5_000 + '"/>').strokes
+    assert len(stroke) == 5_001 and stroke.x[-1] == pytest.approx(51)
+
+
 LAUGHS = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -183,7 +354,13 @@ LAUGHS = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
         (b"<html><svg/></html>", "not an SVG file"),
         (b"<svg/>", "no lines"),
         (f"{LAUGHS}<svg><path d='&b;'/></svg>".encode(), "document type"),
-        (b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg/>', "document type"),
+        (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg>&a;</svg>', "document type"),
+        (b'<!DOCTYPE svg [<!ENTITY % a "b">]><svg/>', "document type"),
+        (b'<!DOCTYPE svg [<!ENTITY a "&#38;b;"><!ENTITY b "c">]><svg>&a;</svg>', "document type"),
+        (b'<!DOCTYPE svg [<!ENTITY a "' + b"b" * 1001 + b'">]><svg/>', "too long"),
+        (b'<!DOCTYPE svg [<!ENTITY a "' + b"b" * 999 + b'">]><svg>' + b"&a;" * 9999 + b"</svg>", "too many"),
+        (b'<!DOCTYPE svg [<!ATTLIST path d CDATA "M0 0L9 9">]><svg><path/></svg>', "not read"),
+        (b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg>&a;</svg>', "entities"),
         (b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg>&a;</svg>', "entities"),
         (b"<svg>&a;</svg>", "damaged XML"),
         (b"<?xml version='1.0' encoding='cat'?><svg/>", "unknown encoding|unreadable"),
@@ -211,7 +388,7 @@ LAUGHS = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
         (b"<svg><g transform='scale(1e300)'><g transform='scale(1e300)'><path d='M0 0L1 1'/></g></g></svg>", "large"),
         (b"<svg>" + b"<g/>" * 200_001 + b"</svg>", "elements"),
         (b"<svg><path d='" + b"M0 0" * 300_001 + b"'/></svg>", "more than"),
-        (b"<svg><path d='M0 0" + b"h1" * 400_000 + b"'/></svg>", "longer"),
+        (b"<svg><path d='M0 0" + b"h1" * 400_000 + b"'/></svg>", "more than"),
         (b"<svg><path d='M" + b"0 0 " * 600_000 + b"'/></svg>", "more than"),
     ],
 )

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.navigation import WHEEL_PX, Navigation
-from inkapp.ui.canvas.view import View
+from inkapp.ui.canvas.view import ZOOM_LEAST, ZOOM_MOST, View
 
 
 @pytest.fixture
@@ -35,6 +35,32 @@ def test_a_touchpad_scrolls_by_its_pixels_and_a_wheel_by_notches(navigation: Nav
     assert navigation.view == before.moved(0, -17)
     navigation.wheel(wheel(QPoint(), QPoint(0, -120)))
     assert navigation.view == before.moved(0, -17 - WHEEL_PX)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_where_a_position_is_no_number_the_wheel_zooms_around_the_middle(navigation: Navigation, bad: float) -> None:
+    around = navigation.view.zoomed(1.15, 400, 300).within(800, 600, 210, 297)
+    at, none = QPointF(bad, 300), Qt.MouseButton.NoButton
+    keys, phase = Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase
+    navigation.wheel(QWheelEvent(at, at, QPoint(), QPoint(0, 120), none, keys, phase, False))
+    assert navigation.view == around
+
+
+def test_a_wheel_beyond_all_reason_zooms_to_the_limit(navigation: Navigation) -> None:
+    navigation.wheel(wheel(QPoint(), QPoint(0, 2**31 - 1), Qt.KeyboardModifier.ControlModifier))
+    assert navigation.view.zoom == ZOOM_MOST
+    navigation.wheel(wheel(QPoint(), QPoint(0, -(2**31)), Qt.KeyboardModifier.ControlModifier))
+    assert navigation.view.zoom == ZOOM_LEAST
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_a_drag_passes_over_what_is_no_number(navigation: Navigation, bad: float) -> None:
+    before = navigation.view
+    navigation.begin_pan(QPointF(bad, 300))
+    navigation.pan(QPointF(300, 300))
+    navigation.pan(QPointF(300, bad))
+    navigation.pan(QPointF(300, 290))
+    assert navigation.view == before.moved(0, -10)
 
 
 def test_shift_turns_the_wheel_sideways(navigation: Navigation) -> None:

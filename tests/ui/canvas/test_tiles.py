@@ -136,9 +136,23 @@ def test_another_order_is_another_picture() -> None:
 
 
 def test_an_erased_stroke_is_seen_until_its_tile_is_redrawn_and_then_gone() -> None:
-    tiles = finished(looking((wave(10, 10, 40),)))
+    kept, erased = wave(10, 60, 40), wave(10, 10, 40)
+    tiles = finished(looking((kept, erased)))
+    tiles.set_strokes((kept,))
+    assert_same(shown(tiles), redrawn((kept, erased), 4.0))
+    assert_same(shown(finished(tiles)), redrawn((kept,), 4.0))
+
+
+def test_another_page_begins_as_empty_paper() -> None:
+    old, new = page(), tuple(wave(x, 15, 20) for x in range(5, 150, 25))
+    tiles = finished(looking(old))
+    for strokes, other in ((new, old), (old, new), ((), old), (new, ())):
+        assert tiles.set_strokes(strokes) or not other
+        assert not shown(tiles).any() and (strokes == () or not tiles.is_complete)
+        finished(tiles)
+        assert (shown(tiles) == shown(finished(looking(strokes)))).all()
+    tiles.set_strokes((old[0],))
     tiles.set_strokes(())
-    assert shown(tiles).any()
     assert not shown(finished(tiles)).any()
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from inkapp.ui.chrome.dialogs import Answer, Dialogs
+from inkapp.ui.chrome.dialogs import Answer, Conflict, Dialogs
+from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice
 
 
 @pytest.fixture
@@ -90,3 +92,81 @@ def test_trouble_is_read_and_closed(dialogs: Dialogs):
     say(read)
     dialogs.trouble("the disk is full")
     assert seen == ["the disk is full"]
+
+
+def test_a_damaged_file_is_told_in_plain_words_with_the_technical_line_behind_a_button(
+    dialogs: Dialogs, tmp_path: Path
+):
+    path = tmp_path / "page 7 <b>.ink"
+    for line, where in (("not an ink file (Expecting value)", ""), ("page 3, stroke 2: its times go back", "page 3")):
+        dialogs.damaged(path, f"{path}: {line}")
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert "This file is damaged: “page 7 &lt;b&gt;.ink” cannot be read" in box.text() and where in box.text()
+        assert ("the trouble" in box.text()) == bool(where) and line not in box.text()
+        assert "Nothing was changed" in box.informativeText() and box.detailedText() == f"{path}: {line}"
+        box.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Save as…", Conflict.SAVE_AS),
+        ("Overwrite", Conflict.OVERWRITE),
+        ("Read anew", Conflict.RELOAD),
+        ("Cancel", Conflict.CANCEL),
+    ],
+)
+def test_a_file_that_was_changed_elsewhere_has_four_answers(dialogs: Dialogs, text: str, answer: Conflict):
+    def press(dialog: QDialog) -> None:
+        assert (
+            isinstance(dialog, QMessageBox) and "<i>page</i>" not in dialog.text() and "another window" in dialog.text()
+        )
+        next(button for button in dialog.buttons() if button.text().replace("&", "") == text).click()
+
+    say(press)
+    assert dialogs.conflict("<i>page</i>.ink") is answer
+
+
+def test_esc_and_enter_lose_neither_of_two_versions(dialogs: Dialogs, qtbot: QtBot):
+    for key, answer in ((Qt.Key.Key_Escape, Conflict.CANCEL), (Qt.Key.Key_Return, Conflict.SAVE_AS)):
+        say(lambda dialog, key=key: qtbot.keyClick(dialog, key))  # type: ignore[misc]
+        assert dialogs.conflict("page.ink") is answer
+
+
+def offers(count: int) -> list[Offer]:
+    picture = QPixmap(300, 130)
+    picture.fill(Qt.GlobalColor.white)
+    return [Offer(f"Untitled {number}", "today\n3 strokes", picture) for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("key", "choice"), [(Qt.Key.Key_Return, RecoveryChoice.RECOVER), (Qt.Key.Key_Escape, RecoveryChoice.LATER)]
+)
+def test_enter_recovers_and_esc_leaves_it_for_later(
+    dialogs: Dialogs, qtbot: QtBot, key: Qt.Key, choice: RecoveryChoice
+):
+    def press(dialog: QDialog) -> None:
+        assert dialog.focusWidget().accessibleName() == "Unsaved pages"
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+        qtbot.keyClick(dialog.focusWidget(), key)
+
+    say(press)
+    assert dialogs.recover(offers(3)) == (choice, 1)
+
+
+@pytest.mark.parametrize(("sure", "choice"), [(True, RecoveryChoice.DISCARD), (False, RecoveryChoice.LATER)])
+def test_discarding_is_asked_about_once_more(dialogs: Dialogs, qtbot: QtBot, sure: bool, choice: RecoveryChoice):
+    def answer(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox) and "Untitled 0" in box.text()
+        button = box.button(QMessageBox.StandardButton.Discard) if sure else box.defaultButton()
+        button.click()
+
+    def discard(dialog: QDialog) -> None:
+        say(answer)
+        next(b for b in dialog.findChildren(QPushButton) if "Discard" in b.text()).click()
+        if not sure:
+            dialog.reject()
+
+    say(discard)
+    assert dialogs.recover(offers(2)) == (choice, 0)

@@ -100,15 +100,51 @@ def test_a_ghost_grows_and_is_taken_whole_as_one_step(asked: Page):
     assert asked.ghosts == [True] and asked.busy == [True]
     asked.bridge.grow(ghost(3, revision=1))
     assert asked.busy == [True, False]
-    asked.companion.accept_all()
+    asked.clock.now = 60.0
+    assert asked.player.visible()
+    asked.companion.accept_shown()
     assert [len(strokes) for strokes in asked.accepted] == [6]
     assert asked.ghosts == [True, False] and asked.player.ghost is None
     assert asked.bridge.observed[-1] is asked.history.current and not asked.resting
     assert len(asked.bridge.asked) == 1
     asked.undo()
     assert asked.strokes == 1
-    asked.companion.accept_all()
+    asked.companion.accept_shown()
     assert len(asked.accepted) == 1
+
+
+def test_what_is_shown_is_taken_to_the_end_of_its_word_and_the_rest_goes_on(asked: Page):
+    whole = ghost(4, revision=1)
+    asked.bridge.grow(whole)
+    asked.clock.now = 1.25  # in the second word
+    asked.companion.accept_shown()
+    assert [len(s) for s in asked.accepted] == [4]
+    rest = asked.player.ghost
+    assert rest is not None and len(rest.strokes) == 4 and asked.ghosts == [True]
+    assert rest.strokes[0].t[0] > asked.player.elapsed
+    asked.companion.accept_shown()  # nothing more is shown yet: the next word
+    assert [len(s) for s in asked.accepted] == [4, 2]
+    asked.clock.now = 60.0
+    assert asked.player.visible()
+    asked.companion.accept_shown()
+    assert [len(s) for s in asked.accepted] == [4, 2, 2] and asked.ghosts == [True, False]
+    asked.undo()
+    assert asked.strokes == 7
+
+
+def test_a_word_that_is_shown_is_taken_when_its_end_is_written(asked: Page):
+    asked.bridge.grow(ghost(2, complete=False, revision=1))
+    asked.clock.now = 1.25
+    asked.companion.accept_shown()
+    assert asked.accepted == []
+    asked.bridge.grow(ghost(4, revision=1))
+    assert [len(s) for s in asked.accepted] == [4] and asked.companion.has_ghost
+
+
+def test_a_drawing_goes_on_only_for_who_asks(asked: Page):
+    asked.bridge.deny("This looks like a drawing")
+    asked.companion.continue_now()
+    assert asked.bridge.insisted == [False, True]
 
 
 def test_nothing_of_an_older_ticket_is_shown(asked: Page):

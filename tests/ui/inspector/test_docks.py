@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget
 
+from inkapp.inspect.panel_list import PANELS
 from inkapp.ui.inspector import docks
 from tests.ui.inspector.conftest import Looker
 
@@ -29,3 +30,34 @@ def test_on_wayland_no_dock_floats(looker: Looker, monkeypatch: pytest.MonkeyPat
     assert not dock.isFloating() and dock.isVisible()
     monkeypatch.undo()
     assert not QGuiApplication.platformName().startswith("wayland")
+
+
+@pytest.mark.parametrize("first", ["tour", "panel"])
+def test_beside_the_tour_and_a_panel_a_small_window_leaves_a_page_that_can_be_read(looker: Looker, first: str) -> None:
+    looker.window.resize(800, 460)
+    looker.write("ink")
+    if first == "panel":
+        looker.open("density")
+    looker.window.tour.toggle()
+    for _ in range(4):
+        looker.window.tour.turn(1)
+    looker.settle()
+    QApplication.processEvents()
+    assert looker.window.width() == 800 and looker.window.tour.is_open and "density" in looker.inspector.docks.open
+    assert looker.window.canvas.view.zoom > 0.3
+
+
+@pytest.mark.parametrize("name", [name for name in PANELS if name != "timeline"])
+def test_nothing_above_the_picture_is_cut_in_a_narrow_dock(looker: Looker, name: str) -> None:
+    panel = looker.open(name)
+    dock = looker.inspector.docks.dock(name)
+    dock.setFloating(True)
+    for wide in (500, 240, 500):
+        dock.resize(wide, 400)
+        looker.settle()
+        QApplication.processEvents()
+        assert dock.width() == wide
+        controls = [panel.export, *(panel.tools.itemAt(n).widget() for n in range(panel.tools.count()))]
+        for widget in filter(None, controls):
+            assert widget.geometry().right() < panel.width() and widget.width() >= widget.minimumSizeHint().width()
+        assert panel.export.width() >= panel.export.sizeHint().width()

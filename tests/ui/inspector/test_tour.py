@@ -10,10 +10,13 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from inkapp.inspect.panel_list import PANELS
 from inkapp.inspect.story import STORY
+from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.inspector.tour import Tour
 from tests.ui.inspector.conftest import Looker
+from tests.ui.users import KEY
 
 
 @pytest.fixture
@@ -43,11 +46,41 @@ def test_it_is_walked_by_key_and_each_chapter_opens_its_panel(dock_area: QMainWi
         assert tour.number == number
     assert opened == [chapter.panel for chapter in STORY if chapter.panel]
     assert page.on.text() == "&Done"
+    ended: list[int] = []
+    tour.ended.connect(lambda: ended.append(1))
     qtbot.keyClick(page, Qt.Key.Key_PageUp)
     assert tour.number == len(STORY) - 2
     for _ in range(2):
         page.on.click()
-    assert not tour.is_open and tour.number == 0  # over: it begins anew
+    assert not tour.is_open and tour.number == 0 and ended == [1]  # over: it begins anew
+
+
+def test_return_presses_the_button_that_has_the_focus(dock_area: QMainWindow, settings: Settings, qtbot: QtBot):
+    tour = Tour(dock_area, settings)
+    dock_area.activateWindow()
+    qtbot.waitUntil(dock_area.isActiveWindow)
+    tour.toggle()
+    page = tour.page
+    assert page is not None and page.on.hasFocus()
+    for number, key in enumerate((Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space), 1):
+        qtbot.keyClick(page.on, key)
+        assert tour.number == number
+    page.back.setFocus()
+    qtbot.keyClick(page.back, Qt.Key.Key_Return)
+    assert tour.number == 2
+
+
+def test_the_first_chapter_names_keys_that_step_along_the_line(looker: Looker):
+    looker.write("ink")
+    looker.window.tour.toggle()
+    looker.settle()
+    page, selection = looker.window.tour.page, looker.selection
+    assert page is not None and selection.spot is not None
+    last = selection.spot.row
+    for name, key in (("inspect_back", KEY.Key_Left), ("inspect_forward", KEY.Key_Right)):
+        assert BY_NAME[name].shown_keys in page._task.text()
+        looker.key(key, Qt.KeyboardModifier.AltModifier)
+        assert selection.spot.row == last - (key is KEY.Key_Left)
 
 
 @pytest.mark.parametrize("way", ["key", "again", "cross"])
@@ -118,3 +151,26 @@ def test_in_the_window_it_walks_through_the_panels_on_the_example(looker: Looker
     qtbot.keyClick(page.on, Qt.Key.Key_Escape)
     assert not window.tour.is_open and not window._actions["tour"].isChecked()
     assert window.open_document.document.pages[0].strokes  # Esc left the tour, not the ink
+    looker.key(KEY.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert window.inspector.docks.open == () and window.canvas.hasFocus()
+
+
+def test_done_closes_what_the_tour_opened_and_alt_0_closes_all(looker: Looker):
+    window, docks = looker.window, looker.window.inspector.docks
+    looker.write("ink")
+    looker.open("cells")
+    window._actions["tour"].trigger()
+    page = window.tour.page
+    assert page is not None
+    for _ in range(len(STORY) - 1):
+        page.on.click()
+    docks.toggle("gradient")  # is in front, so it closes …
+    docks.toggle("gradient")  # … and is the person's own from here on
+    assert len(docks.open) > 3
+    page.on.click()
+    assert set(docks.open) == {"cells", "gradient"} and window.canvas.hasFocus()
+    window._actions["tour"].trigger()
+    assert set(docks.open) == {"cells", "gradient", "timeline"}
+    window._actions["close_panels"].trigger()
+    assert docks.open == () and not window.tour.is_open and not window._actions["tour"].isChecked()
+    assert not any(window._actions[f"inspect_{name}"].isChecked() for name in PANELS)

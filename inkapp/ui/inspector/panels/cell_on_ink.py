@@ -8,17 +8,19 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from inkapp.inspect.cells import SIGNALS, cell_values
 from inkapp.inspect.draw.scale import SIGNED, Scale, reach
 from inkapp.inspect.page import InkLine, Overtaken, PageReading
 from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.coloured_ink import ColouredInk, coloured
 from inkapp.ui.inspector.colours import SignedLegend
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.legend import note
-from inkapp.ui.inspector.panel import Panel
+from inkapp.ui.inspector.panel import Panel, stack_if_narrow
 from inkapp.ui.inspector.plots import Plots, curve, pen, rule
 from inkapp.ui.inspector.selection import Cell, Spot
 from inkapp.ui.inspector.worker import Stale
@@ -27,6 +29,7 @@ Values = npt.NDArray[np.float32]
 Found = list[tuple[InkLine, Values]]
 
 
+@guard_handlers
 class CellOnInkPanel(Panel):
     """One cell."""
 
@@ -59,16 +62,22 @@ class CellOnInkPanel(Panel):
         self.unit.setToolTip("From 0")
         self.layer.lineEdit().setAccessibleName("Layer")
         self.unit.lineEdit().setAccessibleName("Cell")
-        by_number = QHBoxLayout()
-        by_number.setSpacing(6)
-        for words, field in (("La&yer", self.layer), ("&Cell", self.unit), ("&Signal", self.signals)):
-            label = QLabel(words)
-            label.setBuddy(field)
-            by_number.addWidget(label)
-            by_number.addWidget(field)
-        by_number.addStretch(1)
+        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._fields.setSpacing(6)
+        for group in ((("La&yer", self.layer), ("&Cell", self.unit)), (("&Signal", self.signals),)):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for words, field in group:
+                label = QLabel(words)
+                label.setBuddy(field)
+                row.addWidget(label)
+                row.addWidget(field)
+            row.addStretch(1)
+            self._fields.addLayout(row)
+        self._fields.setStretch(1, 1)
+        self.proposals.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.proposals.setMinimumContentsLength(12)
         self.tools.addWidget(self.proposals, 1)
-        self.tools.addWidget(self.export)
         self.plots = Plots("The cell's curve along the line")
         plot = self.plots.add("point of the line", "value")
         self._curve, self._rule = curve(), rule()
@@ -79,7 +88,7 @@ class CellOnInkPanel(Panel):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
-        column.addLayout(by_number)
+        column.addLayout(self._fields)
         column.addWidget(self.plots, 1)
         column.addWidget(self.legend)
         column.addWidget(self.caption)
@@ -93,6 +102,11 @@ class CellOnInkPanel(Panel):
         self.plots.clicked.connect(self._clicked)
         self.plots.arrow.connect(lambda columns, _: context.selection.step(columns))
         self._of: object = None  # the network that the fields were filled for
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See ``Panel``."""
+        super().resizeEvent(event)
+        stack_if_narrow(self._fields, self.room)
 
     def follow(self, reading: PageReading) -> None:
         """See ``Panel``."""

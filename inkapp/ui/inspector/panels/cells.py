@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from inkapp.inspect.cells import SIGNALS, CellImage, cell_image
+from inkapp.inspect.draw.scale import sign
 from inkapp.inspect.page import InkLine, PageReading
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.cell_maps import CellMaps
@@ -44,7 +45,6 @@ class CellsPanel(Panel):
         self.tools.addWidget(words)
         self.tools.addWidget(self.signals)
         self.tools.addStretch(1)
-        self.tools.addWidget(self.export)
         self.plots = CellMaps()
         self.legend = SignedLegend(context.colours)
         self.caption = note()
@@ -111,10 +111,17 @@ class CellsPanel(Panel):
         self.context.worker.ask(self.name, partial(_images, line, self.signals.currentData(), orders))
 
     def _label(self) -> None:
-        """Says which colour is which value."""
-        signal = self.plots.images[0].signal
-        cut = ", cut off at ±3" if signal.letter == "c" else ""
-        self.legend.set_scale(self.context.colours.signed.over(signal.low, signal.high), f"{signal.name}{cut}")
+        """Says which colour is which value; where layers have scales of their own, the ends of each."""
+        signals = [image.signal for image in self.plots.images]
+        scale = self.context.colours.signed.over(signals[0].low, signals[0].high)
+        if len(set(signals)) == 1:
+            self.legend.set_scale(scale, signals[0].name)
+            return
+        low, high = (" / ".join(map(sign, ends)) for ends in zip(*((s.low, s.high) for s in signals), strict=True))
+        layers = " / ".join(str(image.layer) for image in self.plots.images)
+        self.legend.set_scale(
+            scale, f"{signals[0].name} of layer {layers}", ((scale.low, low), (0.0, "0"), (scale.high, high))
+        )
 
     @Slot()
     def _recolour(self) -> None:

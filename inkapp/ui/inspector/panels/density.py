@@ -59,7 +59,6 @@ class DensityPanel(Panel):
         self.tools.addWidget(self.lift)
         self.tools.addWidget(self.on_page)
         self.tools.addStretch(1)
-        self.tools.addWidget(self.export)
         self.lens = Lens()
         self.key = Key()
         self.plots = Plots("Weights of the components")

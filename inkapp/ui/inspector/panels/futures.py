@@ -91,7 +91,6 @@ class FuturesPanel(Panel):
             self.tools.addWidget(field)
             field.valueChanged.connect(self._again)
         self.tools.addStretch(1)
-        self.tools.addWidget(self.export)
         self.plots = Plots("How far apart the continuations are")
         plot = self.plots.add("points ahead", "apart, mm")
         self._curve = curve()

@@ -53,8 +53,6 @@ class GradientPanel(Panel):
         self._flow: FlowBack | None = None
         self._line: InkLine | None = None
         self._exponent = 0
-        self.tools.addStretch(1)
-        self.tools.addWidget(self.export)
         self.plots = Plots("Norm of the gradient by distance, above in this network, below beside three others")
         plot = self.plots.add("points back", "nats per unit")
         plot.getAxis("left").setWidth(64)

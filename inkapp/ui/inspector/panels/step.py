@@ -32,8 +32,6 @@ class StepPanel(Panel):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._step: OneStep | None = None
-        self.tools.addStretch(1)
-        self.tools.addWidget(self.export)
         self.diagram = StepDiagram()
         self.area = QScrollArea()
         self.area.setWidget(self.diagram)

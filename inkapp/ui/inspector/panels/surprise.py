@@ -44,7 +44,6 @@ class SurprisePanel(Panel):
         self._strokes: tuple[StrokeNats, ...] = ()
         self.total = note()
         self.tools.addWidget(self.total, 1)
-        self.tools.addWidget(self.export)
         self.plots = Plots("Loss along the line and by stroke")
         points = self.plots.add("point of the line", "nats")
         strokes = self.plots.add("stroke of the page", "nats per point")

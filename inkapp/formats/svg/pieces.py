@@ -1,0 +1,50 @@
+"""Strokes that a program exported in pieces, whole again.
+
+Programs that draw pressure as width write a path for each segment, since one path has one width. A line that begins where
+the line before it ended goes on with it where both stand in one group in one colour, and either their widths differ or each
+is one segment alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from inkapp.ink.document import Float64Array
+
+TOUCH_MM = 1e-3
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Piece:
+    """A line and what must be equal to be joined. ``points``: (n, 2) mm. ``single``: whether it is one segment."""
+
+    points: Float64Array
+    group: int
+    colour: str
+    width: str
+    single: bool
+
+
+def join_pieces(pieces: Iterable[Piece]) -> list[Float64Array]:
+    """The lines, each (n, 2) mm, in their order."""
+    joined: list[list[Piece]] = []
+    for piece in pieces:
+        if joined and _goes_on(joined[-1][-1], piece):
+            joined[-1].append(piece)
+        else:
+            joined.append([piece])
+    return [np.concatenate([run[0].points, *(piece.points[1:] for piece in run[1:])]) for run in joined]
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    return (
+        before.group == piece.group
+        and before.colour == piece.colour
+        and (before.width != piece.width or (before.single and piece.single))
+        and len(piece.points) > 1
+        and not np.array_equal(before.points[0], before.points[-1])  # a closed one is whole
+        and float(np.abs(before.points[-1] - piece.points[0]).max()) <= TOUCH_MM
+    )

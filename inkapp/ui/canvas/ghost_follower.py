@@ -1,0 +1,117 @@
+"""Keeps a growing ghost in sight: the view follows it down, gently, unless the person is writing or has moved the view."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from inkapp.ui.canvas.ghost_player import FRAME_MS, GhostPlayer
+from inkapp.ui.canvas.view import View
+
+ROOM_MM = 6.0  # below the ghost's pen: tails of its letters
+SHARE, MOST_PX = 0.12, 20.0  # of the way that is left, scrolled a frame, and the most
+QUIET_S = 2.0  # after the person moved the view
+
+
+class Scrolls(Protocol):
+    """What is needed of the canvas."""
+
+    @property
+    def view(self) -> View:
+        """Where the page lies in the widget."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the pen is down, or the page taken hold of."""
+
+    def height(self) -> int:
+        """Of the widget, in its pixels."""
+
+    def scroll_by(self, dx_px: float, dy_px: float) -> None:
+        """Shows what is so many pixels farther right and down."""
+
+
+class GhostFollower(QObject):
+    """Signals: ``below_changed``, see ``is_below``.
+
+    Whoever moves the view while a ghost stands wants to see something else: that ghost is not followed any more.
+    """
+
+    below_changed = Signal()
+
+    def __init__(
+        self, canvas: Scrolls, player: GhostPlayer, parent: QObject, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        super().__init__(parent)
+        self._canvas, self._player, self._clock = canvas, player, clock
+        self._scrolls = False  # the view is moved by this follower, not by the person
+        self._left_alone = False
+        self._moved_at = -math.inf
+        self._below = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self.follow)
+        player.changed.connect(self._on_ghost)
+
+    @property
+    def is_below(self) -> bool:
+        """Whether ghost ink that is shown lies below what is seen, and the view is not about to go there."""
+        return self._below
+
+    def view_changed(self) -> None:
+        """The canvas shows another part of the page."""
+        if self._scrolls:
+            return
+        self._moved_at = self._clock()
+        self._left_alone = self._player.ghost is not None
+        self._look()
+
+    @Slot()
+    def follow(self) -> None:
+        """Scrolls one frame's worth; stops where the ghost's pen is in sight, or must not be followed."""
+        away = self._away()
+        if away <= 0 or not self._may_follow():
+            self._timer.stop()
+        else:
+            before = self._canvas.view
+            step = away if self._player.pace == 0 else min(max(SHARE * away, 1.0), MOST_PX)
+            self._scrolls = True
+            self._canvas.scroll_by(0.0, math.ceil(step))
+            self._scrolls = False
+            if self._canvas.view == before:  # the page's end
+                self._timer.stop()
+        self._look()
+
+    @Slot()
+    def _on_ghost(self) -> None:
+        if self._player.ghost is None:
+            self._left_alone = False
+            self._timer.stop()
+        elif self._away() > 0 and self._may_follow() and not self._timer.isActive():
+            self._timer.start()
+        self._look()
+
+    def _may_follow(self) -> bool:
+        quiet = self._clock() - self._moved_at < QUIET_S
+        return not (self._canvas.is_held or self._left_alone or quiet)
+
+    def _tip(self) -> float | None:
+        """The height of the ghost's pen in the widget, pixels."""
+        visible = self._player.visible()
+        return self._canvas.view.to_widget(0.0, float(visible[-1].y[-1]))[1] if visible else None
+
+    def _away(self) -> float:
+        """How far, in pixels, the ghost's pen is below where it is well in sight."""
+        tip = self._tip()
+        return -1.0 if tip is None else tip + ROOM_MM * self._canvas.view.scale - self._canvas.height()
+
+    def _look(self) -> None:
+        tip = self._tip()
+        below = tip is not None and tip > self._canvas.height() and not self._timer.isActive()
+        if below != self._below:
+            self._below = below
+            self.below_changed.emit()

@@ -1,0 +1,99 @@
+"""The paper dialog: a page's size, upright or lying, ruled or plain, and how far apart its lines are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QWidget
+
+from inkapp.ink.document import Background, Page
+
+SIZES = {  # mm, upright
+    "A3": (297.0, 420.0),
+    "A4": (210.0, 297.0),
+    "A5": (148.0, 210.0),
+    "A6": (105.0, 148.0),
+    "Letter": (215.9, 279.4),
+    "Legal": (215.9, 355.6),
+}
+OWN = "As it is"  # a size of none of these names
+LEAST_RULE_MM, MOST_RULE_MM = 4.0, 40.0
+BACKGROUNDS = {Background.RULED: "Ruled", Background.PLAIN: "Plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """``paper``: a page whose strokes do not matter. ``all_pages``: it is meant for every page of the document."""
+
+    paper: Page
+    all_pages: bool
+
+
+class PaperDialog(QDialog):
+    """Begins with a page's own paper; ``choice`` is what was chosen. ``pages``: how many the document has."""
+
+    def __init__(self, paper: Page, pages: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paper = paper
+        self.setWindowTitle("Paper")
+        self.size_of = QComboBox()
+        self.size_of.setAccessibleName("Size")
+        for name, (width, height) in SIZES.items():
+            self.size_of.addItem(f"{name}  ({width:g} × {height:g} mm)", (width, height))
+        own = min(paper.width, paper.height), max(paper.width, paper.height)
+        if own not in SIZES.values():
+            self.size_of.addItem(f"{OWN}  ({own[0]:.4g} × {own[1]:.4g} mm)", own)
+        self.size_of.setCurrentIndex([self.size_of.itemData(n) for n in range(self.size_of.count())].index(own))
+        self.lies = QCheckBox("&Landscape")
+        self.lies.setChecked(paper.width > paper.height)
+        self.background = QComboBox()
+        self.background.setAccessibleName("Paper")
+        for background, text in BACKGROUNDS.items():
+            self.background.addItem(text, background.value)
+        self.background.setCurrentText(BACKGROUNDS[paper.background])
+        self.spacing = QDoubleSpinBox()
+        self.spacing.setRange(LEAST_RULE_MM, MOST_RULE_MM)
+        self.spacing.setSingleStep(0.5)
+        self.spacing.setDecimals(1)
+        self.spacing.setSuffix(" mm")
+        self.spacing.setValue(paper.rule_spacing)
+        self.spacing.setAccessibleName("Distance of the lines")
+        self._spacing = self.spacing.value()  # as it is shown, which may be rounded
+        for field in (self.size_of, self.background, self.spacing):
+            field.setMinimumHeight(28)
+        self.all_pages = QCheckBox(f"&All {pages} pages")
+        self.all_pages.setVisible(pages > 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout(self)
+        form.setContentsMargins(20, 18, 20, 14)
+        form.setHorizontalSpacing(18)
+        form.setVerticalSpacing(12)
+        form.addRow("&Size", self.size_of)
+        form.addRow("", self.lies)
+        form.addRow("&Paper", self.background)
+        form.addRow("&Distance of the lines", self.spacing)
+        form.addRow("", self.all_pages)
+        form.addRow(buttons)
+        self.background.currentIndexChanged.connect(self._follow)
+        self._follow()
+
+    @property
+    def choice(self) -> PaperChoice:
+        """What the fields say; a field that was left alone keeps the page's exact value."""
+        short, long = self.size_of.currentData()
+        lies = self.lies.isChecked()
+        spacing = self.spacing.value()
+        paper = replace(
+            self._paper,
+            width=long if lies else short,
+            height=short if lies else long,
+            background=Background(self.background.currentData()),
+            rule_spacing=self._paper.rule_spacing if spacing == self._spacing else spacing,
+        )
+        return PaperChoice(paper, self.all_pages.isChecked())
+
+    def _follow(self) -> None:
+        """Plain paper has lines, too, for the ghost to go down by; but nobody sees them."""
+        self.spacing.setEnabled(self.background.currentData() == Background.RULED.value)

@@ -1,0 +1,37 @@
+"""An exception in a handler of Qt's events ends there, and is told.
+
+PySide passes an exception that leaves a Python override on through C++, and there it can end the process: a segmentation
+fault under Python 3.11 where C code raised it (``math.floor(nan)``) and another override stands above (PySide 6.11.3).
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Widget = TypeVar("Widget", bound=type)
+
+
+def guard_handlers(cls: Widget) -> Widget:
+    """Class decorator for all that overrides ``event``, ``eventFilter`` or a ``…Event``: exceptions go to ``sys.excepthook``.
+
+    An ``event`` that failed counts as handled, and a filter that failed lets its event pass.
+    """
+    for name, method in list(vars(cls).items()):
+        if name in ("event", "eventFilter") or name.endswith("Event"):
+            setattr(cls, name, _guarded(method, True if name == "event" else False if name == "eventFilter" else None))
+    return cls
+
+
+def _guarded(method: Callable[..., Any], failed: bool | None) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def guarded(*arguments: Any) -> Any:
+        try:
+            return method(*arguments)
+        except Exception:
+            sys.excepthook(*sys.exc_info())
+            return failed
+
+    return guarded
