@@ -6,6 +6,8 @@ import importlib
 import pkgutil
 
 import inkapp
+from inkapp.formats.svg.attributes import AttributeProblem
+from inkapp.formats.svg.path_data import _BrokenPathError
 from inkapp.ink import errors
 from inkapp.ink.errors import InkError
 
@@ -16,7 +18,11 @@ def _errors() -> set[type[BaseException]]:
         if module.name != "inkapp.__main__":
             things = vars(importlib.import_module(module.name)).values()
             found |= {thing for thing in things if isinstance(thing, type) and issubclass(thing, BaseException)}
-    return {error for error in found if error.__module__.startswith("inkapp.")}
+    own = {error for error in found if error.__module__.startswith("inkapp.")}
+    return own - {
+        _BrokenPathError,
+        AttributeProblem,
+    }  # caught where the SVG reader asked: what they are about is left out
 
 
 def test_every_error_of_the_app_is_in_the_tree():

@@ -7,6 +7,7 @@ same, so that states kept for them stay good. Which strokes are one line is ``li
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -156,11 +157,11 @@ def encode_lines(
     last written on. Lines that no network can judge are left out: dots without a letter, pictures. Raises ValueError for
     another representation than "space".
     """
-    try:
-        last: tuple[Prime, ...] = (encode(document, page_index, representation, height=height),)
-    except NothingToContinue:
-        last = ()
     page = document.pages[page_index]
+    last: tuple[Prime, ...] = ()
+    with suppress(NothingToContinue):
+        prime = encode(document, page_index, representation, height=height)
+        last = () if prime.is_picture(page) else (prime,)
     of_line = lines(page.strokes, page.rule_spacing, whole=True)
     mine = {stroke.id for prime in last for stroke in prime.strokes}
     found: list[Prime] = []

@@ -75,7 +75,7 @@ def read_numbers(text: str, most: int, name: str) -> tuple[list[float], bool]:
     return numbers, False
 
 
-class _BrokenPathError(Exception):
+class _BrokenPathError(ValueError):
     """The path data's first error."""
 
 
