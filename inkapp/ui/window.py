@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from inkapp.editor.open_document import OpenDocument
@@ -180,6 +180,7 @@ class Window(QMainWindow):
         pen_tool.pressure_seen.connect(self._show_pressure)
         canvas.zoom_changed.connect(self.bar.zoom.set_zoom)
         self.bar.seed.left.connect(canvas.setFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._recent.aboutToShow.connect(lambda: self.files.fill(self._recent))
         self.tour.panel_wanted.connect(self.inspector.docks.lend)
         self.tour.ended.connect(self.inspector.docks.take_back)
@@ -285,6 +286,11 @@ class Window(QMainWindow):
         dialog.exec()
 
     # -- Qt's own events ----------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A click where nothing else takes the keys gives them to the canvas."""
+        super().focusInEvent(event)
+        self.canvas.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

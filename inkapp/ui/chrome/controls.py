@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRegularExpression, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRegularExpression, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QRegularExpressionValidator
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSlider, QToolButton, QWidget
 
 from inkapp.ui.chrome.actions import BY_NAME, native
 from inkapp.ui.chrome.settings import COOLEST, WILDEST
-from inkapp.ui.handlers import guard_handlers
 
 STEP = 0.1  # of the keys
 LONGEST = 180  # pixels of the slider
@@ -80,11 +79,10 @@ class TemperatureSlider(QWidget):
         self.changed.emit(position / FINE)
 
 
-@guard_handlers
 class SeedField(QWidget):
     """The seed of the ghost shown, which may be typed over.
 
-    Signals: ``entered`` (the seed that was typed), ``left`` (Enter, or a click elsewhere: the canvas may have the keys again).
+    Signals: ``entered`` (the seed that was typed), ``left`` (by Enter: the canvas may have the keys again).
     """
 
     entered = Signal(int)
@@ -114,29 +112,11 @@ class SeedField(QWidget):
         row.addWidget(self.lock)
         self.field.returnPressed.connect(self._entered)
         self.field.editingFinished.connect(self._left)
-        self.field.installEventFilter(self)
 
     def set_seed(self, seed: int) -> None:
         """Shows a seed."""
         self._shown = seed
         self.field.setText(str(seed))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While the field has the keys, a press of the mouse elsewhere gives them back: much of the window takes none."""
-        kind = event.type()
-        if watched is self.field:
-            if kind is QEvent.Type.FocusIn:
-                QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-            elif kind is QEvent.Type.FocusOut:
-                QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-        elif (
-            kind is QEvent.Type.MouseButtonPress
-            and isinstance(watched, QWidget)
-            and not self.isAncestorOf(watched)
-            and QApplication.activePopupWidget() is None  # the field's own menu
-        ):
-            self.left.emit()
-        return super().eventFilter(watched, event)
 
     def _entered(self) -> None:
         typed = int(self.field.text())  # the validator lets Enter through for digits alone
