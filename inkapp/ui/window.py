@@ -68,7 +68,7 @@ class Window(QMainWindow):
         if recovery is not None:
             recovery.trouble.connect(self.status.warn)
         self._theme = style.choose_theme(settings.appearance)
-        self.player = GhostPlayer(self, clock=clock)
+        self.player = GhostPlayer(clock=clock)
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
         self.writing = Writing(self.open_document, self.canvas, self.companion, self)

@@ -62,6 +62,7 @@ class Canvas(Viewport):
         self.pen_tool.hidden.connect(self._show_strokes)
         self._ratio = self.devicePixelRatioF()
         self._player = player
+        player.setParent(self)
         player.changed.connect(self._show_ghost)
         self._follower = GhostFollower(self, player, self)
         self._follower.below_changed.connect(self.update)

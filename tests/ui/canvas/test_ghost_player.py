@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -42,8 +44,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def player(qapp: object, clock: Clock) -> GhostPlayer:
-    return GhostPlayer(clock=clock)
+def player(qapp: object, clock: Clock) -> Iterator[GhostPlayer]:
+    made = GhostPlayer(clock=clock)
+    yield made
+    made.clear()
 
 
 def test_it_grows_with_the_clock(player: GhostPlayer, clock: Clock) -> None:

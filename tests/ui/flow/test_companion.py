@@ -66,7 +66,9 @@ class Page:
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Iterator[Page]:
-    yield Page()
+    made = Page()
+    yield made
+    made.companion.close()  # or its timers would go on calling what nobody holds any more
 
 
 @pytest.fixture
