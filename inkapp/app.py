@@ -27,6 +27,7 @@ from inkapp.ui.canvas import tablet
 from inkapp.ui.chrome import icons
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.theme import LIGHT
+from inkapp.ui.collector import Collector
 from inkapp.ui.recovery import data_folder
 from inkapp.ui.uncaught import UncaughtExceptions
 from inkapp.ui.window import Window
@@ -47,6 +48,7 @@ def main(files: Sequence[str] = ()) -> int:
     uncaught.happened.connect(window.status.warn)
     app.file_opened.connect(window.files.open_path)
     window.show()
+    Collector(window)
     kept = install_signal_handlers(window.files.end_unasked)
     if files:
         window.files.open_path(Path(files[0]))
