@@ -191,7 +191,7 @@ class OpenDocument:
         """Writes the document into a file, which is its own from then on. Raises FileError."""
         path = path if path.suffix else path.with_suffix(INK)
         if path.suffix.lower() != INK:
-            raise FileError(f"{path.name}: pages are saved as {INK}; to write {path.suffix}, export them")
+            raise FileError(f"{path.name}: documents are saved as {INK}; to write {path.suffix}, export them")
         self._digest = save(self.document, path)
         self.path, self._stem = path, path.stem
         self._history.mark_saved()

@@ -61,7 +61,7 @@ class Files(QObject):
     def end_session(self, manager: QSessionManager) -> None:
         """The system logs off: asks about unsaved ink where that is allowed, and stops the log-off where one says no.
 
-        Where nothing may be asked, a page that has a file is saved there, unless something else has changed it meanwhile;
+        Where nothing may be asked, a document that has a file is saved there, unless something else has changed it meanwhile;
         the journal has the others. The process may be killed as soon as this returns.
         """
         if not manager.allowsInteraction():
@@ -144,14 +144,14 @@ class Files(QObject):
         return self._save_to(self._open_document.path) if self._open_document.path else self.save_as()
 
     def save_as(self) -> bool:
-        path = self._dialogs.save_path(self.folder() / self._open_document.suggestion(INK), (INK,), "Save the page")
+        path = self._dialogs.save_path(self.folder() / self._open_document.suggestion(INK), (INK,), "Save the document")
         return path is not None and self._save_to(path)
 
     def export(self) -> None:
-        """Writes the page in the format whose extension the person gives it."""
+        """Writes the document in the format whose extension the person gives it."""
         suffixes = writable()
         suggestion = self.folder() / self._open_document.suggestion(suffixes[0])
-        path = self._dialogs.save_path(suggestion, suffixes, "Export the page")
+        path = self._dialogs.save_path(suggestion, suffixes, "Export the document")
         if path is None:
             return
         try:

@@ -122,7 +122,7 @@ class Person:
         self.conflict_answer = Conflict.CANCEL
         self.recovery_answer = (RecoveryChoice.LATER, 0)
         self.offered: list[Sequence[Offer]] = []
-        self.suggested: list[tuple[Path, tuple[str, ...]]] = []
+        self.suggested: list[tuple[Path, tuple[str, ...], str]] = []
 
     def unsaved(self, title: str) -> Answer:
         self.asked += 1
@@ -140,7 +140,7 @@ class Person:
         return self.path
 
     def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:
-        self.suggested.append((suggestion, tuple(suffixes)))
+        self.suggested.append((suggestion, tuple(suffixes), title))
         return self.path
 
     def paper(self, paper: Page, pages: int) -> PaperChoice | None:

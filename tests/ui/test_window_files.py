@@ -72,7 +72,8 @@ def test_an_import_is_untitled(user: User, tmp_path: Path):
     assert user.window.open_document.path is None
     user.person.path = tmp_path / "note.ink"
     user.key(KEY.Key_S, CTRL)
-    assert user.person.suggested[-1] == (tmp_path / "note.ink", (".ink",)) and (tmp_path / "note.ink").exists()
+    assert user.person.suggested[-1] == (tmp_path / "note.ink", (".ink",), "Save the document")
+    assert (tmp_path / "note.ink").exists()
 
 
 HOSTILE = {

@@ -66,14 +66,14 @@ def native(key: str) -> str:
 
 REPEATED = {"undo", "redo", "calmer", "wilder", "zoom_in", "zoom_out"}  # while their keys are held
 REPEATED |= {"inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift"}
-GHOST, PAGE, WRITE, VIEW, HELP = "The ghost", "The page", "Writing", "The view", "The app"
+GHOST, DOCUMENT, WRITE, VIEW, HELP = "The ghost", "The document", "Writing", "The view", "The app"
 INSPECT = "Inspect"
 STANDARD = QKeySequence.StandardKey
 MACOS_ROLES = {
     "preferences": QAction.MenuRole.PreferencesRole,
     "quit": QAction.MenuRole.QuitRole,
 }  # in the app's own menu
-GROUPS = (GHOST, WRITE, PAGE, VIEW, INSPECT, HELP)
+GROUPS = (GHOST, WRITE, DOCUMENT, VIEW, INSPECT, HELP)
 
 ACTIONS: tuple[Entry, ...] = (
     Entry(
@@ -108,25 +108,29 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("eraser", WRITE, "&Eraser", ("E",), "Takes away whole strokes", "eraser", True),
     Entry("undo", WRITE, "&Undo", ("Ctrl+Z",), "Takes back the last step", "undo"),
     Entry("redo", WRITE, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Brings back what was undone", "redo"),
-    Entry("new", PAGE, "&New document", ("Ctrl+N",), "Begins an empty, untitled document", "new"),
-    Entry("open", PAGE, "&Open…", ("Ctrl+O",), "Opens an .ink file, or reads InkML or SVG", "open"),
-    Entry("save", PAGE, "&Save", ("Ctrl+S",), "Saves the document as an .ink file", "save"),
-    Entry("save_as", PAGE, "Save &as…", ("Ctrl+Shift+S",), "Saves the document as another .ink file"),
-    Entry("export", PAGE, "&Export…", ("Ctrl+E",), "Writes the page as SVG, or in another format", "export"),
-    Entry("recover", PAGE, "Reco&ver…", ("Ctrl+Shift+R",), "Offers ink that was not saved when the app last ended"),
-    Entry("next_page", PAGE, "Ne&xt page", ("Ctrl+PgDown",), "Turns to the next page; after the last one it adds one"),
-    Entry("previous_page", PAGE, "&Previous page", ("Ctrl+PgUp",), "Turns to the page before"),
-    Entry("add_page", PAGE, "A&dd a page", ("Ctrl+Shift+N",), "Puts an empty page after this one"),
+    Entry("new", DOCUMENT, "&New document", ("Ctrl+N",), "Begins an empty, untitled document", "new"),
+    Entry("open", DOCUMENT, "&Open…", ("Ctrl+O",), "Opens an .ink file, or reads InkML or SVG", "open"),
+    Entry("save", DOCUMENT, "&Save", ("Ctrl+S",), "Saves the document as an .ink file", "save"),
+    Entry("save_as", DOCUMENT, "Save &as…", ("Ctrl+Shift+S",), "Saves the document as another .ink file"),
+    Entry("export", DOCUMENT, "&Export…", ("Ctrl+E",), "Writes the document as SVG, or in another format", "export"),
+    Entry("recover", DOCUMENT, "Reco&ver…", ("Ctrl+Shift+R",), "Offers ink that was not saved when the app last ended"),
+    Entry(
+        "next_page", DOCUMENT, "Ne&xt page", ("Ctrl+PgDown",), "Turns to the next page; after the last one it adds one"
+    ),
+    Entry("previous_page", DOCUMENT, "&Previous page", ("Ctrl+PgUp",), "Turns to the page before"),
+    Entry("add_page", DOCUMENT, "A&dd a page", ("Ctrl+Shift+N",), "Puts an empty page after this one"),
     Entry(
         "delete_page",
-        PAGE,
+        DOCUMENT,
         "De&lete the page",
         ("Ctrl+Shift+Del",),
         "Takes this page and its ink away; undo brings it back",
     ),
-    Entry("page_earlier", PAGE, "Move the page &up", ("Ctrl+Shift+PgUp",), "Puts this page before the one before it"),
-    Entry("page_later", PAGE, "Move the page do&wn", ("Ctrl+Shift+PgDown",), "Puts this page after the next one"),
-    Entry("paper", PAGE, "Pape&r…", ("Ctrl+Shift+L",), "Size, ruled or plain, and how far apart the lines are"),
+    Entry(
+        "page_earlier", DOCUMENT, "Move the page &up", ("Ctrl+Shift+PgUp",), "Puts this page before the one before it"
+    ),
+    Entry("page_later", DOCUMENT, "Move the page do&wn", ("Ctrl+Shift+PgDown",), "Puts this page after the next one"),
+    Entry("paper", DOCUMENT, "Pape&r…", ("Ctrl+Shift+L",), "Size, ruled or plain, and how far apart the lines are"),
     Entry("zoom_in", VIEW, "Zoom &in", ("Ctrl++", "Ctrl+="), "Larger"),
     Entry("zoom_out", VIEW, "Zoom &out", ("Ctrl+-",), "Smaller"),
     Entry("zoom_fit", VIEW, "&Fit the page's width", ("Ctrl+0",), "The whole width of the page"),

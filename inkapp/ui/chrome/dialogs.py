@@ -47,7 +47,7 @@ class Dialogs:
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle("Unsaved ink")
-        box.setText(f"<b>Save what was written on “{title}”?</b>")
+        box.setText(f"<b>Save what was written in “{escape(title)}”?</b>")
         box.setInformativeText("Otherwise it is gone.")
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)

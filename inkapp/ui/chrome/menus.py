@@ -7,7 +7,7 @@ import sys
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from inkapp.ui.chrome.actions import ACTIONS, GROUPS, HELP, PAGE
+from inkapp.ui.chrome.actions import ACTIONS, DOCUMENT, GROUPS, HELP
 
 BUTTON = "menu"  # the action that opens the button's menu, and so stands in none
 
@@ -27,7 +27,7 @@ def group_menus(actions: dict[str, QAction], recent: QMenu, parent: QWidget) -> 
     for group in GROUPS:
         names = [entry.name for entry in ACTIONS if entry.group == group and entry.name != BUTTON]
         menus[group] = menu_of(group, [actions[name] for name in names], parent)
-    menus[PAGE].insertMenu(actions["save"], recent)
+    menus[DOCUMENT].insertMenu(actions["save"], recent)
     return menus
 
 

@@ -48,13 +48,15 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle("Recover unsaved ink")
         self.choice = RecoveryChoice.LATER
         many = len(offers) > 1
-        text = QLabel(f"<b>{'These pages were' if many else 'This page was'} not saved when Inkapp last ended.</b>")
+        text = QLabel(
+            f"<b>{'These documents were' if many else 'This document was'} not saved when Inkapp last ended.</b>"
+        )
         note = QLabel(
             "Recovered ink is not in a file until you save it." + (" The others are offered again." if many else "")
         )
         note.setWordWrap(True)
         self._list = QListWidget()
-        self._list.setAccessibleName("Unsaved pages")
+        self._list.setAccessibleName("Unsaved documents")
         self._list.setIconSize(PICTURE)
         self._list.setSpacing(6)
         self._list.setWordWrap(True)

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inkapp.ui.chrome.actions import ACTIONS, GHOST, HELP, INSPECT, PAGE, VIEW, WRITE, native
+from inkapp.ui.chrome.actions import ACTIONS, DOCUMENT, GHOST, HELP, INSPECT, VIEW, WRITE, native
 
 COLUMNS = (  # the first that the screen has room for
-    ((GHOST, WRITE, HELP), (PAGE, VIEW), (INSPECT,)),
-    ((GHOST, WRITE, PAGE), (VIEW, INSPECT, HELP)),
-    ((GHOST, WRITE, PAGE, VIEW, INSPECT, HELP),),
+    ((GHOST, WRITE, HELP), (DOCUMENT, VIEW), (INSPECT,)),
+    ((GHOST, WRITE, DOCUMENT), (VIEW, INSPECT, HELP)),
+    ((GHOST, WRITE, DOCUMENT, VIEW, INSPECT, HELP),),
 )
 SCREEN_SHARE = 0.94  # of a screen, what the sheet may take
 MARGINS = QMargins(26, 16, 26, 16)

@@ -41,12 +41,12 @@ def say(what: Callable[[QDialog], None]) -> None:
 @pytest.mark.parametrize(("text", "answer"), [("Save", "save"), ("Discard", "discard"), ("Cancel", "cancel")])
 def test_unsaved_ink_has_three_answers(dialogs: Dialogs, text: str, answer: str):
     def click(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox) and "“page.ink”" in dialog.text()
+        assert isinstance(dialog, QMessageBox) and "“&lt;i&gt;page.ink”" in dialog.text()
         (button,) = (b for b in dialog.buttons() if b.text() == f"&{text}")
         button.click()
 
     say(click)
-    assert dialogs.unsaved("page.ink") is Answer(answer)
+    assert dialogs.unsaved("<i>page.ink") is Answer(answer)
 
 
 def test_esc_is_no_answer_and_enter_saves(dialogs: Dialogs, qtbot: QtBot):
@@ -147,7 +147,7 @@ def test_enter_recovers_and_esc_leaves_it_for_later(
     dialogs: Dialogs, qtbot: QtBot, key: Qt.Key, choice: RecoveryChoice
 ):
     def press(dialog: QDialog) -> None:
-        assert dialog.focusWidget().accessibleName() == "Unsaved pages"
+        assert dialog.focusWidget().accessibleName() == "Unsaved documents"
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
         qtbot.keyClick(dialog.focusWidget(), key)
 
