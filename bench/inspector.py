@@ -49,7 +49,7 @@ class Load:
         self.steps = 0
         self._on = False
         bridge.steps.connect(self._count)
-        window.companion.busy_changed.connect(self._again)
+        window.companion.state.busy_changed.connect(self._again)
 
     def run(self, seconds: float) -> tuple[float, list[float]]:
         """Steps a second, and the timer's gaps in ms."""

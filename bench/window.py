@@ -112,7 +112,7 @@ def gaps(seconds: float) -> dict[str, float]:
                 QTimer.singleShot(0, companion.roll_again)
 
         writing = False
-        companion.busy_changed.connect(again)
+        companion.state.busy_changed.connect(again)
         kept: dict[bool, list[float]] = {False: [], True: []}
         for turn in range(2 * TURNS):
             writing = turn % 2 == 1

@@ -90,7 +90,7 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
         if not busy:
             written.quit()
 
-    companion.busy_changed.connect(finished)
+    companion.state.busy_changed.connect(finished)
     companion.continue_now()
     written.exec()
     if player.ghost is None:

@@ -33,11 +33,10 @@ class GhostControls(QObject):
         super().__init__(parent)
         self._companion, self._open_document, self._settings = companion, open_document, settings
         self._actions, self._bar, self._status = actions, bar, status
-        self._message = ""  # what the companion has to say, in place of a hint
-        companion.ghost_changed.connect(self.hint)
-        companion.due_changed.connect(self._set_due)
-        companion.message.connect(self._show_message)
-        companion.seed_changed.connect(bar.seed.set_seed)
+        companion.state.ghost_changed.connect(self.hint)
+        companion.state.due_changed.connect(self._set_due)
+        companion.state.message_changed.connect(self.hint)
+        companion.seeds.changed.connect(bar.seed.set_seed)
         bar.temperature.changed.connect(self._set_temperature)
         bar.seed.entered.connect(self._enter_seed)
         self._set_due(False)
@@ -48,20 +47,21 @@ class GhostControls(QObject):
         companion.set_rest(settings.rest_ms)
         self._bar.temperature.set_temperature(settings.temperature)
         companion.set_temperature(settings.temperature)
-        self._bar.seed.set_seed(companion.seed)
+        self._bar.seed.set_seed(companion.seeds.seed)
 
     def fix_seed(self) -> None:
         """Every ghost under the seed shown from now on, or each under another, as the action is checked."""
         fixed = self._actions["fix_seed"].isChecked()
-        self._companion.seed_fixed = fixed
+        self._companion.seeds.fixed = fixed
         self._bar.set_locked(fixed)
 
     @Slot()
     def hint(self) -> None:
         """Shows the companion's message, else what can be done with the ghost, else how one comes."""
-        if self._message:
-            self._status.set_hint(self._message, ghost=True)
-        elif self._companion.has_ghost:
+        state = self._companion.state
+        if state.message:
+            self._status.set_hint(state.message, ghost=True)
+        elif state.has_ghost:
             self._status.set_hint(GHOST_HINT, ghost=True)
         else:
             self._status.set_hint(KEYS_HINT if self._open_document.is_empty else IDLE_HINT)
@@ -72,11 +72,6 @@ class GhostControls(QObject):
         # that is about to come means neither
         self._actions["accept_shown"].setEnabled(due)
         self._actions["accept_piece"].setEnabled(due)
-
-    @Slot(str)
-    def _show_message(self, text: str) -> None:
-        self._message = text
-        self.hint()
 
     @Slot(float)
     def _set_temperature(self, temperature: float) -> None:

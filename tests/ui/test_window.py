@@ -41,7 +41,7 @@ def test_the_first_minute_with_the_shipped_network(qtbot: QtBot, tmp_path: Path)
     user.until_ghost()
     assert user.status == GHOST_HINT
     user.until_complete()
-    seed = user.window.companion.seed
+    seed = user.window.companion.seeds.seed
     assert user.window.bar.seed.field.text() == str(seed)
     user.key(KEY.Key_Tab)
     taken = user.window.open_document.document.pages[0].strokes[mine:]
@@ -117,7 +117,7 @@ def test_right_takes_one_piece_and_leaves_the_rest(user: User):
     assert user.authors == [Author.PERSON] + [Author.MODEL] * 2 and user.status == GHOST_HINT
     user.key(KEY.Key_Right)
     user.key(KEY.Key_Tab)  # what is left has not been shown: the next word
-    assert len(user.authors) == 7 and not user.window.companion.has_ghost
+    assert len(user.authors) == 7 and not user.window.companion.state.has_ghost
     for left in (5, 3, 1, 0):
         user.key(KEY.Key_Z, CTRL)
         assert len(user.authors) == left
@@ -127,10 +127,10 @@ def test_right_takes_one_piece_and_leaves_the_rest(user: User):
 
 def test_r_rolls_under_another_seed(user: User):
     ghosted(user)
-    before = user.window.companion.seed
+    before = user.window.companion.seeds.seed
     user.key(KEY.Key_R)
     seeds = [seed for _, seed, _ in user.bridge.asked]
-    assert seeds == [before, user.window.companion.seed] and len(set(seeds)) == 2
+    assert seeds == [before, user.window.companion.seeds.seed] and len(set(seeds)) == 2
     assert user.window.bar.seed.field.text() == str(seeds[1])
 
 
@@ -142,7 +142,7 @@ def test_esc_sends_it_away_until_the_next_stroke(slow: User, sampler: WatchedSam
     grown: list[Grown] = []
     slow.window.companion._bridge.grown.connect(grown.append)
     sampler.let(10_000)  # whatever the network still had to say
-    assert not slow.window.companion.has_ghost and slow.window.player.ghost is None
+    assert not slow.window.companion.state.has_ghost and slow.window.player.ghost is None
     slow.draw(shift=40.0)
     slow.until_ghost()
     assert {event.revision for event in grown} == {slow.window.open_document.document.revision}
@@ -178,7 +178,7 @@ def test_temperature_acts_from_the_next_point_on_while_it_grows(slow: User, samp
     slow.key(KEY.Key_BracketRight)
     sampler.let(1)  # the step at which the worker sees it
     slow.until(lambda: len(sampler.begun) == 2)
-    seed = slow.window.companion.seed
+    seed = slow.window.companion.seeds.seed
     assert sampler.begun == [(seed, 0, 0.5), (seed, step, pytest.approx(0.6))]
     assert slow.settings.temperature == pytest.approx(0.6)
     sampler.let(10_000)
@@ -232,12 +232,12 @@ def test_a_typed_seed_is_fixed_and_used_again(user: User):
     field.selectAll()
     user.qtbot.keyClicks(field, "77")
     user.key(KEY.Key_Return)
-    assert user.window.companion.seed_fixed and QApplication.focusWidget() is user.window.canvas
+    assert user.window.companion.seeds.fixed and QApplication.focusWidget() is user.window.canvas
     user.draw(shift=50.0)
     user.until(lambda: len(user.bridge.asked) == 3)
     assert [seed for _, seed, _ in user.bridge.asked][1:] == [77, 77]
     user.key(KEY.Key_L, CTRL)
-    assert not user.window.companion.seed_fixed
+    assert not user.window.companion.seeds.fixed
 
 
 def test_r_rolls_on_from_a_fixed_seed_and_shows_where_it_is(user: User):
@@ -250,7 +250,7 @@ def test_r_rolls_on_from_a_fixed_seed_and_shows_where_it_is(user: User):
         user.key(KEY.Key_Return)
         user.key(KEY.Key_R)
         assert user.bridge.asked[-1][1] == rolled and field.text() == str(rolled)
-        assert user.window.companion.seed_fixed
+        assert user.window.companion.seeds.fixed
 
 
 def test_a_click_anywhere_takes_the_keys_from_the_seed_field(user: User):
@@ -270,7 +270,7 @@ def test_a_click_anywhere_takes_the_keys_from_the_seed_field(user: User):
         assert field.hasFocus()
         user.qtbot.mousePress(elsewhere, Qt.MouseButton.MiddleButton)
         user.qtbot.mouseRelease(elsewhere, Qt.MouseButton.MiddleButton)
-        assert user.window.canvas.hasFocus() and field.text() == str(user.window.companion.seed)
+        assert user.window.canvas.hasFocus() and field.text() == str(user.window.companion.seeds.seed)
 
 
 def test_what_is_missing_stands_in_the_status_line(user: User):
@@ -299,10 +299,10 @@ def test_the_eraser_sends_the_ghost_away_too_and_only_where_it_is(user: User):
     visible = user.window.player.visible()
     user.key(KEY.Key_E)
     user.draw([(x, 200.0) for x in (20.0, 21.0)])
-    assert user.window.companion.has_ghost
+    assert user.window.companion.state.has_ghost
     x, y = float(visible[-1].x[0]), float(visible[-1].y[0])
     user.draw([(x, y), (x + 0.1, y)])
-    assert not user.window.companion.has_ghost and user.window.player.ghost is None
+    assert not user.window.companion.state.has_ghost and user.window.player.ghost is None
     assert user.authors == [Author.PERSON]
 
 

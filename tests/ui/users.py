@@ -81,7 +81,7 @@ class User:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
 
     def until_ghost(self) -> None:
-        self.until(lambda: self.window.companion.has_ghost)
+        self.until(lambda: self.window.companion.state.has_ghost)
 
     def until_complete(self) -> None:
         self.until(lambda: self.window.player.ghost is not None and self.window.player.ghost.complete)

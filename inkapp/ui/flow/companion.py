@@ -5,7 +5,6 @@ Accepted ink is handed to whoever listens to ``ink_accepted``, to be added as on
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
@@ -21,16 +20,12 @@ from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, TEMPERATURE, WILDEST
+from inkapp.ui.flow.ghost_state import GhostState
+from inkapp.ui.flow.seeds import Seeds, any_seed
 from model.trace import Controls
 
-SEEDS = 10_000  # few enough to read aloud, many enough to be surprised
-TYPED_SEEDS = 1_000_000_000  # as many as nine digits have
 NEXT_PAGE = f"{BY_NAME['next_page'].shown_keys} goes to the next page"
 LOADING = "The network is still loading; the ink goes on as soon as it is there"
-
-
-def _any_seed() -> int:
-    return random.randrange(SEEDS)
 
 
 class Cause(Enum):
@@ -44,17 +39,12 @@ class Cause(Enum):
 class Companion(QObject):
     """Stands between the page, the network and the player of ghosts, in the GUI thread.
 
-    Signals: ``ghost_changed`` (is there one to take), ``due_changed`` (one is there or is about to come), ``message``
-    (for the status line, "" clears it), ``ink_accepted`` (tuple of Strokes), ``busy_changed`` (the network works on a
-    request), ``seed_changed``, ``controls_changed`` (Controls).
+    ``state`` says how the ghost stands, ``seeds`` under which seed.
+
+    Signals: ``ink_accepted`` (tuple of Strokes), ``controls_changed`` (Controls).
     """
 
-    ghost_changed = Signal(bool)
-    due_changed = Signal(bool)
-    message = Signal(str)
     ink_accepted = Signal(object)
-    busy_changed = Signal(bool)
-    seed_changed = Signal(int)
     controls_changed = Signal(object)
 
     def __init__(
@@ -64,19 +54,16 @@ class Companion(QObject):
         parent: QObject | None = None,
         rest_ms: int = REST_MS,
         *,
-        new_seed: Callable[[], int] = _any_seed,
+        new_seed: Callable[[], int] = any_seed,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._player, self._new_seed = bridge, player, new_seed
+        self._bridge, self._player = bridge, player
+        self.state, self.seeds = GhostState(self), Seeds(new_seed, self)
         self._document, self._page = Document(), 0
         self._controls = Controls(TEMPERATURE)
-        self._seed = new_seed()
-        self.seed_fixed = False
         self._loaded = False
         self._offer: GhostOffer | None = None  # none: nothing is asked and no ghost stands
         self._wanted = 0  # pieces that a person took before their end was written
-        self._has_ghost = self._busy = self._due = False
-        self._said = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._rested)
@@ -87,11 +74,6 @@ class Companion(QObject):
         bridge.nothing.connect(self._on_nothing)
 
     @property
-    def seed(self) -> int:
-        """The seed of the ghost that stands or was last asked for."""
-        return self._seed
-
-    @property
     def temperature(self) -> float:
         return self._controls.temperature
 
@@ -100,11 +82,6 @@ class Companion(QObject):
         """Those that the next point is written with."""
         return self._controls
 
-    @property
-    def has_ghost(self) -> bool:
-        """Whether there is ghost ink to take."""
-        return self._has_ghost
-
     # -- what happens to the page ------------------------------------------------------------------------------------
 
     @Slot()
@@ -112,7 +89,7 @@ class Companion(QObject):
         """The pen writes on: the ghost goes at once."""
         self._rest.stop()
         self._drop()
-        self._say("")
+        self.state.say("")
 
     def document_changed(self, document: Document, page: int = 0, cause: Cause = Cause.OTHER) -> None:
         """The page is another one. Only a stroke of the pen starts the rest, after which ink is asked for; what is left of
@@ -126,10 +103,10 @@ class Companion(QObject):
             return
         self._rest.stop()
         self._drop()
-        self._say("")
+        self.state.say("")
         if cause is Cause.PEN:
             self._rest.start()
-            self._set_due(True)
+            self.state.set_due(True)
 
     # -- what the person says -----------------------------------------------------------------------------------
 
@@ -150,9 +127,8 @@ class Companion(QObject):
 
     @Slot()
     def roll_again(self) -> None:
-        """Another continuation: under any other seed, or the next one where it is fixed, which is the fixed one from then
-        on. So a seed that was typed is not lost: it is as many below as one has rolled."""
-        self._set_seed((self._seed + 1) % TYPED_SEEDS if self.seed_fixed else self._another_seed())
+        """Another continuation, under another seed (see ``Seeds.roll``)."""
+        self.seeds.roll()
         self._ask()
 
     @Slot()
@@ -166,7 +142,7 @@ class Companion(QObject):
         """The ghost goes and stays away until the next stroke."""
         self._rest.stop()
         self._drop()
-        self._say("")
+        self.state.say("")
 
     def set_temperature(self, temperature: float) -> None:
         """Acts from the next point on that is not yet visible; where all is, from the next roll."""
@@ -192,12 +168,12 @@ class Companion(QObject):
             self._ask()
         offer = self._offer
         if offer is not None:
-            self._set_busy(True)
+            self.state.set_busy(True)
             self._bridge.choose(offer.ticket, Choice(step, dx, dy, lift), self._controls)
 
     def set_seed(self, seed: int) -> None:
         """Takes a seed that a person named; where a ghost stands or is awaited it is written anew."""
-        self._set_seed(seed)
+        self.seeds.set_seed(seed)
         if self._offer is not None:
             self._ask()
 
@@ -216,25 +192,25 @@ class Companion(QObject):
     @Slot(str)
     def _on_ready(self, name: str) -> None:
         self._loaded = True
-        if self._said == LOADING:
-            self._say("")
+        if self.state.message == LOADING:
+            self.state.say("")
 
     @Slot(str)
     def _on_failed(self, message: str) -> None:
         self._loaded = True  # or never will be; the answer to each request says so
-        self._set_busy(False)
+        self.state.set_busy(False)
         ghost = self._player.ghost
         if ghost is not None and not ghost.complete:
             self._stand(replace(ghost, complete=True))  # no more will come; what stands can be taken
-        self._say(f"The ink cannot go on: {message}")
+        self.state.say(f"The ink cannot go on: {message}")
 
     @Slot(object)
     def _on_grown(self, event: Grown) -> None:
         offer = self._offer
         if offer is None or (event.ticket, event.revision) != (offer.ticket, offer.revision):
             return
-        self._set_busy(not event.ghost.complete)
-        self._say("")
+        self.state.set_busy(not event.ghost.complete)
+        self.state.say("")
         self._stand(offer.rest(event.ghost, self._document.revision))
         if self._wanted:
             self._accept(self._wanted)
@@ -243,7 +219,7 @@ class Companion(QObject):
     def _on_nothing(self, event: Nothing) -> None:
         if self._offer is not None and event.ticket == self._offer.ticket:
             self._drop()
-            self._say(f"{event.message}  ·  {NEXT_PAGE}" if event.page_full else event.message)
+            self.state.say(f"{event.message}  ·  {NEXT_PAGE}" if event.page_full else event.message)
 
     # -- how it is done ----------------------------------------------------------------------------------------
 
@@ -252,29 +228,28 @@ class Companion(QObject):
         self._go_on(insists=False)
 
     def _go_on(self, *, insists: bool) -> None:
-        if not self.seed_fixed:
-            self._set_seed(self._another_seed())
+        self.seeds.renew()
         self._ask(insists=insists)
 
     def _ask(self, *, insists: bool = True) -> None:
         self._rest.stop()
         self._drop()
-        ticket = self._bridge.request(self._document, self._page, self._seed, self._controls, insists=insists)
+        ticket = self._bridge.request(self._document, self._page, self.seeds.seed, self._controls, insists=insists)
         self._offer = GhostOffer(ticket, self._document.revision)
-        self._set_due(True)
-        self._set_busy(True)
-        self._say("" if self._loaded else LOADING)
+        self.state.set_due(True)
+        self.state.set_busy(True)
+        self.state.say("" if self._loaded else LOADING)
 
     def _stand(self, ghost: Ghost) -> None:
         """Shows what there is of a ghost; ends it where nothing is left and nothing more will come."""
         if ghost.strokes:
             self._player.show(ghost)
-            self._set_ghost(True)
+            self.state.set_ghost(True)
         elif ghost.complete:
             self._drop()
         else:
             self._player.show(ghost)  # its clock runs on, for what is still to come
-            self._set_ghost(False)
+            self.state.set_ghost(False)
 
     def _drop(self) -> None:
         """No ghost, and none to come."""
@@ -283,18 +258,14 @@ class Companion(QObject):
         self._offer = None
         self._wanted = 0
         self._player.clear()
-        self._set_busy(False)
-        self._set_ghost(False)
-        self._set_due(False)
-
-    def _another_seed(self) -> int:
-        seed = self._new_seed()
-        return seed if seed != self._seed else (seed + 1) % SEEDS
+        self.state.set_busy(False)
+        self.state.set_ghost(False)
+        self.state.set_due(False)
 
     def _accept(self, pieces: int) -> None:
         """The first pieces of the ghost become ink, as one step of undo, once the last of them is written to its end."""
         ghost, offer = self._player.ghost, self._offer
-        if not self._has_ghost or ghost is None or offer is None:
+        if not self.state.has_ghost or ghost is None or offer is None:
             return
         self._wanted = 0 if offer.can_take(ghost, pieces) else pieces
         if self._wanted:
@@ -302,28 +273,3 @@ class Companion(QObject):
         strokes, rest = offer.take(ghost, self._player.elapsed, pieces)
         self._stand(rest)
         self.ink_accepted.emit(strokes)
-
-    def _set_seed(self, seed: int) -> None:
-        if seed != self._seed:
-            self._seed = seed
-            self.seed_changed.emit(seed)
-
-    def _set_ghost(self, stands: bool) -> None:
-        if stands != self._has_ghost:
-            self._has_ghost = stands
-            self.ghost_changed.emit(stands)
-
-    def _set_due(self, due: bool) -> None:
-        if due != self._due:
-            self._due = due
-            self.due_changed.emit(due)
-
-    def _set_busy(self, busy: bool) -> None:
-        if busy != self._busy:
-            self._busy = busy
-            self.busy_changed.emit(busy)
-
-    def _say(self, text: str) -> None:
-        if text != self._said:
-            self._said = text
-            self.message.emit(text)

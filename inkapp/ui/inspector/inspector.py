@@ -86,7 +86,7 @@ class Inspector(QObject):
         self.worker.done.connect(self._done)
         self.worker.failed.connect(self._failed)
         self.feed.read.connect(self._read)
-        companion.busy_changed.connect(self._set_busy)
+        companion.state.busy_changed.connect(self._set_busy)
 
     @property
     def docks(self) -> Docks:

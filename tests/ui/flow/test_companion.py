@@ -36,9 +36,9 @@ class Page:
         self.ghosts: list[bool] = []
         self.busy: list[bool] = []
         self.accepted: list[tuple[Stroke, ...]] = []
-        self.companion.message.connect(self.said.append)
-        self.companion.ghost_changed.connect(self.ghosts.append)
-        self.companion.busy_changed.connect(self.busy.append)
+        self.companion.state.message_changed.connect(self.said.append)
+        self.companion.state.ghost_changed.connect(self.ghosts.append)
+        self.companion.state.busy_changed.connect(self.busy.append)
         self.companion.ink_accepted.connect(self._accept)
         self.bridge.ready.emit("fake")
 
@@ -140,7 +140,7 @@ def test_a_word_that_is_shown_is_taken_when_its_end_is_written(asked: Page):
     asked.companion.accept_shown()
     assert asked.accepted == []
     asked.bridge.grow(ghost(4, revision=1))
-    assert [len(s) for s in asked.accepted] == [4] and asked.companion.has_ghost
+    assert [len(s) for s in asked.accepted] == [4] and asked.companion.state.has_ghost
 
 
 def test_a_drawing_goes_on_only_for_who_asks(asked: Page):
@@ -201,23 +201,23 @@ def test_a_piece_is_taken_when_its_end_is_written(asked: Page):
     asked.companion.accept_piece()
     assert asked.accepted == []
     asked.bridge.grow(ghost(2, complete=False))
-    assert [len(s) for s in asked.accepted] == [2] and asked.companion.has_ghost
+    assert [len(s) for s in asked.accepted] == [2] and asked.companion.state.has_ghost
     asked.companion.accept_piece()
     asked.bridge.grow(ghost(2))
-    assert [len(s) for s in asked.accepted] == [2, 2] and not asked.companion.has_ghost
+    assert [len(s) for s in asked.accepted] == [2, 2] and not asked.companion.state.has_ghost
 
 
 def test_roll_again_takes_another_seed_even_a_fixed_one(asked: Page):
     seeds: list[int] = []
-    asked.companion.seed_changed.connect(seeds.append)
+    asked.companion.seeds.changed.connect(seeds.append)
     asked.bridge.grow(ghost(1))
     asked.companion.roll_again()
-    asked.companion.seed_fixed = True
+    asked.companion.seeds.fixed = True
     asked.companion.roll_again()
     assert seeds == [102, 103] and [seed for _, seed, _ in asked.bridge.asked] == [101, 102, 103]
     asked.companion.dismiss()
     asked.companion.continue_now()
-    assert asked.bridge.asked[-1][1] == 103 == asked.companion.seed
+    assert asked.bridge.asked[-1][1] == 103 == asked.companion.seeds.seed
 
 
 def test_a_seed_that_a_person_names_writes_the_ghost_anew(asked: Page):
@@ -225,7 +225,7 @@ def test_a_seed_that_a_person_names_writes_the_ghost_anew(asked: Page):
     assert [seed for _, seed, _ in asked.bridge.asked] == [101, 7]
     asked.companion.dismiss()
     asked.companion.set_seed(8)
-    assert len(asked.bridge.asked) == 2 and asked.companion.seed == 8
+    assert len(asked.bridge.asked) == 2 and asked.companion.seeds.seed == 8
 
 
 def test_sent_away_it_stays_away_until_the_next_stroke(asked: Page, qtbot: QtBot):
@@ -279,7 +279,7 @@ def test_before_the_network_is_there_a_request_waits_and_says_so(qtbot: QtBot):
     page.bridge.ready.emit("fake")
     assert page.said == [LOADING, ""]
     page.bridge.grow(ghost(1))
-    assert page.companion.has_ghost
+    assert page.companion.state.has_ghost
 
 
 def test_a_network_that_breaks_leaves_what_stands_to_be_taken(asked: Page):

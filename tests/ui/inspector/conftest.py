@@ -74,7 +74,7 @@ class Looker(User):
 
     def ghost(self, share: float = 1.0) -> None:
         """A ghost, of which a share has been drawn."""
-        if not self.window.companion.has_ghost:
+        if not self.window.companion.state.has_ghost:
             self.window.companion.continue_now()
             self.until_complete()
         player = self.window.player

@@ -81,7 +81,7 @@ class DensityPanel(Panel):
     def visit(self, line: InkLine, spot: Spot) -> None:
         """See ``Panel``."""
         controls = self._controls(line, spot.row)
-        self.context.worker.ask(self.name, partial(_hills, line, spot.row, controls, self.context.companion.seed))
+        self.context.worker.ask(self.name, partial(_hills, line, spot.row, controls, self.context.companion.seeds.seed))
 
     def dress(self, theme: Theme) -> None:
         """See ``Panel``."""

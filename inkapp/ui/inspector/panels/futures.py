@@ -110,7 +110,7 @@ class FuturesPanel(Panel):
     def visit(self, line: InkLine, spot: Spot) -> None:
         """See ``Panel``."""
         context = self.context
-        seed, controls = context.companion.seed, context.controls
+        seed, controls = context.companion.seeds.seed, context.controls
         size = self.hairs.value(), self.points.value()
         if self._hairs is None:
             self.caption.setText("Sampling…")

@@ -47,7 +47,7 @@ class StepPanel(Panel):
 
     def visit(self, line: InkLine, spot: Spot) -> None:
         """See ``Panel``."""
-        controls, seed = self.context.controls, self.context.companion.seed
+        controls, seed = self.context.controls, self.context.companion.seeds.seed
         self.context.worker.ask(self.name, partial(_step, line, spot.row, controls, seed))
 
     def dress(self, theme: Theme) -> None:

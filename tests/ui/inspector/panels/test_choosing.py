@@ -64,7 +64,7 @@ def test_one_may_not_choose_in_the_midst_of_ones_own_ink(looker: Looker) -> None
     looker.settle()
     assert not panel.lens.can_choose
     QTest.mouseClick(panel.lens, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
-    assert not looker.window.companion.has_ghost
+    assert not looker.window.companion.state.has_ghost
 
 
 def test_keys_move_a_cross_and_enter_chooses(looker: Looker) -> None:
@@ -75,7 +75,7 @@ def test_keys_move_a_cross_and_enter_chooses(looker: Looker) -> None:
         looker.key(key)
     looker.key(KEY.Key_Return)
     looker.until_complete()
-    assert looker.window.companion.has_ghost
+    assert looker.window.companion.state.has_ghost
 
 
 def test_the_temperature_acts_at_once(looker: Looker) -> None:
