@@ -1,6 +1,7 @@
 """The window: the page in the middle, the tool bar above it, the status line below; what each action runs, and its life.
 
-A stroke goes through ``writing``, files through ``files``, what concerns the ghost through ``ghost_controls``.
+A stroke goes through ``writing``, files through ``files``, what concerns the ghost through ``ghost_controls``, what concerns
+pages through the page controls.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from inkapp.ui.ghost_controls import GhostControls
 from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
+from inkapp.ui.page_controls import PageControls
 from inkapp.ui.recovery import Recovery
 
 DOCKING = (
@@ -63,7 +65,7 @@ class Window(QMainWindow):
         recovery = None if data is None else Recovery(data, self)
         self.open_document = OpenDocument(None if recovery is None else recovery.journal)
         self.status = Status()
-        self._dialogs = dialogs = dialogs or Dialogs(self)
+        dialogs = dialogs or Dialogs(self)
         self.files = Files(self.open_document, dialogs, settings, self.status, recovery, self)
         if recovery is not None:
             recovery.trouble.connect(self.status.warn)
@@ -72,6 +74,7 @@ class Window(QMainWindow):
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
         self.writing = Writing(self.open_document, self.canvas, self.companion, self)
+        self._page_controls = PageControls(self.open_document, self.writing, dialogs, self.status)
         self._dock_area = QMainWindow()  # the canvas, and panels docked around it, under the bar
         self.inspector = Inspector(
             self._dock_area,
@@ -121,13 +124,7 @@ class Window(QMainWindow):
             "save_as": self.files.save_as,
             "export": self.files.export,
             "recover": self.files.recover,
-            "next_page": lambda: self.writing.turn(1),
-            "previous_page": lambda: self.writing.turn(-1),
-            "add_page": self.writing.add_page,
-            "delete_page": self.writing.delete_page,
-            "page_earlier": lambda: self.writing.move_page(-1),
-            "page_later": lambda: self.writing.move_page(1),
-            "paper": self._choose_paper,
+            **self._page_controls.action_handlers(),
             "zoom_in": self.canvas.zoom_in,
             "zoom_out": self.canvas.zoom_out,
             "zoom_fit": self.canvas.zoom_fit,
@@ -203,12 +200,7 @@ class Window(QMainWindow):
         open_document = self.open_document
         self._actions["undo"].setEnabled(open_document.can_undo)
         self._actions["redo"].setEnabled(open_document.can_redo)
-        pages = len(open_document.document.pages)
-        self._actions["previous_page"].setEnabled(open_document.page > 0)
-        self._actions["page_earlier"].setEnabled(open_document.page > 0)
-        self._actions["page_later"].setEnabled(open_document.page + 1 < pages)
-        self._actions["delete_page"].setEnabled(pages > 1)
-        self.status.set_page(f"page {open_document.page + 1} of {pages}" if pages > 1 else "")
+        self._page_controls.follow(self._actions)
         self.tour.set_empty(open_document.is_empty)
         self._entitle()
         self.ghost_controls.hint()
@@ -237,12 +229,6 @@ class Window(QMainWindow):
             self.open_document.add(strokes)
             self.writing.show()
             self.writing.continue_now()
-
-    def _choose_paper(self) -> None:
-        document, page = self.open_document.document, self.open_document.page
-        chosen = self._dialogs.paper(document.pages[page], len(document.pages))
-        if chosen is not None:
-            self.writing.change_paper(chosen.paper, all_pages=chosen.all_pages)
 
     def _close_panels(self) -> None:
         self.tour.leave()
