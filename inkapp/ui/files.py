@@ -1,16 +1,14 @@
-"""New, open, save, export and recent files, and the one question before unsaved ink is lost.
+"""New, open, save, export and recover, and the one question before unsaved ink is lost.
 
 A file is read before anything is asked or replaced, so that a bad one never costs what is open, and nobody is asked twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QSessionManager
-from PySide6.QtWidgets import QMenu
 
 from assets import EXAMPLES
 from inkapp.editor.open_document import INK, OpenDocument, readable, writable
@@ -19,10 +17,9 @@ from inkapp.ink.document import Document, Stroke
 from inkapp.ink.errors import FileRefused, InkError
 from inkapp.ui.chrome import style
 from inkapp.ui.chrome.dialogs import Answer, Conflict, Dialogs
-from inkapp.ui.chrome.recovery_dialog import RecoveryChoice
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.status import Status
-from inkapp.ui.recovery import Lost, Recovery, offer
+from inkapp.ui.recovery import Lost, Recovery
 
 EXAMPLE = EXAMPLES / "quick.ink"
 
@@ -162,21 +159,6 @@ class Files(QObject):
         more = f" and {len(written) - 1} more" if len(written) > 1 else ""
         self._status.tell(f"Wrote {written[0]}{more}")
 
-    def fill(self, menu: QMenu) -> None:
-        """Lists the recent files, whether they are still there or not: one that is gone says so when it is picked."""
-        menu.clear()
-        for number, path in enumerate(self._settings.recent, 1):
-            action = menu.addAction(f"&{number}  {path.name.replace('&', '&&')}")
-            action.setToolTip(str(path))
-            action.triggered.connect(self._opener(path))
-        menu.setEnabled(not menu.isEmpty())
-
-    def _opener(self, path: Path) -> Callable[[bool], None]:
-        def open_it(checked: bool = False) -> None:
-            self.open_path(path)
-
-        return open_it
-
     def folder(self) -> Path:
         """Where a dialog begins: at the document's own file, the file last used, or the person's documents.
 
@@ -191,19 +173,12 @@ class Files(QObject):
         """Offers what other windows left unsaved when they ended; ``silent``: says nothing where there is none."""
         if self._recovery is None:
             return
-        chosen: Lost | None = None
         found = self._recovery.find()
         if not found and not silent:
             self._status.tell("Nothing is left to be recovered")
-        while found:
-            theme = style.choose_theme(self._settings.appearance)
-            choice, index = self._dialogs.recover([offer(lost, theme) for lost in found])
-            if choice is RecoveryChoice.DISCARD:
-                self._recovery.discard(found.pop(index))
-                continue
-            if choice is RecoveryChoice.RECOVER and self.may_leave():
-                chosen = found[index]
-            break
+        chosen = self._recovery.choose(found, self._dialogs.recover, style.choose_theme(self._settings.appearance))
+        if chosen is not None and not self.may_leave():
+            chosen = None
         self._recovery.release(chosen)
         if chosen is not None:
             self._show_recovered(chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +18,7 @@ from inkapp.editor.journal_thread import SUFFIX, JournalThread
 from inkapp.ink.errors import FileError
 from inkapp.ink.journal import Recovered, read_journal
 from inkapp.ui.canvas.page_picture import page_picture
-from inkapp.ui.chrome.recovery_dialog import PICTURE, Offer
+from inkapp.ui.chrome.recovery_dialog import PICTURE, Offer, RecoveryChoice
 from inkapp.ui.chrome.settings import VARIABLE
 from inkapp.ui.chrome.theme import Theme
 
@@ -114,6 +115,18 @@ class Recovery(QObject):
         except OSError:
             pass  # another start was quicker
         return []
+
+    def choose(
+        self, found: list[Lost], ask: Callable[[Sequence[Offer]], tuple[RecoveryChoice, int]], theme: Theme
+    ) -> Lost | None:
+        """Has a person say what is to become of what was found, and discards what is given up; None to recover nothing now."""
+        while found:
+            choice, index = ask([offer(lost, theme) for lost in found])
+            if choice is RecoveryChoice.DISCARD:
+                self.discard(found.pop(index))
+            else:
+                return found[index] if choice is RecoveryChoice.RECOVER else None
+        return None
 
     def set_aside(self, path: Path) -> None:
         """Keeps a journal without offering it again."""

@@ -22,7 +22,7 @@ from inkapp.ui.chrome import style
 from inkapp.ui.chrome.actions import make_actions
 from inkapp.ui.chrome.bar import Bar
 from inkapp.ui.chrome.dialogs import Dialogs
-from inkapp.ui.chrome.menus import menu_bar
+from inkapp.ui.chrome.menus import fill_recent, menu_bar
 from inkapp.ui.chrome.preferences import Preferences
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.chrome.shortcuts import Shortcuts
@@ -178,7 +178,7 @@ class Window(QMainWindow):
         canvas.zoom_changed.connect(self.bar.zoom.set_zoom)
         self.bar.seed.left.connect(canvas.setFocus)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._recent.aboutToShow.connect(lambda: self.files.fill(self._recent))
+        self._recent.aboutToShow.connect(self._fill_recent)
         self.tour.panel_wanted.connect(self.inspector.docks.lend)
         self.tour.ended.connect(self.inspector.docks.take_back)
         self.tour.ink_wanted.connect(self._example)
@@ -209,7 +209,11 @@ class Window(QMainWindow):
     def _entitle(self) -> None:
         self.setWindowTitle(f"{self.open_document.title}[*] – Inkapp")
         self.setWindowModified(not self.open_document.is_saved)
-        self.files.fill(self._recent)
+        self._fill_recent()
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        fill_recent(self._recent, self._settings.recent, self.files.open_path)
 
     @Slot(object)
     def _show_pressure(self, pressure: float | None) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -29,6 +32,20 @@ def group_menus(actions: dict[str, QAction], recent: QMenu, parent: QWidget) -> 
         menus[group] = menu_of(group, [actions[name] for name in names], parent)
     menus[DOCUMENT].insertMenu(actions["save"], recent)
     return menus
+
+
+def fill_recent(menu: QMenu, paths: Sequence[Path], open_path: Callable[[Path], object]) -> None:
+    """Lists recent files, whether they are still there or not: one that is gone says so when it is picked."""
+    menu.clear()
+    for number, path in enumerate(paths, 1):
+        action = menu.addAction(f"&{number}  {path.name.replace('&', '&&')}")
+        action.setToolTip(str(path))
+        action.triggered.connect(partial(_open, open_path, path))
+    menu.setEnabled(not menu.isEmpty())
+
+
+def _open(open_path: Callable[[Path], object], path: Path, checked: bool = False) -> None:
+    open_path(path)
 
 
 def whole_menu(menus: dict[str, QMenu], parent: QWidget) -> QMenu:
