@@ -1,7 +1,7 @@
 """The canvas: the widget that shows a page and a ghost, and is written on.
 
-It changes no document: it tells what the pen did and shows what ``set_document`` brings. Handlers of the pen's events take a
-sample and mark what is to be painted, no more; shapes are made when they are painted, and tiles in slices between events.
+It changes no document: it tells what the pen did and shows what ``set_document`` brings. Shapes are made when they are
+painted, and tiles in slices between events.
 """
 
 from __future__ import annotations
@@ -9,14 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import (
-    QHideEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTabletEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -28,22 +25,19 @@ from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.canvas.layers import Layers
 from inkapp.ui.canvas.overlays import Mark, Overlay
-from inkapp.ui.canvas.pen_tool import PenTool, Tool
-from inkapp.ui.canvas.tablet import PenInput, Touch
-from inkapp.ui.canvas.viewport import Viewport
+from inkapp.ui.canvas.pen_tool import Tool
+from inkapp.ui.canvas.pen_viewport import ERASER_PX, PenViewport
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.handlers import guard_handlers
 
 __all__ = ["Canvas", "Tool"]
 
-ERASER_PX = 9.0  # radius of the eraser, widget pixels
 SLICE_S = 0.006  # of painting tiles before events are handled again
 ZOOM_REST_MS = 40  # after a zoom, before tiles are painted at the new scale: another step may follow
-SILENCE_MS = 500  # between two checks whether a pen has gone without a release
 
 
 @guard_handlers
-class Canvas(Viewport):
+class Canvas(PenViewport):
     """A page to write on.
 
     What the pen does there is told by the signals of ``pen_tool``; a stroke that has ended is shown until
@@ -51,12 +45,10 @@ class Canvas(Viewport):
     """
 
     def __init__(self, player: GhostPlayer, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(Page().width, Page().height, parent)
-        self._page = Page()
-        self._input = PenInput()
-        self._finger_drags = False  # the page was last taken hold of by a finger or a palm
-        self._layers = Layers(self._page, theme)
-        self.pen_tool = PenTool(self._layers, self)
+        page = Page()
+        layers = Layers(page, theme)
+        super().__init__(page.width, page.height, layers, parent)
+        self._page, self._layers = page, layers
         self.pen_tool.stroke_begun.connect(self._begin_stroke)
         self.pen_tool.marked.connect(self._update_boxes)
         self.pen_tool.hidden.connect(self._show_strokes)
@@ -69,12 +61,7 @@ class Canvas(Viewport):
         self._slices = QTimer(self)
         self._slices.setSingleShot(True)
         self._slices.timeout.connect(self.paint_slice)
-        self._silence = QTimer(self)
-        self._silence.setInterval(SILENCE_MS)
-        self._silence.timeout.connect(self._end_silent_pen)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TabletTracking)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Page")
         self._describe()
@@ -124,11 +111,6 @@ class Canvas(Viewport):
         self._update_boxes(boxes)
 
     @property
-    def is_held(self) -> bool:
-        """Whether the pen is down, or the page taken hold of."""
-        return self.pen_tool.is_down or self._navigation.is_panning
-
-    @property
     def is_settled(self) -> bool:
         """Whether all tiles in sight are painted and up to date."""
         return self._layers.is_complete
@@ -140,50 +122,6 @@ class Canvas(Viewport):
             self._layers.paint_some(1.0)
         self._slices.stop()
         self.update()
-
-    # The pen
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        """Accepted always: what is not accepted comes again as a mouse."""
-        event.accept()
-        if event.type() == QEvent.Type.TabletPress:
-            self.setFocus(Qt.FocusReason.MouseFocusReason)  # Qt does this for the mouse only
-            if self._finger_drags:  # a palm lay there before the pen came
-                self._finger_drags = False
-                self.end_pan()
-        if self.pen_tool.is_down or not self.pans(event.type(), event.position()):
-            self._take(self._input.tablet(event, self.view))
-            if self.pen_tool.is_down != self._silence.isActive():
-                self._silence.start() if self.pen_tool.is_down else self._silence.stop()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The left button writes; the middle one, the left with Space, or a finger beside a pen, drags the page."""
-        self._finger_drags = self._input.is_lone_finger(event)
-        grips = self._finger_drags or event.button() == Qt.MouseButton.MiddleButton
-        if self.pen_tool.is_down or not self.pans(event.type(), event.position(), grips=grips):
-            self._take(self._input.mouse(event, self.view))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two quick dots are two dots."""
-        self.mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drags the pen, or the page."""
-        if self.pen_tool.is_down or not self.pans(event.type(), event.position()):
-            self._take(self._input.mouse(event, self.view))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends either."""
-        self.mouseMoveEvent(event)
-
-    def _take(self, touches: Iterable[Touch]) -> None:
-        self.pen_tool.take(touches, ERASER_PX / self.view.scale)
-
-    @Slot()
-    def _end_silent_pen(self) -> None:
-        if self._input.is_silent():
-            self._take(self._input.finish())
-            self._silence.stop()
 
     # The widget
 
@@ -207,22 +145,11 @@ class Canvas(Viewport):
         else:
             self.setCursor(pen_cursor(theme, self._ratio))
 
-    def event(self, event: QEvent) -> bool:
-        """Lets go where another window comes to the front: the pen's release may go there."""
-        if event.type() == QEvent.Type.WindowDeactivate:
-            self.let_go()
-        return super().event(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Paints what comes into sight."""
         super().resizeEvent(event)
         self._project()
         self.paint_slice()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Lets go: a hidden page is not written on."""
-        self.let_go()
-        super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints what was marked, and first makes the shape of the live stroke, which the pen's events only recorded."""
@@ -240,11 +167,6 @@ class Canvas(Viewport):
         if self._follower.is_below:
             paint_below(painter, size, theme)
         painter.end()
-
-    def let_go(self) -> None:
-        """Ends what the pen is doing, and a drag."""
-        super().let_go()
-        self._take(self._input.finish())
 
     def _project(self) -> None:
         self._ratio = self.devicePixelRatioF()
