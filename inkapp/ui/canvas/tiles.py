@@ -7,35 +7,18 @@ holds, and no slice of work takes much more than its time.
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 
 from inkapp.ink.document import Author, Stroke
 from inkapp.ui.canvas.ink_index import Box, InkIndex
+from inkapp.ui.canvas.tile_layer import TILE, Key, TileLayer, blank_tile, keys_in, tile_rect
 
-TILE = 256
 BATCH = 4  # strokes painted before the clock is read again
-
-Key = tuple[int, int]  # column, row
-
-
-@dataclass
-class _Layer:
-    """Tiles of one scale (device pixels a mm). ``None`` is a tile without ink."""
-
-    scale: float
-    tiles: dict[Key, QPixmap | None] = field(default_factory=dict)
-    stale: set[Key] = field(default_factory=set)
-
-    def keys(self, box: Box) -> Iterable[Key]:
-        """The tiles that a box in mm touches; one pixel more each way, for anti-aliasing."""
-        left, top, right, bottom = (edge * self.scale for edge in box)
-        return _keys(QRectF(left - 1, top - 1, right - left + 2, bottom - top + 2).toAlignedRect())
 
 
 @dataclass
@@ -55,8 +38,8 @@ class Tiles:
         self._index = InkIndex()
         self._colours = colours
         self._clock = clock
-        self._layer = _Layer(1.0)
-        self._behind: _Layer | None = None  # tiles of an earlier scale, shown where new ones are missing
+        self._layer = TileLayer(1.0)
+        self._behind: TileLayer | None = None  # tiles of an earlier scale, shown where new ones are missing
         self._visible = QRect()
         self._wanted: list[Key] = []
         self._job: _Job | None = None
@@ -69,8 +52,7 @@ class Tiles:
     def set_colours(self, colours: dict[Author, QColor]) -> None:
         """Other ink colours: all is painted anew."""
         self._colours = colours
-        self._layer, self._behind, self._job = _Layer(self._layer.scale), None, None
-        self.set_visible(self._visible)
+        self._drop_all()
 
     def set_scale(self, scale: float) -> None:
         """Device pixels a mm. ``set_visible`` must follow: the visible rectangle is of the new scale."""
@@ -82,7 +64,7 @@ class Tiles:
             return
         if old.tiles and (self._behind is None or self.is_complete):
             self._behind = old
-        self._layer = _Layer(scale)
+        self._layer = TileLayer(scale)
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> list[Box]:
         """The page's strokes as they are now. Returns boxes, in mm, of what looks different at once.
@@ -93,8 +75,7 @@ class Tiles:
         is_another = _share_none(self._index.strokes, strokes)
         repaint, added = self._index.show(strokes)
         if is_another:
-            self._layer, self._behind, self._job = _Layer(self._layer.scale), None, None
-            self.set_visible(self._visible)
+            self._drop_all()
             return [_union(repaint)] if repaint else []
         boxes = [self._index.box(number) for number in range(added, len(strokes))]
         for layer in filter(None, (self._layer, self._behind)):
@@ -115,11 +96,11 @@ class Tiles:
         """What is in sight of the page now: these tiles are wanted first, those beside them next."""
         self._visible = rect
         layer = self._layer
-        seen = [key for key in _keys(rect) if key not in layer.tiles or key in layer.stale]
+        seen = [key for key in keys_in(rect) if key not in layer.tiles or key in layer.stale]
         beside = (
             []
             if rect.isEmpty()
-            else [k for k in _keys(rect.adjusted(-TILE, -TILE, TILE, TILE)) if k not in layer.tiles]
+            else [k for k in keys_in(rect.adjusted(-TILE, -TILE, TILE, TILE)) if k not in layer.tiles]
         )
         wanted = dict.fromkeys((*seen, *beside))
         centre = rect.center()
@@ -149,7 +130,7 @@ class Tiles:
             self._job = None
             self._layer.tiles[job.key] = job.pixmap if job.numbers else None
             self._layer.stale.discard(job.key)
-            painted.append(_rect(job.key))
+            painted.append(tile_rect(job.key))
             if self._clock() >= until:
                 break
         if self.is_complete:
@@ -159,11 +140,11 @@ class Tiles:
     def paint(self, painter: QPainter, origin: QPoint, exposed: QRect) -> None:
         """Paints what there is in ``exposed``; ``painter`` counts device pixels, and the page's corner is at ``origin``."""
         missing = QRegion()
-        for key in _keys(exposed.translated(-origin)):
+        for key in keys_in(exposed.translated(-origin)):
             if key not in self._layer.tiles:
-                missing += _rect(key).translated(origin)
+                missing += tile_rect(key).translated(origin)
             elif (pixmap := self._layer.tiles[key]) is not None:
-                painter.drawPixmap(_rect(key).topLeft() + origin, pixmap)
+                painter.drawPixmap(tile_rect(key).topLeft() + origin, pixmap)
         if self._behind is None or missing.isEmpty():
             return
         painter.save()
@@ -174,10 +155,14 @@ class Tiles:
         painter.scale(grown, grown)
         lost = missing.boundingRect().translated(-origin)
         around = QRectF(lost.x() / grown, lost.y() / grown, lost.width() / grown, lost.height() / grown).toAlignedRect()
-        for key in _keys(around):
+        for key in keys_in(around):
             if (behind := self._behind.tiles.get(key)) is not None:
-                painter.drawPixmap(_rect(key).topLeft(), behind)
+                painter.drawPixmap(tile_rect(key).topLeft(), behind)
         painter.restore()
+
+    def _drop_all(self) -> None:
+        self._layer, self._behind, self._job = TileLayer(self._layer.scale), None, None
+        self.set_visible(self._visible)
 
     def _begin(self, key: Key) -> _Job:
         # a margin, because what is anti-aliased reaches a pixel farther
@@ -185,7 +170,7 @@ class Tiles:
         left, top = (edge * TILE - margin for edge in key)
         right, bottom = left + TILE + 2 * margin, top + TILE + 2 * margin
         numbers = self._index.within((left / scale, top / scale, right / scale, bottom / scale))
-        pixmap = _blank() if numbers else QPixmap()
+        pixmap = blank_tile() if numbers else QPixmap()
         return _Job(key, pixmap, numbers)
 
     def _continue(self, job: _Job, until: float) -> None:
@@ -199,12 +184,12 @@ class Tiles:
                 break
         painter.end()
 
-    def _add(self, layer: _Layer, number: int, box: Box) -> None:
+    def _add(self, layer: TileLayer, number: int, box: Box) -> None:
         """Paints one stroke on top of tiles that are there already."""
         for key in layer.keys(box):
             if key not in layer.tiles:
                 continue
-            pixmap = layer.tiles[key] or _blank()
+            pixmap = layer.tiles[key] or blank_tile()
             painter = self._painter(pixmap, key, layer.scale)
             painter.setBrush(self._colours[self._index.strokes[number].author])
             painter.drawPath(self._index.shape(number))
@@ -226,7 +211,7 @@ class Tiles:
         rect = self._visible
         near = rect.adjusted(-rect.width() // 2, -rect.height(), rect.width() // 2, rect.height())
         near = near.united(rect.adjusted(-TILE, -TILE, TILE, TILE))
-        for key in [key for key in self._layer.tiles if not _rect(key).intersects(near)]:
+        for key in [key for key in self._layer.tiles if not tile_rect(key).intersects(near)]:
             del self._layer.tiles[key]
             self._layer.stale.discard(key)
 
@@ -243,21 +228,3 @@ def _share_none(old: tuple[Stroke, ...], new: tuple[Stroke, ...]) -> bool:
 def _union(boxes: list[Box]) -> Box:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def _keys(rect: QRect) -> Iterable[Key]:
-    if rect.isEmpty():
-        return
-    for row in range(math.floor(rect.top() / TILE), math.floor(rect.bottom() / TILE) + 1):
-        for column in range(math.floor(rect.left() / TILE), math.floor(rect.right() / TILE) + 1):
-            yield column, row
-
-
-def _rect(key: Key) -> QRect:
-    return QRect(key[0] * TILE, key[1] * TILE, TILE, TILE)
-
-
-def _blank() -> QPixmap:
-    pixmap = QPixmap(TILE, TILE)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    return pixmap

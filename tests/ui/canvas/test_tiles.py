@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from inkapp.ink.document import Author, Stroke
 from inkapp.ui.canvas.outline import outline
-from inkapp.ui.canvas.tiles import TILE, Tiles
+from inkapp.ui.canvas.tile_layer import TILE
+from inkapp.ui.canvas.tiles import Tiles
 from tests.ui.pictures import Picture, blank, pixels, wave
 
 pytestmark = pytest.mark.usefixtures("qapp")
