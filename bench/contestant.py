@@ -81,7 +81,8 @@ def _plain(shape: tuple[int, int], most: int) -> Step:
     import torch
 
     from model.strokes import Representation
-    from training.data.dataset import Sequences, collate
+    from training.data.batch import collate
+    from training.data.dataset import Sequences
     from training.network import mixture_nats
 
     layers, hidden = shape

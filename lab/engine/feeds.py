@@ -17,7 +17,7 @@ from lab.networks.cells import RecurrentCell, State
 from lab.networks.learnt_initial_state import first_state
 from lab.networks.stack import Stack
 from model.strokes import RowArray
-from training.data.dataset import collate
+from training.data.batch import collate
 from training.network import mixture_nats
 
 POOL = 12  # steps whose lines are put into buckets together: lines of like length, but of an order by chance

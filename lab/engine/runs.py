@@ -17,7 +17,7 @@ from lab.networks.cells import State
 from lab.networks.learnt_initial_state import Learnt
 from lab.networks.stack import Stack, detached
 from model.strokes import RowArray
-from training.data.dataset import collate
+from training.data.batch import collate
 from training.network import mixture_nats, parameter_count
 from training.recipe import one_cycle
 

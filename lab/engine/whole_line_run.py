@@ -11,7 +11,7 @@ from lab.engine.study_ink import INPUTS, StudyInk
 from lab.engine.training_loop import Tell, TrainingLoop
 from lab.findings.results import Result
 from lab.networks.budget import Setting, fit_width
-from training.data.dataset import collate
+from training.data.batch import collate
 from training.network import Config, Network, mixture_nats
 from training.optimise import Optimiser
 from training.precision import autocast, choose

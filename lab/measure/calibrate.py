@@ -39,7 +39,8 @@ from model.atomic_write import swap_in
 from model.checkpoint import GRAVES
 from model.trace import Controls
 from training.command import run_command
-from training.data.dataset import Sequences, collate
+from training.data.batch import collate
+from training.data.dataset import Sequences
 from training.data.iam import DataError, read_lines
 from training.data.splits import even, held_out, listed
 from training.evaluate import BATCH_POINTS, read_network

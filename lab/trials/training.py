@@ -21,7 +21,8 @@ from lab.trials.teacher import Teacher
 from lab.trials.trial import Trial
 from model.strokes import RowArray
 from training.data.augmentation import Augmentation, vary_in_time
-from training.data.dataset import Batch, Sequences, collate
+from training.data.batch import Batch, collate
+from training.data.dataset import Sequences
 from training.network import parameter_count
 from training.optimise import Optimiser
 from training.precision import autocast, choose

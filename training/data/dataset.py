@@ -1,4 +1,4 @@
-"""Lines of ink as training sequences: rows, their scale, augmentation, and batches of like length.
+"""Lines of ink as training sequences: rows, their scale, augmentation, and which go together in a batch.
 
 The same seed, epoch and line give the same rows on every process.
 """
@@ -6,16 +6,15 @@ The same seed, epoch and line give the same rows on every process.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from model.arrays import Float64Array
 from model.input_rows import has_height
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
 from training.data.augmentation import Augmentation, vary, vary_in_time
+from training.data.batch import Batch, collate
 from training.data.iam import Line, name_before
 from training.data.straighten import straighten
 
@@ -48,52 +47,6 @@ def offset_scale(rows: Sequence[RowArray]) -> tuple[float, float]:
     """Standard deviations of dx and dy over all offsets (each line's first row has none)."""
     offsets = np.concatenate([r[1:, :2] for r in rows]).astype(np.float64)
     return float(offsets[:, 0].std()), float(offsets[:, 1].std())
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Batch:
-    """Sequences side by side, padded. ``rows``: (time, batch, inputs) scaled; ``target``: (time, batch, 3);
-    ``mask``: (time, batch), 1 where a target is real."""
-
-    rows: torch.Tensor
-    target: torch.Tensor
-    mask: torch.Tensor
-
-    def __len__(self) -> int:
-        """How many sequences."""
-        return self.mask.shape[1]
-
-    def to(self, device: torch.device) -> Batch:
-        """The same on another device."""
-        return Batch(self.rows.to(device), self.target.to(device), self.mask.to(device))
-
-
-def collate(
-    sequences: Sequence[RowArray],
-    scale: tuple[float, float],
-    before: Sequence[int] | None = None,
-    *,
-    own: bool = False,
-) -> Batch:
-    """Unscaled rows of several lines as one padded batch: row i predicts row i + 1. No lines give an empty one.
-
-    ``before``: of each sequence, how many of its first rows are of the line before. The offset where the two meet is
-    masked; with ``own`` the whole line before is.
-    """
-    if not sequences:
-        return Batch(torch.zeros(0, 0, 3), torch.zeros(0, 0, 3), torch.zeros(0, 0))
-    longest = max(len(rows) for rows in sequences) - 1
-    width = sequences[0].shape[1]
-    block = np.zeros((longest + 1, len(sequences), width), dtype=np.float32)
-    mask = np.zeros((longest, len(sequences)), dtype=np.float32)
-    for b, rows in enumerate(sequences):
-        block[: len(rows), b] = rows
-        mask[: len(rows) - 1, b] = 1.0
-        if before is not None and before[b]:
-            mask[0 if own else before[b] - 1 : before[b], b] = 0.0
-    block[..., :2] /= np.asarray(scale, dtype=np.float32)
-    tensor = torch.from_numpy(block)
-    return Batch(tensor[:-1], tensor[1:, :, :3], torch.from_numpy(mask))
 
 
 class Sequences:

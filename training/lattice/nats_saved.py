@@ -11,7 +11,8 @@ from torch import Tensor
 
 from model.arrays import Float64Array
 from model.strokes import Representation
-from training.data.dataset import Batch, Sequences
+from training.data.batch import Batch
+from training.data.dataset import Sequences
 from training.data.iam import Line
 from training.lattice.lattice import Lattice
 from training.lattice.posterior import gains

@@ -11,7 +11,8 @@ import torch
 from model.strokes import Representation
 from tests.training import archives
 from training.data.augmentation import Augmentation, Field
-from training.data.dataset import FARTHEST, Sequences, collate, offset_scale, time_rows
+from training.data.batch import collate
+from training.data.dataset import FARTHEST, Sequences, offset_scale, time_rows
 from training.data.iam import Line
 from training.data.splits import is_dev
 
