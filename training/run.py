@@ -1,7 +1,7 @@
 """A training under way: one step at a time, and all that going on after a kill needs.
 
 The order of lines, their augmentation and dropout's noise depend on the seed, the step and a line's slot in the batch;
-``last`` holds all else. So a run that was killed and goes on ends where it would have ended, and several processes,
+``folder.last`` holds all else. So a run that was killed and goes on ends where it would have ended, and several processes,
 which share each batch's work, train what one trains.
 """
 
@@ -30,6 +30,7 @@ from training.optimise import Optimiser
 from training.parallel import Team, TeamError
 from training.precision import autocast, choose
 from training.recipe import Recipe, rate_at
+from training.run_folder import RunFolder
 from training.tensors import arrays, fill, fingerprint, in_singles
 
 
@@ -49,7 +50,7 @@ class Run:
 
         ``precision``: of the LSTM layers, or None for that which suits the processors (``training.precision``).
         """
-        self.recipe, self.train, self.dev, self.folder = recipe, train, dev, folder
+        self.recipe, self.train, self.dev, self.folder = recipe, train, dev, RunFolder(folder)
         self.team = team = team or Team()
         torch.manual_seed(recipe.seed)
         self.network = Network(recipe.network)
@@ -75,9 +76,9 @@ class Run:
         found: tuple[Path, Tensors, Config] | None = None
         with team.together():
             if team.rank == 0:
-                found = self._stored()
+                found = self.folder.load(recipe.start, lambda: self.config(best=None))
         found = team.share(found)  # the others need not see the folder
-        resumed = found is not None and found[0] == self.last
+        resumed = found is not None and found[0] == self.folder.last
         if found is not None and resumed:
             self.precision = precision or choose(team, precision_of(found[2]))
         with team.together():
@@ -85,19 +86,6 @@ class Run:
                 self._resume(*found[1:])
             elif found is not None:
                 self._begin_from(*found)
-
-    def _stored(self) -> tuple[Path, Tensors, Config] | None:
-        """The checkpoint to resume from, or the weights to begin from, or neither. Removes what a kill left half done."""
-        for stale in (s for kind in ("last", "best", "log") for s in self.folder.glob(f".{kind}.*")):
-            stale.unlink(missing_ok=True)
-        path = self.last
-        if path.exists() and not path.with_suffix(".json").exists():  # killed between the first two files of all
-            checkpoint.save_config(path, self.config(best=None))
-        if not path.with_suffix(".json").exists():
-            if not self.recipe.start:
-                return None
-            path = Path(self.recipe.start)
-        return path, *checkpoint.load(path)
 
     def indices(self) -> tuple[int, int, npt.NDArray[np.intp]]:
         """The epoch, the number in it, and the lines of this step; planned once an epoch."""
@@ -162,11 +150,7 @@ class Run:
     @property
     def good(self) -> str:
         """Which checkpoint a run that must stop leaves."""
-        if self.kept is None:
-            # rank 0 may have written one and been lost before it could say so; its JSON is put in place last
-            there = self.last.with_suffix(".json").exists()
-            return f"{self.last} is good" if there else "there is no checkpoint yet"
-        return f"{self.last} of step {self.kept} is good"
+        return self.folder.good(self.kept)
 
     def config(self, **scores: object) -> dict[str, object]:
         """The JSON that goes with the weights."""
@@ -175,11 +159,6 @@ class Run:
             standing["earlier_precisions"] = self._earlier
         data = {"lines": len(self.train), "points": self.train.points, "checksum": self.checksum}
         return manifest(self.recipe, self.scale, standing, data, scores)
-
-    @property
-    def last(self) -> Path:
-        """The checkpoint to resume from."""
-        return self.folder / "last.safetensors"
 
     def save(self) -> None:
         """All that resuming needs, in place of the last, by rank 0; a kill or a full disk leaves the old or the new.
@@ -196,7 +175,7 @@ class Run:
                 best = self.best if math.isfinite(self.best) else None
                 if best is not None:
                     tensors[BEST] = in_singles(best)
-                checkpoint.save(self.last, tensors, self.config(best=best))
+                checkpoint.save(self.folder.last, tensors, self.config(best=best))
         self.kept = self.step
 
     def _begin_from(self, path: Path, tensors: Tensors, config: Config) -> None:
@@ -219,7 +198,7 @@ class Run:
 
     def _resume(self, tensors: Tensors, config: Config) -> None:
         """Goes on from ``last``. Raises CheckpointError where it is of another shape, representation or data."""
-        last = self.last
+        last = self.folder.last
         if config.get("representation") != self.recipe.representation.to_json():
             raise CheckpointError(f"{last}: in another representation than the recipe's")
         fill(self.network, tensors, "", last)
@@ -258,8 +237,7 @@ class Run:
             self.best = nats
             with team.together():
                 if team.rank == 0:
-                    best = self.folder / "best.safetensors"
-                    checkpoint.save(best, arrays(self.average, ""), self.config(dev_nats_per_point=nats))
+                    checkpoint.save(self.folder.best, arrays(self.average, ""), self.config(dev_nats_per_point=nats))
         return nats
 
     def _judge(self, network: Network, which: str, most: int | None = None) -> float:

@@ -36,7 +36,7 @@ LOG_EVERY = 20  # steps
 
 def open_log(run: Run) -> IO[str]:
     """The log, to be written on from the run's step: what a killed run had said beyond it, or half said, goes."""
-    path = run.folder / "log.jsonl"
+    path = run.folder.path / "log.jsonl"
     kept: list[str] = []
     if path.exists():
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():

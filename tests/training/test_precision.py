@@ -142,11 +142,11 @@ def test_begun_in_bfloat16_it_goes_on_without_and_says_so(
     for _ in range(4):
         run.advance()
     run.save()
-    config = json.loads(run.last.with_suffix(".json").read_text(encoding="utf-8"))
+    config = json.loads(run.folder.last.with_suffix(".json").read_text(encoding="utf-8"))
     config["training"]["precision"] = BFLOAT16
     if not said:
         del config["training"]["precision"]
-    run.last.with_suffix(".json").write_text(json.dumps(config), encoding="utf-8")
+    run.folder.last.with_suffix(".json").write_text(json.dumps(config), encoding="utf-8")
     capsys.readouterr()
     for _ in range(2):  # the second time it is a run in float32, and there is nothing to be said
         assert command(recipe, data, out) == 0

@@ -106,8 +106,8 @@ def test_a_run_of_before_the_tensors_told_the_step_is_resumed(whole: Path, data:
         if run.step % 4 == 0:
             run.check()
     run.save()
-    tensors, config = load(run.last)
-    checkpoint.save(run.last, {k: v for k, v in tensors.items() if not k.startswith("run.")}, config)
+    tensors, config = load(run.folder.last)
+    checkpoint.save(run.folder.last, {k: v for k, v in tensors.items() if not k.startswith("run.")}, config)
     assert command(recipe, data, out) == 0
     assert same_weights(whole, out)
 
@@ -175,7 +175,7 @@ def test_with_muon_and_recurrent_dropout_too_it_resumes_to_the_same(data: Path, 
         if run.step % 4 == 0:
             run.check()
     run.save()
-    assert any(name.startswith("momentum_buffer.") for name in load(run.last)[0])
+    assert any(name.startswith("momentum_buffer.") for name in load(run.folder.last)[0])
     assert command(recipe, data, tmp_path / "parts") == 0
     assert same_weights(tmp_path / "whole", tmp_path / "parts")
 
