@@ -74,7 +74,5 @@ def test_a_driver_without_numbers_does_not_move_the_page_away(user: User, bad: f
     QApplication.sendEvent(canvas, mouse_event(MOUSE_PRESS, 400, 300, 1000, MIDDLE))
     QApplication.sendEvent(canvas, tablet_event(device, MOVE, bad, 300, 0.5, 1005))
     QApplication.sendEvent(canvas, mouse_event(MOUSE_MOVE, bad, bad, 1010, MIDDLE))
-    assert math.isfinite(canvas.view.x) and math.isfinite(canvas.view.y)
-    if not math.isfinite(bad):
-        assert canvas.view == before
+    assert canvas.view == before
     canvas.let_go()
