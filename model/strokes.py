@@ -79,10 +79,10 @@ def likely_slope(raw: float, doubt: float, prior: float) -> float:
     s² − raw·s + doubt·c² = 0.
     """
     slope = raw * prior**2 / (prior**2 + doubt)
-    free = raw * raw - 4 * doubt * STEEP**2
-    if abs(slope) <= STEEP * prior or free < 0:
+    discriminant = raw * raw - 4 * doubt * STEEP**2
+    if abs(slope) <= STEEP * prior or discriminant < 0:
         return slope
-    return math.copysign((abs(raw) + math.sqrt(free)) / 2, raw)
+    return math.copysign((abs(raw) + math.sqrt(discriminant)) / 2, raw)
 
 
 def measure_frame(strokes: Sequence[Float64Array], *, steep: bool = False) -> Frame:

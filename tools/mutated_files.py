@@ -15,60 +15,9 @@ from inkapp.ink.document import Author, Document, Float64Array, Origin, Stroke
 from inkapp.ink.file import dumps
 
 # What breaks readers more often than chance does: signs, ends, limits, other lengths of numbers
-PIECES = [
-    b"",
-    b"0",
-    b"-",
-    b".",
-    b"e",
-    b"1e999",
-    b"NaN",
-    b"9" * 400,
-    b"[",
-    b"]",
-    b"{",
-    b'"',
-    b"'",
-    b",",
-    b"\x00",
-    b"\xff",
-]
-PIECES += [
-    b"<",
-    b">",
-    b"</g>",
-    b"<g>",
-    b"&a;",
-    b"&#0;",
-    b"<!DOCTYPE a [",
-    b"z",
-    b"M",
-    b"A",
-    b"C1",
-    b"null",
-    b"true",
-    b"*",
-    b"?",
-    b"!",
-]
-
-
-WORDS = [
-    b"0",
-    b"-1",
-    b"1e9",
-    b"1e308",
-    b"-1e-320",
-    b"1e999",
-    b"9" * 400,
-    b"true",
-    b"null",
-    b"",
-    b"[]",
-    b"nan",
-    b"M",
-    b"z",
-]
+PIECES = [b"", *b"0 - . e 1e999 NaN".split(), b"9" * 400, *b"[ ] { \" ' ,".split(), b"\x00", b"\xff"]
+PIECES += [*b"< > </g> <g> &a; &#0;".split(), b"<!DOCTYPE a [", *b"z M A C1 null true * ? !".split()]
+WORDS = [*b"0 -1 1e9 1e308 -1e-320 1e999".split(), b"9" * 400, *b"true null".split(), b"", *b"[] nan M z".split()]
 
 
 def svg(document: Document) -> bytes:

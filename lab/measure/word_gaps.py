@@ -4,7 +4,7 @@ Lines of the held-out forms are cut at every lift of the pen, as if the person h
 (``tools.synthetic.words``). At each cut the network writes its first hop under several seeds, as in the app. Two errors:
 
 - *glued*: the word had ended, and the hop does not go ``WORD_GAP`` beyond its ink;
-- *deaf*: the word had not ended, and the hop begins another.
+- *split*: the word had not ended, and the hop begins another.
 
 Cuts inside a word are of two kinds. Where the next stroke goes back over the word (a dot, a bar, the rest of a letter) the
 word is visibly unfinished. At a lift between two letters the word might be one (``the`` of ``there``): only the person knows.
@@ -41,21 +41,8 @@ PAGE = Page(width=4000.0, height=600.0)
 ENDED, BACK, BETWEEN = "word ended", "unfinished: the next stroke goes back", "between two letters of a word"
 BACK_OVER = -0.3  # spreads: a stroke that begins so far to the left of all ink goes back over it
 TEMPERATURE, SEEDS = 0.5, 3
-WORDS = [
-    "hello",
-    "the",
-    "and",
-    "little",
-    "minimum",
-    "light",
-    "writing",
-    "time",
-    "it",
-    "quick",
-    "brown",
-    "at",
-    "fifteen",
-]
+WORDS = ["hello", "the", "and", "little", "minimum", "light", "writing"]
+WORDS += ["time", "it", "quick", "brown", "at", "fifteen"]
 RATES = (125.0, 1000.0)  # events a second
 
 
@@ -137,7 +124,7 @@ def table_of(figures: dict[str, dict[str, dict[str, float]]]) -> str:
         for kind in (ENDED, BACK, BETWEEN):
             if kind in kinds:
                 hops, wrong = kinds[kind]["hops"], kinds[kind]["wrong"]
-                error = "glued" if kind == ENDED else "deaf"
+                error = "glued" if kind == ENDED else "split"
                 rows.append(f"| {source} | {kind} | {hops} | {error}: {wrong / hops:.1%} | {68 * wrong / hops:.1f} |")
     return "\n".join(rows)
 

@@ -48,12 +48,12 @@ def draw(images: Sequence[CellImage], alike: bool, colours: Scale = SIGNED) -> b
         _map(figure, image, left, TOP + DOWN * row, thinned, labels, colours)
     for row, letter in enumerate(signals):
         signal = next(image.signal for image in images if image.signal.letter == letter)
-        place = LEFT + ACROSS * len(layers) - 44, TOP + DOWN * row
+        corner = LEFT + ACROSS * len(layers) - 44, TOP + DOWN * row
         words = "cut off there" if letter == "c" else "0 shut, 1 open" if letter in "ifo" else "as far as it can go"
         scale = colours.over(signal.low, signal.high)
         # c has a scale for each layer, named above its map
         ticks = [(scale.low, "low"), (0.0, "0"), (scale.high, "high")] if letter == "c" else ends(scale)
-        bar(figure, *place, HEIGHT, scale, words, ticks)
+        bar(figure, *corner, HEIGHT, scale, words, ticks)
     return figure.svg()
 
 

@@ -29,7 +29,7 @@ def test_each_error_is_counted_where_it_belongs(monkeypatch: pytest.MonkeyPatch)
     sampler = Sampler.load(LIVE)
     figures = measure(iter([Cut("made", ENDED, strokes), Cut("made", BACK, strokes)]), sampler)
     assert figures == {"made": {ENDED: {"hops": 3, "wrong": 1}, BACK: {"hops": 3, "wrong": 2}}}
-    assert "glued: 33.3%" in word_gaps.table_of(figures) and "deaf: 66.7%" in word_gaps.table_of(figures)
+    assert "glued: 33.3%" in word_gaps.table_of(figures) and "split: 66.7%" in word_gaps.table_of(figures)
 
 
 def test_finished_words_are_seldom_glued() -> None:
