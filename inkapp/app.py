@@ -93,8 +93,8 @@ def _application() -> Application:
 
 
 def install_signal_handlers(end_unasked: Callable[[], None]) -> tuple[object, ...]:
-    """Ctrl+C in the terminal closes the window, which asks about unsaved ink; a second one ends at once. Whoever tells the
-    process to terminate, or closes the terminal, is not asked: ``end_unasked`` is called first.
+    """Ctrl+C in the terminal closes the window, which asks about unsaved ink; a second one ends at once. SIGTERM, and
+    SIGHUP when the terminal is closed, end without a question, and call ``end_unasked`` before.
 
     Python runs its handlers only between its own instructions, and while nothing happens Qt has none to run: the
     signal also rings a socket that Qt listens to. What is returned has to be kept as long as that is wanted.
@@ -104,7 +104,7 @@ def install_signal_handlers(end_unasked: Callable[[], None]) -> tuple[object, ..
     far.setblocking(False)
     signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
 
-    def told(number: int, frame: FrameType | None) -> None:
+    def handle(number: int, frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
         if number != signal.SIGINT:
             QTimer.singleShot(0, end_unasked)
@@ -112,7 +112,7 @@ def install_signal_handlers(end_unasked: Callable[[], None]) -> tuple[object, ..
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), told)
+            signal.signal(getattr(signal, name), handle)
     bell = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
     bell.activated.connect(lambda: near.recv(64))
     return near, far, bell

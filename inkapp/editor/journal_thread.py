@@ -38,7 +38,7 @@ class JournalThread:
 
     def __init__(self, folder: Path, name: str, trouble: Callable[[str], None]) -> None:
         self._folder, self._name, self._trouble = folder, name, trouble
-        self._orders: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._first: tuple[Document, Source] | None = None  # what the journal begins with, until there is a step
         self._number = 0
@@ -51,7 +51,7 @@ class JournalThread:
         self._length = 0  # of the file, in whole lines
         self._superseded: list[Path] = []  # journals to be removed once all lines are synced
         self._synced, self._last_sync = True, 0.0
-        self._is_broken = self._is_told = False
+        self._is_broken = self._trouble_is_told = False
 
     # -- the GUI thread's ---------------------------------------------------------------------------------------
 
@@ -61,28 +61,28 @@ class JournalThread:
         ``supersedes``: the journal that the document was recovered from, which goes when this one holds the document.
         """
         if self._number and self._first is None:
-            self._order(self._forget)
+            self._enqueue(self._remove)
         self._first = (document, source)
         if supersedes is not None:
             self._start()
-            self._order(partial(self._supersede, supersedes))
+            self._enqueue(partial(self._supersede, supersedes))
 
     def applied(self, edit: Edit) -> None:
         self._start()
-        self._order(partial(self._append, partial(edit_record, edit)))
+        self._enqueue(partial(self._append, partial(edit_record, edit)))
 
     def undone(self) -> None:
         self._start()
-        self._order(partial(self._append, lambda: UNDO))
+        self._enqueue(partial(self._append, lambda: UNDO))
 
     def redone(self) -> None:
         self._start()
-        self._order(partial(self._append, lambda: REDO))
+        self._enqueue(partial(self._append, lambda: REDO))
 
     def saved(self, path: Path, digest: str) -> None:
         """The file holds the document as it is now."""
         if self._first is None:
-            self._order(partial(self._append, partial(saved_record, path, digest)))
+            self._enqueue(partial(self._append, partial(saved_record, path, digest)))
         else:
             document, source = self._first
             self._first = document, replace(source, title=path.name, path=path, digest=digest, saved=True)
@@ -98,15 +98,15 @@ class JournalThread:
 
         if not self._thread.is_alive():
             return True
-        self._order(flush)
+        self._enqueue(flush)
         return done.wait(timeout)
 
     def close(self, *, keep: bool, timeout: float = 2.0) -> bool:
         """The last call: ``keep`` leaves the journal to the next start. False where the thread still waits for the disk."""
         if not self._closed and self._thread.is_alive():
             if not keep:
-                self._order(self._forget)
-            self._orders.put(None)
+                self._enqueue(self._remove)
+            self._tasks.put(None)
             self._thread.join(timeout)
         self._closed = True
         return not self._thread.is_alive()
@@ -117,14 +117,14 @@ class JournalThread:
             document, source = self._first
             self._first = None
             self._number += 1
-            self._order(partial(self._open, self._number, document, source))
+            self._enqueue(partial(self._open, self._number, document, source))
 
-    def _order(self, order: Callable[[], None]) -> None:
+    def _enqueue(self, task: Callable[[], None]) -> None:
         if self._closed:
             return
         if self._thread.ident is None:
             self._thread.start()
-        self._orders.put(order)
+        self._tasks.put(task)
 
     # -- the thread's -------------------------------------------------------------------------------------------
 
@@ -136,20 +136,20 @@ class JournalThread:
                     if self._synced and not self._waiting
                     else max(self._last_sync + SYNC_S - time.monotonic(), 0.0)
                 )
-                order = self._orders.get(timeout=due)
+                task = self._tasks.get(timeout=due)
             except Empty:
                 self._write(sync_now=True)
                 continue
-            if order is None:
+            if task is None:
                 break
-            order()
-            if self._orders.empty() or len(self._waiting) >= BATCH:
+            task()
+            if self._tasks.empty() or len(self._waiting) >= BATCH:
                 self._write()
         self._write(sync_now=True)
-        self._leave()
+        self._close_file()
 
     def _open(self, number: int, document: Document, source: Source) -> None:
-        self._leave()
+        self._close_file()
         self._path = self._folder / f"{self._name}-{number}{SUFFIX}"
         self._lines, self._waiting, self._length, self._is_broken = Lines(), deque([Lines.head]), 0, False
         self._append(partial(begin_record, document, source))
@@ -192,11 +192,11 @@ class JournalThread:
                         self._superseded.pop().unlink(missing_ok=True)
         except OSError as error:
             self._last_sync = time.monotonic()
-            if not self._is_told:
+            if not self._trouble_is_told:
                 self._trouble(f"Unsaved ink is not kept for the case of a crash ({reason(error)}): save it")
-            self._is_told = True
+            self._trouble_is_told = True
         else:
-            self._is_told = False
+            self._trouble_is_told = False
 
     def _put(self, file: int) -> None:
         """Writes the waiting lines. Raises OSError, with the lines that had room in the file and the others still waiting."""
@@ -212,16 +212,16 @@ class JournalThread:
                 raise
             self._length += len(self._waiting.popleft())
 
-    def _forget(self) -> None:
+    def _remove(self) -> None:
         """Removes the journal, and those that it superseded."""
         gone = [*self._superseded, *([self._path] if self._file is not None else [])]
-        self._leave()
+        self._close_file()
         self._waiting, self._superseded = deque(), []
         for path in gone:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
 
-    def _leave(self) -> None:
+    def _close_file(self) -> None:
         if self._file is not None:
             with contextlib.suppress(OSError):
                 os.close(self._file)

@@ -88,7 +88,7 @@ class Files(QObject):
     def new(self) -> None:
         if self.may_leave():
             self._open_document.new()
-            self._hold()
+            self._claim_file()
             self.replaced.emit()
 
     def open(self) -> None:
@@ -133,7 +133,7 @@ class Files(QObject):
             self._status.hush()
         else:
             self._status.tell(f"Read {path.name}; saving makes an {INK} file of it")
-        if not self._hold():
+        if not self._claim_file():
             self._status.warn(f"{path.name} is open in another window, too: nothing is overwritten there unasked")
 
     def save(self) -> bool:
@@ -189,12 +189,12 @@ class Files(QObject):
             self._recovery.set_aside(lost.journal)
         self._open_document.recover(lost.recovered, lost.journal)
         self.replaced.emit()
-        self._hold()
+        self._claim_file()
         self._status.tell(f"Recovered {lost.recovered.source.title}, which is not saved yet")
 
-    def _hold(self) -> bool:
+    def _claim_file(self) -> bool:
         """Says that the document's file is open here; False where it is elsewhere, too."""
-        return self._recovery is None or self._recovery.hold(self._open_document.path)
+        return self._recovery is None or self._recovery.claim_file(self._open_document.path)
 
     def _save_to(self, path: Path) -> bool:
         if path == self._open_document.path and self._open_document.is_changed_on_disk:
@@ -225,7 +225,7 @@ class Files(QObject):
             self._status.warn(str(error))
             return str(error)
         if self._open_document.path is not None:
-            self._hold()
+            self._claim_file()
             self._settings.remember(self._open_document.path)
             self._status.tell(f"Saved {self._open_document.path}")
         self.saved.emit()

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 Widget = TypeVar("Widget", bound=type)
 
+FAILED = {"event": True, "eventFilter": False}  # what a handler that failed returns; the others return nothing
+
 
 def guard_handlers(cls: Widget) -> Widget:
     """Class decorator for all that overrides ``event``, ``eventFilter`` or a ``…Event``: exceptions go to ``sys.excepthook``.
@@ -20,8 +22,8 @@ def guard_handlers(cls: Widget) -> Widget:
     An ``event`` that failed counts as handled, and a filter that failed lets its event pass.
     """
     for name, method in list(vars(cls).items()):
-        if name in ("event", "eventFilter") or name.endswith("Event"):
-            setattr(cls, name, _guarded(method, True if name == "event" else False if name == "eventFilter" else None))
+        if name in FAILED or name.endswith("Event"):
+            setattr(cls, name, _guarded(method, FAILED.get(name)))
     return cls
 
 

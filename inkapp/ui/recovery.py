@@ -73,8 +73,8 @@ class Recovery(QObject):
         self._name = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
         self._alive = _lock(self._journals / self._name)
         self._alive.tryLock(0)
-        self._file: QLockFile | None = None
-        self._held: dict[str, QLockFile] = {}  # of windows that are gone, so that no other start offers the same
+        self._file_lock: QLockFile | None = None
+        self._dead_windows: dict[str, QLockFile] = {}  # their locks, so that no other start offers the same
         self.journal = JournalThread(self._journals, self._name, self.trouble.emit)
 
     def find(self) -> list[Lost]:
@@ -89,16 +89,16 @@ class Recovery(QObject):
             journals.setdefault(path.stem, [])  # of a window that was killed before it had ink
         found: list[Lost] = []
         for window, paths in journals.items():
-            if window != self._name and self._take(window):
+            if window != self._name and self._claim_window(window):
                 found += [lost for path in paths for lost in self._read(path)]
         return found
 
-    def _take(self, window: str) -> bool:
-        if window not in self._held:
+    def _claim_window(self, window: str) -> bool:
+        if window not in self._dead_windows:
             lock = _lock(self._journals / window)
             if not lock.tryLock(0):
                 return False
-            self._held[window] = lock
+            self._dead_windows[window] = lock
         return True
 
     def _read(self, path: Path) -> list[Lost]:
@@ -142,31 +142,31 @@ class Recovery(QObject):
         except OSError as error:
             self.trouble.emit(f"{lost.journal}: cannot be removed ({error.strerror})")
 
-    def hold(self, path: Path | None) -> bool:
+    def claim_file(self, path: Path | None) -> bool:
         """Says that this window has a file open, and none any more that it had; False where another window has it, too."""
-        if self._file is not None:
-            self._file.unlock()
-            self._file = None
+        if self._file_lock is not None:
+            self._file_lock.unlock()
+            self._file_lock = None
         if path is None:
             return True
         name = sha256(os.path.realpath(path).encode("utf-8", "surrogateescape")).hexdigest()
         lock = _lock(self._open / name)
         if lock.tryLock(0):
-            self._file = lock
+            self._file_lock = lock
         return lock.error() is not QLockFile.LockError.LockFailedError  # a folder that cannot be written says nothing
 
     def close(self, *, keep: bool) -> None:
         """The window is gone; ``keep`` leaves its journal to the next start."""
         self.journal.close(keep=keep)
         self.release()
-        self.hold(None)
+        self.claim_file(None)
         self._alive.unlock()
 
     def release(self, kept: Lost | None = None) -> None:
         """Other windows may offer what was found; not ``kept``, which this one has open now."""
-        for window in list(self._held):
+        for window in list(self._dead_windows):
             if kept is None or not kept.journal.name.startswith(f"{window}-"):
-                self._held.pop(window).unlock()
+                self._dead_windows.pop(window).unlock()
 
 
 def _lock(path: Path) -> QLockFile:
