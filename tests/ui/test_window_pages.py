@@ -119,15 +119,17 @@ def test_the_paper_dialog_begins_with_the_page_and_changes_only_what_is_touched(
     dialog = PaperDialog(odd, 1)
     assert dialog.choice == PaperChoice(odd, all_pages=False) and dialog.all_pages.isHidden()
     assert not dialog.spacing.isEnabled()
-    dialog.size_of.setCurrentIndex(list(SIZES).index("A5"))
+    dialog.sizes.setCurrentIndex(list(SIZES).index("A5"))
     dialog.background.setCurrentText("Ruled")
     dialog.spacing.setValue(9.0)
     expected = replace(odd, width=210.0, height=148.0, rule_spacing=9.0, background=Background.RULED)
     assert dialog.choice.paper == expected
-    dialog.lies.setChecked(False)
+    dialog.landscape.setChecked(False)
     assert (dialog.choice.paper.width, dialog.choice.paper.height) == (148.0, 210.0)
     many = PaperDialog(Page(), 3)
-    assert not many.all_pages.isHidden() and not many.lies.isChecked() and many.size_of.currentText().startswith("A4")
+    assert (
+        not many.all_pages.isHidden() and not many.landscape.isChecked() and many.sizes.currentText().startswith("A4")
+    )
 
 
 def test_pages_are_never_seen_mixed(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from inkapp.ink.document import Document, Page
 from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
-from inkapp.ui.canvas.edges import paint_bars, paint_below
+from inkapp.ui.canvas.edges import paint_ghost_below, paint_scroll_bars
 from inkapp.ui.canvas.ghost_follower import GhostFollower
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.ink_index import Box
@@ -163,9 +163,9 @@ class Canvas(PenViewport):
         self._layers.paint(painter, event.rect())
         painter.restore()
         size, page, theme = QSizeF(self.size()), self._page, self._layers.theme
-        paint_bars(painter, size, *self.view.seen(size.width(), size.height(), page.width, page.height), theme)
+        paint_scroll_bars(painter, size, *self.view.seen(size.width(), size.height(), page.width, page.height), theme)
         if self._follower.is_below:
-            paint_below(painter, size, theme)
+            paint_ghost_below(painter, size, theme)
         painter.end()
 
     def _project(self) -> None:

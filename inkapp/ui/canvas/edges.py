@@ -5,53 +5,53 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from inkapp.ui.canvas.view import Part
+from inkapp.ui.canvas.view import Extent
 from inkapp.ui.chrome.theme import Theme
 
-THICK, BESIDE = 4.0, 3.0  # pixels: a bar, and its distance from the edges
+THICKNESS, MARGIN = 4.0, 3.0  # pixels: a bar, and its distance from the edges
 SHORTEST = 24.0  # pixels of a bar
 OPACITY = 0.55
-BELOW = "The ghost goes on below  ↓"
-PADDING, RISE = 9.0, 14.0  # pixels: around the words, and from the lower edge
+GHOST_BELOW = "The ghost goes on below  ↓"
+PADDING, ABOVE_EDGE = 9.0, 14.0  # pixels: around the words, and from the lower edge
 
 
-def bars(size: QSizeF, across: Part, down: Part) -> list[QRectF]:
+def scroll_bars(size: QSizeF, across: Extent, down: Extent) -> list[QRectF]:
     """Where the scroll bars stand in a widget; none on an axis on which all is seen."""
     found = []
-    for part, length, lies in ((across, size.width(), True), (down, size.height(), False)):
-        if part.share >= 1.0:
+    for extent, side, is_horizontal in ((across, size.width(), True), (down, size.height(), False)):
+        if extent.share >= 1.0:
             continue
-        track = length - 2 * BESIDE - (THICK + BESIDE)  # the corner stays free for both
-        long = min(max(part.share * track, SHORTEST), track)
-        at = BESIDE + part.start / (1.0 - part.share) * (track - long)
+        track = side - 2 * MARGIN - (THICKNESS + MARGIN)  # the corner stays free for both
+        length = min(max(extent.share * track, SHORTEST), track)
+        at = MARGIN + extent.start / (1.0 - extent.share) * (track - length)
         found.append(
-            QRectF(at, size.height() - BESIDE - THICK, long, THICK)
-            if lies
-            else QRectF(size.width() - BESIDE - THICK, at, THICK, long)
+            QRectF(at, size.height() - MARGIN - THICKNESS, length, THICKNESS)
+            if is_horizontal
+            else QRectF(size.width() - MARGIN - THICKNESS, at, THICKNESS, length)
         )
     return found
 
 
-def paint_bars(painter: QPainter, size: QSizeF, across: Part, down: Part, theme: Theme) -> None:
+def paint_scroll_bars(painter: QPainter, size: QSizeF, across: Extent, down: Extent, theme: Theme) -> None:
     """Thin bars; they only show, since wheel, keys and drags scroll. Widget pixels."""
     colour = QColor(theme.muted)
     colour.setAlphaF(OPACITY)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    for bar in bars(size, across, down):
-        painter.drawRoundedRect(bar, THICK / 2, THICK / 2)
+    for bar in scroll_bars(size, across, down):
+        painter.drawRoundedRect(bar, THICKNESS / 2, THICKNESS / 2)
 
 
-def paint_below(painter: QPainter, size: QSizeF, theme: Theme) -> None:
+def paint_ghost_below(painter: QPainter, size: QSizeF, theme: Theme) -> None:
     """The words that the ghost goes on below, at the lower edge. Widget pixels."""
-    words = QRectF(painter.fontMetrics().boundingRect(BELOW))
+    words = QRectF(painter.fontMetrics().boundingRect(GHOST_BELOW))
     box = QRectF(0, 0, words.width() + 2 * PADDING, words.height() + PADDING)
     box.moveCenter(QRectF(0, 0, size.width(), 0).center())
-    box.moveBottom(size.height() - RISE)
+    box.moveBottom(size.height() - ABOVE_EDGE)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(theme.border)
     painter.setBrush(theme.surface)
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     painter.setPen(theme.text)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, BELOW)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, GHOST_BELOW)

@@ -14,10 +14,10 @@ from inkapp.ui.canvas.view import View
 
 ROOM_MM = 6.0  # below the ghost's pen: tails of its letters
 SHARE, MOST_PX = 0.12, 20.0  # of the way that is left, scrolled a frame, and the most
-QUIET_S = 2.0  # after the person moved the view
+PAUSE_S = 2.0  # after the person moved the view
 
 
-class Scrolls(Protocol):
+class ScrollableView(Protocol):
     """What is needed of the canvas."""
 
     @property
@@ -44,7 +44,11 @@ class GhostFollower(QObject):
     below_changed = Signal()
 
     def __init__(
-        self, canvas: Scrolls, player: GhostPlayer, parent: QObject, clock: Callable[[], float] = time.perf_counter
+        self,
+        canvas: ScrollableView,
+        player: GhostPlayer,
+        parent: QObject,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         super().__init__(parent)
         self._canvas, self._player, self._clock = canvas, player, clock
@@ -68,11 +72,11 @@ class GhostFollower(QObject):
             return
         self._moved_at = self._clock()
         self._left_alone = self._player.ghost is not None
-        self._look()
+        self._tell_if_below()
 
     @Slot()
     def follow(self) -> None:
-        """Scrolls one frame's worth; stops where the ghost's pen is in sight, or must not be followed."""
+        """ScrollableView one frame's worth; stops where the ghost's pen is in sight, or must not be followed."""
         away = self._away()
         if away <= 0 or not self._may_follow():
             self._timer.stop()
@@ -84,7 +88,7 @@ class GhostFollower(QObject):
             self._scrolls = False
             if self._canvas.view == before:  # the page's end
                 self._timer.stop()
-        self._look()
+        self._tell_if_below()
 
     @Slot()
     def _on_ghost(self) -> None:
@@ -93,14 +97,14 @@ class GhostFollower(QObject):
             self._timer.stop()
         elif self._away() > 0 and self._may_follow() and not self._timer.isActive():
             self._timer.start()
-        self._look()
+        self._tell_if_below()
 
     def _may_follow(self) -> bool:
-        quiet = self._clock() - self._moved_at < QUIET_S
-        return not (self._canvas.is_held or self._left_alone or quiet)
+        has_just_moved = self._clock() - self._moved_at < PAUSE_S
+        return not (self._canvas.is_held or self._left_alone or has_just_moved)
 
     def _tip(self) -> float | None:
-        """The height of the ghost's pen in the widget, pixels."""
+        """How far down the ghost's pen is in the widget, pixels; None where nothing of a ghost is shown."""
         visible = self._player.visible()
         return self._canvas.view.to_widget(0.0, float(visible[-1].y[-1]))[1] if visible else None
 
@@ -109,7 +113,7 @@ class GhostFollower(QObject):
         tip = self._tip()
         return -1.0 if tip is None else tip + ROOM_MM * self._canvas.view.scale - self._canvas.height()
 
-    def _look(self) -> None:
+    def _tell_if_below(self) -> None:
         tip = self._tip()
         below = tip is not None and tip > self._canvas.height() and not self._timer.isActive()
         if below != self._below:

@@ -17,7 +17,7 @@ EDGE_PX = 24.0  # the least strip of surround beside the page
 EDGE_SHARE = 0.04  # … and as a share of the widget's smaller side
 
 
-class Part(NamedTuple):
+class Extent(NamedTuple):
     """What is seen along an axis, as shares of the page and what may show beside it; 0 and 1: all of it."""
 
     start: float
@@ -67,12 +67,12 @@ class View:
             y=_kept(self.y, height, page_height * self.scale, edge),
         )._settled()
 
-    def seen(self, width: float, height: float, page_width: float, page_height: float) -> tuple[Part, Part]:
+    def seen(self, width: float, height: float, page_width: float, page_height: float) -> tuple[Extent, Extent]:
         """What is seen of a page, mm, in a widget of width × height pixels: across, and down."""
         edge = _edge(width, height)
         return (
-            _part(self.x, width, page_width * self.scale, edge),
-            _part(self.y, height, page_height * self.scale, edge),
+            _extent(self.x, width, page_width * self.scale, edge),
+            _extent(self.y, height, page_height * self.scale, edge),
         )
 
     @classmethod
@@ -97,12 +97,12 @@ def _edge(width: float, height: float) -> float:
     return max(EDGE_PX, EDGE_SHARE * min(width, height))
 
 
-def _part(at: float, room: float, length: float, edge: float) -> Part:
+def _extent(at: float, room: float, length: float, edge: float) -> Extent:
     whole = length + 2 * edge
     if whole <= room:
-        return Part(0.0, 1.0)
+        return Extent(0.0, 1.0)
     share = room / whole
-    return Part(min(max((edge - at) / whole, 0.0), 1.0 - share), share)
+    return Extent(min(max((edge - at) / whole, 0.0), 1.0 - share), share)
 
 
 def _kept(at: float, room: float, length: float, edge: float) -> float:

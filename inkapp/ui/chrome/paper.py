@@ -16,7 +16,7 @@ SIZES = {  # mm, upright
     "Letter": (215.9, 279.4),
     "Legal": (215.9, 355.6),
 }
-OWN = "As it is"  # a size of none of these names
+CURRENT = "As it is"  # a size of none of these names
 LEAST_RULE_MM, MOST_RULE_MM = 4.0, 40.0
 BACKGROUNDS = {Background.RULED: "Ruled", Background.PLAIN: "Plain"}
 
@@ -30,22 +30,22 @@ class PaperChoice:
 
 
 class PaperDialog(QDialog):
-    """Begins with a page's own paper; ``choice`` is what was chosen. ``pages``: how many the document has."""
+    """Begins with a page's current paper; ``choice`` is what was chosen. ``pages``: how many the document has."""
 
     def __init__(self, paper: Page, pages: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paper = paper
         self.setWindowTitle("Paper")
-        self.size_of = QComboBox()
-        self.size_of.setAccessibleName("Size")
+        self.sizes = QComboBox()
+        self.sizes.setAccessibleName("Size")
         for name, (width, height) in SIZES.items():
-            self.size_of.addItem(f"{name}  ({width:g} × {height:g} mm)", (width, height))
-        own = min(paper.width, paper.height), max(paper.width, paper.height)
-        if own not in SIZES.values():
-            self.size_of.addItem(f"{OWN}  ({own[0]:.4g} × {own[1]:.4g} mm)", own)
-        self.size_of.setCurrentIndex([self.size_of.itemData(n) for n in range(self.size_of.count())].index(own))
-        self.lies = QCheckBox("&Landscape")
-        self.lies.setChecked(paper.width > paper.height)
+            self.sizes.addItem(f"{name}  ({width:g} × {height:g} mm)", (width, height))
+        current = min(paper.width, paper.height), max(paper.width, paper.height)
+        if current not in SIZES.values():
+            self.sizes.addItem(f"{CURRENT}  ({current[0]:.4g} × {current[1]:.4g} mm)", current)
+        self.sizes.setCurrentIndex([self.sizes.itemData(n) for n in range(self.sizes.count())].index(current))
+        self.landscape = QCheckBox("&Landscape")
+        self.landscape.setChecked(paper.width > paper.height)
         self.background = QComboBox()
         self.background.setAccessibleName("Paper")
         for background, text in BACKGROUNDS.items():
@@ -59,7 +59,7 @@ class PaperDialog(QDialog):
         self.spacing.setValue(paper.rule_spacing)
         self.spacing.setAccessibleName("Distance of the lines")
         self._spacing = self.spacing.value()  # as it is shown, which may be rounded
-        for field in (self.size_of, self.background, self.spacing):
+        for field in (self.sizes, self.background, self.spacing):
             field.setMinimumHeight(28)
         self.all_pages = QCheckBox(f"&All {pages} pages")
         self.all_pages.setVisible(pages > 1)
@@ -70,8 +70,8 @@ class PaperDialog(QDialog):
         form.setContentsMargins(20, 18, 20, 14)
         form.setHorizontalSpacing(18)
         form.setVerticalSpacing(12)
-        form.addRow("&Size", self.size_of)
-        form.addRow("", self.lies)
+        form.addRow("&Size", self.sizes)
+        form.addRow("", self.landscape)
         form.addRow("&Paper", self.background)
         form.addRow("&Distance of the lines", self.spacing)
         form.addRow("", self.all_pages)
@@ -82,13 +82,13 @@ class PaperDialog(QDialog):
     @property
     def choice(self) -> PaperChoice:
         """What the fields say; a field that was left alone keeps the page's exact value."""
-        short, long = self.size_of.currentData()
-        lies = self.lies.isChecked()
+        short, long = self.sizes.currentData()
+        is_landscape = self.landscape.isChecked()
         spacing = self.spacing.value()
         paper = replace(
             self._paper,
-            width=long if lies else short,
-            height=short if lies else long,
+            width=long if is_landscape else short,
+            height=short if is_landscape else long,
             background=Background(self.background.currentData()),
             rule_spacing=self._paper.rule_spacing if spacing == self._spacing else spacing,
         )

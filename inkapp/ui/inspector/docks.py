@@ -21,7 +21,7 @@ RIGHT, BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomD
 RIGHT_AND_LEFT = (RIGHT, Qt.DockWidgetArea.LeftDockWidgetArea)
 WIDTH, HEIGHT = 430, 150  # of the first dock at the right, and at the bottom, in pixels
 LOW_SHARE = 0.24  # … but no more than this of a low window
-PAGE = 320  # pixels of width that docks leave to the page as they come, so that it can be read
+PAGE_WIDTH = 320  # pixels of width that docks leave to the page as they come, so that it can be read
 
 
 def may_float() -> bool:
@@ -37,7 +37,7 @@ def give_width(dock_area: QMainWindow, dock: QDockWidget, width: int) -> None:
         sides = [dock_area.dockWidgetArea(one) for one in widths]  # docks of one side are as wide as one another
         if area in RIGHT_AND_LEFT and area not in sides and other.isVisible() and not other.isFloating():
             widths[other] = other.width()
-    shrink = min(1.0, max(dock_area.width() - PAGE, 0) / max(sum(widths.values()), 1))
+    shrink = min(1.0, max(dock_area.width() - PAGE_WIDTH, 0) / max(sum(widths.values()), 1))
     shrunk = [round(shrink * wide) for wide in widths.values()]
     dock_area.resizeDocks(list(widths), shrunk, Qt.Orientation.Horizontal)
 

@@ -8,13 +8,13 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from inkapp.ui.canvas.canvas import Canvas
-from inkapp.ui.canvas.edges import BELOW, bars, paint_bars, paint_below
+from inkapp.ui.canvas.edges import paint_ghost_below, paint_scroll_bars, scroll_bars
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.canvas.view import Part, View
+from inkapp.ui.canvas.view import Extent, View
 from inkapp.ui.chrome.theme import DARK, LIGHT, Theme
 
 SIZE = QSizeF(800, 600)
-ALL = Part(0.0, 1.0)
+ALL = Extent(0.0, 1.0)
 
 
 def test_what_is_seen_of_a_page() -> None:
@@ -28,11 +28,11 @@ def test_what_is_seen_of_a_page() -> None:
 
 
 def test_a_bar_stands_where_one_is() -> None:
-    assert bars(SIZE, ALL, ALL) == []
-    (top,) = bars(SIZE, ALL, Part(0.0, 0.25))
-    (end,) = bars(SIZE, ALL, Part(0.75, 0.25))
+    assert scroll_bars(SIZE, ALL, ALL) == []
+    (top,) = scroll_bars(SIZE, ALL, Extent(0.0, 0.25))
+    (end,) = scroll_bars(SIZE, ALL, Extent(0.75, 0.25))
     assert top.top() == 3 and end.bottom() == pytest.approx(590) and top.height() == end.height() > 100
-    across, down = bars(SIZE, Part(0.0, 0.001), Part(0.2, 0.001))
+    across, down = scroll_bars(SIZE, Extent(0.0, 0.001), Extent(0.2, 0.001))
     assert across.width() == down.height() == 24 and across.bottom() <= 600 and down.right() <= 800
 
 
@@ -41,11 +41,11 @@ def test_both_are_seen_in_both_themes(theme: Theme, qtbot: QtBot) -> None:
     picture = QImage(800, 600, QImage.Format.Format_RGB32)
     picture.fill(theme.surround)
     painter = QPainter(picture)
-    paint_bars(painter, SIZE, ALL, Part(0.0, 0.5), theme)
-    paint_below(painter, SIZE, theme)
+    paint_scroll_bars(painter, SIZE, ALL, Extent(0.0, 0.5), theme)
+    paint_ghost_below(painter, SIZE, theme)
     painter.end()
     bar = picture.pixelColor(795, 100)
-    assert abs(bar.lightness() - theme.surround.lightness()) > 30 and BELOW
+    assert abs(bar.lightness() - theme.surround.lightness()) > 30
     assert picture.pixelColor(795, 500) == theme.surround and picture.pixelColor(400, 580) != theme.surround
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from inkapp.ink.ghost import Ghost
 from inkapp.ui.canvas.canvas import Canvas
-from inkapp.ui.canvas.ghost_follower import QUIET_S, GhostFollower
+from inkapp.ui.canvas.ghost_follower import PAUSE_S, GhostFollower
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from tests.ui.fakes import Clock, ghost
 
@@ -95,10 +95,10 @@ def test_who_moved_the_view_is_left_alone_and_told(host: Host) -> None:
 def test_it_waits_a_moment_after_a_pan_and_while_the_pen_is_down(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     host.canvas.scroll_by(0, 5)
     moved = host.canvas.view
-    host.show(ghost(2, shift=150.0), seconds=QUIET_S / 2)
+    host.show(ghost(2, shift=150.0), seconds=PAUSE_S / 2)
     host.run(5)
     assert host.canvas.view == moved
-    host.clock.now += QUIET_S
+    host.clock.now += PAUSE_S
     monkeypatch.setattr(Canvas, "is_held", property(lambda canvas: True))
     host.run(5)
     assert host.canvas.view == moved
