@@ -178,3 +178,17 @@ def test_paper_is_changed_on_one_page_or_on_all_as_one_step():
     open_document.undo()
     open_document.undo()
     assert {page.width for page in open_document.document.pages} == {210.0}
+
+
+def test_no_page_is_added_that_could_not_be_saved(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("inkapp.editor.open_document.MOST_PAGES", 2)
+    open_document = OpenDocument()
+    assert open_document.add_page() and not open_document.add_page()
+    assert len(open_document.document.pages) == 2 and open_document.page == 1
+
+
+def test_what_has_no_file_is_changed_nowhere_and_has_none_to_be_saved_in():
+    open_document = OpenDocument()
+    assert not open_document.is_changed_on_disk
+    with pytest.raises(FileError, match="Untitled has no file yet"):
+        open_document.save()
