@@ -33,7 +33,7 @@ test:
 test-fast:
 	$(START) test -m "not (torch or lab or process or slow)" --hypothesis-profile fast $(addprefix --ignore=tests/,agreement lab training) $(ARGS)
 
-# How much of each folder the tests run; stated in docs/development.md, not enforced
+# No limit is set: what the tests leave out is for people to judge
 coverage:
 	$(START) test --cov --cov-report=term:skip-covered $(ARGS)
 
