@@ -12,6 +12,7 @@ from inkapp.live.qt_bridge import Bridge
 from tests.live import fakes
 from tests.live.fakes import PATIENCE, Row, WatchedSampler
 from tests.ui.fakes import Clock, FakeBridge
+from tests.ui.starts import Starts
 from tests.ui.users import User
 
 
@@ -22,6 +23,12 @@ def user(qtbot: QtBot, tmp_path: Path) -> User:
     made = User(qtbot, tmp_path, bridge, Clock())
     bridge.ready.emit("fake")
     return made
+
+
+@pytest.fixture
+def starts(qtbot: QtBot, tmp_path: Path) -> Starts:
+    """For several windows over one data folder."""
+    return Starts(qtbot, tmp_path)
 
 
 @pytest.fixture

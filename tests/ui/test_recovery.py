@@ -5,53 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from inkapp.ink.file import load, save
-from inkapp.ui.chrome.dialogs import Answer, Conflict
+from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.chrome.recovery_dialog import RecoveryChoice
 from inkapp.ui.recovery import Recovery, data_folder
-from tests.live.fakes import PATIENCE, page_of
-from tests.ui.fakes import Clock, FakeBridge
+from tests.live.fakes import page_of
+from tests.ui.starts import Starts, flush, opened
 from tests.ui.test_window_files import end_session
-from tests.ui.users import CTRL, KEY, SHIFT, User, begun, ghosted
+from tests.ui.users import CTRL, KEY, SHIFT, begun, ghosted
 
 RECOVER, DISCARD, LATER = (
     (choice, 0) for choice in (RecoveryChoice.RECOVER, RecoveryChoice.DISCARD, RecoveryChoice.LATER)
 )
-
-
-class Starts:
-    """Windows over one data folder, and their ends."""
-
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.qtbot, self.folder = qtbot, folder
-
-    def start(self) -> User:
-        bridge = FakeBridge()
-        user = User(self.qtbot, self.folder, bridge, Clock(), self.folder / "data")
-        bridge.ready.emit("fake")
-        return user
-
-    def die(self, user: User) -> None:
-        """As a killed process would: its locks are stale, its journal stays."""
-        recovery = user.window.files._recovery
-        assert recovery is not None and recovery.journal.flush(PATIENCE)
-        recovery.close(keep=True)
-        user.window.files._recovery = None
-
-    @property
-    def journals(self) -> list[str]:
-        return sorted(path.name for path in (self.folder / "data" / "journals").glob("*.journal*"))
-
-
-@pytest.fixture
-def starts(qtbot: QtBot, tmp_path: Path) -> Starts:
-    return Starts(qtbot, tmp_path)
-
-
-def flush(user: User) -> None:
-    assert user.window.files._recovery.journal.flush(PATIENCE)
 
 
 def test_an_untitled_page_is_offered_and_recovered(starts: Starts, tmp_path: Path):
@@ -190,61 +156,6 @@ def test_a_data_folder_that_cannot_be_used_is_told_and_drawing_goes_on(starts: S
     user.draw()
     user.until(lambda: "is not kept for the case of a crash" in user.status)
     assert len(user.authors) == 1
-
-
-def opened(starts: Starts, path: Path) -> User:
-    user = starts.start()
-    assert user.window.files.open_path(path)
-    return user
-
-
-@pytest.mark.parametrize(
-    ("answer", "on_disk", "here"),
-    [(Conflict.CANCEL, 2, 3), (Conflict.OVERWRITE, 3, 3), (Conflict.RELOAD, 2, 2), (Conflict.SAVE_AS, 2, 3)],
-    ids=str,
-)
-def test_two_windows_on_one_file(starts: Starts, tmp_path: Path, answer: Conflict, on_disk: int, here: int):
-    path = tmp_path / "page.ink"
-    save(page_of(20), path)
-    first = opened(starts, path)
-    second = opened(starts, path)
-    assert "open in another window, too" in second.status
-    first.draw()
-    assert first.window.files.save() and first.person.asked == 0
-    second.draw()
-    second.draw(shift=3.0)
-    second.person.conflict_answer, second.person.path = answer, tmp_path / "mine.ink"
-    saved = second.window.files.save()
-    assert second.person.asked == 1 and saved is (answer in (Conflict.OVERWRITE, Conflict.SAVE_AS))
-    assert len(load(path).pages[0].strokes) == on_disk
-    assert len(second.window.open_document.document.pages[0].strokes) == here
-    assert (tmp_path / "mine.ink").exists() is (answer is Conflict.SAVE_AS)
-    if answer is not Conflict.CANCEL:
-        assert second.window.open_document.is_saved
-        assert second.window.files.save() and second.person.asked == 1
-
-
-def test_a_file_that_is_the_same_again_or_gone_is_saved_unasked(starts: Starts, tmp_path: Path):
-    path = tmp_path / "page.ink"
-    save(page_of(20), path)
-    user = opened(starts, path)
-    path.write_bytes(path.read_bytes())
-    user.draw()
-    assert user.window.files.save() and user.person.asked == 0
-    path.unlink()
-    user.draw()
-    assert user.window.files.save() and user.person.asked == 0 and path.exists()
-
-
-def test_a_lock_goes_with_its_window(starts: Starts, tmp_path: Path):
-    path = tmp_path / "page.ink"
-    save(page_of(20), path)
-    first = opened(starts, path)
-    assert list((starts.folder / "data" / "open").glob("*.lock"))
-    assert first.window.close()
-    assert not list((starts.folder / "data").rglob("*.lock"))
-    second = opened(starts, path)
-    assert "another window" not in second.status
 
 
 def test_where_the_data_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

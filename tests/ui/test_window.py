@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inkapp.formats.registry import read_any
@@ -92,46 +92,6 @@ def test_without_a_network_the_page_is_still_a_page(qtbot: QtBot, tmp_path: Path
     user.draw()
     assert user.authors == [Author.PERSON] and "no weights" not in user.status
     user.until(lambda: "no weights here" in user.status)
-
-
-def test_tab_takes_what_is_shown_as_one_step(user: User):
-    ghosted(user)
-    user.key(KEY.Key_Tab)  # the pen is in the first word
-    assert user.authors == [Author.PERSON] + [Author.MODEL] * 2 and user.status == GHOST_HINT
-    user.key(KEY.Key_Z, CTRL)
-    assert user.authors == [Author.PERSON]
-    user.window.companion.continue_now()
-    user.window.player.set_pace(0.0)  # all is shown
-    user.bridge.grow(ghost(3, shift=8.0))
-    user.key(KEY.Key_Tab)
-    assert user.authors == [Author.PERSON] + [Author.MODEL] * 6
-    user.key(KEY.Key_Z, CTRL)
-    assert user.authors == [Author.PERSON]
-    user.key(KEY.Key_Y, CTRL)
-    assert len(user.authors) == 7
-
-
-def test_right_takes_one_piece_and_leaves_the_rest(user: User):
-    ghosted(user)
-    user.key(KEY.Key_Right)
-    assert user.authors == [Author.PERSON] + [Author.MODEL] * 2 and user.status == GHOST_HINT
-    user.key(KEY.Key_Right)
-    user.key(KEY.Key_Tab)  # what is left has not been shown: the next word
-    assert len(user.authors) == 7 and not user.window.companion.state.has_ghost
-    for left in (5, 3, 1, 0):
-        user.key(KEY.Key_Z, CTRL)
-        assert len(user.authors) == left
-    user.key(KEY.Key_Right)
-    assert len(user.authors) == 0
-
-
-def test_r_rolls_under_another_seed(user: User):
-    ghosted(user)
-    before = user.window.companion.seeds.seed
-    user.key(KEY.Key_R)
-    seeds = [seed for _, seed, _ in user.bridge.asked]
-    assert seeds == [before, user.window.companion.seeds.seed] and len(set(seeds)) == 2
-    assert user.window.bar.seed.field.text() == str(seeds[1])
 
 
 def test_esc_sends_it_away_until_the_next_stroke(slow: User, sampler: WatchedSampler):
@@ -225,54 +185,6 @@ def test_sampling_flat_out_leaves_the_window_its_turns(qtbot: QtBot, tmp_path: P
     assert bridge.close(PATIENCE)
 
 
-def test_a_typed_seed_is_fixed_and_used_again(user: User):
-    ghosted(user)
-    field = user.window.bar.seed.field
-    field.setFocus()
-    field.selectAll()
-    user.qtbot.keyClicks(field, "77")
-    user.key(KEY.Key_Return)
-    assert user.window.companion.seeds.fixed and QApplication.focusWidget() is user.window.canvas
-    user.draw(shift=50.0)
-    user.until(lambda: len(user.bridge.asked) == 3)
-    assert [seed for _, seed, _ in user.bridge.asked][1:] == [77, 77]
-    user.key(KEY.Key_L, CTRL)
-    assert not user.window.companion.seeds.fixed
-
-
-def test_r_rolls_on_from_a_fixed_seed_and_shows_where_it_is(user: User):
-    ghosted(user)
-    field = user.window.bar.seed.field
-    for typed, rolled in (("77", 78), ("999999999", 0)):
-        field.setFocus()
-        field.selectAll()
-        user.qtbot.keyClicks(field, typed)
-        user.key(KEY.Key_Return)
-        user.key(KEY.Key_R)
-        assert user.bridge.asked[-1][1] == rolled and field.text() == str(rolled)
-        assert user.window.companion.seeds.fixed
-
-
-def test_a_click_anywhere_takes_the_keys_from_the_seed_field(user: User):
-    ghosted(user)
-    field, bar = user.window.bar.seed.field, user.window.bar
-    for elsewhere in (
-        user.window.status,
-        bar,
-        user.window.bar.findChild(QToolButton, "pen_button"),
-        user.window.canvas,
-    ):
-        assert isinstance(elsewhere, QWidget)
-        user.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
-        field.setFocus()
-        user.qtbot.keyClicks(field, "1")
-        user.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
-        assert field.hasFocus()
-        user.qtbot.mousePress(elsewhere, Qt.MouseButton.MiddleButton)
-        user.qtbot.mouseRelease(elsewhere, Qt.MouseButton.MiddleButton)
-        assert user.window.canvas.hasFocus() and field.text() == str(user.window.companion.seeds.seed)
-
-
 def test_what_is_missing_stands_in_the_status_line(user: User):
     user.key(KEY.Key_Space, CTRL)
     user.bridge.deny("Write a word or two")
@@ -304,19 +216,6 @@ def test_the_eraser_sends_the_ghost_away_too_and_only_where_it_is(user: User):
     user.draw([(x, y), (x + 0.1, y)])
     assert not user.window.companion.state.has_ghost and user.window.player.ghost is None
     assert user.authors == [Author.PERSON]
-
-
-def test_tab_and_right_pressed_too_early_move_nothing(user: User):
-    user.draw()
-    view = user.window.canvas.view
-    for _ in range(2):
-        user.key(KEY.Key_Tab)
-        user.key(KEY.Key_Right)
-        assert user.window.canvas.hasFocus() and user.window.canvas.view == view and len(user.authors) == 1
-        user.until(lambda: user.bridge.asked)
-    user.key(KEY.Key_Escape)
-    user.key(KEY.Key_Tab)
-    assert not user.window.canvas.hasFocus()
 
 
 def test_undo_with_the_pen_down_takes_back_what_it_writes_and_nothing_else(user: User):
