@@ -13,7 +13,7 @@ from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
 from inkapp.ui.chrome.dialogs import Answer, Conflict
-from inkapp.ui.chrome.paper import PaperChoice
+from inkapp.ui.chrome.paper_dialog import PaperChoice
 from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice
 from model.sampler import Sampler
 from model.trace import Controls

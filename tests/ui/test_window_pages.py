@@ -13,7 +13,7 @@ from inkapp.ink.document import Background, Document, Page
 from inkapp.ink.file import load, save
 from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.dialogs import Answer
-from inkapp.ui.chrome.paper import SIZES, PaperChoice, PaperDialog
+from inkapp.ui.chrome.paper_dialog import SIZES, PaperChoice, PaperDialog
 from tests.ink.documents import stroke
 from tests.ui.pictures import pixels
 from tests.ui.users import CTRL, KEY, SHIFT, WAVE, User

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from inkapp.ink.document import Page
-from inkapp.ui.chrome.paper import PaperChoice, PaperDialog
+from inkapp.ui.chrome.paper_dialog import PaperChoice, PaperDialog
 from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice, RecoveryDialog
 
 
