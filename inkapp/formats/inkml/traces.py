@@ -14,9 +14,12 @@ from inkapp.formats.shared.fit_on_page import MOST_POINTS
 from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError
 
-# A value: an optional qualifier (! explicit, ' difference, " difference of differences) and a number, a hexadecimal
-# one, a truth, "the same again" or "unknown". Nothing needs to stand between two of them.
-VALUE = re.compile(r"""([!'"])?\s*(#[0-9A-Fa-f]{1,8}|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[TF*?])""")
+# A value: an optional qualifier (! explicit, ' difference, " difference of differences), an optional sign, and a number, a
+# hexadecimal one, a truth, "the same again" or "not reported". Nothing needs to stand between two of them. What a part took it
+# keeps (possessive), so that time grows with the length alone.
+VALUE = re.compile(
+    r"""(?:([!'"])\s*+)?(?:([-+])\s*+)?(#[0-9A-Fa-f]{1,8}|(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]++)?+|[TF*?])"""
+)
 SEPARATORS = str.maketrans("", "", " \t\r\n:")
 LONGEST_POINT = 4_000  # characters; 64 channels are 2,000
 LARGEST = 1e12
@@ -61,7 +64,7 @@ def _read_qualified(points: list[str], format_: Format) -> tuple[Float64Array, s
     rows: list[tuple[float, ...]] = []
     order = ["!"] * channels
     value = [channel.default for channel in (*format_.regular, *format_.intermittent)]
-    speed = [0.0] * channels
+    speed, growth = [0.0] * channels, [0.0] * channels
     error = ""
     for point in points:
         tokens = VALUE.findall(point)
@@ -71,18 +74,22 @@ def _read_qualified(points: list[str], format_: Format) -> tuple[Float64Array, s
         if len(tokens) < least:
             error = f"a trace's point has {len(tokens)} values, not {least}"
             break
-        for i, (qualifier, token) in enumerate(tokens[:channels]):
+        for i, (qualifier, sign, token) in enumerate(tokens[:channels]):
             order[i] = qualifier or order[i]
-            if token in "*?":  # what is unknown did not change
+            if token == "?":  # what is not reported did not change
                 continue
-            if token in "TF":
-                value[i], speed[i] = float(token == "T"), 0.0
-                continue
-            number = float(int(token[1:], 16)) if token[0] == "#" else float(token)
+            if token == "*":  # the same again: value, difference, or difference of differences
+                number = {"!": value, "'": speed, '"': growth}[order[i]][i]
+            elif token in "TF":
+                order[i], number = "!", float(token == "T")
+            else:
+                number = float(int(token[1:], 16)) if token[0] == "#" else float(token)
+                number = -number if sign == "-" else number
             if order[i] == "!":
                 value[i], speed[i] = number, 0.0
-            else:
-                speed[i] = number if order[i] == "'" else speed[i] + number
-                value[i] += speed[i]
+                continue
+            growth[i] = number
+            speed[i] = number if order[i] == "'" else speed[i] + number
+            value[i] += speed[i]
         rows.append(tuple(value))
     return np.array(rows, dtype=np.float64).reshape(-1, channels), error

@@ -25,10 +25,11 @@ PX_PER_UNIT = {
     "ex": 8.0,
     "ch": 8.0,
 }
-LENGTH = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([A-Za-z]*|%)\s*")
-TRANSFORM = re.compile(r"([A-Za-z]+)\s*\(([^()]*)\)")
-ANGLE_UNITS = {"deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LENGTH = re.compile(rf"\s*+({NUMBER.pattern})\s*+([A-Za-z]*+|%)\s*+")
+ARGUMENT = re.compile(rf"({NUMBER.pattern})([A-Za-z]*+)")
+TRANSFORM = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\s*+\(([^()]*+)\)")
+SIZES = {**PX_PER_UNIT, "deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 LONGEST = 20_000  # characters of a style, a transform or a box
 _NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
@@ -143,12 +144,12 @@ def read_transform(text: str) -> Matrix:
 def _arguments(text: str, problem: AttributeProblem) -> list[float]:
     """Numbers, lengths in pixels and angles in degrees."""
     found = []
-    for word in re.sub(rf"({NUMBER.pattern})(?=[-+.])", r"\1 ", text).replace(",", " ").split():
-        match = LENGTH.fullmatch(word)
-        unit = match[2].lower() if match else "?"
-        if match is None or unit not in {**PX_PER_UNIT, **ANGLE_UNITS}:
+    if ARGUMENT.sub("", text).translate(_NO_SEPARATORS):
+        raise problem
+    for number, unit in ARGUMENT.findall(text):
+        if (size := SIZES.get(unit.lower())) is None:
             raise problem
-        found.append(float(match[1]) * (ANGLE_UNITS[unit] if unit in ANGLE_UNITS else PX_PER_UNIT[unit]))
+        found.append(float(number) * size)
     return found
 
 

@@ -16,11 +16,12 @@ from inkapp.formats.svg.curves import cubic_points, quadratic_points
 from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError
 
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+# Possessive: what a number took it keeps, so that a damaged list costs its length and not a power of it
+NUMBER = re.compile(r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]++)?+")
 SEPARATORS = " \t\r\n\f,"
 _NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
-_GAP = rf"[{SEPARATORS}]*"
+_GAP = rf"[{SEPARATORS}]*+"
 # An arc's two flags need nothing between or after them
 ARC = re.compile(_GAP + _GAP.join([rf"({NUMBER.pattern})"] * 3 + ["([01])"] * 2 + [rf"({NUMBER.pattern})"] * 2) + _GAP)
 NUMBERS_OF = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from inkapp.formats.inkml.contexts import PLAIN
+from inkapp.formats.inkml.traces import read_trace
 from inkapp.formats.inkml.write import read_inkml
 from inkapp.ink.document import Page
 from inkapp.ink.errors import FileError
@@ -161,6 +163,28 @@ def test_a_damaged_trace_does_not_cost_the_others():
 def test_elements_of_other_languages_are_not_ink():
     other = '<annotationXML><trace>5 5, 6 6</trace></annotationXML><m:trace xmlns:m="urn:m">7 7, 8 8</m:trace>'
     assert len(page_of(other + "<trace>1 1, 2 2</trace>").strokes) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("0 0,'2'1,* *,*'5", [[0, 0], [2, 1], [4, 2], [6, 7]]),  # a wildcard goes on at the same speed …
+        ("0 0,'2'0,\"1\"1,* *", [[0, 0], [2, 0], [5, 1], [9, 3]]),  # … or at the same change of it
+        ("5 6,* *,7 *", [[5, 6], [5, 6], [7, 6]]),
+        ("9 9,'-2' - 3,? ?,*-#A", [[9, 9], [7, 6], [7, 6], [5, -4]]),
+        ("-#10 +5 , !- 1 -.5e1,\n", [[-16, 5], [-1, -5]]),
+        ("1125 18432,'23'43,\"7\"-8,3-5,7 -3,6 2", [[1125, 18432], [1148, 18475], [1178, 18510], [1211, 18540]]),
+    ],
+)
+def test_values_differences_wildcards_and_signs(text: str, points: list[list[float]]):
+    rows, error = read_trace(text, PLAIN, 99, "x")
+    assert rows[: len(points)].tolist() == points and not error
+
+
+def test_blanks_before_an_error_cost_their_length_and_not_its_square():
+    told: list[str] = []
+    assert len(page_of(f"<trace>1 1,{' ' * 3900}x</trace>" * 500, told).strokes) == 500
+    assert told == ["x.inkml: left out: 500 × end of a damaged trace (damaged trace, 'x')"]
 
 
 @pytest.mark.parametrize("width", [37, 101, 491, 777, 1234])

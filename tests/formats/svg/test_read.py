@@ -244,6 +244,7 @@ def test_other_namespaces_are_not_read():
         ('<path d="M0 0L5 5M7 7L9"/>', [2], "odd number"),
         ('<path d="M0 0L5 5L1e999 0L6 6"/>', [2], "too large"),
         ('<path d="Minfinity"/>', [], "end of a damaged path"),
+        ('<path d="M0 0A10 10 0 0 1 5"/>', [], "a damaged arc"),  # "10" is no "1" and "0"
         ('<polyline points="1,1 2,2 3,x"/>', [2], "end of a damaged polyline"),
         ('<line x1="cat"/>', [], "damaged line"),
         ('<circle r="1e308"/>', [], "too large"),
@@ -312,6 +313,21 @@ def test_use_draws_what_it_names():
 def test_a_long_path_is_not_read_again_and_again():
     with pytest.raises(FileError, match="too much by use"):
         page_of(f'<path id="a" d="M0 0L1 1{"x" * 100_000}"/>' + '<use href="#a"/>' * 400)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        f'<path d="M0 0A{"2" * 20_000}"/>',
+        f'<line x1="{"1" * 100_000}!"/>',
+        f'<g transform="scale({"1" * 19_000}!)"/>',
+        f'<g transform="{"a" * 19_000}"/>',
+        f'<g transform="{"a(" * 9_000}"/>',
+    ],
+)
+def test_a_damaged_attribute_costs_its_length_and_not_a_power_of_it(bad: str):
+    lengths, told = told_of(bad * 50 + LINE)
+    assert lengths == [2] and "50 × " in told[0]
 
 
 def test_use_cannot_make_a_small_file_a_large_one():
