@@ -6,7 +6,7 @@ Where a file says nothing, this says what to assume: the pen's pace and pressure
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,7 +73,7 @@ def fit(lines: Sequence[ForeignLine], name: str, *, unit_mm: float | None, page:
             raise FileError(f"{name}: its ink is {size.max():.0f} mm large, more than a page may be")
         room = np.ceil(np.round(room, POSITION_DECIMALS))  # rounded, or 210.00000000000003 mm would be 211
         page = replace(page, width=float(room[0]), height=float(room[1]))
-    return page.with_strokes([_stroke(line, unit, shift, name) for line in lines])
+    return page.with_strokes(_strokes(lines, every * unit + shift, name))
 
 
 def _handwriting_unit(lines: Sequence[ForeignLine]) -> float:
@@ -93,25 +93,29 @@ def _handwriting_unit(lines: Sequence[ForeignLine]) -> float:
     return unit if math.isfinite(unit) and unit > 0 else 1.0
 
 
-def _stroke(line: ForeignLine, unit: float, shift: Float64Array, name: str) -> Stroke:
-    points, pressures = line.points * unit + shift, line.pressure
+def _strokes(lines: Sequence[ForeignLine], points: Float64Array, name: str) -> Iterator[Stroke]:
+    """The lines as strokes; ``points``: (n, 2) mm of all of them, one after the other, because numpy takes as long for two
+    points as for a thousand."""
     if not (np.abs(points) <= FARTHEST_MM + 1).all():  # a mm for what rounding adds at the very edge
         raise FileError(f"{name}: its ink lies farther than {FARTHEST_MM:.0f} mm away")
-    if np.ptp(points, axis=0).max() <= DOT_MM and line.t is None:
-        points, pressures = points[:1], None if pressures is None else pressures[:1]
-    n = len(points)
-    if line.t is not None and (np.abs(line.t) <= LATEST_S).all():
-        t: Float64Array = np.minimum(np.maximum.accumulate(line.t - line.t[0]), LONGEST_S)
-    else:
-        t = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T)))) / PACE_MM_PER_S
-    measured = pressures is not None
-    pressure = np.full(n, MOUSE_PRESSURE)
-    if pressures is not None:
-        pressure = np.round(np.clip(pressures, 0.0, 1.0), PRESSURE_DECIMALS)
-    return Stroke(
-        np.round(points[:, 0], POSITION_DECIMALS) + 0.0,
-        np.round(points[:, 1], POSITION_DECIMALS) + 0.0,
-        np.round(t, TIME_DECIMALS),
-        pressure,
-        has_pressure=measured,
-    )
+    ends = np.cumsum([len(line.points) for line in lines])
+    firsts = np.concatenate(([0], ends[:-1]))
+    extents = np.maximum.reduceat(points, firsts) - np.minimum.reduceat(points, firsts)
+    dots = (extents.max(axis=1) <= DOT_MM).tolist()
+    x, y = (np.round(points, POSITION_DECIMALS) + 0.0).T
+    path = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))  # mm from the first point of all
+    for line, dot, first, end in zip(lines, dots, firsts.tolist(), ends.tolist(), strict=True):
+        times, pressures = line.t, line.pressure
+        if dot and times is None:
+            end = first + 1
+        if times is not None and (np.abs(times) <= LATEST_S).all():
+            t = np.minimum(np.maximum.accumulate(times - times[0]), LONGEST_S)
+        else:
+            t = (path[first:end] - path[first]) / PACE_MM_PER_S
+        if pressures is None:
+            pressure = np.full(end - first, MOUSE_PRESSURE)
+        else:
+            pressure = np.round(np.clip(pressures[: end - first], 0.0, 1.0), PRESSURE_DECIMALS)
+        yield Stroke(
+            x[first:end], y[first:end], np.round(t, TIME_DECIMALS), pressure, has_pressure=pressures is not None
+        )

@@ -220,10 +220,10 @@ class _Drawing:
         """Takes a line up to its first point that no page has; returns what was wrong with that, or ""."""
         a, b, c, d, e, f = place.matrix
         with np.errstate(over="ignore", invalid="ignore"):
-            x, y = points[:, 0], points[:, 1]
-            points = np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)
-        good = (np.abs(points) <= FARTHEST_MM + 1).all(axis=1)
-        end = len(points) if good.all() else int(good.argmin())
+            points = points @ ((a, b), (c, d)) + (e, f)
+        end = len(points)
+        if not np.abs(points).max() <= FARTHEST_MM + 1:  # also for nan
+            end = int((np.abs(points) <= FARTHEST_MM + 1).all(axis=1).argmin())
         if end > 1 or end == len(points):
             self.pieces.append(Piece(points[:end], place.group, place.colour, place.pen, single))
             if len(self.pieces) > MOST_STROKES:
