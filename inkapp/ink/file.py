@@ -215,7 +215,8 @@ def read_stroke(value: object, name: str) -> Stroke:
     try:
         author = Author(value.get("author", Author.PERSON.value))
         origin = read_origin(value["origin"], name) if value.get("origin") is not None else None
-        return Stroke(*np.array((x, y, t, pressure), dtype=np.float64), author, origin, measured)
+        rows = np.array((x, y, t, pressure), dtype=np.float64)
+        return Stroke(rows[0], rows[1], rows[2], rows[3], author, origin, measured)
     except ValueError as error:
         raise FileError(f"{name}: {one_line(error)}") from None
 

@@ -109,7 +109,7 @@ def _strokes(lines: Sequence[ForeignLine], points: Float64Array, name: str) -> I
         if dot and times is None:
             end = first + 1
         if times is not None and (np.abs(times) <= LATEST_S).all():
-            t = np.minimum(np.maximum.accumulate(times - times[0]), LONGEST_S)
+            t: Float64Array = np.minimum(np.maximum.accumulate(times - times[0]), LONGEST_S)
         else:
             t = (path[first:end] - path[first]) / PACE_MM_PER_S
         if pressures is None:

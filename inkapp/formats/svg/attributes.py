@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from inkapp.formats.svg.path_data import NUMBER, SEPARATORS
 
@@ -29,8 +30,8 @@ LENGTH = re.compile(rf"\s*+({NUMBER.pattern})\s*+([A-Za-z]*+|%)\s*+")
 ARGUMENT = re.compile(rf"({NUMBER.pattern})([A-Za-z]*+)")
 TRANSFORM = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\s*+\(([^()]*+)\)")
 SIZES = {**PX_PER_UNIT, "deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
-COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-LONGEST = 20_000  # characters of a style, a transform or a box
+ORIGIN_WORDS = {"left": "0", "top": "0", "center": "50%", "right": "100%", "bottom": "100%"}
+LONGEST = 20_000  # characters of a transform or a box
 _NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -88,21 +89,23 @@ def fit_box(box: Box | None, width: float, height: float, attributes: Mapping[st
     return (s, 0, 0, s, (width - s * box_width) * share_x - x * s, (height - s * box_height) * share_y - y * s)
 
 
-def style_of(attributes: Mapping[str, str]) -> dict[str, str]:
-    """The style attribute's properties, in lower case and without ``!important``."""
-    style = {}
-    for declaration in COMMENT.sub(" ", attributes.get("style", "")[:LONGEST]).split(";"):
-        name, colon, value = declaration.partition(":")
-        if colon:
-            style[name.strip().lower()] = value.lower().partition("!")[0].strip()
-    return style
+def is_clear(opacity: str) -> bool:
+    """Whether it is 0, so that an element and all in it cannot be seen."""
+    match = LENGTH.fullmatch(opacity)
+    return match is not None and match[2] in ("", "%") and float(match[1]) <= 0
 
 
-def property_of(name: str, attributes: Mapping[str, str], style: Mapping[str, str]) -> str:
-    """A property: what the style says goes before what the attribute does; "" where neither does."""
-    return style.get(name) or attributes.get(name, "").strip().lower()
+def about(origin: str, matrix: Matrix, width: float, height: float) -> Matrix:
+    """A transform about a point of the picture, which is two lengths or words (CSS Transforms 1, sec. 5)."""
+    words = origin.lower().replace(",", " ").split()[:2]
+    if words[:1] in (["top"], ["bottom"]) or words[1:] in (["left"], ["right"]):
+        words = [*(words[1:] or ["center"]), words[0]]
+    x, y = (ORIGIN_WORDS.get(word, word) for word in (*words, "center", "center")[:2])
+    dx, dy = length(x, width), length(y, height)
+    return compose(compose((1, 0, 0, 1, dx, dy), matrix), (1, 0, 0, 1, -dx, -dy))
 
 
+@lru_cache(1_000)
 def read_transform(text: str) -> Matrix:
     """The matrix (a, b, c, d, e, f) of a list of transforms, as attributes and style sheets have it."""
     if text.strip().lower() in ("", "none", "inherit", "initial", "unset"):

@@ -16,17 +16,19 @@ from inkapp.formats.shared.left_out import LeftOut, Tell, tell_nobody
 from inkapp.formats.shared.xml_events import MOST_BYTES, MOST_ELEMENTS, read_xml
 from inkapp.formats.svg.attributes import (
     AttributeProblem,
+    Box,
     Matrix,
+    about,
     compose,
     fit_box,
+    is_clear,
     length,
-    property_of,
     read_transform,
-    style_of,
     view_box,
 )
 from inkapp.formats.svg.pieces import Piece, join_pieces
 from inkapp.formats.svg.shapes import DRAWN, shape_lines
+from inkapp.formats.svg.styles import Styles
 from inkapp.ink.atomic_files import unpack
 from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Background, Document, Float64Array, Page
 from inkapp.ink.errors import FileError
@@ -44,7 +46,9 @@ UNSEEN = frozenset(
 )
 DEEPEST_USE = 12
 RELATIVE = ("auto", "inherit", "initial", "")
-CASCADED = ("display", "visibility", "transform")
+VISIBILITY = {"visible": True, "initial": True, "hidden": False, "collapse": False}
+# They change what is seen of ink, or draw more of it; what they are put on is read as if it had none
+EFFECTS = ("clip-path", "mask", "marker", "marker-start", "marker-mid", "marker-end")
 
 
 def read_svg(data: bytes, name: str, tell: Tell = tell_nobody) -> Document:
@@ -81,7 +85,7 @@ class _Elements:
         self._name = name
         self.all: list[_Element] = []
         self.by_id: dict[str, int] = {}
-        self.styled = False  # a style sheet says what is seen, or where
+        self.styles = Styles()
         self._open: list[int] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -94,8 +98,8 @@ class _Elements:
 
     def end(self, name: str, text: str) -> None:
         self.all[self._open.pop()].end = len(self.all)
-        if name == "style" and any(word in text for word in CASCADED):
-            self.styled = True
+        if name == "style":
+            self.styles.add(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,10 @@ class _Drawing:
         """Raises FileError where the picture has no size, or more than a page may hold."""
         root = self._elements.all[0]
         try:
-            place = self._inherit(root, self._root(root.attributes))
-        except (AttributeProblem, ArithmeticError) as problem:
+            place = self._root(root)
+        except ArithmeticError as problem:
             raise FileError(f"{self._name}: {problem}") from None
-        if self._elements.styled:
+        if self._elements.styles.unread:
             self.left_out.add("style sheet")
         if place is not None:
             self._children(0, place)
@@ -185,20 +189,46 @@ class _Drawing:
 
     def _inherit(self, element: _Element, place: _Place) -> _Place | None:
         """What an element and its children are drawn by; None where neither is seen."""
-        attributes = element.attributes
-        style = style_of(attributes) if "style" in attributes else {}
-        if property_of("display", attributes, style) == "none":
+        attributes, style = element.attributes, self._elements.styles.of(element.name, element.attributes)
+
+        def said(name: str) -> str:
+            return style.get(name) or attributes.get(name, "").strip().lower()
+
+        if said("display") == "none" or is_clear(said("opacity")):
             return None
-        visibility = property_of("visibility", attributes, style)
-        visible = place.visible if visibility in ("", "inherit") else visibility not in ("hidden", "collapse")
-        transform = style.get("transform") or attributes.get("transform", "")
-        return replace(
-            place,
-            matrix=compose(place.matrix, read_transform(transform)) if transform else place.matrix,
-            visible=visible,
-            colour=property_of("stroke", attributes, style) or place.colour,
-            pen=property_of("stroke-width", attributes, style) or place.pen,
-        )
+        for effect in EFFECTS:
+            if effect in attributes and place.visible and attributes[effect].strip() != "none":
+                self.left_out.add(effect)
+        matrix = place.matrix
+        if text := said("transform"):
+            try:
+                own = read_transform(text)
+                if origin := said("transform-origin"):
+                    own = about(origin, own, place.width, place.height)
+                matrix = compose(matrix, own)
+            except AttributeProblem as problem:
+                self.left_out.add(str(problem))
+        visible = VISIBILITY.get(said("visibility"), place.visible)
+        colour, pen = said("stroke") or place.colour, said("stroke-width") or place.pen
+        if (matrix, visible, colour, pen) == (place.matrix, place.visible, place.colour, place.pen):
+            return place
+        return replace(place, matrix=matrix, visible=visible, colour=colour, pen=pen)
+
+    def _length(self, attributes: Mapping[str, str], key: str, whole: float, default: float = 0.0) -> float:
+        """Pixels. One that cannot be read is as one that is not there, and told."""
+        text = attributes.get(key, "").strip()
+        try:
+            return default if text in RELATIVE else length(text, whole)
+        except AttributeProblem as problem:
+            self.left_out.add(f"{key}, {problem}")
+            return default
+
+    def _box(self, attributes: Mapping[str, str]) -> Box | None:
+        try:
+            return view_box(attributes)
+        except AttributeProblem as problem:
+            self.left_out.add(f"viewBox, {problem}")
+            return None
 
     def _shape(self, element: _Element, place: _Place) -> None:
         scale = max(math.hypot(*place.matrix[:2]), math.hypot(*place.matrix[2:4]))
@@ -245,7 +275,7 @@ class _Drawing:
         if place.uses >= DEEPEST_USE:
             self.left_out.add("use within use, too deep")
             return
-        x, y = length(attributes.get("x", "0"), place.width), length(attributes.get("y", "0"), place.height)
+        x, y = self._length(attributes, "x", place.width), self._length(attributes, "y", place.height)
         place = replace(place, matrix=compose(place.matrix, (1, 0, 0, 1, x, y)), uses=place.uses + 1)
         element = self._elements.all[target]
         if element.name not in ("symbol", "svg"):
@@ -259,23 +289,26 @@ class _Drawing:
             self._children(target, self._nested({**element.attributes, **sizes}, inside))
 
     def _nested(self, attributes: Mapping[str, str], place: _Place) -> _Place:
-        x, y = length(attributes.get("x", "0"), place.width), length(attributes.get("y", "0"), place.height)
+        x, y = self._length(attributes, "x", place.width), self._length(attributes, "y", place.height)
         width, height = (
-            whole if attributes.get(key, "auto").strip() in RELATIVE else length(attributes[key], whole)
+            self._length(attributes, key, whole, whole)
             for key, whole in (("width", place.width), ("height", place.height))
         )
-        box = view_box(attributes)
+        box = self._box(attributes)
         matrix = compose(place.matrix, (1, 0, 0, 1, x, y))
         matrix = compose(matrix, fit_box(box, width, height, attributes))
         return replace(place, matrix=matrix, width=box[2] if box else width, height=box[3] if box else height)
 
-    def _root(self, attributes: Mapping[str, str]) -> _Place:
+    def _root(self, root: _Element) -> _Place | None:
         """The outermost picture: its size is the page's. A side that is not given follows from the other and the box."""
-        box = view_box(attributes)
+        attributes = root.attributes
+        box = self._box(attributes)
         whole = (box[2], box[3]) if box else (A4_WIDTH_MM / MM_PER_PX, A4_HEIGHT_MM / MM_PER_PX)
         given = [attributes.get(key, "").strip() for key in ("width", "height")]
         fixed = [text not in RELATIVE and not text.endswith("%") for text in given]
-        sides = [size if text in RELATIVE else length(text, size) for text, size in zip(given, whole, strict=True)]
+        sides = [
+            self._length(attributes, key, size, size) for key, size in zip(("width", "height"), whole, strict=True)
+        ]
         if box and fixed == [True, False]:
             sides[1] = sides[0] * box[3] / box[2]
         elif box and fixed == [False, True]:
@@ -286,5 +319,9 @@ class _Drawing:
         if not (1.0 <= page_width <= FARTHEST_MM and 1.0 <= page_height <= FARTHEST_MM):
             raise FileError(f"{self._name}: a picture of {page_width:.4g} × {page_height:.4g} mm is no page")
         self.page = Page(width=page_width, height=page_height, background=Background.PLAIN)
-        matrix = compose((MM_PER_PX, 0, 0, MM_PER_PX, 0, 0), fit_box(box, width, height, attributes))
-        return _Place(matrix, box[2] if box else width, box[3] if box else height)
+        # its own transform is outside of the box (SVG 2, sec. 8.2)
+        outside = self._inherit(root, _Place((MM_PER_PX, 0, 0, MM_PER_PX, 0, 0), width, height))
+        if outside is None:
+            return None
+        matrix = compose(outside.matrix, fit_box(box, width, height, attributes))
+        return replace(outside, matrix=matrix, width=box[2] if box else width, height=box[3] if box else height)
