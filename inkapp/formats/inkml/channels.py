@@ -107,18 +107,20 @@ def read_resolution(attributes: Mapping[str, str]) -> tuple[str, float] | None:
     """A channelProperty's channel, and how many values it has a mm or s; None where it says something else."""
     if attributes.get("name") != "resolution":
         return None
-    units = attributes.get("units", "").strip().lower().rpartition("/")[2].strip()
-    size, value = {**MM, **SECONDS, "dpi": 25.4}.get(units), number(attributes.get("value"))
+    _, per, units = attributes.get("units", "").strip().lower().rpartition("/")
+    size, value = {**MM, **SECONDS, "dpi": 25.4}.get(units.strip()), number(attributes.get("value"))
     if size is None or value is None or value <= 0:
         return None
+    if not per and units != "dpi":  # "0.01 mm" is how large a value is, "100 1/mm" how many there are
+        return attributes.get("channel", ""), 1 / (value * size)
     return attributes.get("channel", ""), value / size
 
 
 def seconds_of_steps(times: Float64Array) -> float:
-    """Seconds a unit of T where the file does not say: no pen's points stand half a second apart, so ms."""
+    """Seconds a unit of T where the file does not say: no pen's points stand half a second apart, so ms, µs or ns."""
     with np.errstate(all="ignore"):
-        steps = np.diff(times)
-    return 1e-3 if len(steps) and np.median(steps) > 0.5 else 1.0
+        step = float(np.median(np.diff(times))) if len(times) > 1 else 0.0
+    return next((unit for unit in (1.0, 1e-3, 1e-6) if not step * unit > 0.5), 1e-9)
 
 
 def hardest_force(traces: Iterable[tuple[Float64Array, Format]]) -> float:

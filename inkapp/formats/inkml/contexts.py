@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from inkapp.formats.shared.left_out import LeftOut
 from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError
 
+T = TypeVar("T")
 PLAIN = Format([Channel("X"), Channel("Y")])
 
 
@@ -62,13 +64,15 @@ class Context:
 class Definitions:
     """Follows the definitions as their elements open and close. ``current`` is the context of traces that name none."""
 
-    def __init__(self, name: str, left_out: LeftOut) -> None:
+    def __init__(self, name: str, left_out: LeftOut, before: Definitions | None = None) -> None:
+        """``before``: of the same file, read once already, where a reference names what comes later."""
         self._name, self._left_out = name, left_out
+        self.missed = False  # whether a reference named what was not there (yet)
         self.current = Context()
         self._fixed = False  # ``current`` was defined
-        self._contexts: dict[str, Context] = {}
-        self._formats: dict[str, Format] = {}
-        self._mappings: dict[str, Float64Array | None] = {}
+        self._contexts: dict[str, Context] = dict(before._contexts) if before else {}
+        self._formats: dict[str, Format] = dict(before._formats) if before else {}
+        self._mappings: dict[str, Float64Array | None] = dict(before._mappings) if before else {}
         self._open: list[tuple[str, str, Context]] = []  # contexts and sources: element, id, what it says so far
         self._format: Format | None = None
         self._format_id = ""
@@ -80,7 +84,13 @@ class Definitions:
 
     def context(self, reference: str | None) -> Context:
         """The context that a trace or group refers to, or the current one."""
-        return self._contexts.get(target(reference), self.current)
+        return self._named(self._contexts, reference) or self.current
+
+    def _named(self, table: Mapping[str, T], reference: str | None) -> T | None:
+        key = target(reference)
+        if reference and key not in table and not key.startswith("Default"):
+            self.missed = True
+        return table.get(key)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         own = attributes.get("id", "")
@@ -88,10 +98,10 @@ class Definitions:
             case "definitions":
                 self._defining += 1
             case "context" | "inkSource":
-                self._open.append((name, own, self._inherited(attributes)))
+                self._open.append((name, own, self._inherited(name, attributes)))
             case "canvas":
                 self._canvas_id = own
-                self._canvas = self._formats.get(target(attributes.get("traceFormatRef")))
+                self._canvas = self._named(self._formats, attributes.get("traceFormatRef"))
             case "traceFormat":
                 self._format, self._format_id, self._optional = Format(), own, False
             case "intermittentChannels":
@@ -134,17 +144,19 @@ class Definitions:
             case "context" | "inkSource" if self._open:
                 self._end_context(*self._open.pop())
 
-    def _inherited(self, attributes: Mapping[str, str]) -> Context:
-        context = self._contexts.get(target(attributes.get("contextRef")), Context())
-        source = self._contexts.get(target(attributes.get("inkSourceRef")))
+    def _inherited(self, name: str, attributes: Mapping[str, str]) -> Context:
+        # a context between traces changes what it names, and no more (sec. 7.2)
+        above = self.current if name == "context" and not self._defining and not self._open else Context()
+        context = self._named(self._contexts, attributes.get("contextRef")) or above
+        source = self._named(self._contexts, attributes.get("inkSourceRef"))
         if source is not None:
             context = replace(context, format=source.format, resolutions=source.resolutions, rate=source.rate)
-        format_ = self._formats.get(target(attributes.get("traceFormatRef")))
+        format_ = self._named(self._formats, attributes.get("traceFormatRef"))
         if format_ is not None and format_.is_plane:
             context = replace(context, format=format_)
-        if (canvas := self._formats.get(target(attributes.get("canvasRef")))) is not None:
+        if (canvas := self._named(self._formats, attributes.get("canvasRef"))) is not None:
             context = replace(context, canvas=canvas)
-        if (matrix := self._mappings.get(target(attributes.get("canvasTransformRef")))) is not None:
+        if (matrix := self._named(self._mappings, attributes.get("canvasTransformRef"))) is not None:
             context = replace(context, matrix=matrix)
         return context
 

@@ -26,6 +26,7 @@ from inkapp.ink.file import MOST_PAGES, read_origin, read_page
 NAMESPACE = "http://www.w3.org/2003/InkML"
 PAGE_NOTE = "inkapp-page"
 ORIGIN_NOTE = "inkapp-origin"
+PASSES = 3  # a context may name a source, and that a format
 
 
 def read_inkml(data: bytes, name: str, tell: Tell = tell_nobody) -> Document:
@@ -34,9 +35,16 @@ def read_inkml(data: bytes, name: str, tell: Tell = tell_nobody) -> Document:
     Ink in the app's own files keeps its pages, authors and origins; other ink is a person's, on one page. ``tell`` hears in
     one line what was left out.
     """
-    left_out = LeftOut()
-    reader = _Dispatcher(name, left_out)
-    read_xml(unpack(data, name), name, reader, NAMESPACE)
+    data, definitions = unpack(data, name), None
+    for done in range(PASSES):  # again where something is named before it is defined
+        left_out = LeftOut()
+        reader = _Dispatcher(name, left_out, definitions)
+        read_xml(data, name, reader, NAMESPACE)
+        definitions = reader.definitions
+        if definitions is None or not (done or definitions.missed):
+            break
+    if definitions is not None and definitions.missed:
+        left_out.add("reference to what is not there")
     document = reader.document()
     if left_out:
         tell(f"{name}: {left_out}")
@@ -65,16 +73,18 @@ class _Group:
 class _Dispatcher:
     """Chooses the reader by the first element."""
 
-    def __init__(self, name: str, left_out: LeftOut) -> None:
-        self._name, self._left_out = name, left_out
+    def __init__(self, name: str, left_out: LeftOut, before: Definitions | None) -> None:
+        self._name, self._left_out, self._before = name, left_out, before
         self._reader: InkmlReader | WhiteboardReader | None = None
+        self.definitions: Definitions | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._reader is None:
             if name == "WhiteboardCaptureSession":
                 self._reader = WhiteboardReader(self._name)
             elif name == "ink":
-                self._reader = InkmlReader(self._name, self._left_out)
+                self._reader = InkmlReader(self._name, self._left_out, self._before)
+                self.definitions = self._reader.definitions
             else:
                 raise FileError(f"{self._name}: not an InkML file (it begins with <{name[:30]}>)")
         self._reader.start(name, attributes)
@@ -92,9 +102,9 @@ class _Dispatcher:
 class InkmlReader:
     """Collects traces as elements are read; ``document`` gives what they are once all have been."""
 
-    def __init__(self, name: str, left_out: LeftOut) -> None:
+    def __init__(self, name: str, left_out: LeftOut, before: Definitions | None = None) -> None:
         self._name, self._left_out = name, left_out
-        self._definitions = Definitions(name, left_out)
+        self.definitions = Definitions(name, left_out, before)
         self._groups: list[_Group] = []
         self._attributes: list[dict[str, str]] = []
         self._traces: list[_Trace] = []
@@ -112,7 +122,7 @@ class InkmlReader:
             context = attributes.get("contextRef", above.context)
             self._groups.append(_Group(context, len(self._traces), above.origin))
         else:
-            self._definitions.start(name, attributes)
+            self.definitions.start(name, attributes)
 
     def end(self, name: str, text: str) -> None:
         attributes = self._attributes.pop()
@@ -125,7 +135,7 @@ class InkmlReader:
         elif name == "traceGroup":
             self._end_group(self._groups.pop())
         else:
-            self._definitions.end(name, attributes, text)
+            self.definitions.end(name, attributes, text)
 
     def document(self) -> Document:
         """One page for each that the file marks, and one for the traces outside of them. Raises FileError."""
@@ -154,7 +164,7 @@ class InkmlReader:
         if attributes.get("type") == "penUp":
             return
         group = self._groups[-1] if self._groups else None
-        context = self._definitions.context(attributes.get("contextRef") or (group.context if group else None))
+        context = self.definitions.context(attributes.get("contextRef") or (group.context if group else None))
         rows, error = read_trace(text, context.format, MOST_POINTS - self._points, self._name)
         self._points += len(rows)
         if self._points > MOST_POINTS:

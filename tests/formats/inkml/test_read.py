@@ -80,6 +80,51 @@ def test_a_context_between_traces_is_for_those_that_follow():
     assert strokes_of(content) == [[[1, 2]], [[10, 20]]]
 
 
+FORMAT = '<traceFormat xml:id="f"><channel name="X" units="cm"/><channel name="Y" units="cm"/></traceFormat>'
+SOURCE, CONTEXT = '<inkSource xml:id="s" traceFormatRef="#f"/>', '<context xml:id="c" inkSourceRef="#s"/>'
+TRACE = '<trace contextRef="#c">1 2</trace>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<definitions>{FORMAT}{SOURCE}{CONTEXT}</definitions>{TRACE}",
+        f"<definitions>{CONTEXT}{SOURCE}{FORMAT}</definitions>{TRACE}",
+        f"{TRACE}<definitions>{FORMAT}{SOURCE}{CONTEXT}</definitions>",
+        f'<traceGroup contextRef="#c"><trace>1 2</trace></traceGroup><definitions>{CONTEXT}{FORMAT}{SOURCE}</definitions>',
+    ],
+)
+def test_a_reference_may_name_what_comes_later(content: str):
+    told: list[str] = []
+    (stroke,) = page_of(content, told).strokes
+    assert (stroke.x.tolist(), stroke.y.tolist()) == ([10], [20]) and not told
+
+
+def test_a_reference_to_nothing_is_told():
+    told: list[str] = []
+    page_of(TRACE, told)
+    assert told == ["x.inkml: left out: 1 × reference to what is not there"]
+
+
+def test_a_context_between_traces_keeps_what_it_does_not_name():
+    content = f'<context>{FORMAT}</context><context brushRef="#b"/><trace>1 2</trace>'
+    assert strokes_of(content) == [[[10, 20]]]
+
+
+def test_a_resolution_may_be_the_size_of_a_value():
+    content = source('name="X"', 'name="Y"', resolutions=(("X", 0.01, "mm"), ("Y", 2540, "dpi")))
+    assert strokes_of(content + '<trace contextRef="#a">1000 2000, 0 0</trace>') == [[[10, 20], [0, 0]]]
+
+
+@pytest.mark.parametrize("step", [0.008, 8, 8_000, 8_000_000])
+def test_times_of_no_unit_are_of_a_pen(step: float):
+    content = source(*xy("mm"), 'name="T"')
+    trace = ",".join(f"{i} {i} {1e9 + i * step}" for i in range(4))
+    assert page_of(f'{content}<trace contextRef="#a">{trace}</trace>').strokes[0].t.tolist() == pytest.approx(
+        [0, 0.008, 0.016, 0.024], abs=1e-5
+    )
+
+
 MM_CANVAS = (
     '<canvas xml:id="v"><traceFormat><channel name="X" units="mm"/><channel name="Y" units="mm"/></traceFormat>'
     "</canvas>"
