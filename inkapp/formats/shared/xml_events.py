@@ -78,7 +78,7 @@ def read_xml(data: bytes, name: str, reader: Reader, namespace: str) -> None:
     parser.CharacterDataHandler = characters
     _watch_document_type(parser, data, name)
     try:
-        parser.Parse(data, True)
+        parser.Parse(data.lstrip(), True)  # blanks before the declaration are an error that costs nothing to mend
     except expat.ExpatError as error:
         raise FileError(f"{name}: damaged XML ({one_line(error)})") from None
     except (ValueError, LookupError) as error:  # an encoding that Python does not know, or cannot map

@@ -144,12 +144,18 @@ class _Drawing:
         """Draws an element's children, in order and without recursion but for ``use``."""
         elements = self._elements.all
         above = [(elements[index].end, replace(place, group=index))]
+        chosen = set[int]()  # switches of which a child was drawn: the others stand instead of it
         at = index + 1
         while at < elements[index].end:
             while at >= above[-1][0]:
                 above.pop()
-            element = elements[at]
+            element, parent, pieces = elements[at], above[-1][1].group, len(self.pieces)
+            if elements[parent].name == "switch" and (parent in chosen or element.attributes.get("requiredExtensions")):
+                at = element.end
+                continue
             inside = self._element(at, above[-1][1])
+            if inside is not None or len(self.pieces) > pieces:
+                chosen.add(parent)
             if inside is None:
                 at = element.end
             else:

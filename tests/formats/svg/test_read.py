@@ -173,6 +173,19 @@ def test_an_attribute_of_the_picture_that_cannot_be_read_does_not_cost_the_page(
     assert len(page.strokes) == 1 and len(told) == 1 and "left out: 1 × " in told[0]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'<switch><g systemLanguage="de">{LINE}</g><g>{LINE}{LINE}</g></switch>',
+        f'<switch><text>a</text>{LINE}<path d="M9 9L8 8"/></switch>',
+        f'<switch><foreignObject requiredExtensions="urn:a"><p/></foreignObject><g>{LINE}</g></switch>',
+        f'<switch><g requiredExtensions="urn:a">{LINE}</g>{LINE}</switch>',
+    ],
+)
+def test_of_a_switch_one_child_is_drawn(content: str):
+    assert points_of(content) == [[1, 2], [3, 4]]
+
+
 def test_nested_pictures_have_their_own_box():
     content = f'<svg x="10" y="20" width="50%" height="10" viewBox="0 0 5 1">{LINE}</svg>'
     assert points_of(content) == [[20, 40], [40, 60]]
@@ -194,6 +207,11 @@ def test_foreign_ink_is_the_hands_at_a_natural_pace():
     (stroke,) = page.strokes
     assert stroke.author is Author.PERSON and not stroke.has_pressure
     assert 0.3 < stroke.t[-1] < 2
+
+
+def test_blanks_may_stand_before_the_declaration():
+    text = f'\n <?xml version="1.0"?><svg {NS}>{LINE}</svg>'
+    assert len(read_svg(text.encode(), "x.svg").pages[0].strokes) == 1
 
 
 def test_old_drawing_programs_and_packed_files():
