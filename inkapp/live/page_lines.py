@@ -27,6 +27,10 @@ ABOVE_BACK, BELOW_BACK = 3.2, 1.8  # all that may lie between a stroke and its l
 ONWARDS = 1.0  # spreads to the left at most: the line goes on, if it is not just beginning
 BELOW_ONWARDS = 5.0  # no line begins there, so this is one that wavers
 STRAY = 0.06  # how far lines stray from level, as a slope, before any ink is seen
+STEEPEST = 0.6  # a slope of 31°: the most that a line may run up or down
+DOUBTS = 6.0  # standard deviations of a line's slope that it may be off by
+LONGEST_GAP = 8.0  # spreads: what stands farther to the right is no next word
+LETTER = 1.0  # spreads: from the middle of a letter to its edge
 
 
 @lru_cache(maxsize=2048)
@@ -64,7 +68,9 @@ def lines(strokes: Sequence[Stroke], rule_spacing: float, *, whole: bool = False
         offset = (height - height_at(mine, left, right, size)) / size
         went_back = right < before[-1, 0] - BACK * size
         onwards = left > max(before[-1, 0] - ONWARDS * size, mine[:, 0].min() + BACK * size)
-        if fits(offset, went_back, onwards):
+        gap = (left - mine[:, 1].max()) / size
+        slack = (gap + LETTER) * slope_doubt(mine, size) if 0 < gap < LONGEST_GAP else 0.0
+        if fits(offset, went_back, onwards, slack):
             found[i] = now
             continue
         # another line, gone back to; or else a new one
@@ -97,11 +103,14 @@ def parted(line: Sequence[Stroke], rule_spacing: float, word_gap: float) -> tupl
     return [line[i] for i in np.flatnonzero(~ahead).tolist()], [line[i] for i in np.flatnonzero(ahead).tolist()]
 
 
-def fits(offset: float, went_back: bool, onwards: bool = False) -> bool:
-    """Whether a stroke ``offset`` spreads below a line's height (y down) may belong to it, by where the pen came from."""
+def fits(offset: float, went_back: bool, onwards: bool = False, slack: float = 0.0) -> bool:
+    """Whether a stroke ``offset`` spreads below a line's height (y down) may belong to it, by where the pen came from.
+
+    ``slack``: spreads by which that height is in doubt, for the line's slope is not yet known.
+    """
     if went_back:
         return -ABOVE_BACK <= offset <= BELOW_BACK
-    return -ABOVE <= offset <= (BELOW_ONWARDS if onwards else BELOW)
+    return -ABOVE - slack <= offset <= max(BELOW + slack, BELOW_ONWARDS if onwards else BELOW)
 
 
 def hand_sizes(length: Float64Array, variance: Float64Array, rule_spacing: float) -> Float64Array:
@@ -114,6 +123,15 @@ def hand_sizes(length: Float64Array, variance: Float64Array, rule_spacing: float
     # the guess counts as much as a letter's worth of ink of its own size: soon outweighed
     total = weight[end] - weight[begin] + guess
     return np.asarray(np.sqrt((moment[end] - moment[begin] + guess * (OWN_SHARE * guess) ** 2) / total) / OWN_SHARE)
+
+
+def slope_doubt(members: Float64Array, size: float) -> float:
+    """By how much the slope of a line's strokes may be another than it seems: much for a word, little for half a line."""
+    at = (members[:, 0] + members[:, 1]) / 2
+    weight = members[:, 3] + 0.1 * size
+    x = at - weight @ at / weight.sum()
+    known = float((weight / (4 * size) * x) @ x)
+    return min(STEEPEST, DOUBTS * size / np.sqrt(known)) if known > 0 else STEEPEST
 
 
 def height_at(members: Float64Array, left: float, right: float, size: float) -> float:

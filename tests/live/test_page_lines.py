@@ -99,3 +99,8 @@ def test_dots_and_nothing_are_lines_as_well() -> None:
     assert lines([], RULE).tolist() == []
     assert lines([stroke(20.0, 50.0)], RULE).tolist() == [0]
     assert lines([stroke(20.0, 50.0), stroke(22.0, 50.0)], RULE).tolist() == [0, 0]
+
+
+def test_a_word_a_rule_below_and_beyond_the_line_is_no_steep_line() -> None:
+    first, second = letters(20), letters(6, left=112.0, base=50.0 + RULE)
+    assert lines([*first, *second], RULE).tolist() == [0] * len(first) + [1] * len(second)

@@ -1,0 +1,69 @@
+"""Is a sloping line one line, and does the ghost follow it? ``python -m lab.measure.line_slopes``.
+
+Made-up lines of words (``tools.synthetic.words``) are turned by −30° … 30° (downhill above 0). For each slope: how many of them
+the page's reader of lines breaks in two, and by how many degrees the direction in which a ghost goes on is off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from inkapp.ink.document import Document, Page, Stroke
+from inkapp.live.encoder import encode
+from inkapp.live.page_lines import lines
+from model.strokes import Representation
+from tools.synthetic.words import write
+
+SLOPES = range(-30, 31, 5)  # degrees
+TEXTS = ("the quick brown fox", "it is a little light", "minimum and time", "the little brown fox and it")
+SEEDS = (0, 10, 20)
+X_HEIGHT, GAP = 3.6, 6.0  # mm
+PAGE = Page(width=400.0, height=400.0)
+
+
+def sloping_line(text: str, degrees: float, seed: int = 0) -> list[Stroke]:
+    """A line of words from (20, 200) mm, turned by so many degrees about its beginning."""
+    left, base = 20.0, 200.0
+    strokes: list[Stroke] = []
+    for number, word in enumerate(text.split()):
+        at = max((stroke.bounds[2] for stroke in strokes), default=left - GAP) + GAP
+        strokes += write(word, at, base, X_HEIGHT, seed=seed + number)
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    return [
+        replace(
+            stroke,
+            x=left + (stroke.x - left) * cos - (stroke.y - base) * sin,
+            y=base + (stroke.x - left) * sin + (stroke.y - base) * cos,
+        )
+        for stroke in strokes
+    ]
+
+
+def measure(degrees: float) -> tuple[int, float]:
+    """Of all made-up lines of a slope: how many are broken, and the worst error of the direction of those that are whole."""
+    broken, errors = 0, [0.0]
+    for text in TEXTS:
+        for seed in SEEDS:
+            page = PAGE.with_strokes(sloping_line(text, degrees, seed))
+            if lines(page.strokes, page.rule_spacing).any():
+                broken += 1
+            else:
+                frame = encode(Document((page,)), 0, Representation()).frame
+                errors.append(abs(float(np.degrees(frame.angle)) - degrees))
+    return broken, max(errors)
+
+
+def table_of(slopes: Sequence[int]) -> str:
+    """The figures for people, as a table in Markdown."""
+    rows = [f"| slope | broken of {len(TEXTS) * len(SEEDS)} | off by at most |", "| --- | --- | --- |"]
+    for degrees in slopes:
+        broken, error = measure(degrees)
+        rows.append(f"| {degrees}° | {broken} | {error:.1f}° |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(table_of(SLOPES))

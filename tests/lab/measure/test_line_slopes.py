@@ -1,0 +1,15 @@
+"""Lines that run steeply uphill and downhill are whole, and ghosts follow them."""
+
+import pytest
+
+from lab.measure.line_slopes import SLOPES, measure, table_of
+
+
+@pytest.mark.parametrize("degrees", SLOPES)
+def test_a_steep_line_is_one_line_and_is_followed(degrees: int):
+    broken, error = measure(degrees)
+    assert broken == 0 and error < 3.0
+
+
+def test_the_table_has_a_row_for_each_slope():
+    assert table_of([0]).splitlines()[2].startswith("| 0° | 0 |")
