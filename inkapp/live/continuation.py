@@ -27,6 +27,10 @@ class Layout(Protocol):
     def done(self) -> bool:
         """No further step will be laid out."""
 
+    @property
+    def full(self) -> bool:
+        """Done for want of room."""
+
     def add(self, step: Step) -> None:
         """Lays out one step."""
 
@@ -130,4 +134,5 @@ class Continuation:
     def _events(self, ghost: Ghost, fresh: list[tuple[Step, State]]) -> Iterator[Grown | Steps]:
         if fresh:
             yield Steps(self.request.ticket, tuple(step for step, _ in fresh))
-        yield Grown(self.request.ticket, self.request.document.revision, ghost)
+        full = ghost.complete and self._layout.full
+        yield Grown(self.request.ticket, self.request.document.revision, ghost, full)

@@ -24,11 +24,12 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """The ghost of ``ticket`` so far, whole: it replaces what was told before."""
+    """The ghost of ``ticket`` so far, whole: it replaces what was told before. ``page_full``: it ends for want of room."""
 
     ticket: int
     revision: int
     ghost: Ghost
+    page_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

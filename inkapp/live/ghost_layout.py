@@ -9,16 +9,17 @@ letters nor shrinks them there.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from inkapp.ink.document import Page
+from inkapp.ink.document import Background, Page
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import WORD_GAP, Prime
 from inkapp.live.ghost_words import LaidStroke, LaidWord
-from inkapp.live.other_ink import OtherInk
+from inkapp.live.line_pitch import line_pitch
+from inkapp.live.other_ink import OtherInk, dense_points, touch
 from model.arrays import Float64Array
 from model.trace import Step
 
@@ -28,7 +29,7 @@ PIECE_SECONDS = 0.043
 HOP_SECONDS, HOP_SECONDS_A_SPREAD = 0.10, 0.06
 HOLD = 16.0  # spreads before the margin, from which a word waits until it is known to fit; no word is longer
 BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots or crosses what stands before
-LINE_PITCH = 5.0  # spreads: lines nearer than this would touch
+ASIDE = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # spreads to the right, in which a word is looked for a place beside other ink
 
 
 class Place(NamedTuple):
@@ -71,7 +72,8 @@ class PageLayout:
         self._right_ink = max(float(prime.frame.to_local(np.stack((s.x, s.y), 1))[:, 0].max()) for s in prime.strokes)
         self._end = self._other.end_after(self._right_ink, 0.0)  # of the line, local units with its shift
         self._pressure = float(np.median(np.concatenate([s.pressure for s in prime.strokes])))
-        self.done = False
+        self._pitch = line_pitch(prime, page)
+        self.done = self.full = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -79,7 +81,7 @@ class PageLayout:
         return tuple(self._steps)
 
     def add(self, step: Step) -> None:
-        """Lays out one more step; sets ``done`` where the page is full or a sensible end is reached."""
+        """Lays out one more step; sets ``done`` where a sensible end is reached, and ``full`` besides where no room is left."""
         if self.done:
             return
         length = math.hypot(step.dx, step.dy)
@@ -100,16 +102,20 @@ class PageLayout:
                 return
         word = self._words[-1]
         stroke = word.strokes[-1]
-        stroke.points.append((x, y))
-        stroke.steps.append(step.index)
-        stroke.times.append(self._time)
+        if not stroke.ended:
+            stroke.points.append((x, y))
+            stroke.steps.append(step.index)
+            stroke.times.append(self._time)
         stroke.temperature = step.controls.temperature
         stroke.closed = step.lift
         stroke.outer = None
         self._x, self._y = x, y
         self._right_ink = max(self._right_ink, x)
         self._steps.append(step)
-        if not word.held:
+        if stroke.goes_back:
+            if not stroke.ended and not self._stands(stroke.dense(2), stroke.shift):
+                stroke.cut_last()
+        elif not word.held:
             self._keep_on_paper(word)
         elif word.own and np.ptp(word.edges()) > HOLD:
             self._settle()
@@ -121,7 +127,9 @@ class PageLayout:
             if self.done:
                 return
             room = self._right - self._outer([(x, y)], self._line)[0, 0]
-            near = room < HOLD * self._prime.frame.size or self._end - x - self._line[0] < HOLD
+            at = x + self._line[0]
+            near = room < HOLD * self._prime.frame.size or self._end - at < HOLD or self._line[1] != 0.0
+            near = near or self._other.is_near(at - BACK, at + HOLD, self._line[1])
             held = step.index not in self._decided and near
             before = self._line
             if place is not None:
@@ -138,13 +146,31 @@ class PageLayout:
         """The right margin, page mm."""
         return self._page.width - self._page.margin
 
-    def _outer(self, points: Sequence[tuple[float, float]], shift: tuple[float, float]) -> Float64Array:
+    def _outer(self, points: Sequence[tuple[float, float]] | Float64Array, shift: tuple[float, float]) -> Float64Array:
         """(n, 2) where local points of a line stand on the page, mm."""
         return self._prime.frame.to_outer(np.array(points) + shift)
 
-    def _meets_ink(self, points: Sequence[tuple[float, float]], shift: tuple[float, float]) -> bool:
-        """Whether local points of the last word go beyond where its line must end for other ink."""
-        return any(x + shift[0] > self._end for x, _ in points)
+    def _meets(self, curve: Float64Array, shift: tuple[float, float]) -> bool:
+        """Whether a curve of local points would touch ink that is not of its own line: the page's, or the ghost's own."""
+        curve = curve + shift
+        if self._other.touches(curve):
+            return True
+        own = [stroke for word in self._words for stroke in word.strokes if stroke.points]
+        lines = [stroke.dense() + stroke.shift for stroke in own if stroke.shift[1] != shift[1]]
+        if shift[1] != 0.0:
+            lines += [dense_points(stroke, self._prime.frame) for stroke in self._prime.strokes]
+        return any(touch(curve, line) for line in lines)
+
+    def _stands(self, curve: Float64Array, shift: tuple[float, float]) -> bool:
+        """Whether a curve is on the paper and touches nothing there."""
+        return self._is_on_paper(self._outer(curve, shift)) and not self._meets(curve, shift)
+
+    def _fits(self, curve: Float64Array, place: Place) -> bool:
+        """Whether a word has room there: before the margin, before what stands on the line, and off all other ink."""
+        _, shift, end = place
+        if curve[:, 0].max() + shift[0] > end or (self._outer(curve, shift)[:, 0] > self._right).any():
+            return False
+        return self._stands(curve, shift)
 
     def _is_on_paper(self, points: Float64Array) -> bool:
         return bool((points >= 0).all() and (points <= (self._page.width, self._page.height)).all())
@@ -158,35 +184,30 @@ class PageLayout:
         first = word.strokes[0].steps[0]
         self._decided[first] = None
         own = word.own
-        if any(
-            (self._outer(stroke.points, stroke.shift)[:, 0] > self._right).any()
-            or self._meets_ink(stroke.points, stroke.shift)
-            for stroke in own
-        ):
-            place = self._next_place(*word.edges())
-            if place is None:
-                self._drop(word, word.strokes.index(own[0]))
-                return
-            self._decided[own[0].steps[0]] = place
-            word.begin, self._line, self._end = place
-            word.shift = self._line
-            own[0].opens_piece = True
-            for stroke in own:
-                stroke.shift, stroke.outer = self._line, None
+        if not own:
+            return
+        curve = np.concatenate([stroke.dense() for stroke in own])
+        here = Place(word.begin, word.shift, self._end)
+        if self._fits(curve, here):
+            return
+        place = next((place for place in self._places(here, curve) if self._fits(curve, place)), None)
+        if place is None:
+            self._drop(word, word.strokes.index(own[0]))
+            return
+        self._decided[own[0].steps[0]] = place
+        word.begin, self._line, self._end = place
+        word.shift = self._line
+        own[0].opens_piece = True
         for stroke in own:
-            if not self._is_on_paper(self._outer(stroke.points, stroke.shift)):
-                self._drop(word, word.strokes.index(stroke))
-                return
+            stroke.shift, stroke.outer = self._line, None
 
     def _keep_on_paper(self, word: LaidWord) -> None:
         """After a point of a word that is shown as it grows: what leaves the line is moved, what leaves the paper ends."""
         stroke = word.strokes[-1]
-        if stroke.goes_back:
-            return
         last = self._outer(stroke.points[-1:], stroke.shift)
         seen = stroke.steps[0] < self._seen
         wide = self._outer(stroke.points[:1], stroke.shift)[0, 0] - self._prime.left > HOLD * self._prime.frame.size
-        met = self._meets_ink(stroke.points[-1:], stroke.shift)
+        met = stroke.points[-1][0] + stroke.shift[0] > self._end or self._meets(stroke.dense(2), stroke.shift)
         too_far = last[0, 0] > (self._right if wide else self._page.width) or met
         if too_far and stroke is not word.own[0] and not seen:
             # a word of its own from here on, which waits until its left edge is known
@@ -195,43 +216,44 @@ class PageLayout:
         elif met or not self._is_on_paper(last):
             stays = seen or (met and len(stroke.points) > 1)
             if stays:
-                for values in (stroke.points, stroke.steps, stroke.times):
-                    values.pop()
-                stroke.closed = True
+                stroke.cut_last()
             if not stays or not stroke.points:
                 self._drop(word, len(word.strokes) - 1)
-            self.done = True
+            self.done = self.full = True
 
     def _drop(self, word: LaidWord, at: int) -> None:
         """Ends before a stroke of the last word, for which there is no room."""
         del word.strokes[at:]
         if not word.strokes:
             self._words.pop()
-        self.done = True
+        self.done = self.full = True
 
-    def _next_place(self, begin: float, end: float) -> Place | None:
-        """The next line on which a word from ``begin`` to ``end`` has room at the left edge of what is written; None where
-        there is none left on the page."""
+    def _places(self, here: Place, curve: Float64Array) -> Iterator[Place]:
+        """Where a word may go that has no room where it is: a little aside, then the left edge of each free line below."""
         frame, page = self._prime.frame, self._page
-        pitch = page.rule_spacing * max(1, math.ceil(LINE_PITCH * frame.size / page.rule_spacing - 0.25))
-        here = self._outer([(begin, 0.0)], self._line)[0]
+        begin, end = float(curve[:, 0].min()), float(curve[:, 0].max())
+        for aside in ASIDE:
+            yield Place(here.begin, (here.line[0] + aside, here.line[1]), here.end)
+        outer = self._outer([(begin, 0.0)], here.line)[0]
         left = max(self._prime.left, 0.0)
-        # down by whole ruled lines, and along the line's own slope back to the left edge
-        target = np.array([left, here[1] + (left - here[0]) * math.tan(frame.angle) + pitch])
+        # down by whole lines, and along the line's own slope back to the left edge
+        target = np.array([left, outer[1] + (left - outer[0]) * math.tan(frame.angle) + self._pitch])
+        step = page.rule_spacing if page.background is Background.RULED else frame.size
         room = min((self._right - left) / frame.size, HOLD)
         while target[1] + 1.5 * frame.size <= page.height - page.margin / 2:
             x, y = frame.to_local(target[None])[0].tolist()
             if self._other.is_free(x, x + max(end - begin, room), y):
-                return Place(begin, (x - begin, y), self._other.end_after(x, y))
-            target[1] += pitch
-        return None
+                yield Place(begin, (x - begin, y), self._other.end_after(x, y))
+            target[1] += step
 
     def ghost(self, complete: bool) -> Ghost:
         """What stands so far, without a word that still waits at the margin (unless it is ``complete``)."""
         if complete:
             self._settle()
         made = (self._prime.frame, self._weights, self._seed, self._pressure)
-        strokes = tuple(stroke.on_page(*made) for word in self._words if not word.held for stroke in word.strokes)
+        strokes = tuple(
+            stroke.on_page(*made) for word in self._words if not word.held for stroke in word.strokes if stroke.points
+        )
         return Ghost(revision=self._prime.revision, strokes=strokes, complete=complete, seed=self._seed)
 
     def cut(self, step: int) -> PageLayout:

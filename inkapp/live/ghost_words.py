@@ -9,6 +9,7 @@ import numpy as np
 from inkapp.ink.document import Origin
 from inkapp.ink.ghost import GhostStroke
 from inkapp.live.ghost_curve import curve
+from model.arrays import Float64Array
 from model.strokes import Frame
 
 CURVE_STEP = 0.12  # spreads between the points of a drawn curve
@@ -19,7 +20,7 @@ class LaidStroke:
     """A stroke under way: local points, one a step, with its steps, times and controls.
 
     ``goes_back``: it dots or crosses what stands before its word. ``shift`` is where its line stands from the
-    prime's, local units.
+    prime's, local units. ``ended``: it met ink or the paper's edge, and what follows of it is left out.
     """
 
     opens_piece: bool
@@ -30,7 +31,19 @@ class LaidStroke:
     times: list[float] = field(default_factory=list)
     temperature: float = 0.5
     closed: bool = False
+    ended: bool = False
     outer: GhostStroke | None = None  # kept once it can no longer change
+
+    def dense(self, last: int = 0) -> Float64Array:
+        """(n, 2) the curve that is drawn through its points, or through the ``last`` few, not yet shifted."""
+        return curve(np.array(self.points[-last:]), CURVE_STEP)[0]
+
+    def cut_last(self) -> None:
+        """Takes the last point back and ends the stroke there."""
+        for values in (self.points, self.steps, self.times):
+            values.pop()
+        self.ended = self.closed = True
+        self.outer = None
 
     def on_page(self, frame: Frame, weights: str, seed: int, pressure: float) -> GhostStroke:
         """The stroke as a curve on the page, mm; ``weights`` and ``seed`` say how it came to be."""

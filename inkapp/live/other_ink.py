@@ -1,7 +1,7 @@
 """Where a line of writing meets ink that is on the page already: stretches along the line that are taken.
 
-Only the page's strokes that are not of the prime count, and of these what crosses the line's body, the band in which small
-letters stand: tails and tall letters of the lines above and below may reach into one another, as in all handwriting.
+Only the page's strokes that are not of the prime count. A line is free where nothing crosses its body, the band in which small
+letters stand; whether a word's tails and tall letters touch those of the lines around it is asked once the word is known.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from inkapp.ink.document import Stroke
 from model.arrays import Float64Array
-from model.strokes import Frame
+from model.strokes import Frame, split_long
 
 BODY = 1.0  # spreads above and below the line's mean height that small letters fill
 CLEAR = 1.0  # spreads left free before what stands there
 JOINED = 0.5  # spreads between two pieces of ink under which nothing fits
+APART = 0.4  # spreads between the middles of two strokes, under which they touch: about a pen's width
+TALL = 4.0  # spreads that a word may reach above and below its line
 
 
 @lru_cache(maxsize=8192)
@@ -34,8 +37,9 @@ class OtherInk:
         self._strokes, self._frame = strokes, frame
         if strokes:
             corners = np.array([_corners(stroke) for stroke in strokes]).reshape(-1, 2)
-            heights = frame.to_local(corners)[:, 1].reshape(-1, 4)
-            self._tops, self._bottoms = heights.min(axis=1), heights.max(axis=1)
+            local = frame.to_local(corners).reshape(-1, 4, 2)
+            self._lefts, self._tops = local.min(axis=1).T
+            self._rights, self._bottoms = local.max(axis=1).T
 
     def stretches(self, height: float) -> Float64Array:
         """(n, 2) from where to where a line at ``height`` (local units, its mean) is taken, from left to right."""
@@ -64,6 +68,41 @@ class OtherInk:
         """Whether a line at ``height`` is free between two places, and a little beside them."""
         taken = self.stretches(height)
         return not ((taken[:, 1] > left - CLEAR) & (taken[:, 0] < right + CLEAR)).any()
+
+    def is_near(self, left: float, right: float, height: float) -> bool:
+        """Whether a word from ``left`` to ``right`` on a line at ``height`` might touch ink, however tall it is."""
+        return bool(self._within(left, height - TALL, right, height + TALL).size)
+
+    def touches(self, points: Float64Array) -> bool:
+        """Whether a curve, (n, 2) local points set closely, comes nearer to the ink than ``APART``."""
+        if not self._strokes or not len(points):
+            return False
+        near = self._within(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+        return any(touch(points, dense_points(self._strokes[index], self._frame)) for index in near.tolist())
+
+    def _within(self, left: float, top: float, right: float, bottom: float) -> npt.NDArray[np.intp]:
+        if not self._strokes:
+            return np.zeros(0, dtype=np.intp)
+        across = (self._lefts < right + APART) & (self._rights > left - APART)
+        return np.flatnonzero(across & (self._tops < bottom + APART) & (self._bottoms > top - APART))
+
+
+@lru_cache(maxsize=8192)
+def dense_points(stroke: Stroke, frame: Frame) -> Float64Array:
+    """(n, 2) points along a stroke, local, no farther apart than ``APART``. Read-only: it is shared."""
+    points = split_long(frame.to_local(np.stack((stroke.x, stroke.y), axis=1)), APART)
+    points.flags.writeable = False
+    return points
+
+
+def touch(one: Float64Array, other: Float64Array) -> bool:
+    """Whether two curves, (n, 2) and (m, 2) points set closely, come nearer to each other than ``APART``."""
+    low, high = one.min(axis=0) - APART, one.max(axis=0) + APART
+    other = other[((other >= low) & (other <= high)).all(axis=1)]
+    if not len(other):
+        return False
+    away = one[:, None] - other[None]
+    return bool((np.einsum("ijk,ijk->ij", away, away) < APART**2).any())
 
 
 def _crossings(points: Float64Array) -> list[tuple[float, float]]:

@@ -152,7 +152,7 @@ class Row:
     def __init__(self, prime: Prime, page: Page, weights: str, seed: int, limit: int) -> None:
         self._made_of = (prime, page, weights, seed, limit)
         self._steps: list[Step] = []
-        self.done = False
+        self.done = self.full = False
 
     def add(self, step: Step) -> None:
         if len(self._steps) == self._made_of[4]:

@@ -6,14 +6,17 @@ Units are the frame's: 2 mm each. The person's line stands on the rule at 42 mm 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from inkapp.ink.document import Page, Stroke
+from inkapp.ink.document import Background, Page, Stroke
 from inkapp.ink.ghost import GhostStroke
 from inkapp.live.encoder import Prime
 from inkapp.live.ghost_layout import HOLD, PageLayout
+from inkapp.live.line_pitch import REACH
 from model.strokes import Frame
 from model.trace import Controls, Mixture, Step
 
@@ -253,3 +256,62 @@ def test_what_stands_stays_when_the_rest_is_written_anew(at: int) -> None:
 def test_a_word_is_held_no_longer_than_it_takes_to_know() -> None:
     layout = placed(prime(170), word(2.5, HOLD + 3))
     assert layout.ghost(False).strokes
+
+
+def tall(at: float, above: float = 2.9, below: float = 3.0) -> Points:
+    """A word with a tall letter and a tail, 4 spreads wide."""
+    return [(at, 0.0), (at + 1, -above), (at + 2, 0.0), (at + 3, below), (at + 4, 0.0)]
+
+
+@pytest.mark.parametrize("size", [1.0, 1.6, 2.0, 2.4, 2.5, 3.0, 3.6, 4.5, 6.0, 8.0])
+def test_lines_of_a_hand_of_any_size_do_not_touch_and_stand_on_rules(size: float) -> None:
+    of = replace(prime(60), frame=Frame((60.0, 42.0), size, 0.0))
+    there = ghost(of, *[tall(2.5 + 7 * n) for n in range(40)])
+    rows: dict[float, list[GhostStroke]] = {}
+    for stroke in there:
+        rows.setdefault(float(stroke.y[0]), []).append(stroke)
+    heights = sorted(rows)
+    assert len(heights) > 1
+    for above, below in pairwise(heights):
+        assert (below - above) / 12 == pytest.approx(round((below - above) / 12))
+        assert max(s.y.max() for s in rows[above]) < min(s.y.min() for s in rows[below])  # no tail reaches so low
+
+
+def test_lines_stand_as_far_apart_as_the_hands_own_do() -> None:
+    before = [ink(20, 190, y=42 - 24), ink(20, 190, y=42 - 48)]
+    *_, moved = ghost(prime(180), word(2.5), word(9), there=before)
+    assert abs(moved.y - 66.0).max() < 2.0
+
+
+def test_on_plain_paper_the_next_line_is_as_far_down_as_the_hand_is_tall() -> None:
+    page = Page(background=Background.PLAIN, rule_spacing=40.0)
+    layout = PageLayout(prime(180), page, "made", 7)
+    for step in steps(word(2.5), word(9)):
+        layout.add(step)
+    *_, moved = layout.ghost(True).strokes
+    assert float(moved.y.mean()) - 42.0 == pytest.approx(REACH * SIZE, abs=1.5)
+
+
+def test_a_word_whose_tail_would_touch_a_tall_letter_below_stands_beside_it() -> None:
+    letter = Stroke(np.full(9, 71.0), np.linspace(46.5, 56, 9), np.linspace(0, 1, 9), np.full(9, 0.5))
+    alone, beside = ghost(prime(60), tall(2.5)), ghost(prime(60), tall(2.5), there=[letter])
+    assert 0.5 < beside[0].x.min() - alone[0].x.min() < 7 and np.allclose(beside[0].y[0], alone[0].y[0])
+    away = np.hypot(beside[0].x[:, None] - letter.x, beside[0].y[:, None] - letter.y)
+    assert away.min() > 0.5
+
+
+def test_a_ghost_that_ends_for_want_of_room_is_full_and_another_is_not() -> None:
+    full = [ink(20, 190, y=42 + 12 * n) for n in range(1, 22)]
+    some = placed(prime(60), *WORDS, there=[ink(100, 130), *full])
+    assert some.full and some.ghost(True).strokes
+    none = placed(prime(60), *WORDS, there=[ink(64, 130), *full])
+    assert none.full and not none.ghost(True).strokes
+    at_the_foot = placed(prime(180, y=288), word(2.5), word(9), word(16))
+    assert at_the_foot.full and at_the_foot.ghost(True).strokes
+    enough = placed(prime(60), *WORDS, limit=8)
+    assert enough.done and not enough.full and not placed(prime(60), *WORDS).full
+
+
+def test_a_dot_that_would_fall_on_other_ink_is_left_out() -> None:
+    there = ghost(prime(60), word(2.5), [(-3.0, -4.0), (-2.9, -4.0)], word(9), there=[ink(50, 58, y=34)])
+    assert len(there) == 2 and all(stroke.x.min() > 60 for stroke in there)

@@ -25,6 +25,7 @@ from inkapp.ui.flow.seeds import Seeds, any_seed
 from model.trace import Controls
 
 NEXT_PAGE = f"{BY_NAME['next_page'].shown_keys} goes to the next page"
+NO_MORE_ROOM = f"There is no room for more on this page  ·  {NEXT_PAGE}"
 LOADING = "The network is still loading; the ink goes on as soon as it is there"
 
 
@@ -210,7 +211,7 @@ class Companion(QObject):
         if offer is None or (event.ticket, event.revision) != (offer.ticket, offer.revision):
             return
         self.state.set_busy(not event.ghost.complete)
-        self.state.say("")
+        self.state.say(NO_MORE_ROOM if event.page_full else "")
         self._stand(offer.rest(event.ghost, self._document.revision))
         if self._wanted:
             self._accept(self._wanted)
