@@ -9,17 +9,17 @@ letters nor shrinks them there.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from inkapp.ink.document import Background, Page
+from inkapp.ink.document import Page
 from inkapp.ink.ghost import Ghost
 from inkapp.live.encoder import WORD_GAP, Prime
 from inkapp.live.ghost_words import LaidStroke, LaidWord
 from inkapp.live.line_pitch import line_pitch
 from inkapp.live.other_ink import OtherInk, dense_points, touch
+from inkapp.live.word_places import HOLD, Place, other_places
 from model.arrays import Float64Array
 from model.trace import Step
 
@@ -27,17 +27,7 @@ from model.trace import Step
 # logarithms); hops take about 0.1 s + 0.06 s a spread.
 PIECE_SECONDS = 0.043
 HOP_SECONDS, HOP_SECONDS_A_SPREAD = 0.10, 0.06
-HOLD = 16.0  # spreads before the margin, from which a word waits until it is known to fit; no word is longer
 BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots or crosses what stands before
-ASIDE = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # spreads to the right, in which a word is looked for a place beside other ink
-
-
-class Place(NamedTuple):
-    """Where a word goes on another line: its left edge, local units; its line's shift; where that line ends, shift included."""
-
-    begin: float
-    line: tuple[float, float]
-    end: float
 
 
 class PageLayout:
@@ -190,7 +180,8 @@ class PageLayout:
         here = Place(word.begin, word.shift, self._end)
         if self._fits(curve, here):
             return
-        place = next((place for place in self._places(here, curve) if self._fits(curve, place)), None)
+        elsewhere = other_places(here, curve, self._prime, self._page, self._pitch, self._other)
+        place = next((place for place in elsewhere if self._fits(curve, place)), None)
         if place is None:
             self._drop(word, word.strokes.index(own[0]))
             return
@@ -227,24 +218,6 @@ class PageLayout:
         if not word.strokes:
             self._words.pop()
         self.done = self.full = True
-
-    def _places(self, here: Place, curve: Float64Array) -> Iterator[Place]:
-        """Where a word may go that has no room where it is: a little aside, then the left edge of each free line below."""
-        frame, page = self._prime.frame, self._page
-        begin, end = float(curve[:, 0].min()), float(curve[:, 0].max())
-        for aside in ASIDE:
-            yield Place(here.begin, (here.line[0] + aside, here.line[1]), here.end)
-        outer = self._outer([(begin, 0.0)], here.line)[0]
-        left = max(self._prime.left, 0.0)
-        # down by whole lines, and along the line's own slope back to the left edge
-        target = np.array([left, outer[1] + (left - outer[0]) * math.tan(frame.angle) + self._pitch])
-        step = page.rule_spacing if page.background is Background.RULED else frame.size
-        room = min((self._right - left) / frame.size, HOLD)
-        while target[1] + 1.5 * frame.size <= page.height - page.margin / 2:
-            x, y = frame.to_local(target[None])[0].tolist()
-            if self._other.is_free(x, x + max(end - begin, room), y):
-                yield Place(begin, (x - begin, y), self._other.end_after(x, y))
-            target[1] += step
 
     def ghost(self, complete: bool) -> Ghost:
         """What stands so far, without a word that still waits at the margin (unless it is ``complete``)."""

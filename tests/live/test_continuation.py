@@ -5,7 +5,7 @@ from itertools import islice
 from inkapp.ink.ghost import Ghost
 from inkapp.live.continuation import Continuation, Request
 from inkapp.live.events import Grown, Nothing, Steps
-from model.trace import Controls
+from model.trace import Controls, Step
 from tests.live import fakes
 from tests.live.fakes import Row, WatchedSampler, page_of
 
@@ -64,3 +64,28 @@ def test_a_turn_left_before_anything_was_told_changes_nothing() -> None:
 def test_where_nothing_is_placed_it_says_so() -> None:
     *_, last = begin(limit=0).write(Controls())
     assert isinstance(last, Nothing) and last.ticket == 1 and last.page_full
+
+
+def test_a_ghost_that_ends_for_want_of_room_says_so_with_its_last_event() -> None:
+    class Narrow(Shy):
+        """Has room for eight steps."""
+
+        def add(self, step: Step) -> None:
+            super().add(step)
+            self.done = self.full = len(self._steps) == 8
+
+        def cut(self, step: int) -> Row:
+            again = Narrow(*self._made_of)
+            for earlier in self._steps[:step]:
+                again.add(earlier)
+            return again
+
+    sampler, document = WatchedSampler(), page_of(20)
+    prime = fakes.encode(document, 0, sampler)
+    start = sampler.feed(sampler.start(), prime.rows)
+    layout = Narrow(prime, document.pages[0], "tiny", 7, 30)
+    events = list(Continuation(sampler, Request(1, document, 0, 7, Controls(), 30), start, layout).write(Controls()))
+    told = [event for event in events if isinstance(event, Grown)]
+    assert told[-1].page_full and told[-1].ghost.complete
+    assert not any(event.page_full for event in told[:-1])
+    assert not any(event.page_full for event in begin().write(Controls()) if isinstance(event, Grown))

@@ -99,10 +99,10 @@ class FakeBridge(QObject):
         self.closed = True
         return True
 
-    def grow(self, what: Ghost, ticket: int | None = None) -> None:
+    def grow(self, what: Ghost, ticket: int | None = None, *, page_full: bool = False) -> None:
         """Tells a ghost, for the last ticket unless another is named."""
         document = self.asked[-1][0]
-        self.grown.emit(Grown(len(self.asked) if ticket is None else ticket, document.revision, what))
+        self.grown.emit(Grown(len(self.asked) if ticket is None else ticket, document.revision, what, page_full))
 
     def deny(self, message: str, *, page_full: bool = False) -> None:
         self.nothing.emit(Nothing(len(self.asked), self.asked[-1][0].revision, message, page_full))

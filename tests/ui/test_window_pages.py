@@ -15,6 +15,7 @@ from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.chrome.paper_dialog import SIZES, PaperChoice, PaperDialog
 from tests.ink.documents import stroke
+from tests.ui.fakes import ghost
 from tests.ui.pictures import pixels
 from tests.ui.users import CTRL, KEY, SHIFT, WAVE, User
 
@@ -178,3 +179,12 @@ def test_a_full_page_offers_the_next_one(user: User):
     assert user.status.startswith("There is no room") and BY_NAME["next_page"].shown_keys in user.status
     user.key(KEY.Key_PageDown, CTRL)
     assert in_sight(user) == "page 2 of 2" and "no room" not in user.status
+
+
+def test_a_ghost_that_ends_for_want_of_room_offers_the_next_page(user: User):
+    user.draw()
+    user.until(lambda: user.bridge.asked)
+    user.bridge.grow(ghost(3), page_full=True)
+    assert user.status.startswith("There is no room for more") and BY_NAME["next_page"].shown_keys in user.status
+    user.draw(WAVE)
+    assert "no room" not in user.status
