@@ -74,7 +74,7 @@ class Docks(QObject):
         self._dock_area, self._context = dock_area, context
         self._actions = {name: actions[f"inspect_{name}"] for name in PANELS}
         self._docks: dict[str, QDockWidget] = {}
-        self._lent: set[str] = set()  # opened for the tour, and to be closed with it
+        self._lent = ""  # the panel opened for the tour's chapter, and to be closed with it
         self._any_seen = False
 
     @property
@@ -93,7 +93,8 @@ class Docks(QObject):
 
     def toggle(self, name: str) -> None:
         """Opens a panel, brings it to the front where it stands behind another, or closes it."""
-        self._lent.discard(name)
+        if name == self._lent:
+            self._lent = ""
         dock = self._docks.get(name)
         if dock is None or dock.isHidden():
             self.show(name)
@@ -106,23 +107,27 @@ class Docks(QObject):
     def show(self, name: str) -> Panel:
         """Opens a panel and brings it to the front."""
         dock = self._docks.get(name) or self._make(PANELS[name])
+        returns = dock.isHidden()
         dock.show()
         dock.raise_()
+        if returns and not dock.isFloating() and self._dock_area.dockWidgetArea(dock) in RIGHT_AND_LEFT:
+            give_width(self._dock_area, dock, dock.width())  # the page may have become narrower since
         panel = dock.widget()
         assert isinstance(panel, Panel)
         return panel
 
     def lend(self, name: str) -> None:
-        """Opens a panel until ``take_back``, or brings it to the front where it is open already."""
+        """Opens a panel until the next is lent, or brings it to the front where it is open already."""
         if name not in self.open:
-            self._lent.add(name)
+            self.take_back()
+            self._lent = name
         self.show(name)
 
     def take_back(self) -> None:
-        """Closes the panels that were lent and not opened by the person since."""
-        for name in self._lent:
-            self._docks[name].close()
-        self._lent.clear()
+        """Closes the panel that was lent, unless the person has opened it since."""
+        if self._lent:
+            self._docks[self._lent].close()
+        self._lent = ""
 
     def close_all(self) -> None:
         """Closes all panels."""

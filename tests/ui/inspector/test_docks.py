@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget
 
 from inkapp.inspect.panel_list import PANELS
+from inkapp.inspect.story import STORY
 from inkapp.ui.inspector import docks
 from tests.ui.inspector.conftest import Looker
 
@@ -32,12 +33,15 @@ def test_on_wayland_no_dock_floats(looker: Looker, monkeypatch: pytest.MonkeyPat
     assert not QGuiApplication.platformName().startswith("wayland")
 
 
-@pytest.mark.parametrize("first", ["tour", "panel"])
+@pytest.mark.parametrize("first", ["tour", "panel", "panels that were closed"])
 def test_beside_the_tour_and_a_panel_a_small_window_leaves_a_page_that_can_be_read(looker: Looker, first: str) -> None:
     looker.window.resize(800, 460)
     looker.write("ink")
-    if first == "panel":
+    if first != "tour":
+        looker.open("cells")
         looker.open("density")
+    if first == "panels that were closed":
+        looker.inspector.docks.close_all()
     looker.window.tour.toggle()
     for _ in range(4):
         looker.window.tour.turn(1)
@@ -45,6 +49,18 @@ def test_beside_the_tour_and_a_panel_a_small_window_leaves_a_page_that_can_be_re
     QApplication.processEvents()
     assert looker.window.width() == 800 and looker.window.tour.is_open and "density" in looker.inspector.docks.open
     assert looker.window.canvas.view.zoom > 0.3
+
+
+def test_the_tour_opens_a_panel_at_a_time_and_closes_none_of_the_persons(looker: Looker) -> None:
+    looker.open("cells")
+    looker.window.tour.toggle()
+    seen = []
+    for _ in range(len(STORY) - 1):
+        looker.window.tour.turn(1)
+        seen.append(set(looker.inspector.docks.open))
+    assert all("cells" in names and len(names) <= 2 for names in seen) and len(set().union(*seen)) > 5
+    looker.window.tour.turn(1)
+    assert looker.inspector.docks.open == ("cells",)
 
 
 @pytest.mark.parametrize("name", [name for name in PANELS if name != "timeline"])
