@@ -106,8 +106,9 @@ class Window(QMainWindow):
     def _action_handlers(self) -> dict[str, Callable[[], object]]:
         """The handler of each action of the table, by its name."""
         return {
-            "accept_shown": self.companion.accept_shown,
-            "accept_piece": self.companion.accept_piece,
+            # nothing becomes ink that nobody sees
+            "accept_shown": lambda: self.canvas.bring_ghost_into_view() or self.companion.accept_shown(),
+            "accept_piece": lambda: self.canvas.bring_ghost_into_view() or self.companion.accept_piece(),
             "roll_again": self.writing.roll_again,
             "dismiss": self._dismiss,
             "continue_now": self.writing.continue_now,

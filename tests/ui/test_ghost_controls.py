@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from inkapp.ink.document import Author
 from inkapp.ui.ghost_controls import GHOST_HINT
 from tests.ui.fakes import ghost
-from tests.ui.users import CTRL, KEY, User, ghosted
+from tests.ui.users import CTRL, KEY, SHIFT, User, ghosted
 
 
 def test_tab_takes_what_is_shown_as_one_step(user: User):
@@ -51,8 +51,29 @@ def test_tab_and_right_pressed_too_early_move_nothing(user: User):
         assert user.window.canvas.hasFocus() and user.window.canvas.view == view and len(user.authors) == 1
         user.until(lambda: user.bridge.asked)
     user.key(KEY.Key_Escape)
-    user.key(KEY.Key_Tab)
+    user.key(KEY.Key_Tab)  # one too many
+    assert user.window.canvas.hasFocus()
+    user.key(KEY.Key_Backtab, SHIFT)
     assert not user.window.canvas.hasFocus()
+
+
+def test_tab_and_right_first_show_a_ghost_that_is_out_of_sight(user: User):
+    user.window.resize(900, 420)
+    user.draw()
+    user.until(lambda: user.bridge.asked)
+    user.window.player.set_pace(0.0)
+    user.bridge.grow(ghost(3, shift=150.0))
+    canvas = user.window.canvas
+    for key, more in ((KEY.Key_Tab, 6), (KEY.Key_Right, 2)):
+        canvas.scroll_by(0, -1e6)
+        for expected in (1, 1 + more):
+            user.key(key)
+            assert len(user.authors) == expected
+            first = user.window.player.ghost
+            assert first is None or 0 < canvas.view.to_widget(0, float(first.strokes[0].y[0]))[1] < canvas.height()
+        user.key(KEY.Key_Z, CTRL)
+        user.window.companion.continue_now()
+        user.bridge.grow(ghost(3, shift=150.0))
 
 
 def test_r_rolls_under_another_seed(user: User):

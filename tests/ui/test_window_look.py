@@ -18,7 +18,7 @@ from inkapp.ui.chrome.settings import Appearance
 from inkapp.ui.chrome.theme import DARK, LIGHT
 from inkapp.ui.flow.writing import HINT
 from tests.ui.fakes import FakeBridge
-from tests.ui.users import CTRL, KEY, User
+from tests.ui.users import CTRL, KEY, SHIFT, User
 
 
 def test_dark_is_remembered_and_changes_no_export(user: User, tmp_path: Path):
@@ -44,11 +44,11 @@ def test_every_widget_that_takes_keys_has_a_name_and_can_be_reached(user: User):
     assert all(widget.accessibleName() for widget in reach)
     assert {type(w).__name__ for w in reach} >= {"Canvas", "QToolButton", "QSlider", "QLineEdit", "ZoomLabel"}
     user.draw()  # so that undo is a stop, too
-    user.key(KEY.Key_Escape)  # while a ghost is due, Tab is its
+    user.key(KEY.Key_Escape)
     seen = set()
-    for _ in range(len(reach) + 2):
+    for _ in range(len(reach) + 2):  # backwards, since Tab is the ghost's
         seen.add(QApplication.focusWidget())
-        user.key(KEY.Key_Tab)
+        user.key(KEY.Key_Backtab, SHIFT)
     assert seen >= {widget for widget in reach if widget.isEnabled()}
 
 

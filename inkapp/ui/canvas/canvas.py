@@ -151,6 +151,14 @@ class Canvas(PenViewport):
         self._project()
         self.paint_slice()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab takes ink, so that one too many must not lead to the tools; Shift+Tab does."""
+        return forward or super().focusNextPrevChild(forward)
+
+    def bring_ghost_into_view(self) -> bool:
+        """Scrolls to the ghost where none of it is in sight; whether it had to."""
+        return self._follower.bring_into_view()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints what was marked, and first makes the shape of the live stroke, which the pen's events only recorded."""
         if self.devicePixelRatioF() != self._ratio:
@@ -212,5 +220,6 @@ class Canvas(PenViewport):
         count = len(self._page.strokes)
         ink = "empty" if count == 0 else "1 stroke" if count == 1 else f"{count} strokes"
         self.setAccessibleDescription(
-            f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes what is shown of a ghost."
+            f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes what is shown of a ghost;"
+            " Shift+Tab leads to the tools."
         )

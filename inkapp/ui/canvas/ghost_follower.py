@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from inkapp.ui.canvas.ghost_player import FRAME_MS, GhostPlayer
 from inkapp.ui.canvas.view import View
 
-ROOM_MM = 6.0  # below the ghost's pen: tails of its letters
+ROOM_MM = 4.0  # below the ghost's ink
 SHARE, MOST_PX = 0.12, 20.0  # of the way that is left, scrolled a frame, and the most
 PAUSE_S = 2.0  # after the person moved the view
 
@@ -66,6 +66,18 @@ class GhostFollower(QObject):
         """Whether ghost ink that is shown lies below what is seen, and the view is not about to go there."""
         return self._below
 
+    def bring_into_view(self) -> bool:
+        """Scrolls to the ghost where none of it is in sight; whether it had to."""
+        visible, height = self._player.visible(), self._canvas.height()
+        spans = [
+            [self._canvas.view.to_widget(0.0, float(y))[1] for y in (stroke.y.min(), stroke.y.max())]
+            for stroke in visible
+        ]
+        if not spans or any(bottom > 0 and top < height for top, bottom in spans):
+            return False
+        self._canvas.scroll_by(0.0, spans[0][0] - height / 2)
+        return True
+
     def view_changed(self) -> None:
         """The canvas shows another part of the page."""
         if self._scrolls:
@@ -76,7 +88,7 @@ class GhostFollower(QObject):
 
     @Slot()
     def follow(self) -> None:
-        """ScrollableView one frame's worth; stops where the ghost's pen is in sight, or must not be followed."""
+        """Scrolls one frame's worth; stops where the ghost is in sight, or must not be followed."""
         away = self._away()
         if away <= 0 or not self._may_follow():
             self._timer.stop()
@@ -103,19 +115,20 @@ class GhostFollower(QObject):
         has_just_moved = self._clock() - self._moved_at < PAUSE_S
         return not (self._canvas.is_held or self._left_alone or has_just_moved)
 
-    def _tip(self) -> float | None:
-        """How far down the ghost's pen is in the widget, pixels; None where nothing of a ghost is shown."""
+    def _lowest(self) -> float | None:
+        """How far down the ghost's ink reaches in the widget, pixels; None where nothing of a ghost is shown."""
         visible = self._player.visible()
-        return self._canvas.view.to_widget(0.0, float(visible[-1].y[-1]))[1] if visible else None
+        lowest = max((float(stroke.y.max()) for stroke in visible), default=None)
+        return None if lowest is None else self._canvas.view.to_widget(0.0, lowest)[1]
 
     def _away(self) -> float:
-        """How far, in pixels, the ghost's pen is below where it is well in sight."""
-        tip = self._tip()
-        return -1.0 if tip is None else tip + ROOM_MM * self._canvas.view.scale - self._canvas.height()
+        """How far, in pixels, the ghost's ink reaches below what is well in sight."""
+        lowest = self._lowest()
+        return -1.0 if lowest is None else lowest + ROOM_MM * self._canvas.view.scale - self._canvas.height()
 
     def _tell_if_below(self) -> None:
-        tip = self._tip()
-        below = tip is not None and tip > self._canvas.height() and not self._timer.isActive()
+        lowest = self._lowest()
+        below = lowest is not None and lowest > self._canvas.height() and not self._timer.isActive()
         if below != self._below:
             self._below = below
             self.below_changed.emit()

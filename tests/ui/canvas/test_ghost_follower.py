@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +67,18 @@ def test_the_view_follows_gently_until_the_pen_is_in_sight(host: Host) -> None:
     assert 0 < max(steps) <= 20 and min(steps) == 0 and steps[-1] == 0
     assert host.canvas.view.zoom == before.zoom and host.tip() < host.canvas.height() - 15
     assert not host.follower.is_below
+
+
+def test_tails_of_tall_letters_are_shown_whole(host: Host) -> None:
+    tall = ghost(1)
+    deep = tall.strokes[0].y + np.linspace(0, 130, len(tall.strokes[0].y))
+    ends_high = (replace(tall.strokes[0], y=deep), *tall.strokes[1:])
+    host.show(replace(tall, strokes=ends_high))
+    host.run()
+    lowest = host.canvas.view.to_widget(0.0, float(deep.max()))[1]
+    assert host.tip() < lowest < host.canvas.height() and not host.follower.is_below
+    host.canvas.scroll_by(0, -60)
+    assert host.follower.is_below
 
 
 def test_without_motion_it_is_there_at_once(host: Host) -> None:
