@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QWidget
 
 from inkapp.ink.document import Background, Page
+from inkapp.ui.chrome.form import add_row, form_layout
 
 SIZES = {  # mm, upright
     "A3": (297.0, 420.0),
@@ -59,21 +60,16 @@ class PaperDialog(QDialog):
         self.spacing.setValue(paper.rule_spacing)
         self.spacing.setAccessibleName("Distance of the lines")
         self._spacing = self.spacing.value()  # as it is shown, which may be rounded
-        for field in (self.sizes, self.background, self.spacing):
-            field.setMinimumHeight(28)
         self.all_pages = QCheckBox(f"&All {pages} pages")
         self.all_pages.setVisible(pages > 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        form = QFormLayout(self)
-        form.setContentsMargins(20, 18, 20, 14)
-        form.setHorizontalSpacing(18)
-        form.setVerticalSpacing(12)
-        form.addRow("&Size", self.sizes)
+        form = form_layout(self)
+        add_row(form, "&Size", self.sizes)
         form.addRow("", self.landscape)
-        form.addRow("&Paper", self.background)
-        form.addRow("&Distance of the lines", self.spacing)
+        add_row(form, "&Paper", self.background)
+        add_row(form, "&Distance of the lines", self.spacing)
         form.addRow("", self.all_pages)
         form.addRow(buttons)
         self.background.currentIndexChanged.connect(self._follow)

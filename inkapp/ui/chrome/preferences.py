@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QSpinBox, QWidget
 
+from inkapp.ui.chrome.form import add_row, form_layout
 from inkapp.ui.chrome.settings import LONGEST_REST_MS, SHORTEST_REST_MS, Appearance, Settings
 
 APPEARANCES = {Appearance.SYSTEM: "As the system", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
@@ -33,18 +34,13 @@ class Preferences(QDialog):
         self.still = QCheckBox("Ghost ink stands at once instead of growing")
         self.still.setChecked(settings.reduced_motion)
         self.still.setAccessibleName("Reduced motion")
-        for field in (self.rest, self.appearance):
-            field.setMinimumHeight(28)
         note = QLabel("Dark is a way of looking; what is exported is the same in both.")
         note.setWordWrap(True)
-        form = QFormLayout(self)
-        form.setContentsMargins(20, 18, 20, 14)
-        form.setHorizontalSpacing(18)
-        form.setVerticalSpacing(12)
-        form.addRow("&The ink goes on after", self.rest)
-        form.addRow("&Appearance", self.appearance)
+        form = form_layout(self)
+        add_row(form, "&The ink goes on after", self.rest)
+        add_row(form, "&Appearance", self.appearance)
         form.addRow("", note)
-        form.addRow("&Reduced motion", self.still)
+        add_row(form, "&Reduced motion", self.still)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
