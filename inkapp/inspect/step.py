@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from inkapp.inspect.cells import memory_reach
 from inkapp.inspect.density import Density, next_point
 from inkapp.inspect.next_point import checked_row
 from inkapp.inspect.page import InkLine
@@ -22,7 +23,7 @@ class LayerStep:
     """A layer's part: each (units,) float32. c′ = f·c + i·g and h′ = o·tanh(c′), cell by cell.
 
     ``input`` i, ``forget`` f, ``output`` o in 0 … 1, ``candidate`` g in −1 … 1; ``cell``, ``hidden``: c, h before the step,
-    ``cell_after``, ``hidden_after``: c′, h′.
+    ``cell_after``, ``hidden_after``: c′, h′. ``reach``: where c is cut off at both sides of 0 as the line's cells are shown.
     """
 
     input: Float32Array
@@ -33,6 +34,7 @@ class LayerStep:
     cell_after: Float32Array
     hidden: Float32Array
     hidden_after: Float32Array
+    reach: float
 
     def largest(self, count: int) -> npt.NDArray[np.intp]:
         """The ``count`` cells whose c changed most, that first; of equals the lower number."""
@@ -65,8 +67,9 @@ def one_step(line: InkLine, row: int = -1, controls: Controls | None = None, see
     layers = []
     for k in range(reading.sampler.layers):
         gates = reading.gates(k, row, row + 1)
+        reach = memory_reach(reading.cell[1:, k])
         states = (reading.cell[row, k], reading.cell[row + 1, k], reading.hidden[row, k], reading.hidden[row + 1, k])
-        layers.append(LayerStep(gates.input[0], gates.forget[0], gates.output[0], gates.candidate[0], *states))
+        layers.append(LayerStep(gates.input[0], gates.forget[0], gates.output[0], gates.candidate[0], *states, reach))
     given = reading.rows[row]
     scaled = given.copy()
     scaled[:2] /= np.asarray(reading.sampler.input_scale, dtype=np.float32)

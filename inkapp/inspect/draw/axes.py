@@ -12,7 +12,12 @@ from inkapp.inspect.draw.figure import FAINT, MUTED, Figure, paths_of
 from inkapp.inspect.draw.page_view import cut_off
 from inkapp.inspect.draw.scale import sign
 
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power_of_ten(exponent: int) -> str:
+    """10⁻² for −2."""
+    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Span:
         if self.log:
             first, last = math.ceil(math.log10(self.low) - 1e-9), math.floor(math.log10(self.high) + 1e-9)
             every = max(math.ceil((last - first + 1) / count), 1)
-            return [(10.0**k, "10" + str(k).translate(SUPERSCRIPTS)) for k in range(first, last + 1, every)]
+            return [(10.0**k, power_of_ten(k)) for k in range(first, last + 1, every)]
         low, high = sorted((self.low, self.high))
         step = _round_step((high - low) / count)
         step = max(step, 1.0) if self.whole else step

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from inkapp.inspect.draw.axes import SUPERSCRIPTS, Axes, Span
+from inkapp.inspect.draw.axes import Axes, Span, power_of_ten
 from inkapp.inspect.draw.figure import INK, MUTED, Figure, text_width
 from inkapp.inspect.draw.numbers import csv_of
 from inkapp.inspect.draw.page_view import box_of, fitted
@@ -48,7 +48,7 @@ def draw(flow: FlowBack, line: InkLine) -> bytes:
     view.coloured(figure, line.x[: flow.row], line.y[: flow.row], lift, moved, scale, cased=False)
     view.mark(figure, float(line.x[flow.row]), float(line.y[flow.row]), INK, 4.5, "#ffffff")
     view.frame(figure)
-    ticks = [(top - DECADES + k, f"{'≤ ' if k == 0 else ''}10{_power(int(top - DECADES + k))}") for k in range(5)]
+    ticks = [(top - DECADES + k, f"{'≤ ' if k == 0 else ''}{power_of_ten(int(top - DECADES + k))}") for k in range(5)]
     bar(figure, LEFT + WIDTH + 16, TOP, min(tall, 220.0), scale, "nats per mm", ticks)
     _curves(figure, flow, TOP + tall + 66)
     if flow.lab:
@@ -72,10 +72,6 @@ def files(given: PanelInput) -> dict[str, bytes]:
         ".svg": draw(flow, given.line),
         ".csv": csv_of(("distance", "x_mm", "y_mm", "nats_per_mm", *names), rows),
     }
-
-
-def _power(exponent: int) -> str:
-    return str(exponent).translate(SUPERSCRIPTS)
 
 
 def _curves(figure: Figure, flow: FlowBack, top: float) -> None:

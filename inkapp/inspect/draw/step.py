@@ -91,8 +91,8 @@ def _layer(figure: Figure, layer: LayerStep, number: int, top: float) -> None:
         ("f, forget gate", layer.forget, 0, 1),
         ("o, output gate", layer.output, 0, 1),
         ("g, candidate", layer.candidate, -1, 1),
-        ("c before", layer.cell, -3, 3),
-        ("c′ after", layer.cell_after, -3, 3),
+        ("c before", layer.cell, -layer.reach, layer.reach),
+        ("c′ after", layer.cell_after, -layer.reach, layer.reach),
         ("h before", layer.hidden, -1, 1),
         ("h′ after", layer.hidden_after, -1, 1),
     )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from inkapp.inspect.draw.axes import power_of_ten
 from inkapp.inspect.draw.scale import Scale
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.handlers import guard_handlers
@@ -40,6 +41,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         levels = super().tickSpacing(low, high, size)
         whole = [level for level in levels if level[0] >= 1]
         return (whole or [(1, 0)]) if self._counts else levels
+
+    def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Powers of ten all along, where pyqtgraph has 0.01 beside 10⁻⁶."""
+        return [power_of_ten(round(value)) if abs(value - round(value)) < 1e-6 else "" for value in values]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """See pyqtgraph."""

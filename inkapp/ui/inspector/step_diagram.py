@@ -132,7 +132,7 @@ class StepDiagram(QWidget):
             area = QRectF(box.left() + 10 + k * each, box.top() + 28, each - 8, 66)
             self._bars(painter, area, f"{letter}  {words}", values, low, 1.0, cell)
         each = (box.width() - 16) / 2
-        states = (("c′  memory", layer.cell_after, 3.0), ("h′  output", layer.hidden_after, 1.0))
+        states = (("c′  memory", layer.cell_after, layer.reach), ("h′  output", layer.hidden_after, 1.0))
         for k, (words, values, reach) in enumerate(states):
             area = QRectF(box.left() + 10 + k * each, box.top() + 104, each - 8, 62)
             self._bars(painter, area, words, values, -reach, reach, cell)

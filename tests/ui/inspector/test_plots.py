@@ -38,3 +38,9 @@ def test_plots_are_equally_high(looker: Looker) -> None:
         QApplication.processEvents()
         high = [plot.vb.height() for plot in panel.plots.plots]
         assert len(high) > 1 and max(high) - min(high) < 0.15 * max(high), (name, high)
+
+
+def test_powers_of_ten_are_written_alike(qapp: object) -> None:
+    axis = Axis("left")
+    axis.setLogMode(True)
+    assert axis.tickStrings([-6.0, -2.0, -1.7, 0.0], 1.0, 2.0) == ["10⁻⁶", "10⁻²", "", "10⁰"]

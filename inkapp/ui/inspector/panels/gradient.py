@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inkapp.inspect.draw.axes import SUPERSCRIPTS
+from inkapp.inspect.draw.axes import power_of_ten
 from inkapp.inspect.draw.gradient import DECADES, LAB_NAMES
 from inkapp.inspect.draw.scale import LEVELS, LOSS, Scale, sign
 from inkapp.inspect.gradient import FlowBack, how_far_back, lab_networks
@@ -142,7 +142,7 @@ class GradientPanel(Panel):
 
     def _key(self, theme: Theme) -> None:
         top = self._exponent
-        ticks = [(float(e), f"10{str(e).translate(SUPERSCRIPTS)}") for e in range(top - int(DECADES), top + 1, 2)]
+        ticks = [(float(e), power_of_ten(e)) for e in range(top - int(DECADES), top + 1, 2)]
         self.legend.set_scale(self._scale, "nats per mm", ticks)
 
     def _make(self, layers: int) -> None:
