@@ -15,6 +15,7 @@ STEP = 1.25  # of zoom in and zoom out
 FARTHEST_PX = 1e6  # a position farther out is a driver's fault
 EDGE_PX = 24.0  # the least strip of surround beside the page
 EDGE_SHARE = 0.04  # … and as a share of the widget's smaller side
+HAIR_PX = 0.5  # a page that is larger than its room by less has nothing to scroll: it stands on whole pixels
 
 
 class Extent(NamedTuple):
@@ -99,13 +100,13 @@ def _edge(width: float, height: float) -> float:
 
 def _extent(at: float, room: float, length: float, edge: float) -> Extent:
     whole = length + 2 * edge
-    if whole <= room:
+    if whole <= room + HAIR_PX:
         return Extent(0.0, 1.0)
     share = room / whole
     return Extent(min(max((edge - at) / whole, 0.0), 1.0 - share), share)
 
 
 def _kept(at: float, room: float, length: float, edge: float) -> float:
-    if length + 2 * edge <= room:
+    if length + 2 * edge <= room + HAIR_PX:
         return (room - length) / 2
     return min(max(at, room - length - edge), edge)

@@ -40,6 +40,13 @@ def test_the_fit_shows_the_whole_width_and_the_top(width: int, height: int, wide
     assert view.y < height
 
 
+@pytest.mark.parametrize(("wide", "tall"), [(210.0, 297.0), (148.0, 210.0), (215.9, 279.4)])
+def test_a_page_as_wide_as_the_widget_has_nothing_to_scroll_across(wide: float, tall: float) -> None:
+    for width in range(480, 2001):
+        view = View.fit_width(width, 700, wide, tall)
+        assert view.seen(width, 700, wide, tall)[0] == (0.0, 1.0), width
+
+
 @given(views, st.floats(-5000, 5000), st.floats(-5000, 5000))
 def test_the_page_cannot_be_lost(view: View, dx: float, dy: float) -> None:
     kept = view.moved(dx, dy).within(800, 600, 210, 297)
