@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 
 from inkapp.ink.document import Author, Background, Page, Stroke
 from inkapp.ink.ghost import GhostStroke
@@ -21,7 +21,8 @@ from inkapp.ui.canvas.view import View
 from inkapp.ui.chrome.theme import Theme
 
 TIP_MM = 0.62  # radius of the dot at the ghost's pen
-HINT_MM = 4.4  # height of the hint's letters, which grows with the page
+HINT_MM = 4.4  # height of the hint's letters, which grows with the page; less on paper too narrow for them
+HINT_INDENT_MM = 3.0  # from the margin
 
 
 class Layers:
@@ -137,12 +138,15 @@ class Layers:
         font = QFont(painter.font())
         font.setPixelSize(max(round(HINT_MM * here.scale), 1))
         font.setItalic(True)
-        painter.setFont(font)
-        painter.setPen(self.theme.muted)
-        left = here.origin.x() + (page.margin + 3) * here.scale
+        left = here.origin.x() + (page.margin + HINT_INDENT_MM) * here.scale
         height = page.rule_spacing * here.scale
         bottom = here.origin.y() + baseline * here.scale - 0.2 * height
-        width = (page.width - 2 * page.margin) * here.scale
+        width = (page.width - 2 * page.margin - HINT_INDENT_MM) * here.scale
+        wanted = QFontMetricsF(font).horizontalAdvance(self.hint)
+        if wanted > width > 0:
+            font.setPixelSize(max(int(font.pixelSize() * width / wanted), 1))
+        painter.setFont(font)
+        painter.setPen(self.theme.muted)
         room = QRectF(left, bottom - 2 * height, width, 2 * height)
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self.hint)
 

@@ -106,3 +106,16 @@ def test_it_has_a_name_and_says_what_is_on_it(qtbot: QtBot) -> None:
     assert host.canvas.accessibleName() == "Page"
     assert "4 strokes" in host.canvas.accessibleDescription()
     assert host.canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+@pytest.mark.parametrize(("wide", "tall"), [(210.0, 297.0), (148.0, 210.0), (105.0, 148.0)])
+def test_the_hint_has_room_on_every_paper(host: Host, wide: float, tall: float) -> None:
+    bars = 16
+    host.show(Document((Page(width=wide, height=tall),)))
+    host.canvas.zoom_fit()
+    before = host.picture()
+    host.canvas.set_hint("         ".join("l" * bars))
+    inked = (host.picture() != before).any(axis=(0, 2))
+    assert np.count_nonzero(inked[1:] & ~inked[:-1]) == bars
+    right = host.canvas.view.to_widget(wide - Page().margin, 0.0)[0] * host.canvas.devicePixelRatioF()
+    assert np.flatnonzero(inked)[-1] <= right
