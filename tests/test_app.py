@@ -137,7 +137,14 @@ def told(window):
 @pytest.mark.process
 def test_a_bad_file_leaves_a_window_that_says_so(tmp_path: Path):
     (tmp_path / "bad.ink").write_text("{")
-    does = "def does(window): print(window.status.text); window.close()"
+    does = """
+def does(window):
+    from PySide6.QtWidgets import QApplication
+    dialog = QApplication.activeModalWidget()
+    print(dialog.detailedText())
+    dialog.close()
+    window.close()
+"""
     done = run(tmp_path, "-c", RUN.format(does=does), "bad.ink", QT_QPA_PLATFORM="offscreen")
     assert done.returncode == 0 and done.stdout.startswith("bad.ink: not an ink file")
 

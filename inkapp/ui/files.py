@@ -106,16 +106,17 @@ class Files(QObject):
             return ()
 
     def open_path(self, path: Path) -> bool:
-        """Opens a file; False, and one line of why, where it cannot be read or the person stays. One that is damaged has a
-        dialog."""
+        """Opens a file; False where it cannot be read or the person stays. Why not is a line at the bottom, or a dialog where
+        the file is damaged."""
         left_out: list[str] = []
         try:
             known = digest(path)
             document = self._open_document.read(path, left_out.append)  # before anything is asked or replaced
         except InkError as error:
             self._settings.forget(path)
-            self._status.warn(str(error))
-            if not isinstance(error, FileRefused):
+            if isinstance(error, FileRefused):
+                self._status.warn(str(error))
+            else:
                 self._dialogs.damaged(path, str(error))
             return False
         if not self.may_leave():
