@@ -198,6 +198,7 @@ class Window(QMainWindow):
     @Slot()
     def _shown(self) -> None:
         """Another revision, page or document is in sight."""
+        self.status.hush()  # news were of the page as it was
         open_document = self.open_document
         self._actions["undo"].setEnabled(open_document.can_undo)
         self._actions["redo"].setEnabled(open_document.can_redo)

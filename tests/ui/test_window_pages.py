@@ -70,6 +70,15 @@ def test_pages_are_moved_and_deleted_by_key_and_come_back(user: User, tmp_path: 
     assert [len(page.strokes) for page in load(tmp_path / "three.ink").pages] == [1, 0, 2]
 
 
+@pytest.mark.parametrize("key", [KEY.Key_Delete, KEY.Key_N])
+def test_news_of_a_page_go_when_they_are_no_longer_true(user: User, key: KEY):
+    three(user)
+    user.key(key, CTRL | SHIFT)
+    assert "takes it back" in user.status
+    user.key(KEY.Key_Z, CTRL)
+    assert counts(user) == [1, 0, 2] and "takes it back" not in user.status
+
+
 def test_a_page_is_put_in_between(user: User):
     three(user)
     user.key(KEY.Key_PageUp, CTRL)
