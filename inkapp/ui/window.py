@@ -244,6 +244,7 @@ class Window(QMainWindow):
     def _dismiss(self) -> None:
         self.companion.dismiss()
         self.status.hush()
+        self.bar.seed.give_up()
         self.canvas.setFocus()  # Esc also leads out of the bar
 
     # -- how it looks -------------------------------------------------------------------------------------------

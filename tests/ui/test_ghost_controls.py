@@ -113,7 +113,7 @@ def test_a_typed_seed_is_fixed_and_used_again(user: User):
     assert not user.window.companion.seeds.fixed
 
 
-def test_a_click_anywhere_takes_the_keys_from_the_seed_field(user: User):
+def test_a_click_anywhere_takes_what_was_typed_and_the_keys_from_the_seed_field(user: User):
     ghosted(user)
     field, bar = user.window.bar.seed.field, user.window.bar
     for elsewhere in (
@@ -128,6 +128,18 @@ def test_a_click_anywhere_takes_the_keys_from_the_seed_field(user: User):
         user.qtbot.keyClicks(field, "1")
         user.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
         assert field.hasFocus()
+        typed = field.text()
         user.qtbot.mousePress(elsewhere, Qt.MouseButton.MiddleButton)
         user.qtbot.mouseRelease(elsewhere, Qt.MouseButton.MiddleButton)
-        assert user.window.canvas.hasFocus() and field.text() == str(user.window.companion.seeds.seed)
+        assert user.window.canvas.hasFocus() and field.text() == typed
+        assert user.bridge.asked[-1][1] == int(typed) and user.window.companion.seeds.fixed
+
+
+def test_esc_gives_up_a_seed_half_typed(user: User):
+    ghosted(user)
+    field, seed = user.window.bar.seed.field, user.window.companion.seeds.seed
+    field.setFocus()
+    user.qtbot.keyClicks(field, "12")
+    user.key(KEY.Key_Escape)
+    assert user.window.canvas.hasFocus() and field.text() == str(seed) == str(user.window.companion.seeds.seed)
+    assert not user.window.companion.seeds.fixed

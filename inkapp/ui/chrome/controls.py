@@ -80,7 +80,7 @@ class TemperatureSlider(QWidget):
 
 
 class SeedField(QWidget):
-    """The seed of the ghost shown, which may be typed over.
+    """The seed of the ghost shown, which may be typed over; what was typed counts once the field is left, but by Esc.
 
     Signals: ``entered`` (the seed that was typed), ``left`` (by Enter: the canvas may have the keys again).
     """
@@ -92,8 +92,8 @@ class SeedField(QWidget):
         super().__init__(parent)
         self._shown = 0
         self.field = QLineEdit()
-        # nine digits are below every bound a seed may meet
-        self.field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{1,9}"), self.field))
+        # nine digits are below every bound a seed may meet; none are allowed, so that Qt tells when an empty field is left
+        self.field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,9}"), self.field))
         self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance("000000") + 18)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.setAccessibleName("Seed")
@@ -114,20 +114,31 @@ class SeedField(QWidget):
         self.field.editingFinished.connect(self._left)
 
     def set_seed(self, seed: int) -> None:
-        """Shows a seed."""
+        """Shows a seed, unless another one is being typed."""
         self._shown = seed
-        self.field.setText(str(seed))
+        if not (self.field.hasFocus() and self.field.isModified()):
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Shows the seed in force again, whatever was typed."""
+        self.field.setText(str(self._shown))
 
     def _entered(self) -> None:
-        typed = int(self.field.text())  # the validator lets Enter through for digits alone
-        self._shown = typed
-        self.entered.emit(typed)
-        self.left.emit()
+        if self.field.text():
+            self._take()
+            self.left.emit()
 
     def _left(self) -> None:
-        """Without Enter nothing was said: the seed in force is shown again."""
-        if self.field.text() != str(self._shown):
-            self.field.setText(str(self._shown))
+        if self.field.isModified() and self.field.text() not in ("", str(self._shown)):
+            self._take()
+        else:
+            self.give_up()
+
+    def _take(self) -> None:
+        """What was typed; the validator lets nothing but digits through."""
+        self._shown = int(self.field.text())
+        self.give_up()
+        self.entered.emit(self._shown)
 
 
 class ZoomLabel(QToolButton):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from inkapp.ui.chrome.controls import SeedField, TemperatureSlider, ZoomLabel
@@ -27,9 +27,17 @@ def test_temperature_tells_a_person_and_not_the_program(qtbot: QtBot):
     assert told[-2:] == [1.5, 0.1]
 
 
-def test_a_typed_seed_is_told_at_enter_and_forgotten_without(qtbot: QtBot):
-    field = SeedField(QAction("lock"))
-    qtbot.addWidget(field)
+def test_a_typed_seed_is_told_once_the_field_is_left(qtbot: QtBot):
+    field, other = SeedField(QAction("lock")), QLineEdit()
+    window = QWidget()
+    row = QHBoxLayout(window)
+    row.addWidget(field)
+    row.addWidget(other)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.field.setFocus()
     told: list[int] = []
     field.entered.connect(told.append)
     field.set_seed(42)
@@ -37,15 +45,22 @@ def test_a_typed_seed_is_told_at_enter_and_forgotten_without(qtbot: QtBot):
     field.field.selectAll()
     qtbot.keyClicks(field.field, "x12-3")
     assert field.field.text() == "123"
-    field.field.editingFinished.emit()
-    assert field.field.text() == "42" and told == []
+    field.set_seed(43)  # a ghost comes meanwhile
+    assert field.field.text() == "123"
+    other.setFocus()
+    assert field.field.text() == "123" and told == [123]
+    field.field.setFocus()
     field.field.selectAll()
     qtbot.keyClicks(field.field, "9999999999999")
     qtbot.keyClick(field.field, Qt.Key.Key_Return)
-    assert told == [999_999_999] and field.field.text() == "999999999"
-    field.field.clear()
-    qtbot.keyClick(field.field, Qt.Key.Key_Return)
-    assert len(told) == 1
+    assert told == [123, 999_999_999] and field.field.text() == "999999999"
+    field.field.selectAll()
+    for leave in (lambda: qtbot.keyClick(field.field, Qt.Key.Key_Return), other.setFocus):
+        field.field.setFocus()
+        field.field.selectAll()
+        qtbot.keyClick(field.field, Qt.Key.Key_Backspace)
+        leave()
+    assert len(told) == 2 and field.field.text() == "999999999"
 
 
 def test_zoom_is_shown_in_percent(qtbot: QtBot):
