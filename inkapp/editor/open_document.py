@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from inkapp.editor.journal_thread import JournalThread
-from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, is_own, read_any, write_any
+from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, is_own, read_any, targets, write_any
 from inkapp.formats.shared.left_out import Tell, tell_nobody
 from inkapp.ink.atomic_files import digest
 from inkapp.ink.document import Document, Page, Stroke
@@ -33,6 +33,10 @@ def readable() -> tuple[str, ...]:
 def writable() -> tuple[str, ...]:
     """The extensions that can be exported to, .svg first."""
     return tuple(dict.fromkeys((*PAGE_WRITERS, *WRITERS)))
+
+
+def _exported(path: Path) -> Path:
+    return path if path.suffix else path.with_suffix(writable()[0])
 
 
 class OpenDocument:
@@ -203,7 +207,11 @@ class OpenDocument:
 
         Returns the files written. Raises FileError.
         """
-        return write_any(self.document, path if path.suffix else path.with_suffix(writable()[0]))
+        return write_any(self.document, _exported(path))
+
+    def exports_to(self, path: Path) -> tuple[Path, ...]:
+        """The files that ``export`` writes: one, or one for each page."""
+        return targets(_exported(path), len(self.document.pages))
 
     def suggestion(self, suffix: str) -> Path:
         """A name to begin with when a file is to be written: beside the document's own, in its name."""

@@ -98,6 +98,13 @@ def write_any(document: Document, path: Path) -> tuple[Path, ...]:
     return tuple(contents)
 
 
+def targets(path: Path, pages: int) -> tuple[Path, ...]:
+    """The files that ``write_any`` makes of a document of so many pages."""
+    if pages == 1 or path.suffix.lower() not in PAGE_WRITERS:
+        return (path,)
+    return tuple(path.with_name(f"{path.stem}-{page + 1}{path.suffix}") for page in range(pages))
+
+
 def _contents(document: Document, path: Path) -> dict[Path, bytes]:
     """The files that a document becomes, with what is in them. Raises FileError."""
     suffix = path.suffix.lower()
@@ -109,12 +116,10 @@ def _contents(document: Document, path: Path) -> dict[Path, bytes]:
         return {path: stream.getvalue()}
     if (write_page := PAGE_WRITERS.get(suffix)) is None:
         raise _cannot_write(path)
-    pages = range(len(document.pages))
     contents = {}
-    for page in pages:
+    for page, target in enumerate(targets(path, len(document.pages))):
         stream = io.BytesIO()
         write_page(document, stream, page)
-        target = path.with_name(f"{path.stem}-{page + 1}{path.suffix}") if len(pages) > 1 else path
         contents[target] = stream.getvalue()
         if document.pages[page].strokes:
             _check_readable(contents[target], path)

@@ -5,6 +5,7 @@ A file is read before anything is asked or replaced, so that a bad one never cos
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
@@ -151,6 +152,12 @@ class Files(QObject):
         suggestion = self.folder() / self._open_document.suggestion(suffixes[0])
         path = self._dialogs.save_path(suggestion, suffixes, "Export the document")
         if path is None:
+            return
+        # the file dialog has asked about the very name that was picked, and about no other
+        there = [
+            target for target in self._open_document.exports_to(path) if target != path and os.path.lexists(target)
+        ]
+        if there and not self._dialogs.replace(there):
             return
         try:
             written = self._open_document.export(path)

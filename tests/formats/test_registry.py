@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inkapp.formats.registry import check_target, is_own, read_any, write_any
+from inkapp.formats.registry import check_target, is_own, read_any, targets, write_any
 from inkapp.ink.document import Document, Page
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, loads
@@ -34,6 +34,12 @@ def test_several_pages_are_several_pictures_and_one_document(tmp_path: Path):
     for name in ("a.ink", "a.inkml"):
         write_any(document, tmp_path / name)
         assert read_any(tmp_path / name).pages == document.pages
+
+
+@pytest.mark.parametrize("name", ["a.ink", "a.inkml", "a.svg", "A.SVG"])
+@pytest.mark.parametrize("document", [sample(), Document((Page(), sample().pages[0]))])
+def test_what_will_be_written_is_known_before(tmp_path: Path, name: str, document: Document):
+    assert targets(tmp_path / name, len(document.pages)) == write_any(document, tmp_path / name)
 
 
 def test_of_several_pictures_all_are_written_or_none(tmp_path: Path):

@@ -120,6 +120,8 @@ class Person:
         self.paper_of: list[Page] = []
         self.chosen: PaperChoice | None = None
         self.conflict_answer = Conflict.CANCEL
+        self.replaces = False
+        self.to_replace: list[list[Path]] = []
         self.recovery_answer = (RecoveryChoice.LATER, 0)
         self.offered: list[Sequence[Offer]] = []
         self.suggested: list[tuple[Path, tuple[str, ...], str]] = []
@@ -131,6 +133,10 @@ class Person:
     def conflict(self, title: str) -> Conflict:
         self.asked += 1
         return self.conflict_answer
+
+    def replace(self, paths: Sequence[Path]) -> bool:
+        self.to_replace.append(list(paths))
+        return self.replaces
 
     def recover(self, offers: Sequence[Offer]) -> tuple[RecoveryChoice, int]:
         self.offered.append(offers)

@@ -79,6 +79,38 @@ def test_an_import_is_untitled(user: User, tmp_path: Path):
     assert (tmp_path / "note.ink").exists()
 
 
+def test_an_export_asks_about_every_file_that_it_would_replace(user: User, tmp_path: Path):
+    user.draw()
+    for _ in range(3):
+        user.key(KEY.Key_PageDown, CTRL)
+    user.person.path = tmp_path / "note.svg"
+    user.key(KEY.Key_E, CTRL)
+    written = [tmp_path / f"note-{number}.svg" for number in range(1, 5)]
+    assert user.person.to_replace == [] and all(path.exists() for path in written)
+    for path in (written[1], written[3], tmp_path / "note.svg"):
+        path.write_text("foreign")
+    written[0].unlink()
+    user.key(KEY.Key_E, CTRL)
+    assert user.person.to_replace == [written[1:]]
+    assert written[1].read_text() == "foreign" and not written[0].exists()
+    user.person.replaces = True
+    user.key(KEY.Key_E, CTRL)
+    assert "foreign" not in written[1].read_text() and written[0].exists()
+    assert (tmp_path / "note.svg").read_text() == "foreign"  # it is not one of those that are written
+
+
+def test_an_export_asks_once_about_the_name_that_was_picked(user: User, tmp_path: Path):
+    user.draw()
+    for name in ("note.svg", "note.inkml"):
+        user.person.path = tmp_path / name
+        user.key(KEY.Key_E, CTRL)
+        user.key(KEY.Key_E, CTRL)
+    assert user.person.to_replace == []  # the file dialog has asked
+    user.person.path = tmp_path / "note"  # from a dialog that adds no extension, and so has not asked
+    user.key(KEY.Key_E, CTRL)
+    assert user.person.to_replace == [[tmp_path / "note.svg"]]
+
+
 HOSTILE = {
     "empty.ink": b"",
     "brace.ink": b"{",

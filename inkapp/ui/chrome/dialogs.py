@@ -18,6 +18,8 @@ from inkapp.ink.document import Page
 from inkapp.ui.chrome.paper_dialog import PaperChoice, PaperDialog
 from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice, RecoveryDialog
 
+MOST_NAMES = 8  # of files, that a question lists
+
 
 class Answer(Enum):
     """What is to become of unsaved ink."""
@@ -81,6 +83,26 @@ class Dialogs:
         box.setEscapeButton(buttons[-1])
         box.exec()
         return next((answers[button] for button in buttons if button is box.clickedButton()), Conflict.CANCEL)
+
+    def replace(self, paths: Sequence[Path]) -> bool:
+        """Asks whether files that are there already may be written over: those of one export, in one folder."""
+        many = len(paths) > 1
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Files are there already" if many else "A file is there already")
+        box.setText(
+            f"<b>Replace {f'{len(paths)} files' if many else 'a file'} in “{escape(paths[0].parent.name)}”?</b>"
+        )
+        names = [escape(path.name) for path in paths[:MOST_NAMES]]
+        if len(paths) > MOST_NAMES:
+            names.append(f"… and {len(paths) - MOST_NAMES} more")
+        box.setInformativeText("<br>".join([*names, "", f"What {'they hold' if many else 'it holds'} now is lost."]))
+        replace = box.addButton("&Replace", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is replace
 
     def recover(self, offers: Sequence[Offer]) -> tuple[RecoveryChoice, int]:
         """Asks what is to become of documents that were not saved, and of which one, by its index."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,29 @@ def test_a_file_that_was_changed_elsewhere_has_four_answers(dialogs: Dialogs, te
 
     say(press)
     assert dialogs.conflict("<i>page</i>.ink") is answer
+
+
+@pytest.mark.parametrize(("text", "answer"), [("Replace", True), ("Cancel", False)])
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_files_that_would_be_replaced_are_named(dialogs: Dialogs, tmp_path: Path, text: str, answer: bool, count: int):
+    paths = [tmp_path / f"note <b>-{number}.svg" for number in range(1, count + 1)]
+
+    def press(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox) and tmp_path.name in dialog.text()
+        assert ("3 files" in dialog.text()) == (count == 3)
+        listed = dialog.informativeText().split("<br>")
+        assert listed[: min(count, 8)] == [escape(path.name) for path in paths[:8]]
+        assert ("… and 12 more" in listed) == (count == 20)
+        next(button for button in dialog.buttons() if button.text().replace("&", "") == text).click()
+
+    say(press)
+    assert dialogs.replace(paths) is answer
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_neither_esc_nor_enter_replaces_a_file(dialogs: Dialogs, qtbot: QtBot, tmp_path: Path, key: Qt.Key):
+    say(lambda dialog: qtbot.keyClick(dialog, key))
+    assert not dialogs.replace([tmp_path / "a.svg"])
 
 
 def test_esc_and_enter_lose_neither_of_two_versions(dialogs: Dialogs, qtbot: QtBot):
