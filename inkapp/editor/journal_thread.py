@@ -32,8 +32,8 @@ class JournalThread:
     """The journals of one window, one document after the other, as ``FOLDER/NAME-NUMBER.journal``.
 
     A journal is made at a document's first step, and removed when another document begins: by then it was saved or given up.
-    ``trouble`` is called, in the thread, with one line when nothing can be written. The other methods are the GUI thread's
-    and wait for nothing but ``flush`` and ``close``.
+    ``trouble`` is called, in the thread, with one line when nothing can be written, and with "" when all is written again. The
+    other methods are the GUI thread's and wait for nothing but ``flush`` and ``close``.
     """
 
     def __init__(self, folder: Path, name: str, trouble: Callable[[str], None]) -> None:
@@ -51,7 +51,8 @@ class JournalThread:
         self._length = 0  # of the file, in whole lines
         self._superseded: list[Path] = []  # journals to be removed once all lines are synced
         self._synced, self._last_sync = True, 0.0
-        self._is_broken = self._trouble_is_told = False
+        self._broken = ""  # why no more can be written down of this document
+        self._told = ""  # the trouble that was told last
 
     # -- the GUI thread's ---------------------------------------------------------------------------------------
 
@@ -151,7 +152,7 @@ class JournalThread:
     def _open(self, number: int, document: Document, source: Source) -> None:
         self._close_file()
         self._path = self._folder / f"{self._name}-{number}{SUFFIX}"
-        self._lines, self._waiting, self._length, self._is_broken = Lines(), deque([Lines.head]), 0, False
+        self._lines, self._waiting, self._length, self._broken = Lines(), deque([Lines.head]), 0, ""
         self._append(partial(begin_record, document, source))
 
     def _supersede(self, path: Path) -> None:
@@ -159,13 +160,12 @@ class JournalThread:
 
     def _append(self, record: Callable[[], bytes]) -> None:
         """Adds a record; after one that cannot be written down no other makes sense."""
-        if self._is_broken:
+        if self._broken:
             return
         try:
             self._waiting.append(self._lines.line(record()))
         except FileError as error:
-            self._is_broken = True
-            self._trouble(f"What follows is safe only once it is saved: {error}")
+            self._broken = f"What follows is safe only once it is saved: {error}"
 
     def _write(self, *, sync_now: bool = False) -> None:
         """Writes what waits, and syncs when it is time. Where that fails the file ends with a whole line again."""
@@ -192,11 +192,16 @@ class JournalThread:
                         self._superseded.pop().unlink(missing_ok=True)
         except OSError as error:
             self._last_sync = time.monotonic()
-            if not self._trouble_is_told:
-                self._trouble(f"Unsaved ink is not kept for the case of a crash ({reason(error)}): save it")
-            self._trouble_is_told = True
+            self._tell(f"Unsaved ink is not kept for the case of a crash ({reason(error)}): save it")
         else:
-            self._trouble_is_told = False
+            if self._broken or self._synced:
+                self._tell(self._broken)
+
+    def _tell(self, trouble: str) -> None:
+        """Tells what the trouble is, or that it is over, where that is news."""
+        if trouble != self._told:
+            self._told = trouble
+            self._trouble(trouble)
 
     def _put(self, file: int) -> None:
         """Writes the waiting lines. Raises OSError, with the lines that had room in the file and the others still waiting."""
@@ -216,7 +221,7 @@ class JournalThread:
         """Removes the journal, and those that it superseded."""
         gone = [*self._superseded, *([self._path] if self._file is not None else [])]
         self._close_file()
-        self._waiting, self._superseded = deque(), []
+        self._waiting, self._superseded, self._broken = deque(), [], ""
         for path in gone:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)

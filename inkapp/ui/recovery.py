@@ -62,10 +62,12 @@ class Recovery(QObject):
     A window's name is in its lock file and in all its journals. Locks are Qt's: that of a dead process, or of the time before
     the last boot, is nobody's.
 
-    Signals: ``trouble`` (one line), delivered in the GUI thread.
+    Signals: ``trouble`` (one line), ``unkept`` (why unsaved ink is not safe from a crash from now on, "" where it is again),
+    delivered in the GUI thread.
     """
 
     trouble = Signal(str)
+    unkept = Signal(str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +77,7 @@ class Recovery(QObject):
         self._alive.tryLock(0)
         self._file_lock: QLockFile | None = None
         self._dead_windows: dict[str, QLockFile] = {}  # their locks, so that no other start offers the same
-        self.journal = JournalThread(self._journals, self._name, self.trouble.emit)
+        self.journal = JournalThread(self._journals, self._name, self.unkept.emit)
 
     def find(self) -> list[Lost]:
         """What can be recovered, the latest first. What cannot be read is kept under another name, and told.

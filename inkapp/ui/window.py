@@ -69,6 +69,7 @@ class Window(QMainWindow):
         self.files = Files(self.open_document, dialogs, settings, self.status, recovery, self)
         if recovery is not None:
             recovery.trouble.connect(self.status.warn)
+            recovery.unkept.connect(self.status.set_unkept)
         self._theme = style.choose_theme(settings.appearance)
         self.player = GhostPlayer(clock=clock)
         self.canvas = Canvas(self.player, self._theme)

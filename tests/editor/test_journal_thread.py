@@ -114,7 +114,9 @@ class FullDisk:
         return done
 
 
-def test_a_full_disk_is_told_once_and_what_it_refused_is_written_later(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+def test_a_full_disk_is_told_until_it_has_room_and_what_it_refused_is_written_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
     disk = FullDisk(1500)
     monkeypatch.setattr(journal_thread.os, "write", disk)
     for number in range(20):
@@ -127,7 +129,7 @@ def test_a_full_disk_is_told_once_and_what_it_refused_is_written_later(desk: Des
     assert len(desk.troubles) == 1 and "No space left" in desk.troubles[0]
     disk.room = 1 << 20
     assert desk.recovered().document.pages == desk.document.document.pages
-    assert len(desk.troubles) == 1
+    assert len(desk.troubles) == 2 and desk.troubles[1] == ""
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path):
@@ -144,3 +146,5 @@ def test_what_cannot_be_written_down_is_told_and_the_rest_kept(desk: Desk):
     desk.document.add([stroke([(1e9, 0)])])
     desk.document.add([A])
     assert desk.recovered().strokes == 1 and len(desk.troubles) == 1 and "mm away" in desk.troubles[0]
+    desk.document.new()  # of which all can be written down
+    assert desk.journal.flush(PATIENCE) and desk.troubles[1:] == [""]

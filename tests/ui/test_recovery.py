@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from inkapp.ink.file import load, save
 from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.chrome.recovery_dialog import RecoveryChoice
+from inkapp.ui.chrome.status import UNKEPT
 from inkapp.ui.recovery import Recovery, data_folder
 from tests.live.fakes import page_of
 from tests.ui.starts import Starts, flush, opened
@@ -150,12 +152,23 @@ def test_a_discarded_page_is_gone(starts: Starts):
     assert user.window.close() and starts.journals == []
 
 
-def test_a_data_folder_that_cannot_be_used_is_told_and_drawing_goes_on(starts: Starts):
+def test_a_journal_that_cannot_be_written_is_told_for_as_long_as_that_is_so(starts: Starts):
     (starts.folder / "data").write_text("in the way")
     user = starts.start()
+    (sign,) = (label for label in user.window.status.findChildren(QLabel) if label.text() == UNKEPT)
+    assert not sign.isVisible()
     user.draw()
     user.until(lambda: "is not kept for the case of a crash" in user.status)
-    assert len(user.authors) == 1
+    assert sign.isVisible() and sign.toolTip() == user.status
+    user.key(KEY.Key_Escape)
+    user.draw()
+    assert "is not kept" not in user.status and len(user.authors) == 2
+    flushed = user.window.files._recovery.journal.flush(0.2)
+    QApplication.processEvents()
+    assert not flushed and sign.isVisible() and sign.accessibleDescription() == sign.toolTip() != ""
+    (starts.folder / "data").unlink()
+    user.until(lambda: not sign.isVisible())
+    assert len(starts.journals) == 1
 
 
 def test_where_the_data_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

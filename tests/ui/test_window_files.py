@@ -179,7 +179,7 @@ def test_a_folder_and_a_missing_file_are_told_too(user: User, tmp_path: Path):
 def test_a_file_of_several_pages_is_turned(user: User, tmp_path: Path):
     save(Document(pages=page_of(20).pages + page_of(20, 30).pages), tmp_path / "two.ink")
     assert user.window.files.open_path(tmp_path / "two.ink")
-    page = user.window.status.findChildren(QLabel)[1]
+    page = next(label for label in user.window.status.findChildren(QLabel) if label.accessibleName() == "Page")
     assert page.text() == "page 1 of 2"
     user.key(KEY.Key_PageDown, CTRL)
     assert page.text() == "page 2 of 2"

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from inkapp.ui.handlers import guard_handlers
 
 NEWS_MS, TROUBLE_MS = 5_000, 12_000
+UNKEPT = "Not safe from a crash: save"
 
 
 @guard_handlers
 class Status(QFrame):
-    """``set_hint`` is shown when there is nothing else; ``tell`` and ``warn`` show a line for some seconds."""
+    """``set_hint`` is shown when there is nothing else; ``tell`` and ``warn`` show a line for some seconds, and
+    ``set_unkept`` a sign for as long as it is true."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +27,10 @@ class Status(QFrame):
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._line.setAccessibleName("Status")
+        self._unkept = QLabel(UNKEPT)
+        self._unkept.setAccessibleName(UNKEPT)
+        self._unkept.setProperty("tone", "trouble")
+        self._unkept.hide()
         self._pen = QLabel()
         self._pen.setAccessibleName("What the pen sends")
         self._page = QLabel()
@@ -33,6 +39,7 @@ class Status(QFrame):
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(18)
         row.addWidget(self._line, 1)
+        row.addWidget(self._unkept)
         row.addWidget(self._page)
         row.addWidget(self._pen)
         self._over = QTimer(self)
@@ -62,6 +69,16 @@ class Status(QFrame):
         self._over.stop()
         self._news = ""
         self._show()
+
+    def set_unkept(self, why: str) -> None:
+        """Unsaved ink would not outlive a crash: told as trouble, and a sign stays after it; "" where it would again."""
+        if why:
+            self.warn(why)
+        elif self._news == self._unkept.toolTip():
+            self.hush()
+        self._unkept.setToolTip(why)
+        self._unkept.setAccessibleDescription(why)
+        self._unkept.setVisible(bool(why))
 
     def set_pen(self, text: str) -> None:
         """What the device sends."""
