@@ -65,8 +65,9 @@ class Files(QObject):
         if not manager.allowsInteraction():
             self.leaving.emit()
             open_document = self._open_document
-            if not open_document.is_saved and open_document.path is not None and not open_document.is_changed_on_disk:
-                self._write(open_document.path)
+            path = None if open_document.is_saved or open_document.is_changed_on_disk else open_document.path
+            if path is not None and (trouble := self._write(path)):
+                self._status.warn(trouble)
             if self._recovery is not None:
                 self._recovery.journal.flush()
         elif self.may_leave():
@@ -215,7 +216,7 @@ class Files(QObject):
                 return False
         trouble = self._write(path)
         if trouble:
-            self._dialogs.trouble(trouble)  # ink is at stake: a line at the bottom is not enough
+            self._dialogs.not_saved(path, trouble)  # ink is at stake: a line at the bottom is not enough
         return not trouble
 
     def _read_anew(self, path: Path) -> None:
@@ -226,11 +227,10 @@ class Files(QObject):
             self._status.warn(str(error))
 
     def _write(self, path: Path) -> str:
-        """Saves without asking; "" or what went wrong, which stands in the status line, too."""
+        """Saves without asking; "" or what went wrong."""
         try:
             self._open_document.save_as(path)
         except InkError as error:
-            self._status.warn(str(error))
             return str(error)
         if self._open_document.path is not None:
             self._claim_file()

@@ -115,7 +115,7 @@ class Person:
         self.answer = Answer.CANCEL
         self.path: Path | None = None
         self.asked = 0
-        self.troubles: list[str] = []
+        self.not_saved_files: list[tuple[Path, str]] = []
         self.damaged_files: list[tuple[Path, str]] = []
         self.paper_of: list[Page] = []
         self.chosen: PaperChoice | None = None
@@ -156,5 +156,5 @@ class Person:
     def damaged(self, path: Path, technical: str) -> None:
         self.damaged_files.append((path, technical))
 
-    def trouble(self, text: str) -> None:
-        self.troubles.append(text)
+    def not_saved(self, path: Path, technical: str) -> None:
+        self.not_saved_files.append((path, technical))

@@ -32,7 +32,9 @@ def test_unsaved_ink_is_asked_about_once(user: User, tmp_path: Path):
     user.person.path = None  # …and thinks better of the name
     assert not user.window.close() and user.window.isVisible()
     user.person.path = tmp_path / "none" / "page.ink"
-    assert not user.window.close() and len(user.person.troubles) == 1
+    assert not user.window.close() and user.window.isVisible()
+    (told,) = user.person.not_saved_files
+    assert told[0] == user.person.path and told[1] not in user.status  # told in one place
     user.person.path = tmp_path / "mine.ink"
     assert user.window.close()
     assert user.person.asked == 6 and len(read_any(tmp_path / "mine.ink").pages[0].strokes) == 1
@@ -247,7 +249,7 @@ def test_a_log_off_that_may_not_ask_saves_what_has_a_file(user: User, tmp_path: 
     user.window.open_document.path = tmp_path / "none" / "page.ink"
     user.draw(shift=80.0)
     end_session(user, may_ask=False)
-    assert user.person.troubles == [] and "none" in user.status  # no dialog keeps the system waiting
+    assert user.person.not_saved_files == [] and "none" in user.status  # no dialog keeps the system waiting
 
 
 def test_dialogs_begin_at_the_documents_not_where_the_app_was_started(

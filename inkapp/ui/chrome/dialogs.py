@@ -5,6 +5,8 @@ Tests put a double in the place of ``Dialogs``; nothing else opens a dialog that
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Sequence
 from enum import Enum
@@ -18,6 +20,7 @@ from inkapp.ink.document import Page
 from inkapp.ui.chrome.paper_dialog import PaperChoice, PaperDialog
 from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice, RecoveryDialog
 
+PLAIN = {os.strerror(errno.ENOSPC): "the disk is full"}  # the system's words → a person's
 MOST_NAMES = 8  # of files, that a question lists
 
 
@@ -143,10 +146,34 @@ class Dialogs:
         where = f" (the trouble is on {page[0]})" if page else ""
         box.setText(f"<b>This file is damaged: “{escape(path.name)}” cannot be read{where}.</b>")
         box.setInformativeText("Nothing was changed, neither in the file nor in what is open.")
-        box.setDetailedText(technical)
+        _add_details(box, technical)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    def trouble(self, text: str) -> None:
-        """Says what must not be overlooked: why ink could not be saved."""
-        QMessageBox.warning(self._parent, "Not saved", text)
+    def not_saved(self, path: Path, technical: str) -> None:
+        """Says that a file could not be written, and waits; ``technical``: one line of why, behind the button for details."""
+        in_brackets = re.search(r"\(([^()]*)\)$", technical)  # what the system says
+        why = in_brackets[1] if in_brackets else technical.removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
+        file = "the file is as it was" if os.path.lexists(path) else "no file was made"
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Not saved")
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(f"<b>“{escape(path.name)}” could not be saved.</b>")
+        why = PLAIN.get(why, why)
+        why = escape(f"{why[:1].upper()}{why[1:]}.")
+        box.setInformativeText(f"{why}<br><br>All that you wrote is still here, and {file}.")
+        _add_details(box, technical)
+        box.exec()
+
+
+def _add_details(box: QMessageBox, text: str) -> None:
+    """Text behind a button, with an ellipsis as everywhere else: Qt writes three dots, anew at each click."""
+    box.setDetailedText(text)
+    (button,) = (button for button in box.buttons() if box.buttonRole(button) is QMessageBox.ButtonRole.ActionRole)
+
+    def mend() -> None:
+        button.setText(button.text().replace("...", "…"))
+
+    button.clicked.connect(mend)
+    mend()

@@ -243,6 +243,6 @@ class Panel(QWidget):
         try:
             replace_bytes(path, picture)
         except InkError as error:
-            self.context.dialogs.trouble(str(error))
+            self.context.dialogs.not_saved(path, str(error))
         else:
             self.context.say(f"Wrote {path}")

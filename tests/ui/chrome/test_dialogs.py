@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -82,17 +84,34 @@ def test_thinking_better_of_it_gives_no_name(dialogs: Dialogs, tmp_path: Path):
     assert dialogs.open_path((".ink",), tmp_path) is None
 
 
-def test_trouble_is_read_and_closed(dialogs: Dialogs):
-    seen: list[str] = []
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (f"/a (b)/<i>.ink: cannot be written ({os.strerror(errno.ENOSPC)})", "The disk is full."),
+        ("/a (b)/<i>.ink: cannot be written (it is write-protected)", "It is write-protected."),
+        ("<i>.ink: documents are saved as .ink", "Documents are saved as .ink."),
+    ],
+)
+def test_what_could_not_be_saved_is_told_in_plain_words(
+    dialogs: Dialogs, tmp_path: Path, line: str, why: str, there: bool
+):
+    path = tmp_path / "<i>.ink"
+    if there:
+        path.write_text("")
+    seen: list[QMessageBox] = []
 
     def read(dialog: QDialog) -> None:
         assert isinstance(dialog, QMessageBox)
-        seen.append(dialog.text())
+        seen.append(dialog)
+        assert "“&lt;i&gt;.ink” could not be saved" in dialog.text() and dialog.detailedText() == line
+        assert dialog.informativeText().startswith(why) and "is still here" in dialog.informativeText()
+        assert ("the file is as it was" in dialog.informativeText()) == there
         dialog.accept()
 
     say(read)
-    dialogs.trouble("the disk is full")
-    assert seen == ["the disk is full"]
+    dialogs.not_saved(path, line)
+    assert len(seen) == 1
 
 
 def test_a_damaged_file_is_told_in_plain_words_with_the_technical_line_behind_a_button(
@@ -106,6 +125,10 @@ def test_a_damaged_file_is_told_in_plain_words_with_the_technical_line_behind_a_
         assert "This file is damaged: “page 7 &lt;b&gt;.ink” cannot be read" in box.text() and where in box.text()
         assert ("the trouble" in box.text()) == bool(where) and line not in box.text()
         assert "Nothing was changed" in box.informativeText() and box.detailedText() == f"{path}: {line}"
+        (details,) = (b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.ActionRole)
+        for _ in range(3):
+            assert details.text().endswith("…")  # as on every other button, and not three dots
+            details.click()
         box.close()
 
 
