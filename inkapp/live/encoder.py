@@ -31,6 +31,7 @@ TALLEST = (
 LONGEST_LINE = 2000.0  # spreads: several lines' worth of ink on one line is a picture, and would be long to read
 SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
 WORD_GAP = 1.9  # spreads: of IAM-OnDB's training lines, the gaps between strokes have a valley there
+WORD = 10.0  # spreads: about a word of five letters
 LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
 
 
@@ -87,6 +88,12 @@ class Prime:
     def is_tall(self, page: Page) -> bool:
         """Whether its ink is far above a ruled line's height: a drawing, if nobody says otherwise."""
         return self.is_picture(page) or self.frame.size > TALLEST * page.rule_spacing
+
+    def is_drawing(self, page: Page) -> bool:
+        """Whether it is no writing to go on from, if nobody says otherwise: tall ink, or a last stroke that runs back over more
+        than a word, as no letter and no bar of a t does."""
+        begin, end = self.frame.to_local(_points(self.strokes[-1])[[0, -1]])[:, 0]
+        return self.is_tall(page) or bool(begin - end > WORD)
 
     @property
     def left(self) -> float:

@@ -211,7 +211,7 @@ class SamplingThread:
             self._tell(Nothing(asked.ticket, asked.document.revision, str(reason)), generation)
             return
         page = asked.document.pages[asked.page]
-        if not asked.insists and prime.is_tall(page):
+        if not asked.insists and prime.is_drawing(page):
             self._tell(Nothing(asked.ticket, asked.document.revision, DRAWING), generation)
             return
         read = primes.read(prime, lambda: self._generation != generation)

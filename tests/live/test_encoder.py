@@ -82,6 +82,28 @@ def test_ink_far_above_a_rules_height_is_tall() -> None:
     assert tall == [False, False, False, True]
 
 
+def bar(left: float, right: float, height: float, *, back: bool) -> Stroke:
+    """A line that wavers a little, from the right to the left or the other way."""
+    x = np.linspace(right, left, 60) if back else np.linspace(left, right, 60)
+    return Stroke(x, height + 0.3 * np.sin(x / 7), np.linspace(0, 1, 60), np.full(60, 0.5))
+
+
+@pytest.mark.parametrize("before", ["", "it is all that there is"])
+def test_a_long_stroke_back_is_a_drawing(before: str) -> None:
+    def is_drawing(*last: Stroke) -> bool:
+        page = Page().with_strokes([*(written(before, 20.0) if before else []), *last])
+        return encode(Document((page,)), 0, Representation()).is_drawing(page)
+
+    assert is_drawing(bar(-2.0, 90.0, 54.0, back=True))
+    assert not is_drawing(*written("hello", 90.0))
+    assert not is_drawing(bar(-2.0, 90.0, 54.0, back=True), *written("hello", 20.0))  # is written after it
+
+
+def test_a_short_stroke_back_is_the_bar_of_a_t() -> None:
+    page = Page().with_strokes([*written("it is all", 20.0), bar(24.0, 31.0, 49.0, back=True)])
+    assert not encode(Document((page,)), 0, Representation()).is_drawing(page)
+
+
 @pytest.mark.parametrize("degrees", [-25.0, -10.0, 0.0, 10.0])
 def test_a_line_uphill_is_followed(degrees: float) -> None:
     a = np.radians(degrees)

@@ -10,6 +10,7 @@ import threading
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
@@ -57,6 +58,20 @@ def test_the_first_minute_with_the_shipped_network(qtbot: QtBot, tmp_path: Path)
     assert str(tmp_path / "page.svg") in user.status
     read = read_any(tmp_path / "page.svg").pages[0].strokes
     assert len(read) == mine + len(taken)
+    user.person.answer = Answer.DISCARD
+    assert user.window.close()
+    assert bridge.close(PATIENCE)
+
+
+def test_a_line_back_off_the_page_brings_no_ghost_by_itself(qtbot: QtBot, tmp_path: Path):
+    bridge = Bridge(lambda: Sampler.load(LIVE))
+    user = User(qtbot, tmp_path, bridge)
+    user.draw([(90.0 - 1.5 * n, 50.0 + 0.3 * float(np.sin(n / 3))) for n in range(65)])
+    user.until(lambda: "looks like a drawing" in user.status)
+    (stroke,) = user.window.open_document.document.pages[0].strokes
+    assert stroke.bounds[0] >= -2.1 and user.window.player.ghost is None
+    user.key(KEY.Key_Space, CTRL)
+    user.until_ghost()
     user.person.answer = Answer.DISCARD
     assert user.window.close()
     assert bridge.close(PATIENCE)

@@ -20,11 +20,11 @@ from inkapp.ink.recorder import Recorder
 from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.canvas.layers import Layers
 from inkapp.ui.canvas.outline import WIDEST_MM
+from inkapp.ui.canvas.paper_edge import PaperEdge
 from inkapp.ui.canvas.tablet import Touch
 
 TAIL = 30  # points at the live line's end that may still move, as when the grid of its first 24 shows …
 MOVED_MM = 0.35  # … so far at most
-OFF_SHEET_MM = 2.0  # beside the sheet where a stroke may still begin
 
 
 class Tool(Enum):
@@ -37,8 +37,9 @@ class Tool(Enum):
 class PenTool(QObject):
     """Takes the touches of one pen, in order.
 
-    Signals: ``stroke_begun`` (the pen is on the sheet), ``stroke_ended`` (Stroke), ``strokes_erased`` (tuple of indices in
-    the page, once at the end of a drag), ``ghost_rubbed`` (the eraser is on what is visible of a ghost),
+    Signals: ``stroke_begun`` (the pen is on the sheet, which it may come onto from beside it), ``stroke_ended`` (Stroke),
+    ``strokes_erased`` (tuple of indices in the page, once at the end of a drag), ``ghost_rubbed`` (the eraser is on what is
+    visible of a ghost),
     ``pressure_seen`` (0 … 1, or None where the device measures none). For the canvas: ``marked`` (a list of boxes that
     look different), ``hidden`` (``strokes_left`` has changed).
     """
@@ -57,7 +58,9 @@ class PenTool(QObject):
         self._page = Page()
         self._layers = layers
         self._doing: Tool | None = None
+        self._edge = PaperEdge()
         self._recorder = Recorder()
+        self._is_writing = False  # a stroke has begun: the pen is on the sheet
         self._eraser = Eraser()
         self._grew = False  # the live stroke has points that no shape was made of
         self._trail: deque[tuple[float, float]] = deque(maxlen=TAIL)
@@ -65,12 +68,12 @@ class PenTool(QObject):
 
     @property
     def is_down(self) -> bool:
-        """Whether it writes or erases."""
+        """Whether it writes or erases, or would, once it comes onto the sheet."""
         return self._doing is not None
 
     def live_stroke(self) -> Stroke | None:
         """What is being written, as far as it goes; None where nothing is."""
-        if self._doing is not Tool.PEN:
+        if not self._is_writing:
             return None
         x, y, pressure = self._recorder.preview()
         return Stroke(x, y, np.zeros(len(x)), pressure) if len(x) else None
@@ -102,30 +105,37 @@ class PenTool(QObject):
                 self._erase(touch.sample, eraser_mm)
 
     def _begin(self, touch: Touch, eraser_mm: float) -> None:
-        was = self._doing if touch.again else None
-        if was is Tool.PEN:  # the same touch, told by another device: only its beginning is forgotten
+        if touch.again and self._is_writing:  # the same touch, told by another device: only its beginning is forgotten
             self._recorder.finish()
             self._end_live()
-        elif was is Tool.ERASER:
+        elif touch.again and self._doing is Tool.ERASER:
             self._eraser.lift()
             self.hidden.emit()
-        erases = touch.erases or self.tool is Tool.ERASER
-        self._doing = Tool.ERASER if erases else Tool.PEN if self._is_on_sheet(touch.sample) else None
+        self._doing = Tool.ERASER if touch.erases or self.tool is Tool.ERASER else Tool.PEN
         if self._doing is Tool.ERASER:
+            self._is_writing = False
             self._erase(touch.sample, eraser_mm)
-        elif self._doing is Tool.PEN:
-            if was is not Tool.PEN:
-                self.stroke_begun.emit()
+        else:
             self._write(touch.sample)
+            self._is_writing = self._edge.is_on_sheet
 
     def _write(self, sample: PenSample) -> None:
+        if sample.phase is Phase.UP:
+            self._doing = None
+        for part in self._edge.cut(sample, self._page):
+            self._record(part)
+
+    def _record(self, sample: PenSample) -> None:
+        if not self._is_writing:
+            self._is_writing = True
+            self.stroke_begun.emit()
         stroke = self._recorder.feed(sample)
         self._grew = True
         self._trail.append((sample.x, sample.y))
         self.marked.emit([_around(self._trail, WIDEST_MM + MOVED_MM)])
         if sample.phase is not Phase.UP:
             return
-        self._doing = None
+        self._is_writing = False
         self._end_live()
         if stroke is not None and self._page.shows(stroke):  # beside the sheet nobody would see it
             self.marked.emit([self._layers.keep(stroke)])
@@ -149,12 +159,6 @@ class PenTool(QObject):
         rects = [shape.controlPointRect() for shape in self._layers.live.shapes()]
         self._layers.live.clear()
         self.marked.emit([(r.left() - 1, r.top() - 1, r.right() + 1, r.bottom() + 1) for r in rects])
-
-    def _is_on_sheet(self, sample: PenSample) -> bool:
-        return (
-            -OFF_SHEET_MM <= sample.x <= self._page.width + OFF_SHEET_MM
-            and -OFF_SHEET_MM <= sample.y <= self._page.height + OFF_SHEET_MM
-        )
 
     def _tell_pressure(self, sample: PenSample) -> None:
         value = sample.pressure

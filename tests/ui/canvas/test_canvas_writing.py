@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent
 from pytestqt.qtbot import QtBot
 
 from inkapp.ink import file
+from inkapp.ui.canvas.paper_edge import OFF_SHEET_MM
 from tests.ui.canvas.host import Host
 from tests.ui.pens import MOUSE_MOVE, MOUSE_PRESS, MOUSE_RELEASE, MOVE, PRESS, RELEASE, Mouse, Pen
 from tests.ui.pictures import grabbed
@@ -118,8 +119,48 @@ def test_ink_stays_where_it_is_when_the_stroke_ends(host: Host) -> None:
 def test_nothing_is_written_beside_the_paper(host: Host) -> None:
     x = host.canvas.view.x
     assert x > 20
-    Mouse(host.canvas).line([(3, 300), (60, 300), (100, 320)])
+    Mouse(host.canvas).line([(3, 300), (8, 300), (8, 320)])
     assert host.strokes == () and host.told == []
+
+
+def test_a_stroke_begun_beside_the_paper_begins_at_its_edge(host: Host) -> None:
+    x = host.canvas.view.x
+    assert x > 20
+    mouse = Mouse(host.canvas)
+    mouse.send(MOUSE_PRESS, x - 18, 300)
+    assert host.told == []
+    for i in range(1, 40):
+        mouse.send(MOUSE_MOVE, x - 18 + 5 * i, 300 + i)
+    assert host.told == ["begun"] and host.canvas.pen_tool.live_stroke() is not None
+    mouse.send(MOUSE_RELEASE, x + 177, 339)
+    (stroke,) = host.strokes
+    begin = host.canvas.view.to_widget(stroke.x[0], stroke.y[0])
+    assert stroke.x[0] == pytest.approx(-OFF_SHEET_MM) and 300 < begin[1] < 304
+    assert (np.diff(stroke.x) > 0).all() and (np.diff(stroke.t) >= 0).all() and len(stroke) > 30
+
+
+def test_a_stroke_that_leaves_the_paper_ends_at_its_edge_and_what_comes_back_is_another(host: Host) -> None:
+    view = host.canvas.view
+    out = [(view.x + 100 - 5 * i, 300.0) for i in range(25)]
+    back = [(view.x - 20 + 5 * i, 330.0) for i in range(25)]
+    Pen(host.canvas).line([*out, *back])
+    assert host.told == ["begun", "ended", "begun", "ended"] and not host.canvas.pen_tool.is_down
+    first, second = host.strokes
+    assert first.x[-1] == second.x[0] == pytest.approx(-OFF_SHEET_MM)
+    assert first.x.min() >= -OFF_SHEET_MM - 0.1 and second.x.min() >= -OFF_SHEET_MM - 0.1
+    assert (first.pressure > 0).all() and (second.pressure > 0).all()
+
+
+def test_a_stroke_across_a_corner_between_two_samples_is_kept(host: Host) -> None:
+    view = host.canvas.view
+    x, y = view.x, view.y
+    Mouse(host.canvas).line([(x - 20, y + 15), (x + 15, y - 20), (x + 60, y - 20)])
+    (stroke,) = host.strokes
+    assert (
+        len(stroke) == 2
+        and stroke.x[0] == pytest.approx(-OFF_SHEET_MM)
+        and stroke.y[-1] == pytest.approx(-OFF_SHEET_MM)
+    )
 
 
 def test_a_pen_without_pressure_says_so(host: Host) -> None:
