@@ -66,7 +66,7 @@ def native(key: str) -> str:
 
 REPEATED = {"undo", "redo", "calmer", "wilder", "zoom_in", "zoom_out"}  # while their keys are held
 REPEATED |= {"inspect_back", "inspect_forward", "inspect_lift_back", "inspect_lift"}
-GHOST, DOCUMENT, WRITE, VIEW, HELP = "The ghost", "The document", "Writing", "The view", "The app"
+GHOST, DOCUMENT, WRITE, VIEW, HELP = "Ghost", "Document", "Writing", "View", "App"
 INSPECT = "Inspect"
 STANDARD = QKeySequence.StandardKey
 MACOS_ROLES = {
@@ -175,7 +175,8 @@ def make_actions(owner: QObject, handlers: Mapping[str, Callable[[], object]]) -
     """A QAction for each entry, by name, wired to its handler. Raises KeyError for an entry without one."""
     made = {}
     for entry in ACTIONS:
-        action = QAction(entry.text, owner)
+        action = QAction(_menu_text(entry), owner)
+        action.setIconText(entry.plain)
         action.setObjectName(entry.name)
         action.setShortcuts([QKeySequence(key) for key in entry.keys_on(sys.platform)])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -187,6 +188,13 @@ def make_actions(owner: QObject, handlers: Mapping[str, Callable[[], object]]) -
         action.triggered.connect(_without_checked(handlers[entry.name]))
         made[entry.name] = action
     return made
+
+
+def _menu_text(entry: Entry) -> str:
+    """The text, and behind a tab the first keys where a menu would write them otherwise than all else here: "Alt+Left"."""
+    key = entry.keys_on(sys.platform)[0]
+    written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return entry.text if native(key) == written else f"{entry.text}\t{native(key)}"
 
 
 def _without_checked(handler: Callable[[], object]) -> Callable[[bool], None]:

@@ -22,7 +22,7 @@ def button(action: QAction) -> QToolButton:
     made.setIconSize(ICON)
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setAccessibleName(action.text().replace("&", "").removesuffix("…"))
+    made.setAccessibleName(action.iconText())
     made.setObjectName(f"{action.objectName()}_button")
     return made
 

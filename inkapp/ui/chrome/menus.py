@@ -16,9 +16,7 @@ BUTTON = "menu"  # the action that opens the button's menu, and so stands in non
 
 
 def menu_of(title: str, actions: list[QAction], parent: QWidget) -> QMenu:
-    """A menu whose last word carries the mnemonic."""
-    first, _, last = title.rpartition(" ")
-    menu = QMenu(f"{first} &{last}" if first else f"&{last}", parent)
+    menu = QMenu(f"&{title}", parent)
     menu.setAccessibleName(title)
     menu.addActions(actions)
     return menu

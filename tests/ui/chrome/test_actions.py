@@ -48,6 +48,18 @@ def test_keys_act_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
         assert set(entry.shown_keys.split(" or ")) <= acting and entry.shown_keys in made[entry.name].toolTip()
 
 
+def test_a_menu_writes_keys_as_the_sheet_of_keys_does(qtbot: QtBot):
+    owner = QObject()
+    made = make_actions(owner, {entry.name: (lambda: None) for entry in ACTIONS})
+    written = {}
+    for name, action in made.items():  # as Qt does it
+        _, tab, keys = action.text().partition("\t")
+        written[name] = keys if tab else action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    assert written == {entry.name: entry.shown_keys.split(" or ")[0] for entry in ACTIONS}
+    assert (written["inspect_back"], written["accept_piece"]) == ("Alt+←", "→")
+    assert not any("\t" in action.iconText() for action in made.values())
+
+
 def test_full_screen_has_the_systems_own_key(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(table.QKeySequence, "keyBindings", lambda _: [QKeySequence("Ctrl+Meta+F")])
     assert BY_NAME["full_screen"].keys_on("linux") == ("F11", "Meta+Ctrl+F")
