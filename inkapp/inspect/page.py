@@ -144,7 +144,8 @@ def _line(prime: Prime, reading: Activations, number: dict[int, int]) -> InkLine
 def with_ghost(line: InkLine, steps: Sequence[Step], ghost: Ghost) -> InkLine:
     """The line and the ghost that goes on from it, as one: what the network computed while it wrote need not be read again.
 
-    Steps that the ghost does not show (held back at a margin, not yet placed) are left out, and so is all after them.
+    Steps after the last that the ghost shows (held back at a margin, not yet placed) are left out. Those of a stroke that was
+    cut off at other ink stand where it ends.
     """
     base = line if not line.steps else _without_ghost(line)
     points = {
@@ -152,14 +153,13 @@ def with_ghost(line: InkLine, steps: Sequence[Step], ghost: Ghost) -> InkLine:
         for stroke in ghost.strokes
         for step, x, y in zip(stroke.step, stroke.x, stroke.y, strict=True)  # of a step's points the last one counts
     }
-    shown = []
-    for step in steps:
-        if step.index not in points:
-            break
-        shown.append(step)
+    shown = tuple(step for step in steps if step.index <= max(points, default=-1))
     if not shown:
         return base
-    return _joined(base, tuple(shown), np.array([points[step.index] for step in shown]))
+    at = [(float(base.x[-1]), float(base.y[-1]))]
+    for step in shown:
+        at.append(points.get(step.index, at[-1]))
+    return _joined(base, shown, np.array(at[1:]))
 
 
 def _without_ghost(line: InkLine) -> InkLine:

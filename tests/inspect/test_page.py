@@ -130,3 +130,18 @@ def test_a_ghost_goes_on_from_the_line_as_it_was_sampled(sampler: Sampler, examp
     # BLAS may sum a product of fewer rows in another order: with OpenBLAS' Haswell kernels 2e-5 nats apart, measured
     np.testing.assert_allclose(again.nats, both.nats[: n + 10], atol=2e-4)
     assert with_ghost(both, (), ghost).steps == () and len(with_ghost(both, (), ghost)) == n
+
+
+def test_steps_that_were_cut_off_in_the_midst_of_a_ghost_stay_in_its_line(sampler: Sampler, example: Document) -> None:
+    steps, ghost = continuation(sampler, example)
+    line = next(
+        line for line in read_page(example, 0, sampler).lines if len(example.pages[0].strokes) - 1 in line.stroke
+    )
+    whole = with_ghost(line, steps, ghost)
+    parted = replace(ghost, strokes=ghost.strokes[:2] + ghost.strokes[3:])
+    cut = with_ghost(line, steps, parted)
+    assert len(cut) == len(whole) and cut.steps == whole.steps
+    gone = np.isin([step.index for step in cut.steps], ghost.strokes[2].step)
+    before = line.written + int(np.flatnonzero(gone)[0]) - 1
+    n = line.written
+    assert (cut.x[n:][gone] == cut.x[before]).all() and (cut.x[n:][~gone] == whole.x[n:][~gone]).all()
