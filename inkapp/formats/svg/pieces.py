@@ -2,7 +2,7 @@
 
 Programs that draw pressure as width write a path for each segment, since one path has one width. A line that begins where
 the line before it ended goes on with it where both stand in one group in one colour, and either their widths differ or each
-is one segment alone.
+is one segment alone. In the app's own layers each path is a stroke, and none is joined.
 """
 
 from __future__ import annotations
@@ -19,13 +19,17 @@ TOUCH_MM = 1e-3
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Piece:
-    """A line and what must be equal to be joined. ``points``: (n, 2) mm. ``single``: whether it is one segment."""
+    """A line and what must be equal to be joined. ``points``: (n, 2) mm. ``single``: whether it is one segment.
+
+    ``whole``: it is known to be a stroke.
+    """
 
     points: Float64Array
     group: int
     colour: str
     width: str
     single: bool
+    whole: bool = False
 
 
 def join_pieces(pieces: Iterable[Piece]) -> list[Float64Array]:
@@ -41,7 +45,8 @@ def join_pieces(pieces: Iterable[Piece]) -> list[Float64Array]:
 
 def _goes_on(before: Piece, piece: Piece) -> bool:
     return (
-        before.group == piece.group
+        not piece.whole
+        and before.group == piece.group
         and before.colour == piece.colour
         and (before.width != piece.width or (before.single and piece.single))
         and len(piece.points) > 1

@@ -30,7 +30,7 @@ from inkapp.formats.svg.pieces import Piece, join_pieces
 from inkapp.formats.svg.shapes import DRAWN, shape_lines
 from inkapp.formats.svg.styles import Styles
 from inkapp.ink.atomic_files import unpack
-from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Background, Document, Float64Array, Page
+from inkapp.ink.document import A4_HEIGHT_MM, A4_WIDTH_MM, Author, Background, Document, Float64Array, Page
 from inkapp.ink.errors import FileError
 from inkapp.ink.recorder import FARTHEST_MM
 
@@ -45,6 +45,7 @@ UNSEEN = frozenset(
     | {"solidcolor", "hatch", "stop", "animate", "animateMotion", "animateTransform", "animateColor", "set"}
 )
 DEEPEST_USE = 12
+OWN_LAYERS = frozenset(author.value for author in Author)  # ids of the groups that the app writes
 RELATIVE = ("auto", "inherit", "initial", "")
 VISIBILITY = {"visible": True, "initial": True, "hidden": False, "collapse": False}
 # They change what is seen of ink, or draw more of it; what they are put on is read as if it had none
@@ -261,7 +262,8 @@ class _Drawing:
         if not np.abs(points).max() <= FARTHEST_MM + 1:  # also for nan
             end = int((np.abs(points) <= FARTHEST_MM + 1).all(axis=1).argmin())
         if end > 1 or end == len(points):
-            self.pieces.append(Piece(points[:end], place.group, place.colour, place.pen, single))
+            whole = self._elements.all[place.group].attributes.get("id") in OWN_LAYERS
+            self.pieces.append(Piece(points[:end], place.group, place.colour, place.pen, single, whole))
             if len(self.pieces) > MOST_STROKES:
                 raise FileError(f"{self._name}: more than {MOST_STROKES} lines")
         if end == len(points):

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import path_data, write_svg
@@ -64,6 +64,8 @@ def test_paper_and_theme_make_no_difference():
 
 
 @given(documents())
+@example(Document().add_strokes([stroke([(0, 1), (0, 0)]), stroke([(0, 0)])]))
+@example(Document().add_strokes([stroke([(1, 1), (2, 2)], model=True), stroke([(2, 2), (3, 3)], model=True)]))
 def test_every_stroke_comes_back_within_a_hundredth(document: Document):
     for index, page in enumerate(document.pages):
         data = written(document, index)
