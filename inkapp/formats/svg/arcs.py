@@ -5,9 +5,7 @@ from __future__ import annotations
 import cmath
 import math
 
-import numpy as np
-
-from inkapp.formats.svg.curves import Complex128Array, parameters
+from inkapp.formats.svg.curves import pieces
 
 
 def arc_points(
@@ -17,14 +15,14 @@ def arc_points(
     flags: tuple[bool, bool],
     end: complex,
     tolerance: float,
-) -> Complex128Array:
-    """(n,) points after ``start``. ``turned``: of the ellipse's x-axis, degrees. ``flags``: large arc, positive sweep.
+) -> list[complex]:
+    """Points after ``start``. ``turned``: of the ellipse's x-axis, degrees. ``flags``: large arc, positive sweep.
 
     Without a radius it is a line; radii too small for the distance grow. Raises ArithmeticError for a radius near 0.
     """
     rx, ry = map(abs, radii)
     if not rx or not ry or start == end:
-        return np.array([end])
+        return [end]
     axis = cmath.rect(1.0, math.radians(turned))
     half = (start - end) / 2 / axis  # in the ellipse's own axes
     need = (half.real / rx) ** 2 + (half.imag / ry) ** 2
@@ -37,8 +35,9 @@ def arc_points(
     swept = (last - first) % math.tau
     if not flags[1]:
         swept -= math.tau
-    angles = first + swept * parameters(max(rx, ry) * swept**2, tolerance)
-    on_circle = np.exp(1j * angles) + middle
-    points = (on_circle.real * rx + 1j * on_circle.imag * ry) * axis + (start + end) / 2
-    points[-1] = end
-    return np.asarray(points)
+    n = pieces(max(rx, ry) * swept**2, tolerance)
+    centre, points = (start + end) / 2, []
+    for angle in (first + swept * i / n for i in range(1, n)):
+        on_circle = cmath.rect(1.0, angle) + middle
+        points.append(complex(on_circle.real * rx, on_circle.imag * ry) * axis + centre)
+    return [*points, end]

@@ -1,6 +1,6 @@
 """SVG's attributes → numbers: lengths, transforms, the box of a picture, and whether an element is seen.
 
-Each raises ``AttributeProblem`` for what it cannot read; whoever asked decides what that costs.
+Each raises ``DamagedAttribute`` for what it cannot read; whoever asked decides what that costs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from inkapp.formats.svg.path_data import NUMBER, SEPARATORS
+from inkapp.formats.svg.numbers import NUMBER, is_blank, read_numbers
 
 PX_PER_UNIT = {
     "": 1.0,
@@ -32,14 +32,13 @@ TRANSFORM = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\s*+\(([^()]*+)\)")
 SIZES = {**PX_PER_UNIT, "deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
 ORIGIN_WORDS = {"left": "0", "top": "0", "center": "50%", "right": "100%", "bottom": "100%"}
 LONGEST = 20_000  # characters of a transform or a box
-_NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
-UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class AttributeProblem(Exception):  # no error where the element is left out
+class DamagedAttribute(Exception):
     """An attribute that cannot be read; the message is what and why, in a few words."""
 
 
@@ -52,14 +51,7 @@ def length(text: str, whole: float) -> float:
             return number / 100 * whole
         if unit in PX_PER_UNIT and math.isfinite(number):
             return number * PX_PER_UNIT[unit]
-    raise AttributeProblem(f"unknown length {text[:20]!r}")
-
-
-def numbers_of(text: str) -> list[float]:
-    """The numbers of a list, with commas, spaces or neither between."""
-    if len(text) > LONGEST or NUMBER.sub("", text).translate(_NO_SEPARATORS):
-        raise AttributeProblem(f"damaged list of numbers {text[:30]!r}")
-    return [float(number) for number in NUMBER.findall(text)]
+    raise DamagedAttribute(f"unknown length {text[:20]!r}")
 
 
 def view_box(attributes: Mapping[str, str]) -> Box | None:
@@ -67,16 +59,18 @@ def view_box(attributes: Mapping[str, str]) -> Box | None:
     text = attributes.get("viewBox", "").strip()
     if text in ("", "none"):
         return None
-    numbers = numbers_of(text)
+    numbers, whole = read_numbers(text, "viewBox") if len(text) <= LONGEST else ([], False)
+    if not whole:
+        raise DamagedAttribute(f"damaged list of numbers {text[:30]!r}")
     if len(numbers) != 4 or not (numbers[2] > 0 and numbers[3] > 0 and all(map(math.isfinite, numbers))):
-        raise AttributeProblem("its viewBox is damaged")
+        raise DamagedAttribute("its viewBox is damaged")
     return (numbers[0], numbers[1], numbers[2], numbers[3])
 
 
 def fit_box(box: Box | None, width: float, height: float, attributes: Mapping[str, str]) -> Matrix:
     """viewBox → viewport (SVG 2, sec. 8.2)."""
     if box is None:
-        return UNIT
+        return IDENTITY
     x, y, box_width, box_height = box
     sx, sy = width / box_width, height / box_height
     words = [word for word in attributes.get("preserveAspectRatio", "").split() if word != "defer"]
@@ -109,11 +103,11 @@ def about(origin: str, matrix: Matrix, width: float, height: float) -> Matrix:
 def read_transform(text: str) -> Matrix:
     """The matrix (a, b, c, d, e, f) of a list of transforms, as attributes and style sheets have it."""
     if text.strip().lower() in ("", "none", "inherit", "initial", "unset"):
-        return UNIT
-    problem = AttributeProblem(f"damaged transform {text[:40]!r}")
-    if len(text) > LONGEST or TRANSFORM.sub("", text).translate(_NO_SEPARATORS):
+        return IDENTITY
+    problem = DamagedAttribute(f"damaged transform {text[:40]!r}")
+    if len(text) > LONGEST or not is_blank(TRANSFORM.sub("", text)):
         raise problem
-    matrix = UNIT
+    matrix = IDENTITY
     for kind, arguments in TRANSFORM.findall(text):
         match (kind.lower(), *_arguments(arguments, problem)):
             case ("matrix", a, b, c, d, e, f):
@@ -144,10 +138,10 @@ def read_transform(text: str) -> Matrix:
     return matrix
 
 
-def _arguments(text: str, problem: AttributeProblem) -> list[float]:
+def _arguments(text: str, problem: DamagedAttribute) -> list[float]:
     """Numbers, lengths in pixels and angles in degrees."""
     found = []
-    if ARGUMENT.sub("", text).translate(_NO_SEPARATORS):
+    if not is_blank(ARGUMENT.sub("", text)):
         raise problem
     for number, unit in ARGUMENT.findall(text):
         if (size := SIZES.get(unit.lower())) is None:

@@ -13,13 +13,10 @@ import numpy as np
 from inkapp.formats.shared.fit_on_page import MOST_POINTS
 from inkapp.formats.svg.arcs import arc_points
 from inkapp.formats.svg.curves import cubic_points, quadratic_points
+from inkapp.formats.svg.numbers import NUMBER, SEPARATORS, is_blank, read_numbers
 from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError
 
-# Possessive: what a number took it keeps, so that a damaged list costs its length and not a power of it
-NUMBER = re.compile(r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]++)?+")
-SEPARATORS = " \t\r\n\f,"
-_NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 _GAP = rf"[{SEPARATORS}]*+"
 # An arc's two flags need nothing between or after them
@@ -48,35 +45,20 @@ def flatten(data: str, tolerance: float, most: int, name: str) -> Flattened:
     pen = _Pen(tolerance, most, name)
     begin = COMMAND.search(data)
     before = data[: begin.start()] if begin else data
-    if before.translate(_NO_SEPARATORS):
+    if not is_blank(before):
         return Flattened(error="it does not begin with a move")
     try:
         for found in COMMAND.finditer(data):
             pen.do(found[1], found[2])
-    except _BrokenPathError as error:
+    except DamagedPath as error:
         pen.flattened.error = str(error)
-    except (ArithmeticError, ValueError):
+    except (ArithmeticError, ValueError):  # cmath has the second
         pen.flattened.error = "its numbers are too large"
     pen.lift()
     return pen.flattened
 
 
-def read_numbers(text: str, most: int, name: str) -> tuple[list[float], bool]:
-    """The numbers of a list up to its first error, and whether there was none. Raises FileError for more than ``most``."""
-    if len(text) > most and sum(1 for _ in zip(NUMBER.finditer(text), range(most + 1), strict=False)) > most:
-        raise FileError(f"{name}: more than {MOST_POINTS} points")
-    if not NUMBER.sub("", text).translate(_NO_SEPARATORS):
-        return [float(number) for number in NUMBER.findall(text)], True
-    numbers, at = [], 0
-    for match in NUMBER.finditer(text):
-        if text[at : match.start()].translate(_NO_SEPARATORS):
-            break
-        numbers.append(float(match[0]))
-        at = match.end()
-    return numbers, False
-
-
-class _BrokenPathError(ValueError):
+class DamagedPath(Exception):
     """The path data's first error."""
 
 
@@ -94,15 +76,15 @@ class _Pen:
         self._begun = False
 
     def do(self, letter: str, text: str) -> None:
-        """One command with all that follows it. Raises _BrokenPathError behind what could be drawn."""
+        """One command with all that follows it. Raises DamagedPath behind what could be drawn."""
         kind, relative = letter.upper(), letter.islower()
         if not self._begun and kind != "M":
-            raise _BrokenPathError("it does not begin with a move")
+            raise DamagedPath("it does not begin with a move")
         self._begun = True
         if kind == "A":
             self._arcs(text, relative)
             return
-        numbers, whole = read_numbers(text, 2 * MOST_POINTS, self._name)
+        numbers, whole = read_numbers(text, self._name)
         size = NUMBERS_OF[kind]
         if kind == "Z":
             self._close()
@@ -112,17 +94,14 @@ class _Pen:
                 self._draw("L" if kind == "M" and first else kind, relative, numbers[first : first + size])
             if not numbers or len(numbers) % size:
                 odd = kind in "ML" and numbers
-                raise _BrokenPathError(
-                    f"{'an odd number of coordinates' if odd else 'a number is missing'} after {letter}"
-                )
+                raise DamagedPath(f"{'an odd number of coordinates' if odd else 'a number is missing'} after {letter}")
         if not whole:
-            raise _BrokenPathError(f"something that is no number after {letter}")
+            raise DamagedPath(f"something that is no number after {letter}")
 
     def lift(self) -> None:
         """Ends the line under way."""
         if len(self._line) > 1:
-            points = np.array(self._line)
-            self.flattened.lines.append(np.stack((points.real, points.imag), axis=1))
+            self.flattened.lines.append(np.array(self._line).view(np.float64).reshape(-1, 2))
             self.flattened.segments.append(self._segments)
         self._line, self._segments = [], 0
 
@@ -141,16 +120,16 @@ class _Pen:
                 self._curve = ""
                 self._count(1)
             case _:
-                places = [origin + complex(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
-                self._bend("C" if kind in "CS" else "Q", kind in "ST", places)
+                points = [origin + complex(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+                self._bend("C" if kind in "CS" else "Q", kind in "ST", points)
 
-    def _bend(self, kind: str, smooth: bool, places: list[complex]) -> None:
+    def _bend(self, kind: str, smooth: bool, points: list[complex]) -> None:
         """One curve. A smooth one begins with the last one's control point mirrored, if that was of its kind."""
         if smooth:
-            places.insert(0, 2 * self._at - self._control if self._curve == kind else self._at)
-        points = cubic_points if kind == "C" else quadratic_points
-        self._extend(points([self._at, *places], self._tolerance).tolist())
-        self._control, self._curve = places[-2], kind
+            points.insert(0, 2 * self._at - self._control if self._curve == kind else self._at)
+        flat = cubic_points if kind == "C" else quadratic_points
+        self._extend(flat((self._at, *points), self._tolerance))
+        self._control, self._curve = points[-2], kind
 
     def _arcs(self, text: str, relative: bool) -> None:
         at = 0
@@ -158,10 +137,10 @@ class _Pen:
             rx, ry, turned, large, sweep, x, y = map(float, found.groups())
             end = complex(x, y) + (self._at if relative else 0)
             flags = large > 0, sweep > 0
-            self._extend(arc_points(self._at, (rx, ry), turned, flags, end, self._tolerance).tolist())
+            self._extend(arc_points(self._at, (rx, ry), turned, flags, end, self._tolerance))
             at = found.end()
         if not at or at < len(text):
-            raise _BrokenPathError("a damaged arc")
+            raise DamagedPath("a damaged arc")
 
     def _close(self) -> None:
         self._extend([self._first])

@@ -40,16 +40,21 @@ def join_pieces(pieces: Iterable[Piece]) -> list[Float64Array]:
             joined[-1].append(piece)
         else:
             joined.append([piece])
-    return [np.concatenate([run[0].points, *(piece.points[1:] for piece in run[1:])]) for run in joined]
+    return [
+        np.concatenate([run[0].points, *(piece.points[1:] for piece in run[1:])]) if len(run) > 1 else run[0].points
+        for run in joined
+    ]
 
 
 def _goes_on(before: Piece, piece: Piece) -> bool:
-    return (
+    if not (
         not piece.whole
         and before.group == piece.group
         and before.colour == piece.colour
         and (before.width != piece.width or (before.single and piece.single))
         and len(piece.points) > 1
-        and not np.array_equal(before.points[0], before.points[-1])  # a closed one is whole
-        and float(np.abs(before.points[-1] - piece.points[0]).max()) <= TOUCH_MM
-    )
+    ):
+        return False
+    first, last, begin = before.points[0].tolist(), before.points[-1].tolist(), piece.points[0].tolist()
+    closed = first == last  # it is whole
+    return not closed and max(abs(last[0] - begin[0]), abs(last[1] - begin[1])) <= TOUCH_MM

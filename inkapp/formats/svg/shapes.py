@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from inkapp.formats.shared.fit_on_page import MOST_POINTS
-from inkapp.formats.svg.attributes import AttributeProblem, length
-from inkapp.formats.svg.curves import parameters
-from inkapp.formats.svg.path_data import Flattened, flatten, read_numbers
+from inkapp.formats.svg.attributes import DamagedAttribute, length
+from inkapp.formats.svg.curves import pieces
+from inkapp.formats.svg.numbers import read_numbers
+from inkapp.formats.svg.path_data import Flattened, flatten
 from inkapp.ink.document import Float64Array
 
 Attributes = Mapping[str, str]
@@ -18,7 +18,7 @@ Room = tuple[float, float]  # width and height of what percentages are of
 
 
 def shape_lines(kind: str, attributes: Attributes, room: Room, tolerance: float, most: int, name: str) -> Flattened:
-    """A shape's lines; no curve is left by more than ``tolerance``. Raises AttributeProblem, and FileError for more
+    """A shape's lines; no curve is left by more than ``tolerance``. Raises DamagedAttribute, and FileError for more
     than ``most`` points."""
     if kind == "path":
         return flatten(attributes.get("d", ""), tolerance, most, name)
@@ -33,7 +33,7 @@ def _one(points: Float64Array, error: str = "") -> Flattened:
 
 
 def _polyline(text: str, name: str, *, closed: bool) -> Flattened:
-    numbers, whole = read_numbers(text, 2 * MOST_POINTS, name)
+    numbers, whole = read_numbers(text, name)
     points = np.array(numbers[: len(numbers) // 2 * 2], dtype=np.float64).reshape(-1, 2)
     if closed and len(points) > 1:
         points = np.concatenate((points, points[:1]))
@@ -95,9 +95,10 @@ def _arc(centre: Room, radii: Room, begin: float, swept: float, tolerance: float
     if min(radii) <= 0:
         return np.array([centre])
     if not all(map(math.isfinite, (*centre, *radii))):
-        raise AttributeProblem("its numbers are too large")
-    share = np.concatenate(([0.0], parameters(max(radii) * math.radians(swept) ** 2, tolerance)))
-    angle = np.radians(begin + swept * share)
+        raise DamagedAttribute("its numbers are too large")
+    n = pieces(max(radii) * math.radians(swept) ** 2, tolerance)
+    first, step = math.radians(begin), math.radians(swept) / n
+    angle = first + step * np.arange(n + 1)
     return np.stack((centre[0] + radii[0] * np.cos(angle), centre[1] + radii[1] * np.sin(angle)), axis=1)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from inkapp.formats.svg.attributes import compose, read_transform
-from inkapp.formats.svg.read import MM_PER_PX, read_svg
+from inkapp.formats.svg.read import read_svg
+from inkapp.formats.svg.viewports import MM_PER_PX
 from inkapp.ink.document import Author, Background, Page
 from inkapp.ink.errors import FileError
 
@@ -461,6 +462,7 @@ LAUGHS = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
         (b"<svg width='1e9mm' height='5mm'><path d='M0 0L1 1'/></svg>", "no page"),
         (b"<svg><path d='M0 0L1'/></svg>", "odd number"),
         (b"<svg><path d='L1 1'/></svg>", "begin with a move"),
+        (b"<svg><path d='M0 0A5 5 1e999 0 1 9 9'/></svg>", "too large"),
         (b"<svg><path d='M0 0L1 nan'/></svg>", "damaged"),
         (b"<svg><path d='z'/></svg>", "damaged path"),
         (b"<svg><path d='M0 0A5 5 0 0'/></svg>", "damaged path"),
