@@ -21,7 +21,7 @@ from inkapp.ink.atomic_files import reason, sync, sync_folder
 from inkapp.ink.document import Document
 from inkapp.ink.edits import Edit
 from inkapp.ink.errors import FileError
-from inkapp.ink.journal import REDO, UNDO, Lines, Source, begin_record, edit_record, saved_record
+from inkapp.ink.journal import REDO, UNDO, RecordLines, Source, begin_record, edit_record, saved_record
 
 SYNC_S = 1.0  # the longest that written records wait to be synced, and between two tries to write
 BATCH = 64  # lines written together at most, while steps come faster than they are written
@@ -46,7 +46,7 @@ class JournalThread:
         # the thread's own
         self._path = Path()
         self._file: int | None = None
-        self._lines = Lines()
+        self._lines = RecordLines()
         self._waiting: deque[bytes] = deque()  # lines that are not in the file yet
         self._length = 0  # of the file, in whole lines
         self._superseded: list[Path] = []  # journals to be removed once all lines are synced
@@ -152,7 +152,7 @@ class JournalThread:
     def _open(self, number: int, document: Document, source: Source) -> None:
         self._close_file()
         self._path = self._folder / f"{self._name}-{number}{SUFFIX}"
-        self._lines, self._waiting, self._length, self._broken = Lines(), deque([Lines.head]), 0, ""
+        self._lines, self._waiting, self._length, self._broken = RecordLines(), deque([RecordLines.head]), 0, ""
         self._append(partial(begin_record, document, source))
 
     def _supersede(self, path: Path) -> None:

@@ -32,9 +32,9 @@ def load(path: Path) -> Document:
 
 
 def save(document: Document, path: Path) -> str:
-    """Writes a .ink file whole or not at all, and reads it back. Returns its digest.
+    """Writes a .ink file, checks that the disk holds what was written, and returns its digest.
 
-    Raises FileError, the file before intact (where what was written reads back otherwise, it is not).
+    Raises FileError. The file is then still the one before, but where the check failed: that comes after it was replaced.
     """
     data = dumps(document)
     replace_bytes(path, data)
@@ -146,7 +146,7 @@ def stroke_text(stroke: Stroke, name: str) -> str:
         raise FileError(f"{name}: holds a number that is not finite") from None
 
 
-def read_page(value: object, name: str) -> Page:
+def read_paper(value: object, name: str) -> Page:
     """A page without its strokes, of its JSON object. Raises FileError."""
     if not isinstance(value, dict):
         raise FileError(f"{name}: not an object")
@@ -169,7 +169,7 @@ def read_page(value: object, name: str) -> Page:
 
 def read_whole_page(value: object, name: str) -> Page:
     """A page with its strokes, of its JSON object. Raises FileError."""
-    return read_page(value, name).with_strokes(_read_strokes(value, name))
+    return read_paper(value, name).with_strokes(_read_strokes(value, name))
 
 
 def _read_strokes(value: object, name: str) -> list[Stroke]:

@@ -64,7 +64,7 @@ def begin_record(document: Document, source: Source) -> bytes:
 
 def edit_record(edit: Edit) -> bytes:
     """An edit, with the strokes and pages that it brings. Raises FileError for what cannot be saved either."""
-    keys = [f'"{field.name}":{_text(getattr(edit, field.name))}' for field in fields(edit)]
+    keys = [f'"{field.name}":{_to_json(getattr(edit, field.name))}' for field in fields(edit)]
     return ",".join([f'{{"do":"{type(edit).__name__}"', *keys]).encode() + b"}"
 
 
@@ -73,7 +73,7 @@ def saved_record(path: Path, digest: str) -> bytes:
     return json.dumps({"do": "saved", "path": str(path.absolute()), "digest": digest}, separators=(",", ":")).encode()
 
 
-class Lines:
+class RecordLines:
     """Records as lines, each with a checksum of all up to it: a lost or exchanged record is noticed as a damaged one is."""
 
     head = HEAD + b"%d\n" % VERSION
@@ -112,9 +112,9 @@ def replay(lines: Iterable[bytes], name: str) -> Recovered | None:
     head = next(steps, b"")
     if not head.endswith(b"\n"):
         return None  # killed while the first line was written
-    if head != Lines.head:
+    if head != RecordLines.head:
         raise FileError(f"{name}: not a journal that this program can read ({_version(head)})")
-    reader, replayed, damage = Lines(), None, ""
+    reader, replayed, damage = RecordLines(), None, ""
     for number, line in enumerate(steps, 1):
         record = reader.record(line)
         if record is None:
@@ -161,7 +161,7 @@ class _Replay:
                 self._path, self._digest = fact["path"], fact["digest"]
                 self._history.mark_saved()
             case str(kind):
-                edit = KINDS[kind](**{key: _value(value, self._name) for key, value in fact.items()})
+                edit = KINDS[kind](**{key: _from_json(value, self._name) for key, value in fact.items()})
                 self._history.apply(edit)
                 page = getattr(edit, "page", None)
                 self._page = page if isinstance(page, int) else self._page
@@ -178,7 +178,7 @@ class _Replay:
         return None if not damage and (self._history.is_saved or empty) else found
 
 
-def _text(value: object) -> str:
+def _to_json(value: object) -> str:
     """JSON of what an edit's fields hold."""
     match value:
         case Page():
@@ -186,13 +186,13 @@ def _text(value: object) -> str:
         case Stroke():
             return stroke_text(value, "stroke")
         case tuple():
-            return f"[{','.join(map(_text, value))}]"
+            return f"[{','.join(map(_to_json, value))}]"
         case _:
             return json.dumps(value)
 
 
-def _value(value: object, name: str) -> object:
-    """What ``_text`` wrote: objects are pages, in lists they are strokes."""
+def _from_json(value: object, name: str) -> object:
+    """What ``_to_json`` wrote: objects are pages, in lists they are strokes."""
     if isinstance(value, dict):
         return read_whole_page(value, name)
     if isinstance(value, list):

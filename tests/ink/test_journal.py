@@ -20,7 +20,7 @@ from inkapp.ink.journal import (
     KINDS,
     REDO,
     UNDO,
-    Lines,
+    RecordLines,
     Recovered,
     Source,
     begin_record,
@@ -38,8 +38,8 @@ class Kept:
     """A history's log, in memory."""
 
     def __init__(self, document: Document, source: Source | None = None) -> None:
-        self.writer = Lines()
-        self.lines = [Lines.head, self.writer.line(begin_record(document, source or Source("Untitled")))]
+        self.writer = RecordLines()
+        self.lines = [RecordLines.head, self.writer.line(begin_record(document, source or Source("Untitled")))]
         self.history = History(document, log=self)
 
     def add(self, record: bytes) -> None:
@@ -130,7 +130,7 @@ def test_a_record_that_was_cut_off_is_passed_over():
     for cut in (1, 9, last - 1):
         recovered = replay(whole[: len(whole) - cut].splitlines(keepends=True), "j")
         assert recovered.strokes == 4 and recovered.damage == ""
-    for length in range(len(Lines.head) + 20):  # killed as it began
+    for length in range(len(RecordLines.head) + 20):  # killed as it began
         assert replay(whole[:length].splitlines(keepends=True), "j") is None
     recovered = replay([*journal.lines, bytes(300)], "j")  # what a power cut may leave
     assert recovered.strokes == 5 and recovered.damage == ""
@@ -172,16 +172,25 @@ def test_another_version_is_refused_in_one_line(tmp_path: Path, head: bytes, say
 
 @pytest.mark.parametrize(
     "record",
-    [b"{}", b"[]", b'{"do":"begin"}', b'{"do":"dance"}', b'{"do":"EraseStrokes","indices":[9],"page":0}', b"\xff"],
+    [
+        b"{}",
+        b"[]",
+        b'{"do":"begin"}',
+        b'{"do":"dance"}',
+        b'{"do":7}',
+        b'{"do":["undo"]}',
+        b'{"do":"EraseStrokes","indices":[9],"page":0}',
+        b"\xff",
+    ],
 )
 def test_a_record_that_makes_no_sense_is_damage(record: bytes):
     journal = kept(3)
     journal.add(record)
     recovered = journal.recovered()
     assert recovered.strokes == 3 and recovered.damage.startswith("record 5")
-    writer = Lines()
+    writer = RecordLines()
     with pytest.raises(FileError, match="nothing of it can be read"):
-        replay([Lines.head, writer.line(record)], "j")
+        replay([RecordLines.head, writer.line(record)], "j")
 
 
 def test_two_thousand_steps_by_chance():

@@ -25,6 +25,7 @@ MM = {
 }
 SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9, "100ns": 1e-7}
 TIP_SWITCH = "S"
+MEASURED = frozenset("XYT")  # channels whose resolution says how large a value is
 MOST_CHANNELS = 64
 
 
@@ -54,7 +55,7 @@ class Channel:
 
 
 @dataclass(eq=False, slots=True)
-class Format:
+class TraceFormat:
     """The columns of a trace, in order: those that each point has, then those that it may leave out."""
 
     regular: list[Channel] = field(default_factory=list)
@@ -109,7 +110,7 @@ def read_resolution(attributes: Mapping[str, str]) -> tuple[str, float] | None:
         return None
     _, per, units = attributes.get("units", "").strip().lower().rpartition("/")
     size, value = {**MM, **SECONDS, "dpi": 25.4}.get(units.strip()), number(attributes.get("value"))
-    if size is None or value is None or value <= 0:
+    if size is None or value is None or value <= 0 or attributes.get("channel") not in MEASURED:
         return None
     if not per and units != "dpi":  # "0.01 mm" is how large a value is, "100 1/mm" how many there are
         return attributes.get("channel", ""), 1 / (value * size)
@@ -123,7 +124,7 @@ def seconds_of_steps(times: Float64Array) -> float:
     return next((unit for unit in (1.0, 1e-3, 1e-6) if not step * unit > 0.5), 1e-9)
 
 
-def hardest_force(traces: Iterable[tuple[Float64Array, Format]]) -> float:
+def hardest_force(traces: Iterable[tuple[Float64Array, TraceFormat]]) -> float:
     """What stands for full pressure where no channel says: 1, or the most that the file has."""
     most = 1.0
     for rows, format_ in traces:

@@ -13,7 +13,7 @@ from inkapp.formats.inkml.channels import (
     MOST_CHANNELS,
     SECONDS,
     Channel,
-    Format,
+    TraceFormat,
     number,
     read_resolution,
     scale_of,
@@ -23,7 +23,7 @@ from inkapp.ink.document import Float64Array
 from inkapp.ink.errors import FileError
 
 T = TypeVar("T")
-PLAIN = Format([Channel("X"), Channel("Y")])
+PLAIN = TraceFormat([Channel("X"), Channel("Y")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class Context:
     ``matrix``: (2, 3), onto the canvas, in whose units it ends.
     """
 
-    format: Format = PLAIN
+    format: TraceFormat = PLAIN
     resolutions: Mapping[str, float] = field(default_factory=dict)
     rate: float | None = None
     matrix: Float64Array | None = None
-    canvas: Format | None = None
+    canvas: TraceFormat | None = None
 
     def scale(self) -> tuple[float, float] | None:
         """mm a unit of X and of Y; the one that says nothing is as the other. None where neither does."""
@@ -61,24 +61,33 @@ class Context:
         return scale_of(self.format.channel("T"), self.resolutions, SECONDS)
 
 
+@dataclass(slots=True)
+class _Open:
+    """An element under way, ``context`` or ``inkSource``, and what it says so far."""
+
+    element: str
+    id: str
+    context: Context
+
+
 class Definitions:
     """Follows the definitions as their elements open and close. ``current`` is the context of traces that name none."""
 
     def __init__(self, name: str, left_out: LeftOut, before: Definitions | None = None) -> None:
         """``before``: of the same file, read once already, where a reference names what comes later."""
         self._name, self._left_out = name, left_out
-        self.missed = False  # whether a reference named what was not there (yet)
+        self.missed = set[str]()  # ids that a reference named and that were not there (yet)
         self.current = Context()
         self._fixed = False  # ``current`` was defined
         self._contexts: dict[str, Context] = dict(before._contexts) if before else {}
-        self._formats: dict[str, Format] = dict(before._formats) if before else {}
+        self._formats: dict[str, TraceFormat] = dict(before._formats) if before else {}
         self._mappings: dict[str, Float64Array | None] = dict(before._mappings) if before else {}
-        self._open: list[tuple[str, str, Context]] = []  # contexts and sources: element, id, what it says so far
-        self._format: Format | None = None
+        self._open: list[_Open] = []  # contexts and sources
+        self._format: TraceFormat | None = None
         self._format_id = ""
         self._optional = False
         self._matrices: list[list[Float64Array | None]] = []  # of the open transforms and mappings
-        self._canvas: Format | None = None
+        self._canvas: TraceFormat | None = None
         self._canvas_id: str | None = None
         self._defining = 0
 
@@ -86,10 +95,15 @@ class Definitions:
         """The context that a trace or group refers to, or the current one."""
         return self._named(self._contexts, reference) or self.current
 
+    @property
+    def come_late(self) -> bool:
+        """Whether a reference named what came only later."""
+        return any(not self.missed.isdisjoint(table) for table in (self._contexts, self._formats, self._mappings))
+
     def _named(self, table: Mapping[str, T], reference: str | None) -> T | None:
         key = target(reference)
         if reference and key not in table and not key.startswith("Default"):
-            self.missed = True
+            self.missed.add(key)
         return table.get(key)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -98,12 +112,12 @@ class Definitions:
             case "definitions":
                 self._defining += 1
             case "context" | "inkSource":
-                self._open.append((name, own, self._inherited(name, attributes)))
+                self._open.append(_Open(name, own, self._inherited(name, attributes)))
             case "canvas":
                 self._canvas_id = own
                 self._canvas = self._named(self._formats, attributes.get("traceFormatRef"))
             case "traceFormat":
-                self._format, self._format_id, self._optional = Format(), own, False
+                self._format, self._format_id, self._optional = TraceFormat(), own, False
             case "intermittentChannels":
                 self._optional = True
             case "channel" if self._format is not None:
@@ -112,9 +126,9 @@ class Definitions:
                 if len(self._format.regular) + len(self._format.intermittent) > MOST_CHANNELS:
                     raise FileError(f"{self._name}: a trace format of more than {MOST_CHANNELS} channels")
             case "channelProperty" if (found := read_resolution(attributes)) is not None:
-                self._say_resolution(*found)
+                self._set_resolution(*found)
             case "sampleRate" if (rate := number(attributes.get("value"))) is not None and rate > 0:
-                self._say(rate=rate)
+                self._set(rate=rate)
             case "canvasTransform" | "mapping":
                 self._matrices.append([])
 
@@ -128,9 +142,9 @@ class Definitions:
             case "traceFormat" if self._format is not None:
                 self._end_format(self._format)
             case "canvas":
-                self._formats[own] = self._canvas or Format()
+                self._formats[own] = self._canvas or TraceFormat()
                 if self._open:
-                    self._say(canvas=self._canvas)
+                    self._set(canvas=self._canvas)
                 self._canvas_id = None
             case "matrix" if self._matrices:
                 self._matrices[-1].append(_matrix(text))
@@ -140,9 +154,9 @@ class Definitions:
                 found = self._matrices.pop()
                 self._mappings[own] = found[0] if found else None  # a second one leads back
                 if self._open:
-                    self._say(matrix=self._mappings[own])
+                    self._set(matrix=self._mappings[own])
             case "context" | "inkSource" if self._open:
-                self._end_context(*self._open.pop())
+                self._end_context(self._open.pop())
 
     def _inherited(self, name: str, attributes: Mapping[str, str]) -> Context:
         # a context between traces changes what it names, and no more (sec. 7.2)
@@ -160,27 +174,24 @@ class Definitions:
             context = replace(context, matrix=matrix)
         return context
 
-    def _say(self, **said: object) -> None:
+    def _set(self, **said: object) -> None:
         """Something of the innermost open context or source, or of the file's own."""
         if self._open:
-            name, own, context = self._open[-1]
-            self._open[-1] = name, own, replace(context, **said)  # type: ignore[arg-type]  # its fields, by name
+            self._open[-1].context = replace(self._open[-1].context, **said)  # type: ignore[arg-type]  # by name
         else:
             self.current = replace(self.current, **said)  # type: ignore[arg-type]
 
-    def _say_resolution(self, channel: str, resolution: float) -> None:
-        context = self._open[-1][2] if self._open else self.current
-        known = context.resolutions
-        if channel in known or len(known) < MOST_CHANNELS:
-            self._say(resolutions={**known, channel: resolution})
+    def _set_resolution(self, channel: str, resolution: float) -> None:
+        context = self._open[-1].context if self._open else self.current
+        self._set(resolutions={**context.resolutions, channel: resolution})
 
-    def _end_format(self, format_: Format) -> None:
+    def _end_format(self, format_: TraceFormat) -> None:
         self._format = None
         self._formats[self._format_id] = format_
         if self._canvas_id is not None:
             self._canvas = format_
         elif format_.is_plane and self._open:
-            self._say(format=format_)
+            self._set(format=format_)
         elif format_.is_plane and (not self._defining or not self._fixed):
             self.current, self._fixed = Context(format_), True
 
@@ -203,13 +214,11 @@ class Definitions:
         if self._matrices:
             self._matrices[-1].append(found)
 
-    def _end_context(self, name: str, own: str, context: Context) -> None:
-        self._contexts[own] = context
-        if name == "inkSource" and self._open:
-            self._say(format=context.format, resolutions=context.resolutions, rate=context.rate)
-        elif (
-            not self._defining or not self._fixed
-        ):  # given between traces it is for those that follow; or it is the first
+    def _end_context(self, ended: _Open) -> None:
+        context = self._contexts[ended.id] = ended.context
+        if ended.element == "inkSource" and self._open:
+            self._set(format=context.format, resolutions=context.resolutions, rate=context.rate)
+        elif not self._defining or not self._fixed:  # between traces it is for those that follow; or it is the first
             self.current, self._fixed = context, True
 
 

@@ -11,22 +11,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from inkapp.formats.inkml.channels import TIP_SWITCH, Format, hardest_force, number, seconds_of_steps
+from inkapp.formats.inkml.channels import TIP_SWITCH, TraceFormat, hardest_force, number, seconds_of_steps
 from inkapp.formats.inkml.contexts import Context, Definitions, target
 from inkapp.formats.inkml.iam_line import WhiteboardReader
-from inkapp.formats.inkml.traces import read_trace
-from inkapp.formats.shared.fit_on_page import MOST_POINTS, MOST_STROKES, ForeignLine, fit
+from inkapp.formats.inkml.traces import TraceReader
+from inkapp.formats.shared.fit_on_page import MOST_STROKES, ForeignLine, fit
 from inkapp.formats.shared.left_out import LeftOut, Tell, tell_nobody
 from inkapp.formats.shared.xml_events import read_xml
 from inkapp.ink.atomic_files import one_line, unpack
 from inkapp.ink.document import Author, Document, Float64Array, Origin, Page
 from inkapp.ink.errors import FileError
-from inkapp.ink.file import MOST_PAGES, read_origin, read_page
+from inkapp.ink.file import MOST_PAGES, read_origin, read_paper
 
 NAMESPACE = "http://www.w3.org/2003/InkML"
 PAGE_NOTE = "inkapp-page"
 ORIGIN_NOTE = "inkapp-origin"
-PASSES = 3  # a context may name a source, and that a format
 
 
 def read_inkml(data: bytes, name: str, tell: Tell = tell_nobody) -> Document:
@@ -36,12 +35,16 @@ def read_inkml(data: bytes, name: str, tell: Tell = tell_nobody) -> Document:
     one line what was left out.
     """
     data, definitions = unpack(data, name), None
-    for done in range(PASSES):  # again where something is named before it is defined
+    # The definitions first, since traces may refer to later ones; twice, since these may, too: a context names a source, and
+    # that a format
+    for definitions_only in (True, True, False):
+        if definitions_only and definitions is not None and not definitions.come_late:
+            continue
         left_out = LeftOut()
-        reader = _Dispatcher(name, left_out, definitions)
+        reader = _Dispatcher(name, left_out, definitions, definitions_only=definitions_only)
         read_xml(data, name, reader, NAMESPACE)
         definitions = reader.definitions
-        if definitions is None or not (done or definitions.missed):
+        if definitions is None:  # of another kind
             break
     if definitions is not None and definitions.missed:
         left_out.add("reference to what is not there")
@@ -73,8 +76,9 @@ class _Group:
 class _Dispatcher:
     """Chooses the reader by the first element."""
 
-    def __init__(self, name: str, left_out: LeftOut, before: Definitions | None) -> None:
+    def __init__(self, name: str, left_out: LeftOut, before: Definitions | None, *, definitions_only: bool) -> None:
         self._name, self._left_out, self._before = name, left_out, before
+        self._definitions_only = definitions_only
         self._reader: InkmlReader | WhiteboardReader | None = None
         self.definitions: Definitions | None = None
 
@@ -83,7 +87,9 @@ class _Dispatcher:
             if name == "WhiteboardCaptureSession":
                 self._reader = WhiteboardReader(self._name)
             elif name == "ink":
-                self._reader = InkmlReader(self._name, self._left_out, self._before)
+                self._reader = InkmlReader(
+                    self._name, self._left_out, self._before, definitions_only=self._definitions_only
+                )
                 self.definitions = self._reader.definitions
             else:
                 raise FileError(f"{self._name}: not an InkML file (it begins with <{name[:30]}>)")
@@ -100,17 +106,20 @@ class _Dispatcher:
 
 
 class InkmlReader:
-    """Collects traces as elements are read; ``document`` gives what they are once all have been."""
+    """Collects traces as elements are read; ``document`` gives what they are once all have been.
 
-    def __init__(self, name: str, left_out: LeftOut, before: Definitions | None = None) -> None:
-        self._name, self._left_out = name, left_out
+    ``before``: the definitions of the same file, read before. ``definitions_only``: traces are passed over.
+    """
+
+    def __init__(self, name: str, left_out: LeftOut, before: Definitions | None, *, definitions_only: bool) -> None:
+        self._name, self._left_out, self._definitions_only = name, left_out, definitions_only
         self.definitions = Definitions(name, left_out, before)
         self._groups: list[_Group] = []
         self._attributes: list[dict[str, str]] = []
         self._traces: list[_Trace] = []
         self._by_id: dict[str, _Trace] = {}
         self._pages: list[Page] = []
-        self._points = 0
+        self._read_trace = TraceReader(name).read
         self._foreign = 0  # open elements of annotations in other languages
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -129,9 +138,11 @@ class InkmlReader:
         if self._foreign:
             self._foreign -= 1
         elif name == "trace":
-            self._trace(attributes, text)
+            if not self._definitions_only:
+                self._trace(attributes, text)
         elif name == "annotation" and self._groups:
-            self._annotation(attributes.get("type"), text)
+            if not self._definitions_only:
+                self._annotation(attributes.get("type"), text)
         elif name == "traceGroup":
             self._end_group(self._groups.pop())
         else:
@@ -156,7 +167,7 @@ class InkmlReader:
         except (ValueError, RecursionError) as error:
             raise FileError(f"{self._name}: damaged annotation ({one_line(error)})") from None
         if kind == PAGE_NOTE:
-            self._groups[-1].page = read_page(value, f"{self._name}: page {len(self._pages) + 1}")
+            self._groups[-1].page = read_paper(value, f"{self._name}: page {len(self._pages) + 1}")
         else:
             self._groups[-1].origin = read_origin(value, f"{self._name}: origin")
 
@@ -165,10 +176,7 @@ class InkmlReader:
             return
         group = self._groups[-1] if self._groups else None
         context = self.definitions.context(attributes.get("contextRef") or (group.context if group else None))
-        rows, error = read_trace(text, context.format, MOST_POINTS - self._points, self._name)
-        self._points += len(rows)
-        if self._points > MOST_POINTS:
-            raise FileError(f"{self._name}: more than {MOST_POINTS} points")
+        rows, error = self._read_trace(text, context.format)
         if error:
             self._left_out.add(f"end of a damaged trace ({error})")
         if not len(rows):
@@ -211,6 +219,8 @@ class InkmlReader:
                 times, pressure = _times(part, trace), trace.context.format.pressure(part, hardest)
                 lines.append(ForeignLine(points, times, pressure))
                 origins.append(trace.origin)
+            if len(lines) > MOST_STROKES:
+                raise FileError(f"{self._name}: more than {MOST_STROKES} lines")
         if not lines and self._left_out:
             raise FileError(f"{self._name}: holds no lines; {self._left_out}")
         fitted = fit(lines, self._name, unit_mm=1.0 if scales or page is not None else None, page=page)
@@ -221,7 +231,7 @@ class InkmlReader:
         return fitted.with_strokes(strokes)
 
 
-def _touches(rows: Float64Array, format_: Format) -> list[Float64Array]:
+def _touches(rows: Float64Array, format_: TraceFormat) -> list[Float64Array]:
     """The parts of a trace during which the tip is on the paper: all of it where no channel says so."""
     down = format_.values(rows, TIP_SWITCH)
     if down is None:

@@ -14,7 +14,7 @@ from inkapp.ink.atomic_files import one_line
 from inkapp.ink.errors import FileError
 
 MOST_BYTES = 16 << 20
-MOST_ELEMENTS = 200_000
+MOST_ELEMENTS = 120_000
 MOST_ATTRIBUTES = 200  # of an element
 DEEPEST = 200
 MOST_ENTITIES, LONGEST_ENTITY = 100, 1_000
@@ -90,7 +90,10 @@ def _watch_document_type(parser: expat.XMLParserType, data: bytes, name: str) ->
     uses, count = data.count(b"&"), 0
 
     def refuse(*_: object) -> NoReturn:
-        raise FileError(f"{name}: defines or uses entities or more, which are not read for safety")
+        raise FileError(f"{name}: has a document type with more than entities of plain text, which is not read")
+
+    def skipped(*_: object) -> NoReturn:
+        raise FileError(f"{name}: uses entities that are defined outside of the file, which is not read")
 
     def entity(
         _: str,
@@ -115,7 +118,7 @@ def _watch_document_type(parser: expat.XMLParserType, data: bytes, name: str) ->
             refuse()
 
     parser.EntityDeclHandler, parser.AttlistDeclHandler = entity, attribute
-    parser.SkippedEntityHandler = parser.ElementDeclHandler = refuse
+    parser.SkippedEntityHandler, parser.ElementDeclHandler = skipped, refuse
     parser.NotationDeclHandler = parser.UnparsedEntityDeclHandler = refuse
 
 

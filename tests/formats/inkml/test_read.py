@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from inkapp.formats.inkml.contexts import PLAIN
-from inkapp.formats.inkml.traces import read_trace
+from inkapp.formats.inkml.traces import TraceReader
 from inkapp.formats.inkml.write import read_inkml
 from inkapp.ink.document import Page
 from inkapp.ink.errors import FileError
@@ -222,8 +222,16 @@ def test_elements_of_other_languages_are_not_ink():
     ],
 )
 def test_values_differences_wildcards_and_signs(text: str, points: list[list[float]]):
-    rows, error = read_trace(text, PLAIN, 99, "x")
+    rows, error = TraceReader("x").read(text, PLAIN)
     assert rows[: len(points)].tolist() == points and not error
+
+
+def test_values_are_counted_over_all_of_a_file():
+    for point in ("1 " * 1_900, "'1" * 64):  # beyond the channels; and with many channels
+        channels = "".join(f'<channel name="{name}"/>' for name in ("XY" if " " in point else ["X", "Y", *range(62)]))
+        traces = f"<trace>{(point + ',') * 20}</trace>" * (4_000_000 // len(point) // 20 + 1)
+        with pytest.raises(FileError, match="more than 2000000 values"):
+            page_of(f"<traceFormat>{channels}</traceFormat>{traces}")
 
 
 def test_blanks_before_an_error_cost_their_length_and_not_its_square():
