@@ -30,7 +30,7 @@ def arc_points(
     rx, ry = rx * grown, ry * grown
     here = complex(half.real / rx, half.imag / ry)  # on the unit circle around ``middle``
     reach = math.sqrt(max(1 / abs(here) ** 2 - 1, 0.0))
-    middle = here * 1j * reach * (1 if flags[0] != flags[1] else -1)
+    middle = here * -1j * reach * (1 if flags[0] != flags[1] else -1)
     first, last = cmath.phase(here - middle), cmath.phase(-here - middle)
     swept = (last - first) % math.tau
     if not flags[1]:

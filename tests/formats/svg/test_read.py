@@ -77,6 +77,17 @@ def test_curves_keep_to_their_tolerance(d: str, centre: tuple[float, float], rad
     assert len(stroke) < 60
 
 
+@pytest.mark.parametrize(
+    ("flags", "centre", "share"),
+    [("0 1", (0, 10), 1 / 4), ("0 0", (10, 0), 1 / 4), ("1 1", (10, 0), 3 / 4), ("1 0", (0, 10), 3 / 4)],
+)
+def test_the_flags_of_an_arc_choose_among_four(flags: str, centre: tuple[float, float], share: float):
+    (stroke,) = page_of(f'<path d="M0 0A10 10 0 {flags} 10 10"/>').strokes
+    np.testing.assert_allclose(np.hypot(stroke.x - centre[0], stroke.y - centre[1]), 10, atol=1e-3)
+    length = np.hypot(np.diff(stroke.x), np.diff(stroke.y)).sum()
+    assert length == pytest.approx(share * 20 * np.pi, rel=0.01)
+
+
 def test_quadratic_and_smooth_curves():
     (one,) = page_of('<path d="M0 0Q5 10 10 0T20 0"/>').strokes
     assert (one.x[-1], one.y[-1]) == (20, 0)
