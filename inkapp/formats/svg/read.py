@@ -12,7 +12,7 @@ from inkapp.formats.shared.left_out import LeftOut, Tell, tell_nobody
 from inkapp.formats.shared.xml_events import MOST_BYTES, MOST_ELEMENTS, read_xml
 from inkapp.formats.svg.attributes import DamagedAttribute
 from inkapp.formats.svg.elements import Element, Elements
-from inkapp.formats.svg.graphics_state import GraphicsState, inherit
+from inkapp.formats.svg.graphics_state import GraphicsState, Inheritance
 from inkapp.formats.svg.pieces import Piece, join_pieces
 from inkapp.formats.svg.shapes import DRAWN, shape_lines
 from inkapp.formats.svg.viewports import MM_PER_PX, Viewport, enter_nested, move, outermost
@@ -58,11 +58,12 @@ class _Drawing:
     def __init__(self, elements: Elements, name: str) -> None:
         self._elements, self._name = elements, name
         self._drawn = 0  # elements, those that ``use`` repeats counted each time
-        self._points = 0
+        self._points = self._lines = 0  # those that lie on no page, too
         self._characters = 0  # of the attributes of what was drawn
         self.pieces: list[Piece] = []
         self.page: Page | None = None
         self.left_out = LeftOut()
+        self._inheritance = Inheritance(name, elements.styles, self.left_out)
 
     def draw(self) -> None:
         """Raises FileError where the picture has no size, or more than a page may hold."""
@@ -74,7 +75,7 @@ class _Drawing:
             self.page = self._page(viewport)
             # its own transform is outside of the box (SVG 2, sec. 8.2)
             before = GraphicsState((MM_PER_PX, 0, 0, MM_PER_PX, 0, 0), viewport.width, viewport.height)
-            outside = inherit(root, before, self._elements.styles, self.left_out)
+            outside = self._inheritance.inside(root, before)
             inside = outside and viewport.enter(outside, root.attributes)
         except ArithmeticError as problem:
             raise FileError(f"{self._name}: {problem}") from None
@@ -124,7 +125,7 @@ class _Drawing:
         if kind in UNSEEN or kind == "symbol" or " " in kind:  # a space: of another namespace
             return None
         try:
-            inside = inherit(element, state, self._elements.styles, self.left_out)
+            inside = self._inheritance.inside(element, state)
             if inside is None:
                 return None
             if kind == "use":
@@ -152,6 +153,9 @@ class _Drawing:
         self._points += found.taken
         if self._points > MOST_POINTS:
             raise FileError(f"{self._name}: more than {MOST_POINTS} points")
+        self._lines += len(found.lines)
+        if self._lines > MOST_STROKES:
+            raise FileError(f"{self._name}: more than {MOST_STROKES} lines")
         error = found.error
         for points, segments in zip(found.lines, found.segments, strict=True):
             error = self._add(points, state, group, segments == 1) or error
@@ -168,8 +172,6 @@ class _Drawing:
         if end > 1 or end == len(points):
             whole = self._elements.all[group].attributes.get("id") in OWN_LAYERS
             self.pieces.append(Piece(points[:end], group, state.colour, state.pen, single, whole))
-            if len(self.pieces) > MOST_STROKES:
-                raise FileError(f"{self._name}: more than {MOST_STROKES} lines")
         if end == len(points):
             return ""
         if not np.isfinite(points[end]).all():
@@ -191,7 +193,7 @@ class _Drawing:
         if element.name not in ("symbol", "svg"):
             inside = self._element(target, state, group)
         else:
-            inside = inherit(element, state, self._elements.styles, self.left_out)
+            inside = self._inheritance.inside(element, state)
             if inside is not None:
                 sizes = {key: attributes[key] for key in ("width", "height") if key in attributes}
                 inside = enter_nested({**element.attributes, **sizes}, inside, self.left_out)

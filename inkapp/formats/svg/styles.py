@@ -29,8 +29,9 @@ def declarations(text: str) -> Declarations:
         name, colon, value = declaration.lower().partition(":")
         name, (value, _, mark) = name.strip(), value.partition("!")
         important = mark.strip() == "important"
-        if colon and name in FOLLOWED and (important or not found.get(name, (False, ""))[0]):
-            found[name] = (important, value.strip())
+        value = value.strip()
+        if colon and value and name in FOLLOWED and (important or not found.get(name, (False, ""))[0]):
+            found[name] = (important, value)
     return found
 
 

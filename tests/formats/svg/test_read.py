@@ -402,6 +402,12 @@ def test_a_long_path_is_not_read_again_and_again():
         page_of(f'<path id="a" d="M0 0L1 1{"x" * 100_000}"/>' + '<use href="#a"/>' * 400)
 
 
+def test_transforms_of_a_style_sheet_are_counted_each_time():
+    sheet = f"<style>.a {{ transform: {'scale(1)' * 2_000} }}</style>"
+    with pytest.raises(FileError, match="more than 500000 transforms"):
+        page_of(sheet + f'<g class="a">{LINE}</g>' * 251)
+
+
 @pytest.mark.parametrize(
     "bad",
     [
