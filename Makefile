@@ -54,6 +54,7 @@ bench: setup
 soak: setup
 	$(PY) -m tools.kill_while_writing --times 100
 	QT_QPA_PLATFORM=offscreen $(PY) -m tools.soak
+	$(PY) -m tools.slow_files
 
 wheel: setup
 	$(PY) -m tools.try_built_wheel
