@@ -23,7 +23,7 @@ from inkapp.ink.recorder import (
 )
 
 MOST_POINTS = 300_000  # nearly five hundred lines of writing at IAM-OnDB's rate; a reader's time grows with it
-MOST_STROKES = 40_000  # some seventy full pages; ``python -m tools.slow_files`` prints what they cost
+MOST_STROKES = 30_000  # fifty full pages; ``python -m tools.slow_files`` prints what they cost
 PACE_MM_PER_S = 60.0  # of somebody who writes at the size of a ruled page
 LETTER_MM = 5.0  # the median height of strokes where a file's units say nothing; about 40 % of a ruled line
 LATEST_S = 1e12  # a clock's reading beyond all clocks: the file's times are not used

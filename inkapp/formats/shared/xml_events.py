@@ -14,7 +14,7 @@ from inkapp.ink.atomic_files import one_line
 from inkapp.ink.errors import FileError
 
 MOST_BYTES = 16 << 20
-MOST_ELEMENTS = 120_000
+MOST_ELEMENTS = 100_000
 MOST_ATTRIBUTES = 200  # of an element
 DEEPEST = 200
 MOST_ENTITIES, LONGEST_ENTITY = 100, 1_000

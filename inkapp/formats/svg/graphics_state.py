@@ -11,7 +11,7 @@ from inkapp.formats.svg.elements import Element
 from inkapp.formats.svg.styles import FOLLOWED, Styles
 from inkapp.ink.errors import FileError
 
-MOST_TRANSFORMS = 500_000  # four for each element that may be drawn
+MOST_TRANSFORMS = 400_000  # four for each element that may be drawn
 VISIBILITY = {"visible": True, "initial": True, "hidden": False, "collapse": False}
 # They change what is seen of ink, or draw more of it; what they are put on is read as if it had none
 EFFECTS = frozenset({"clip-path", "mask", "marker", "marker-start", "marker-mid", "marker-end"})
