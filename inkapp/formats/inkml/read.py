@@ -219,8 +219,8 @@ class InkmlReader:
                 times, pressure = _times(part, trace), trace.context.format.pressure(part, hardest)
                 lines.append(ForeignLine(points, times, pressure))
                 origins.append(trace.origin)
-            if len(lines) > MOST_STROKES:
-                raise FileError(f"{self._name}: more than {MOST_STROKES} lines")
+                if len(lines) > MOST_STROKES:
+                    raise FileError(f"{self._name}: more than {MOST_STROKES} lines")
         if not lines and self._left_out:
             raise FileError(f"{self._name}: holds no lines; {self._left_out}")
         fitted = fit(lines, self._name, unit_mm=1.0 if scales or page is not None else None, page=page)
