@@ -85,12 +85,10 @@ def likely_slope(raw: float, doubt: float, prior: float) -> float:
     return math.copysign((abs(raw) + math.sqrt(discriminant)) / 2, raw)
 
 
-def measure_frame(strokes: Sequence[Float64Array], *, steep: bool = False) -> Frame:
-    """The frame of a line from its strokes, each (n, ≥2), independent of speed and of sampling.
+def ink_moments(strokes: Sequence[Float64Array]) -> tuple[Float64Array, float, float, float]:
+    """The (2,) mean of ink, and its moments xx, xy, yy about it: integrals over its length, not sums over its points.
 
-    Every moment is an integral over the ink's length, not a sum over its points. The slope is least squares,
-    drawn towards level by as much as a short line leaves it uncertain; ``steep``: as ``likely_slope`` says, for ink that,
-    unlike the data set's, may run uphill by far more. Raises ValueError where the ink has no extent (dots only).
+    ``strokes``: each (n, ≥2). Raises ValueError where the ink has no extent (dots only).
     """
     starts = [stroke[:-1, :2] for stroke in strokes if len(stroke) > 1]
     ends = [stroke[1:, :2] for stroke in strokes if len(stroke) > 1]
@@ -109,13 +107,31 @@ def measure_frame(strokes: Sequence[Float64Array], *, steep: bool = False) -> Fr
     xx = float(weight @ (middle[:, 0] ** 2 + step[:, 0] ** 2 / 12))
     xy = float(weight @ (middle[:, 0] * middle[:, 1] + step[:, 0] * step[:, 1] / 12))
     yy = float(weight @ (middle[:, 1] ** 2 + step[:, 1] ** 2 / 12))
-    slope = 0.0
-    if xx > 0:
-        raw = xy / xx
-        residual = max(yy - xy * raw, 1e-6 * yy)
-        letters = max(np.sqrt(12 * xx) / (LETTER_WIDTH * np.sqrt(residual)), 1.0) if residual > 0 else 1.0
-        doubt = residual / (xx * letters)
-        slope = likely_slope(raw, doubt, LEVEL_PRIOR) if steep else raw * LEVEL_PRIOR**2 / (LEVEL_PRIOR**2 + doubt)
+    return mean, xx, xy, yy
+
+
+def slope_doubt(raw: float, xx: float, xy: float, yy: float) -> float:
+    """The variance of ``raw``, the least squares slope of ink with these moments (``ink_moments``, xx > 0)."""
+    residual = max(yy - xy * raw, 1e-6 * yy)
+    letters = max(np.sqrt(12 * xx) / (LETTER_WIDTH * np.sqrt(residual)), 1.0) if residual > 0 else 1.0
+    return float(residual / (xx * letters))
+
+
+def measure_frame(strokes: Sequence[Float64Array], *, steep: bool = False, slope: float | None = None) -> Frame:
+    """The frame of a line from its strokes, each (n, ≥2), independent of speed and of sampling.
+
+    Where its ``slope`` is not given it is least squares, drawn towards level by as much as a short line leaves it uncertain;
+    ``steep``: as ``likely_slope`` says, for ink that, unlike the data set's, may run uphill by far more. Raises ValueError
+    where the ink has no extent (dots only).
+    """
+    mean, xx, xy, yy = ink_moments(strokes)
+    if slope is None:
+        slope = 0.0
+        if xx > 0:
+            raw = xy / xx
+            doubt = slope_doubt(raw, xx, xy, yy)
+            level = raw * LEVEL_PRIOR**2 / (LEVEL_PRIOR**2 + doubt)
+            slope = likely_slope(raw, doubt, LEVEL_PRIOR) if steep else level
     angle = float(np.arctan(slope))
     cos, sin = np.cos(angle), np.sin(angle)
     spread = np.sqrt(max(yy * cos**2 - 2 * xy * sin * cos + xx * sin**2, 0.0))

@@ -18,12 +18,14 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import InkError
 from inkapp.live.page_lines import lines, parted
 from model.arrays import Float64Array
+from model.letter_feet import feet_slope
 from model.network_protocol import Writer
 from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
 SETTLED = 50.0  # spreads of ink, from which a new frame waits for the next stroke: reading so much anew takes a while
+TURNED = 0.05  # radians by which the newest stroke turns the line, from which the new frame does not wait
 LARGEST_SPREAD = 0.06  # of the page's height: ink that spreads farther is a picture
 TALLEST = (
     0.75  # of the ruled distance: nobody's writing spreads so far, whose tall letters would reach over two more lines
@@ -110,19 +112,33 @@ def _length(points: Float64Array) -> float:
     return float(np.hypot(step[:, 0], step[:, 1]).sum())
 
 
-def line_frame(strokes: Sequence[Float64Array]) -> Frame | None:
+@lru_cache(maxsize=1024)
+def _plain_slope(strokes: tuple[Stroke, ...]) -> float | None:
+    """``feet_slope``, kept: a line's beginnings are asked for at each of its strokes. Raises ValueError for no extent."""
+    return feet_slope([_points(stroke) for stroke in strokes])
+
+
+def _sloping_frame(strokes: tuple[Stroke, ...]) -> Frame:
+    """The frame of ink that may run uphill or down. Raises ValueError where it has no extent."""
+    return measure_frame([_points(stroke) for stroke in strokes], steep=True, slope=_plain_slope(strokes))
+
+
+def line_frame(strokes: Sequence[Stroke]) -> Frame | None:
     """The frame of a line, measured on as much of its beginning as its last milestone of length covers.
 
     Milestones grow by ``FRAME_GROWTH``, so a line is re-measured some dozen times while it is written and each
-    measure is that of a beginning of it, as in training. None where there is not yet enough ink.
+    measure is that of a beginning of it, as in training. But where a little more of it is plainly steep, that is measured:
+    a first word's slope may be anyone's guess, and the second word shows it. None where there is not yet enough ink.
     """
-    lengths = np.cumsum([_length(points) for points in strokes])
+    lengths = np.cumsum([_length(_points(stroke)) for stroke in strokes])
     if not len(lengths) or lengths[-1] < SHORTEST_MM:
         return None
     milestones = np.floor(np.log(np.maximum(lengths, SHORTEST_MM / 2) / SHORTEST_MM) / np.log(FRAME_GROWTH))
     covered = int(np.argmax(milestones == milestones[-1])) + 1
     try:
-        return measure_frame(strokes[:covered], steep=True)
+        beginnings = (tuple(strokes[:count]) for count in range(covered, len(strokes) + 1))
+        steep = next((beginning for beginning in beginnings if _plain_slope(beginning) is not None), None)
+        return _sloping_frame(steep or tuple(strokes[:covered]))
     except ValueError:
         return None
 
@@ -138,9 +154,11 @@ def encode(document: Document, page_index: int, representation: Representation, 
     line, ahead = parted([page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])], page.rule_spacing, WORD_GAP)
     points = [_points(stroke) for stroke in line]
     length = sum(map(_length, points))
-    newest = frame = line_frame(points)
+    newest = frame = line_frame(line)
     if frame is not None and length > SETTLED * frame.size:
-        frame = line_frame(points[:-1]) or frame
+        older = line_frame(line[:-1])
+        if older is not None and abs(older.angle - frame.angle) < TURNED:
+            frame = older
     before = _as_line_before(ahead, page) if ahead else _line_before(page, of_line)
     if frame is None and before is not None:
         frame = _beside(before[1], points)
@@ -177,9 +195,8 @@ def encode_lines(
         if number == of_line[-1] and last:
             found += last
         line = [stroke for stroke in line if stroke.id not in mine]
-        points = [_points(stroke) for stroke in line]
-        frame = line_frame(points)
-        if frame is None or _is_picture(frame, sum(map(_length, points)), page):
+        frame = line_frame(line)
+        if frame is None or _is_picture(frame, sum(_length(_points(stroke)) for stroke in line), page):
             continue
         found.append(_prime_in(frame, document.revision, line, None, representation, height=height))
     return tuple(found)
@@ -245,7 +262,7 @@ def _line_before(page: Page, of_line: npt.NDArray[np.intp]) -> tuple[list[Stroke
 
 def _as_line_before(strokes: list[Stroke], page: Page) -> tuple[list[Stroke], Frame] | None:
     try:
-        frame = measure_frame([_points(stroke) for stroke in strokes], steep=True)
+        frame = _sloping_frame(tuple(strokes))
     except ValueError:
         return None
     return (strokes, frame) if frame.size <= LARGEST_SPREAD * page.height else None

@@ -1,7 +1,8 @@
 """Is a sloping line one line, and does the ghost follow it? ``python -m lab.measure.line_slopes``.
 
 Made-up lines of words (``tools.synthetic.words``) are turned by −30° … 30° (downhill above 0). For each slope: how many of them
-the page's reader of lines breaks in two, and by how many degrees the direction in which a ghost goes on is off.
+the page's reader of lines breaks in two, and by how many degrees the direction in which a ghost goes on is off, for lines of
+several words and for lines of two.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from model.strokes import Representation
 from tools.synthetic.words import write
 
 SLOPES = range(-30, 31, 5)  # degrees
+SHORT = ("hello one", "the one", "and the", "by fifteen", "light the", "minimum time")
 TEXTS = ("the quick brown fox", "it is a little light", "minimum and time", "the little brown fox and it")
 SEEDS = (0, 10, 20)
 X_HEIGHT, GAP = 3.6, 6.0  # mm
@@ -42,10 +44,10 @@ def sloping_line(text: str, degrees: float, seed: int = 0) -> list[Stroke]:
     ]
 
 
-def measure(degrees: float) -> tuple[int, float]:
+def measure(degrees: float, texts: Sequence[str] = TEXTS) -> tuple[int, float]:
     """Of all made-up lines of a slope: how many are broken, and the worst error of the direction of those that are whole."""
     broken, errors = 0, [0.0]
-    for text in TEXTS:
+    for text in texts:
         for seed in SEEDS:
             page = PAGE.with_strokes(sloping_line(text, degrees, seed))
             if lines(page.strokes, page.rule_spacing).any():
@@ -58,10 +60,12 @@ def measure(degrees: float) -> tuple[int, float]:
 
 def table_of(slopes: Sequence[int]) -> str:
     """The figures for people, as a table in Markdown."""
-    rows = [f"| slope | broken of {len(TEXTS) * len(SEEDS)} | off by at most |", "| --- | --- | --- |"]
+    counts = len(TEXTS) * len(SEEDS), len(SHORT) * len(SEEDS)
+    rows = [f"| slope | broken of {counts[0]} | off by at most | two words: broken of {counts[1]} | off by at most |"]
+    rows.append("| --- | --- | --- | --- | --- |")
     for degrees in slopes:
-        broken, error = measure(degrees)
-        rows.append(f"| {degrees}° | {broken} | {error:.1f}° |")
+        (broken, error), (short_broken, short_error) = measure(degrees), measure(degrees, SHORT)
+        rows.append(f"| {degrees}° | {broken} | {error:.1f}° | {short_broken} | {short_error:.1f}° |")
     return "\n".join(rows)
 
 
