@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.ink.document import Stroke
+from inkapp.live.encoder import WORD_GAP
 from model.arrays import Float64Array
 from model.strokes import Frame, split_long
 
 BODY = 1.0  # spreads above and below the line's mean height that small letters fill
-CLEAR = 1.0  # spreads left free before what stands there
+CLEAR = WORD_GAP  # spreads left free before what stands there, else the two read as one word
 JOINED = 0.5  # spreads between two pieces of ink under which nothing fits
 APART = 0.4  # spreads between the middles of two strokes, under which they touch: about a pen's width
 TALL = 4.0  # spreads that a word may reach above and below its line

@@ -10,6 +10,7 @@ import pytest
 
 from inkapp.ink.document import Background, Page, Stroke
 from inkapp.ink.ghost import GhostStroke
+from inkapp.live.encoder import WORD_GAP
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.line_pitch import REACH
 from model.strokes import Frame
@@ -35,6 +36,12 @@ def test_it_ends_before_ink_to_its_right_and_goes_on_below() -> None:
     assert len(first) == 2 and 80 < max(stroke.x.max() for stroke in first) < 98
     below = there[len(first) :]
     assert all(stroke.y.min() > 48 for stroke in below) and below[0].x.min() == pytest.approx(20.0, abs=0.1)
+
+
+def test_it_ends_a_words_gap_before_ink_to_its_right() -> None:
+    for left in np.arange(84.0, 100.0, 1.0):
+        first = [stroke for stroke in ghost(prime(60), *WORDS, there=[ink(left, 130)]) if stroke.y.max() < 48]
+        assert first and max(stroke.x.max() for stroke in first) <= left - WORD_GAP * SIZE + 1e-6
 
 
 def test_a_line_with_ink_on_it_is_passed_over() -> None:
