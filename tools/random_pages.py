@@ -1,8 +1,8 @@
 """Does a ghost keep off the ink of any page? ``python -m tools.random_pages --pages 200``.
 
-Each page is made up by its seed: a hand of any ordinary size, lines above, words below, beside and at the paper's edge, written
-in any order, on ruled or plain paper. The shipped network goes on, what it wrote becomes ink in part, and it goes on again. No
-stroke of a ghost may come as near to a stroke of another line as ``TOUCH``.
+Each page is made up by its seed, on ruled or plain paper: a hand of any ordinary size, and ink where its ghost would go: words
+to the right of the line, above it with their tails, and on the lines below. The shipped network goes on, what it wrote becomes
+ink in part, and it goes on again. No stroke of a ghost may come as near to a stroke of another line as ``TOUCH``.
 """
 
 from __future__ import annotations
@@ -65,18 +65,44 @@ def random_page(seed: int) -> Page:
         prime += write(chance.choice(WORDS), left, base, x_height, seed=next(seeds))
         left = max(stroke.bounds[2] for stroke in prime) + 2.0 * x_height
     there: list[Stroke] = []
-    for _ in range(chance.randint(0, 12)):
-        at = page.rule_top + page.rule_spacing * chance.randint(0, 22)
-        height = chance.choice((x_height, chance.uniform(1.5, 7.5)))
-        word = write(chance.choice(WORDS), chance.uniform(5, 170), at, height, seed=next(seeds))
-        if all(_apart(stroke, other) for stroke in word for other in (*prime, *there)):
+    for at, y, height in _places(chance, page, x_height, left, base):
+        word = write(chance.choice(WORDS), at, y, height, seed=next(seeds))
+        inside = all(stroke.bounds[2] < page.width and stroke.bounds[3] < page.height for stroke in word)
+        if inside and all(_apart(stroke, other) for stroke in word for other in (*prime, *there)):
             there += word
     return page.with_strokes((*there, *prime))
 
 
+def _places(
+    chance: random.Random, page: Page, x_height: float, left: float, base: float
+) -> Iterator[tuple[float, float, float]]:
+    """(left edge, baseline, height of an x), mm, of words where the ghost goes of a line that ends at (``left``, ``base``)."""
+
+    def near() -> float:
+        return x_height * chance.uniform(0.7, 1.4)
+
+    yield left + x_height * chance.uniform(4.0, 14.0), base, near()  # to its right
+    yield left + x_height * chance.uniform(18.0, 30.0), base + chance.uniform(-0.5, 0.5) * x_height, near()
+    for _ in range(8):  # above, whose tails reach down
+        yield chance.uniform(left - 10.0, page.width - 20.0), base - x_height * chance.uniform(2.2, 4.0), near()
+    for line in range(1, 5):  # below, on lines that leave room here and there
+        for _ in range(chance.randint(1, 5)):
+            yield (
+                chance.uniform(5.0, page.width - 20.0),
+                base + x_height * (4.0 * line + chance.uniform(-0.8, 0.8)),
+                near(),
+            )
+    for _ in range(chance.randint(0, 8)):
+        yield (
+            chance.uniform(5.0, 170.0),
+            page.rule_top + page.rule_spacing * chance.randint(0, 22),
+            chance.uniform(1.5, 7.5),
+        )
+
+
 def _apart(one: Stroke, other: Stroke) -> bool:
     a, b = one.bounds, other.bounds
-    return a[2] + 2 < b[0] or b[2] + 2 < a[0] or a[3] + 2 < b[1] or b[3] + 2 < a[1]
+    return a[2] + 1 < b[0] or b[2] + 1 < a[0] or a[3] + 1 < b[1] or b[3] + 1 < a[1]
 
 
 def go_on(page: Page, writer: Writer, seed: int, points: int = 250) -> Outcome:
