@@ -232,6 +232,18 @@ def test_what_cannot_be_continued_says_why(
     assert out.read_text() == "mine"
 
 
+def test_ink_that_ends_for_want_of_room_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path, out = tmp_path / "page.ink", tmp_path / "out.ink"
+    page = Page().with_strokes(write("end", 130, 285, 3.5))
+    save(Document((page,)), path)
+    assert main(["continue", str(path), "-o", str(out)]) == 0
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "no room for more on page 1" in said
+    assert len(load(out).pages[0].strokes) > len(page.strokes)
+    assert main(["continue", str(path), "-o", str(out), "--points", "10"]) == 0
+    assert not capsys.readouterr().err
+
+
 @pytest.mark.parametrize("content", [None, b"", b"\0" * 100])
 def test_weights_that_are_missing_or_damaged(
     content: bytes | None, hello: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

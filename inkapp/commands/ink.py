@@ -11,7 +11,7 @@ from inkapp.commands.network import last_page, load_network
 from inkapp.formats.registry import check_target, read_any, write_any
 from inkapp.ink.errors import InkError
 from inkapp.live.encoder import NothingToContinue
-from inkapp.live.whole_ghost import continue_page
+from inkapp.live.whole_ghost import grow
 from model.trace import Controls
 
 MOST_POINTS = 5_000
@@ -49,10 +49,12 @@ def _continue(given: argparse.Namespace) -> Sequence[Path]:
     sampler = load_network()
     controls = Controls(given.temperature)
     try:
-        ghost = continue_page(document, index, sampler, seed=given.seed, controls=controls, points=given.points)
+        grown = grow(document, index, sampler, seed=given.seed, controls=controls, points=given.points)
     except NothingToContinue as reason:
         raise InkError(f"{given.file}: {reason}") from None
-    return write_any(document.add_strokes(ghost.to_strokes(), index), given.output)
+    if grown.page_full:
+        complain(f"{given.file}: there is no room for more on page {index + 1}, so the ink ends early")
+    return write_any(document.add_strokes(grown.ghost.to_strokes(), index), given.output)
 
 
 EXPORT = Command("Writes ink in the format of OUT's extension.", _describe_export, _export)

@@ -18,7 +18,13 @@ from model.trace import Controls
 def continue_page(
     document: Document, page: int, writer: Writer, *, seed: int, controls: Controls, points: int
 ) -> Ghost:
-    """The complete ghost after the last stroke of ``page``; ``points`` steps, then on to a sensible end.
+    """``grow``'s ghost."""
+    return grow(document, page, writer, seed=seed, controls=controls, points=points).ghost
+
+
+def grow(document: Document, page: int, writer: Writer, *, seed: int, controls: Controls, points: int) -> Grown:
+    """The complete ghost after the last stroke of ``page``: ``points`` steps, then on to a sensible end; or as far as there
+    is room.
 
     Raises NothingToContinue, in words for a person, where the page has no writing or no room.
     """
@@ -32,4 +38,4 @@ def continue_page(
         last = event
     if not isinstance(last, Grown):
         raise NothingToContinue("There is no room left to write on")
-    return last.ghost
+    return last
