@@ -1,13 +1,16 @@
 """A continuation without a thread: the same ink for the same seed, and words where there is none."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 import pytest
 
 from bench.sampler import random_network
 from inkapp.ink.document import Document, Stroke
-from inkapp.live.encoder import NothingToContinue
+from inkapp.live.continuation import Continuation, Request
+from inkapp.live.encoder import NothingToContinue, encode_for
+from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.whole_ghost import continue_page
 from model.checkpoint import LIVE
 from model.sampler import Sampler
@@ -60,6 +63,24 @@ def test_a_ghost_leaves_the_pages_ink_alone() -> None:
         ):  # tails and tall letters may reach into each other's lines
             left, right = min(s.bounds[0] for s in other), max(s.bounds[2] for s in other)
             assert not ((points > (left, baseline - 3.5)) & (points < (right, baseline))).all(axis=1).any()
+
+
+def first_shown(strokes: list[Stroke], seed: int) -> int:
+    """Steps of the network before ink is told."""
+    live, document = Sampler.load(LIVE), Document().add_strokes(strokes)
+    prime, page = encode_for(document, 0, live), document.pages[0]
+    start = live.at_rest(live.feed(live.start(), prime.rows), prime.gap)
+    layout = PageLayout(prime, page, live.name, seed, 100)
+    events = Continuation(live, Request(0, document, 0, seed, Controls(0.5), 100), start, layout).write(Controls(0.5))
+    return sum(1 for _ in takewhile(lambda event: event is None, events)) + 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ink_is_shown_from_the_first_step_where_nothing_is_near(seed: int) -> None:
+    hello = write("hello", 20.0, 54.0, 4.0, seed=seed)
+    assert first_shown(hello, seed) == 1
+    assert first_shown([*write("minimum", 20.0, 126.0, 4.0), *write("light", 130.0, 54.0, 4.0), *hello], seed) == 1
+    assert first_shown([*write("light", 60.0, 54.0, 4.0), *hello], seed) > 1  # a word waits until it is known to fit
 
 
 def test_a_picture_is_not_written_on() -> None:
