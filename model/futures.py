@@ -62,7 +62,9 @@ def continue_batch(
         if k == 0 and state.gap > 0.0:
             for i, seed in enumerate(seeds):
                 at = slice(i, i + 1)
-                row, drawn_with = hop_noise(cells.head[:, i], noises[0, i].tolist(), seed, state.gap / sx, controls)
+                row, drawn_with = hop_noise(
+                    cells.head[:, i], noises[0, i].tolist(), seed, state.gap / sx, 1 / sx, controls
+                )
                 x[0, at], y[0, at], lift[0, at] = sample_points(
                     cells.head[:, at], np.array([row]), drawn_with, lean[at] / sy
                 )

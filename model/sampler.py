@@ -139,7 +139,7 @@ class Sampler:
             cells.compute_head()
             drawn_with = now
             if at.gap > 0.0:
-                row, drawn_with = hop_noise(cells.head, row, seed, at.gap / sx, now)
+                row, drawn_with = hop_noise(cells.head, row, seed, at.gap / sx, 1 / sx, now)
             drift, lean = at.drift, 0.0
             if at.lifted and self.reads_height:  # who sets the pen down looks at the line
                 drift -= now.steadiness * drift

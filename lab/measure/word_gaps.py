@@ -35,7 +35,7 @@ from model.trace import Controls
 from tools.synthetic.words import write
 from training.command import run_command
 from training.data.iam import read_lines
-from training.data.splits import even, held_out
+from training.data.splits import even, held_out, listed
 
 PAGE = Page(width=4000.0, height=600.0)
 ENDED, BACK, BETWEEN = "word ended", "unfinished: the next stroke goes back", "between two letters of a word"
@@ -66,9 +66,9 @@ def cuts_of(source: str, strokes: Sequence[Stroke], local: Sequence[Float64Array
             yield Cut(source, kind, tuple(strokes[:k]))
 
 
-def from_lines(data: Path, count: int | None) -> Iterator[Cut]:
-    """Cuts of ``count`` kept-back lines, evenly from all, or of all. Raises DataError."""
-    names = even(held_out(data), count)
+def from_lines(data: Path, count: int | None, split: Path | None = None) -> Iterator[Cut]:
+    """Cuts of ``count`` lines, evenly from all, or of all: kept-back ones, or those listed in ``split``. Raises DataError."""
+    names = listed(data, split, count) if split else even(held_out(data), count)
     texts = read_texts(data, names)
     for seed, line in enumerate(read_lines(data, names)[0]):
         strokes = simulate(line, Variant("125 Hz"), seed)
@@ -135,6 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.measure.word_gaps", description=summary)
     parser.add_argument("--data", type=Path, help="folder of IAM-OnDB; without it made-up words alone are measured")
     parser.add_argument("--lines", type=int, help="so many kept-back lines, evenly from all (default: all)")
+    parser.add_argument("--split", type=Path, help="a list of other lines, such as the data set's validation list")
     parser.add_argument("--weights", type=Path, default=LIVE, help="default: the shipped live network")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     return run_command(parser, arguments, print_table)
@@ -146,7 +147,7 @@ def print_table(options: argparse.Namespace) -> None:
     with threadpool_limits(limits=1):
         figures = measure(from_words(), sampler)
         if options.data:
-            figures = measure(from_lines(options.data, options.lines), sampler) | figures
+            figures = measure(from_lines(options.data, options.lines, options.split), sampler) | figures
     print(json.dumps(figures, indent=2) if options.json else table_of(figures))
 
 

@@ -25,7 +25,7 @@ def head(chance: float) -> Float32Array:
 def begins(chance: float, seed: int, controls: Controls = CONTROLS) -> bool:
     raw = head(chance)
     row = [0.0, 0.1, 0.2, 0.5]  # left to itself the word goes on
-    chosen, drawn_with = word_gap.hop_noise(raw, row, seed, 2.0, controls)
+    chosen, drawn_with = word_gap.hop_noise(raw, row, seed, 2.0, 0.5, controls)
     return PointSampler(raw).sample(chosen, drawn_with)[0] > 2.0
 
 
@@ -50,8 +50,17 @@ def test_where_the_word_must_go_on_it_does() -> None:
 
 def test_equal_seeds_hop_alike_and_others_do_not() -> None:
     raw, row = head(0.5), [0.0, 0.1, 0.2, 0.5]
-    hops = [word_gap.hop_noise(raw, row, seed, 2.0, CONTROLS)[0] for seed in (1, 1, 2)]
+    hops = [word_gap.hop_noise(raw, row, seed, 2.0, 0.5, CONTROLS)[0] for seed in (1, 1, 2)]
     assert hops[0] == hops[1] != hops[2]
+
+
+def test_a_hop_leaves_room_for_a_round_letter_where_it_can() -> None:
+    raw = head(0.5)
+    raw[7:9] = np.log(1.0)  # one broad hop of 4: many just beyond the least
+    for spread, least in ((1.0, 4.0 + word_gap.ROUND), (100.0, 4.0)):
+        for seed in range(30):
+            row, drawn_with = word_gap.hop_noise(raw, [0.0, 0.1, 0.2, 0.5], seed, 4.0, spread, CONTROLS)
+            assert PointSampler(raw).sample(row, drawn_with)[0] > least
 
 
 def test_the_sampler_hops_once_and_its_futures_alike() -> None:
