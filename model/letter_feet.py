@@ -17,7 +17,7 @@ from model.strokes import LEVEL_PRIOR, STEEP, ink_moments, simplify, slope_doubt
 
 ANGLES = np.radians(np.arange(-40.0, 41.0))
 SLOPES = np.tan(ANGLES)
-# With these 3 of 282 level beginnings (12 … 160 spreads of ink) of 57 of IAM-OnDB's training lines are turned.
+# Chosen on held-out lines of IAM-OnDB, level and turned, cut after a word or more: level ones must keep to least squares.
 TILTED = 0.125  # a slope (7°), under which least squares with its prior do well enough
 TILT = np.abs(SLOPES) > TILTED
 SURE = 0.9  # the chance that a line is steeper than that, from which it is believed
