@@ -6,8 +6,8 @@ import importlib
 import pkgutil
 
 import inkapp
-from inkapp.formats.svg.attributes import AttributeProblem
-from inkapp.formats.svg.path_data import _BrokenPathError
+from inkapp.formats.svg.attributes import DamagedAttribute
+from inkapp.formats.svg.path_data import DamagedPath
 from inkapp.ink import errors
 from inkapp.ink.errors import InkError
 
@@ -20,8 +20,8 @@ def _errors() -> set[type[BaseException]]:
             found |= {thing for thing in things if isinstance(thing, type) and issubclass(thing, BaseException)}
     own = {error for error in found if error.__module__.startswith("inkapp.")}
     return own - {
-        _BrokenPathError,
-        AttributeProblem,
+        DamagedPath,
+        DamagedAttribute,
     }  # caught where the SVG reader asked: what they are about is left out
 
 

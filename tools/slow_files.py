@@ -221,9 +221,15 @@ def read(path: Path) -> str:
     except FileError as error:
         outcome = str(error).removeprefix(f"{path}: ")
     took = time.process_time() - began
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit if resource else 0
-    return f"{took:.2f} {most:.0f} {outcome}"
+    return f"{took:.2f} {peak_mb():.0f} {outcome}"
+
+
+def peak_mb() -> float:
+    """The most memory that this process has held; 0 where that is not told."""
+    if sys.platform == "linux":  # getrusage counts what the process held that began this one
+        status = Path("/proc/self/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20) if resource else 0.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
