@@ -27,16 +27,12 @@ FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by 
 SETTLED = 50.0  # spreads of ink, from which a new frame waits for the next stroke: reading so much anew takes a while
 TURNED = 0.05  # radians by which the newest stroke turns the line, from which the new frame does not wait
 LARGEST_SPREAD = 0.06  # of the page's height: ink that spreads farther is a picture
-TALLEST = (
-    0.75  # of the ruled distance: nobody's writing spreads so far, whose tall letters would reach over two more lines
-)
+TALLEST = 0.75  # of the ruled distance: the tall letters of such writing would reach over two more lines
 LONGEST_LINE = 2000.0  # spreads: several lines' worth of ink on one line is a picture, and would be long to read
 SHORT_LINE = 60.0  # spreads of ink on a line, under which the line before it is read first
 WORD_GAP = 1.9  # spreads: of IAM-OnDB's training lines, the gaps between strokes have a valley there
 WORD = 10.0  # spreads: about a word of five letters
 LINE_JOIN = 2.6  # spreads: the gap that stands for a line break in the network's endless line
-
-
 PICTURE = "This looks like a picture: write a line of words and rest the pen"
 DRAWING = "This looks like a drawing, so no ink goes on by itself: Ctrl+Space has it go on"
 

@@ -36,7 +36,7 @@ class PageLayout:
     ``limit``: points after which writing stops at the next gap between words, or a lift when none comes soon.
     ``decided``: first steps of words near a line's end → where one that goes to another line stands, or None where it
     stays. Strokes begun before step ``seen`` may have been seen already and are not moved any more. ``other``: the page's
-    ink but for the prime's, made where none is given.
+    ink but for the prime's, ``pitch``: ``line_pitch``; both are found where they are not given.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class PageLayout:
         decided: Mapping[int, Place | None] | None = None,
         seen: int = 0,
         other: OtherInk | None = None,
+        pitch: float | None = None,
     ) -> None:
         self._prime, self._page, self._weights, self._seed, self._limit = prime, page, weights, seed, limit
         self._x, self._y = prime.pen
@@ -62,7 +63,8 @@ class PageLayout:
         self._right_ink = max(float(prime.frame.to_local(np.stack((s.x, s.y), 1))[:, 0].max()) for s in prime.strokes)
         self._end = self._other.end_after(self._right_ink, 0.0)  # of the line, local units with its shift
         self._pressure = float(np.median(np.concatenate([s.pressure for s in prime.strokes])))
-        self._pitch = line_pitch(prime, page)
+        self._left = prime.left
+        self._pitch = line_pitch(prime, page) if pitch is None else pitch
         self.done = self.full = False
 
     @property
@@ -103,7 +105,7 @@ class PageLayout:
         self._right_ink = max(self._right_ink, x)
         self._steps.append(step)
         if stroke.goes_back:
-            if not stroke.ended and not self._stands(stroke.dense(2), stroke.shift):
+            if not stroke.ended and not self._stands(stroke.dense_end(), stroke.shift):
                 stroke.cut_last()
         elif not word.held:
             self._keep_on_paper(word)
@@ -197,8 +199,8 @@ class PageLayout:
         stroke = word.strokes[-1]
         last = self._outer(stroke.points[-1:], stroke.shift)
         seen = stroke.steps[0] < self._seen
-        wide = self._outer(stroke.points[:1], stroke.shift)[0, 0] - self._prime.left > HOLD * self._prime.frame.size
-        met = stroke.points[-1][0] + stroke.shift[0] > self._end or self._meets(stroke.dense(2), stroke.shift)
+        wide = self._outer(stroke.points[:1], stroke.shift)[0, 0] - self._left > HOLD * self._prime.frame.size
+        met = stroke.points[-1][0] + stroke.shift[0] > self._end or self._meets(stroke.dense_end(), stroke.shift)
         too_far = last[0, 0] > (self._right if wide else self._page.width) or met
         if too_far and stroke is not word.own[0] and not seen:
             # a word of its own from here on, which waits until its left edge is known
@@ -232,7 +234,9 @@ class PageLayout:
     def cut(self, step: int) -> PageLayout:
         """A layout as it was before ``step``; what stood somewhere by then stays there."""
         kept = {first: begin for first, begin in self._decided.items() if first < step}
-        again = PageLayout(self._prime, self._page, self._weights, self._seed, self._limit, kept, step, self._other)
+        again = PageLayout(
+            self._prime, self._page, self._weights, self._seed, self._limit, kept, step, self._other, self._pitch
+        )
         for earlier in self._steps:
             if earlier.index < step:
                 again.add(earlier)

@@ -33,10 +33,18 @@ class LaidStroke:
     closed: bool = False
     ended: bool = False
     outer: GhostStroke | None = None  # kept once it can no longer change
+    _dense: Float64Array | None = None  # of as many points as there were …
+    _dense_of: int = 0  # … then
 
-    def dense(self, last: int = 0) -> Float64Array:
-        """(n, 2) the curve that is drawn through its points, or through the ``last`` few, not yet shifted."""
-        return curve(np.array(self.points[-last:]), CURVE_STEP)[0]
+    def dense(self) -> Float64Array:
+        """(n, 2) the curve that is drawn through its points, not yet shifted."""
+        if self._dense is None or self._dense_of != len(self.points):
+            self._dense, self._dense_of = curve(np.array(self.points), CURVE_STEP)[0], len(self.points)
+        return self._dense
+
+    def dense_end(self) -> Float64Array:
+        """(n, 2) its last stretch, between its last two points."""
+        return curve(np.array(self.points[-2:]), CURVE_STEP)[0]
 
     def cut_last(self) -> None:
         """Takes the last point back and ends the stroke there."""

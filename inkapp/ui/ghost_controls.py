@@ -68,8 +68,8 @@ class GhostControls(QObject):
 
     @Slot(bool)
     def _set_due(self, due: bool) -> None:
-        # switched off, Tab moves the focus and Right the page, as everywhere else; but who is too early for a ghost
-        # that is about to come means neither
+        # switched off, Right moves the page, as everywhere else; but who is too early for a ghost that is about to come
+        # does not mean that
         self._actions["accept_shown"].setEnabled(due)
         self._actions["accept_piece"].setEnabled(due)
 

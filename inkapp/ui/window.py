@@ -189,6 +189,8 @@ class Window(QMainWindow):
         self.files.leaving.connect(self.writing.lift)
         self.files.replaced.connect(self._replaced)
         self.files.saved.connect(self._entitle)
+        self.files.saved.connect(self._fill_recent)
+        self._fill_recent()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.commitDataRequest.connect(self.files.end_session)
@@ -212,7 +214,6 @@ class Window(QMainWindow):
     def _entitle(self) -> None:
         self.setWindowTitle(f"{self.open_document.title}[*] – Inkapp")
         self.setWindowModified(not self.open_document.is_saved)
-        self._fill_recent()
 
     @Slot()
     def _fill_recent(self) -> None:
@@ -224,6 +225,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _replaced(self) -> None:
+        self._fill_recent()
         self.writing.show()
         self.canvas.zoom_fit()
         self.canvas.show_top()

@@ -84,12 +84,12 @@ class GhostFollower(QObject):
             return
         self._moved_at = self._clock()
         self._left_alone = self._player.ghost is not None
-        self._tell_if_below()
+        self._tell_if_below(self._lowest())
 
     @Slot()
     def follow(self) -> None:
         """Scrolls one frame's worth; stops where the ghost is in sight, or must not be followed."""
-        away = self._away()
+        away = self._away(self._lowest())
         if away <= 0 or not self._may_follow():
             self._timer.stop()
         else:
@@ -100,16 +100,17 @@ class GhostFollower(QObject):
             self._scrolls = False
             if self._canvas.view == before:  # the page's end
                 self._timer.stop()
-        self._tell_if_below()
+        self._tell_if_below(self._lowest())
 
     @Slot()
     def _on_ghost(self) -> None:
+        lowest = self._lowest()
         if self._player.ghost is None:
             self._left_alone = False
             self._timer.stop()
-        elif self._away() > 0 and self._may_follow() and not self._timer.isActive():
+        elif self._away(lowest) > 0 and self._may_follow() and not self._timer.isActive():
             self._timer.start()
-        self._tell_if_below()
+        self._tell_if_below(lowest)
 
     def _may_follow(self) -> bool:
         has_just_moved = self._clock() - self._moved_at < PAUSE_S
@@ -121,13 +122,11 @@ class GhostFollower(QObject):
         lowest = max((float(stroke.y.max()) for stroke in visible), default=None)
         return None if lowest is None else self._canvas.view.to_widget(0.0, lowest)[1]
 
-    def _away(self) -> float:
+    def _away(self, lowest: float | None) -> float:
         """How far, in pixels, the ghost's ink reaches below what is well in sight."""
-        lowest = self._lowest()
         return -1.0 if lowest is None else lowest + ROOM_MM * self._canvas.view.scale - self._canvas.height()
 
-    def _tell_if_below(self) -> None:
-        lowest = self._lowest()
+    def _tell_if_below(self, lowest: float | None) -> None:
         below = lowest is not None and lowest > self._canvas.height() and not self._timer.isActive()
         if below != self._below:
             self._below = below
