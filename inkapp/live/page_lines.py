@@ -50,7 +50,15 @@ def lines(strokes: Sequence[Stroke], rule_spacing: float, *, whole: bool = False
     """(n,) the number of each stroke's line, in the order in which lines were begun.
 
     −1 for strokes too long ago, unless the ``whole`` page is wanted, whose time grows with the strokes times the lines.
+    Read-only: kept for the next who asks of the same strokes, as the layout does after the encoder.
     """
+    labels = _lines(tuple(strokes), rule_spacing, whole)
+    labels.flags.writeable = False
+    return labels
+
+
+@lru_cache(maxsize=8)
+def _lines(strokes: tuple[Stroke, ...], rule_spacing: float, whole: bool) -> npt.NDArray[np.intp]:
     labels = np.full(len(strokes), -1, dtype=np.intp)
     first = 0 if whole else max(len(strokes) // BLOCK - 1, 0) * BLOCK  # in whole blocks, so that it seldom moves
     if first == len(strokes):
