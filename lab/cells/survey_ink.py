@@ -24,6 +24,7 @@ from lab.findings.store import Parts
 from model.arrays import Float32Array, Float64Array
 from model.strokes import Representation, RowArray, measure_frame, to_rows
 from tools.synthetic.lines import made_up_line
+from training.data import texts as texts_of
 from training.data.dataset import space_strokes
 from training.data.iam import DataError, Line, form_of, read_lines, read_list
 from training.data.splits import TRAIN_LIST, even, is_dev
@@ -160,7 +161,7 @@ def _unpacked(part: Mapping[str, Any]) -> Sheet:
 def recall(data: Path, representation: Representation, fitting: int, folder: Path) -> tuple[Sheet, Sheet]:
     """As ``read``, from ``folder`` where the same was read before. Raises DataError, OSError."""
     made = hashlib.sha256(source(data).encode())
-    for archive in sorted(data.glob(f"{transcription.ARCHIVE}*"))[:1]:
+    for archive in sorted(data.glob(f"{texts_of.ARCHIVE}*"))[:1]:
         made.update(archive.read_bytes())
     names = [feature.name for feature in FEATURES]
     parts = Parts(
@@ -196,7 +197,7 @@ def read(data: Path, representation: Representation, fitting: int) -> tuple[Shee
         raise DataError(f"{data / TRAIN_LIST}: no lines to fit by, or none held out")
     lines, report = read_lines(data, [*parts[0], *parts[1]])
     print(f"{data}: {report}", flush=True)
-    texts = transcription.read_texts(data, [*parts[0], *parts[1]])
+    texts = texts_of.read_texts(data, [*parts[0], *parts[1]])
     halves = [[line for line in lines if is_dev(line.form) is back] for back in (False, True)]
     return sheet(halves[0], representation, texts), sheet(halves[1], representation, texts)
 

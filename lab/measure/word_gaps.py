@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live.encoder import WORD_GAP, NothingToContinue, encode_for
-from lab.cells.transcription import read_texts, tokens
+from lab.cells.transcription import tokens
 from lab.measure.device import Variant, simulate
 from model.arrays import Float64Array
 from model.checkpoint import LIVE
@@ -36,6 +36,7 @@ from tools.synthetic.words import write
 from training.command import run_command
 from training.data.iam import read_lines
 from training.data.splits import even, held_out, listed
+from training.data.texts import read_texts
 
 PAGE = Page(width=4000.0, height=600.0)
 ENDED, BACK, BETWEEN = "word ended", "unfinished: the next stroke goes back", "between two letters of a word"
