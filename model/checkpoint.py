@@ -7,12 +7,14 @@ read as float32. What does not fit is refused in one line.
 The tensors are named as ``torch.nn.LSTM`` names them, one LSTM of one layer each, gates in the order i, f, g, o:
 ``lstm.{k}.weight_ih_l0`` (4H, inputs or inputs + H), ``lstm.{k}.weight_hh_l0`` (4H, H), ``lstm.{k}.bias_ih_l0``
 and ``lstm.{k}.bias_hh_l0`` (4H,), ``head.weight`` (6M + 1, L·H), ``head.bias`` (6M + 1,).
+
+A network that writes text has these too, and those of ``text_shapes``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +36,14 @@ LIVE = WEIGHTS / "live.safetensors"  # the network that the window uses
 GRAVES = WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
 
 STACKED_LSTM = "stacked-lstm"  # LSTM layers under a mixture head; files that name no architecture are of this one
+TEXT_WINDOW = "stacked-lstm-with-text-window"  # the same with a window over text (Graves 2013, sec. 5)
 SCALE = ".scale"  # what the name of an int8 matrix's scales ends in
 
 _MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign file from filling the memory
 _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
+_WINDOW_LIMITS = {"components": 64, "embedding": 1024, "features": 1024}
+MOST_CHARACTERS = 10_000
+_KINDS = (STACKED_LSTM, TEXT_WINDOW)
 
 
 class CheckpointError(ModelError):
@@ -55,7 +61,7 @@ def save(path: Path, tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[st
     path = Path(path)
     ready = {name: _storable(array) for name, array in tensors.items()}
     kept = {"architecture": STACKED_LSTM} | dict(config)
-    _check_config(kept, path, STACKED_LSTM)
+    _check_config(kept, path, _KINDS)
     _check_tensors(_widened(ready, path), kept, path)
     if path.suffix != ".safetensors":
         raise CheckpointError(f"{path}: weights are kept in a file that ends in .safetensors")
@@ -65,14 +71,17 @@ def save(path: Path, tensors: Mapping[str, npt.NDArray[Any]], config: Mapping[st
 def save_config(path: Path, config: Mapping[str, object], architecture: str = STACKED_LSTM) -> None:
     """Writes the JSON that goes with ``path`` alone. Raises CheckpointError, OSError."""
     kept = {"architecture": architecture} | dict(config)
-    _check_config(kept, path, architecture)
+    _check_config(kept, path, (str(kept["architecture"]),))
     swap_in({path.with_suffix(".json"): _as_json(kept, path)})
 
 
-def load(path: Path) -> tuple[Tensors, Config]:
-    """The tensors as contiguous float32 arrays, and the config. Raises CheckpointError, and nothing else."""
+def load(path: Path, *architectures: str) -> tuple[Tensors, Config]:
+    """The tensors as contiguous float32 arrays, and the config. Raises CheckpointError, and nothing else.
+
+    ``architectures``: those that are welcome; none: the stacked LSTM alone.
+    """
     path = Path(path)
-    config = load_config(path)
+    config = load_config(path, *architectures)
     try:
         raw = read_tensors(_read(path))
     except (SafetensorError, KeyError, ValueError, TypeError, AttributeError) as error:
@@ -82,11 +91,12 @@ def load(path: Path) -> tuple[Tensors, Config]:
     return {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in tensors.items()}, config
 
 
-def load_config(path: Path, architecture: str = STACKED_LSTM) -> Config:
-    """The JSON beside ``path`` alone, checked; its "architecture" is ``architecture``, whether it names one or not.
+def load_config(path: Path, *architectures: str) -> Config:
+    """The JSON beside ``path`` alone, checked; where it names no "architecture", that is the first of ``architectures``.
 
-    Raises CheckpointError, also for a network of another architecture.
+    Raises CheckpointError, also for a network of another architecture; none given: than the stacked LSTM.
     """
+    welcome = architectures or (STACKED_LSTM,)
     path = Path(path).with_suffix(".json")
     try:
         config = json.loads(_read(path))
@@ -94,8 +104,8 @@ def load_config(path: Path, architecture: str = STACKED_LSTM) -> Config:
         raise CheckpointError(f"{path}: not readable as JSON ({_one_line(error)})") from None
     if not isinstance(config, dict):
         raise CheckpointError(f"{path}: the config is not a JSON object")
-    config = {"architecture": architecture} | config
-    _check_config(config, path, architecture)
+    config = {"architecture": welcome[0]} | config
+    _check_config(config, path, welcome)
     return config
 
 
@@ -111,7 +121,31 @@ def expected_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
         shapes[f"lstm.{k}.bias_hh_l0"] = (4 * hidden,)
     shapes["head.weight"] = (6 * components + 1, layers * hidden)
     shapes["head.bias"] = (6 * components + 1,)
+    if config.get("architecture") == TEXT_WINDOW:
+        shapes |= text_shapes(config)
     return shapes
+
+
+def text_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+    """The tensors of a window over text, with their shapes. A = alphabet + 2, E numbers a character alone, F in its context.
+
+    ``text.embedding.weight`` (A, E); ``text.near.weight`` (F, E, 5) and ``text.far.weight`` (F, F, 3), convolutions over the
+    text, with their biases; ``text.window.weight`` (3K, H): of K Gaussians the weights, widths and steps; ``text.lstm.{k}``
+    (4H, F + 1): what a layer reads of the window and of whether there is a text; ``text.head`` (6M + 1, F).
+    """
+    hidden, window = config["hidden"], config["window"]
+    alone, features, count = window["embedding"], window["features"], window["components"]
+    shapes: dict[str, tuple[int, ...]] = {
+        "text.embedding.weight": (len(config["alphabet"]) + 2, alone),
+        "text.near.weight": (features, alone, 5),
+        "text.near.bias": (features,),
+        "text.far.weight": (features, features, 3),
+        "text.far.bias": (features,),
+        "text.window.weight": (3 * count, hidden),
+        "text.window.bias": (3 * count,),
+        "text.head": (6 * config["components"] + 1, features),
+    }
+    return shapes | {f"text.lstm.{k}": (4 * hidden, features + 1) for k in range(config["layers"])}
 
 
 def _as_json(config: Mapping[str, object], path: Path) -> bytes:
@@ -121,10 +155,11 @@ def _as_json(config: Mapping[str, object], path: Path) -> bytes:
         raise CheckpointError(f"{path}: the config is not plain JSON ({error})") from None
 
 
-def _check_config(config: Mapping[str, Any], path: Path, architecture: str) -> None:
-    if config["architecture"] != architecture:
+def _check_config(config: Mapping[str, Any], path: Path, architectures: Sequence[str]) -> None:
+    if config["architecture"] not in architectures:
+        wanted = " or ".join(map(repr, architectures))
         raise CheckpointError(
-            f"{path}: the architecture is {config['architecture']!r}, and {architecture!r} is what is read here"
+            f"{path}: the architecture is {config['architecture']!r}, and {wanted} is what is read here"
         )
     for key, limit in _LIMITS.items():
         value = config.get(key)
@@ -138,6 +173,16 @@ def _check_config(config: Mapping[str, Any], path: Path, architecture: str) -> N
     scale = config.get("input_scale")
     if not isinstance(scale, list | tuple) or len(scale) != 2 or not all(_is_scale(s) for s in scale):
         raise CheckpointError(f"{path}: input_scale must be two numbers above 0, not {scale!r}")
+    if config["architecture"] == TEXT_WINDOW:
+        window, alphabet = config.get("window"), config.get("alphabet")
+        for key, limit in _WINDOW_LIMITS.items():
+            value = window.get(key) if isinstance(window, dict) else None
+            if type(value) is not int or not 1 <= value <= limit:
+                raise CheckpointError(
+                    f"{path}: the window's {key} must be a whole number in 1 … {limit}, not {value!r}"
+                )
+        if not isinstance(alphabet, str) or not 1 <= len(alphabet) <= MOST_CHARACTERS:
+            raise CheckpointError(f"{path}: alphabet must be a text of 1 … {MOST_CHARACTERS} characters")
 
 
 def _is_scale(value: object) -> bool:

@@ -7,8 +7,12 @@ point, from the line's mean height; only networks with four inputs read it. Leng
 
 from __future__ import annotations
 
+import numpy as np
+
 COLUMNS = ("dx", "dy", "lift", "height")
 WITHOUT_HEIGHT = COLUMNS[:3]
+NEW_LINE = np.array([0.0, 0.0, 1.0, 0.0], dtype=np.float32)  # a pen in the air where a new line is to begin
+NEW_LINE.flags.writeable = False
 
 
 def columns(inputs: int) -> list[str]:

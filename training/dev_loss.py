@@ -9,15 +9,15 @@ from itertools import islice
 
 import torch
 
-from training.data.dataset import Sequences
-from training.network import Network, mixture_nats
+from training.data.lines import TrainingLines
+from training.network import InkNetwork, mixture_nats
 from training.parallel import Team
 from training.precision import autocast
 
 
 def mean_nats(
-    network: Network,
-    data: Sequences,
+    network: InkNetwork,
+    data: TrainingLines,
     scale: tuple[float, float],
     points: int,
     team: Team,
@@ -35,7 +35,7 @@ def mean_nats(
     with torch.no_grad(), autocast(device.type, precision):
         for batch in islice(data.batches(scale, points, (team.rank, team.size)), most):
             batch = batch.to(device)
-            nats = mixture_nats(network(batch.rows)[0], batch.target)
+            nats = mixture_nats(network.predict(batch), batch.target)
             sums.append((float((nats * batch.mask).sum()), float(batch.mask.sum())))
     network.train()
     by_rank = team.gather(sums)

@@ -32,11 +32,11 @@ class Gradient:
             parameter.grad = self._flat[begin : begin + parameter.numel()].view_as(parameter)
             begin += parameter.numel()
 
-    def work(self, parts: Sequence[T], nats_of: Callable[[T], tuple[Tensor, int]], team: Team) -> tuple[float, int]:
+    def work(self, parts: Sequence[T], nats_of: Callable[[T], tuple[Tensor, float]], team: Team) -> tuple[float, int]:
         """Differentiates the nats of ``parts``, this process's share, and adds those of the others.
 
-        ``nats_of`` a part: (the sum of its nats, its real points), or 0 points where the part is empty. Leaves the
-        gradient of the nats per point of the whole batch; returns that number, and the points. Raises Lost.
+        ``nats_of`` a part: (the sum of its nats, its real points, each as much as it counts), or 0 points where the part is
+        empty. Leaves the gradient of the nats per point of the whole batch; returns that number, and the points. Raises Lost.
         """
 
         def part(which: T) -> Tensor:
@@ -52,7 +52,7 @@ class Gradient:
         team.sum(flat)
         nats, points = flat[-2:].tolist()
         torch.div(flat, points, out=self._flat)
-        return nats / points, int(points)
+        return nats / points, round(points)
 
     def clip(self, longest: float) -> float:
         """Shortens the gradient to ``longest``; its length before, which may be infinite or no number."""

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from training.network import Network
+from training.network import InkNetwork
 
 
-def grow(network: Network, tensors: Mapping[str, Tensor], layers: int, hidden: int) -> None:
+def grow(network: InkNetwork, tensors: Mapping[str, Tensor], layers: int, hidden: int) -> None:
     """Puts weights of the same network, of ``layers`` layers with ``hidden`` units each, into ``network``, in place.
 
     Raises ValueError where ``network`` is the smaller one, or where these are not such weights.

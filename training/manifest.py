@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 
-from model.checkpoint import STACKED_LSTM, CheckpointError, Config, Tensors
+from model.alphabet import CHARACTERS
+from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, CheckpointError, Config, Tensors
 from model.input_rows import columns
 from training import provenance
 from training.data.splits import TRAIN_LIST
@@ -28,10 +29,13 @@ def manifest(
 ) -> dict[str, object]:
     """The JSON of weights. ``standing``: the run's step, precision and the like; ``data``: of the lines it learns from."""
     network = recipe.network.to_json()
+    writes = recipe.task == "write"
+    text = {"window": recipe.window.to_json(), "alphabet": CHARACTERS} if writes else {}
     return {
-        "architecture": STACKED_LSTM,
+        "architecture": TEXT_WINDOW if writes else STACKED_LSTM,
         "name": recipe.name,
         **{key: network[key] for key in ("layers", "hidden", "components")},
+        **text,
         "inputs": columns(recipe.network.inputs),
         "input_scale": list(scale),
         "representation": recipe.representation.to_json(),

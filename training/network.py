@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.data.batch import Batch
+
 LOG_STD_RANGE = (-7.0, 5.0)  # in units of the scaled offsets; the same clamps as in ``mdn``
 CORRELATION_LIMIT = 0.999
 
@@ -52,11 +54,11 @@ def _masked(mask: Tensor, gradient: Tensor) -> Tensor:
     return gradient * mask.to(gradient.device)  # the network may have moved to a GPU
 
 
-class Network(nn.Module):
-    """The prediction network. The input skips to every layer, every layer skips to the head (Graves, fig. 1).
+class InkNetwork(nn.Module):
+    """LSTM layers and a mixture head: the parameters that every network here has, and what a training asks of it.
 
-    Rows (time, batch, inputs) in scaled units → head (time, batch, 1 + 6·components): the lift's logit, then the
-    mixture's weights (logits), means x and y, log standard deviations x and y, and raw correlation.
+    The head has 1 + 6·components rows: the lift's logit, then the mixture's weights (logits), means x and y, log standard
+    deviations x and y, and raw correlation.
     """
 
     def __init__(self, config: Config) -> None:
@@ -90,6 +92,22 @@ class Network(nn.Module):
                 self.head.weight[row] = 0.0
                 # a deviation beyond the clamp, so that weight decay leaves it there
                 self.head.bias[row] = LOG_STD_RANGE[0] - 1.0 if block in (3, 4) else 0.0
+
+    def layer(self, k: int) -> nn.LSTM:
+        """Layer ``k``, from the bottom."""
+        return cast(nn.LSTM, self.lstm[k])
+
+    def predict(self, batch: Batch) -> Tensor:
+        """What comes next after each row of a batch: the head, (time, batch, 1 + 6·components) in float32."""
+        raise NotImplementedError
+
+
+class Network(InkNetwork):
+    """The prediction network. The input skips to every layer, every layer skips to the head (Graves, fig. 1)."""
+
+    def predict(self, batch: Batch) -> Tensor:
+        """See ``InkNetwork``."""
+        return cast(Tensor, self(batch.rows)[0])
 
     def forward(self, rows: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """Whole sequences: rows (time, batch, inputs) → (head (time, batch, …) in float32, the state after them)."""

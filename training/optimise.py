@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 MOMENTUM = 0.95
 BETAS = (0.9, 0.99)
+TEXT = "text."  # what the names of all parameters begin with that read a text
 NARROWEST = 16  # columns: a matrix narrower than this reads inputs, not hidden states
 
 
@@ -24,18 +25,29 @@ def is_hidden(name: str, parameter: Tensor) -> bool:
 
 
 class Optimiser:
-    """AdamW alone (``muon_rate`` 0), or Muon and AdamW side by side; the head's weights at ``head_rate`` if it is given."""
+    """AdamW alone (``muon_rate`` 0), or Muon and AdamW side by side.
+
+    ``head_rate``: the rate of the head's weights, ``text_rate``: of what reads a text, where they are given.
+    """
 
     def __init__(
-        self, network: nn.Module, *, rate: float, muon_rate: float, weight_decay: float, head_rate: float | None = None
+        self,
+        network: nn.Module,
+        *,
+        rate: float,
+        muon_rate: float,
+        weight_decay: float,
+        head_rate: float | None = None,
+        text_rate: float | None = None,
     ) -> None:
         named = dict(network.named_parameters())
         hidden = [name for name in named if muon_rate and is_hidden(name, named[name])]
         head = [] if head_rate is None else ["head.weight"]
-        rest = [name for name in named if name not in (*hidden, *head)]
+        text = [name for name in named if text_rate is not None and name.startswith(TEXT)]
+        rest = [name for name in named if name not in {*hidden, *head, *text}]
         self._parts: list[tuple[torch.optim.Optimizer, list[str], float]] = [
             (torch.optim.AdamW([named[n] for n in names], lr=own, betas=BETAS, weight_decay=weight_decay), names, own)
-            for names, own in ((rest, rate), (head, head_rate or 0.0))
+            for names, own in ((rest, rate), (head, head_rate or 0.0), (text, text_rate or 0.0))
             if names
         ]
         if hidden:

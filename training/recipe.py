@@ -13,6 +13,7 @@ from model.input_rows import has_height
 from model.strokes import Representation
 from training.data.augmentation import Augmentation
 from training.network import Config
+from training.writer.settings import Pairs, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,26 @@ class Recipe:
     ``start``: weights to begin from instead of chance, such as another run's best; of the same shape, or narrower.
     ``context``: each line follows the line before it on its form; rows in time only.
     ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
+    ``task``: "continue" ink, or "write" a text, for which ``window`` and ``pairs`` are, and ``text_rate``: the peak rate
+    of what reads the text (0: as all else). ``schedule``: "cycle" (one-cycle over all steps), or "constant" after the
+    warm-up, for a run that is stopped and continued without knowing its end; a stage of one cycle may follow.
     """
 
     name: str
+    task: Literal["continue", "write"] = "continue"
     start: str = ""
     network: Config = field(default_factory=Config)
     representation: Representation = field(default_factory=Representation)
     augmentation: Augmentation = field(default_factory=Augmentation)
+    window: Window = field(default_factory=Window)
+    pairs: Pairs = field(default_factory=Pairs)
     steps: int = 1000
     batch_points: int = 10_000
     slices: int = 2
     rate: float = 2e-3
     muon_rate: float = 0.0
+    text_rate: float = 0.0
+    schedule: Literal["cycle", "constant"] = "cycle"
     warmup: float = 0.05
     weight_decay: float = 1e-4
     clip: float = 1.0
@@ -51,6 +60,7 @@ LIMITS = {  # least and greatest, both allowed
     "slices": (1, 1024),
     "rate": (1e-9, 1.0),
     "muon_rate": (0.0, 1.0),
+    "text_rate": (0.0, 1.0),
     "warmup": (0.0, 1.0),
     "weight_decay": (0.0, 1.0),
     "clip": (1e-9, 1e9),
@@ -72,6 +82,16 @@ LIMITS = {  # least and greatest, both allowed
     "rotate": (0.0, math.pi),
     "bend": (0.0, 0.9),
     "drop_end": (0.0, 0.9),
+    "embedding": (1, 1024),
+    "features": (1, 1024),
+    "shortest": (1, 10**6),
+    "alone": (0.0, 1.0),
+    "hidden_lines": (0.0, 1.0),
+    "hidden_weight": (0.0, 1.0),
+    "rows": (1, 10**6),
+    "growth": (1.0, 100.0),
+    "rare": (1, 10**8),
+    "most_often": (1.0, 1000.0),
 }
 
 
@@ -108,7 +128,13 @@ def read_recipe(path: Path) -> Recipe:
         values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"{path}: not a recipe ({error})") from None
-    parts = {"network": Config, "representation": Representation, "augmentation": Augmentation}
+    parts = {
+        "network": Config,
+        "representation": Representation,
+        "augmentation": Augmentation,
+        "window": Window,
+        "pairs": Pairs,
+    }
     for part, kind in parts.items():
         values[part] = _build(kind, values.get(part, {}), f"{path} [{part}]")
     values.setdefault("name", path.stem)
@@ -121,18 +147,27 @@ def read_recipe(path: Path) -> Recipe:
         raise ValueError(f"{path} [network]: there is no component {recipe.network.rest} to be held at rest")
     if recipe.representation.kind == "time" and has_height(recipe.network.inputs):
         raise ValueError(f"{path} [network]: rows in time have no height, so inputs must be 3")
+    if recipe.task == "write" and (recipe.representation.kind != "space" or not has_height(recipe.network.inputs)):
+        raise ValueError(f"{path}: to write a text, rows must be in space and have the height, so inputs must be 4")
+    if recipe.task == "write" and (recipe.network.rest >= 0 or recipe.network.recurrent_dropout):
+        raise ValueError(f"{path} [network]: a network that writes a text has neither rest nor recurrent_dropout")
+    if recipe.pairs.shortest > recipe.pairs.longest:
+        raise ValueError(f"{path} [pairs]: shortest must not be above longest")
     if recipe.context and recipe.representation.kind != "time":
         raise ValueError(f"{path}: only rows in time can follow the line before, so context must be false")
     return recipe
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
-    """The one-cycle rate (Smith and Topin 2018): a linear rise over ``warmup``, then a cosine fall to a hundredth."""
+    """The rate of a step: a linear rise over ``warmup``, then the schedule's."""
+    if recipe.schedule == "constant":
+        return recipe.rate * min((step + 1) / max(1, int(recipe.warmup * recipe.steps)), 1.0)
     return one_cycle(step, recipe.steps, peak=recipe.rate, warmup=recipe.warmup)
 
 
 def one_cycle(step: int, steps: int, *, peak: float, warmup: float) -> float:
-    """The rate of ``step`` of ``steps``: a linear rise over the share ``warmup``, then a cosine fall to a hundredth."""
+    """The rate of ``step`` of ``steps`` in one cycle (Smith and Topin 2018): a linear rise over the share ``warmup``, then a
+    cosine fall to a hundredth."""
     rise = max(1, int(warmup * steps))
     if step < rise:
         return peak * (step + 1) / rise

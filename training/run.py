@@ -18,19 +18,20 @@ import torch
 from model import checkpoint
 from model.checkpoint import CheckpointError, Config, Tensors
 from training import provenance
-from training.data.dataset import Sequences
+from training.data.lines import TrainingLines
 from training.dev_loss import mean_nats
 from training.dropout import LineDropout
 from training.explosion import Watch, far_above
 from training.gradient import Gradient
 from training.grow_network import grow
 from training.manifest import BEST, STEP, manifest, precision_of, standing_of
-from training.network import Network, mixture_nats, parameter_count
-from training.optimise import Optimiser
+from training.network import InkNetwork, mixture_nats, parameter_count
+from training.optimise import TEXT, Optimiser
 from training.parallel import Team, TeamError
 from training.precision import autocast, choose
 from training.recipe import Recipe, rate_at
 from training.run_folder import RunFolder
+from training.tasks import architectures, new_network
 from training.tensors import arrays, fill, fingerprint, in_singles
 
 
@@ -40,8 +41,8 @@ class Run:
     def __init__(
         self,
         recipe: Recipe,
-        train: Sequences,
-        dev: Sequences,
+        train: TrainingLines,
+        dev: TrainingLines,
         folder: Path,
         team: Team | None = None,
         precision: str | None = None,
@@ -53,14 +54,18 @@ class Run:
         self.recipe, self.train, self.dev, self.folder = recipe, train, dev, RunFolder(folder)
         self.team = team = team or Team()
         torch.manual_seed(recipe.seed)
-        self.network = Network(recipe.network)
+        self.network = new_network(recipe)
         self._dropout = LineDropout(recipe.network.dropout)
         self.network.dropout = self._dropout
         self.network.to(team.device)
         self.average = copy.deepcopy(self.network)
         self._gradient = Gradient(self.network)
         self.optimiser = Optimiser(
-            self.network, rate=recipe.rate, muon_rate=recipe.muon_rate, weight_decay=recipe.weight_decay
+            self.network,
+            rate=recipe.rate,
+            muon_rate=recipe.muon_rate,
+            weight_decay=recipe.weight_decay,
+            text_rate=recipe.text_rate or None,
         )
         self.scale = train.scale()
         self.checksum = provenance.checksum(train.digests, dev.digests)
@@ -76,7 +81,7 @@ class Run:
         found: tuple[Path, Tensors, Config] | None = None
         with team.together():
             if team.rank == 0:
-                found = self.folder.load(recipe.start, lambda: self.config(best=None))
+                found = self.folder.load(recipe.start, architectures(recipe), lambda: self.config(best=None))
         found = team.share(found)  # the others need not see the folder
         resumed = found is not None and found[0] == self.folder.last
         if found is not None and resumed:
@@ -108,20 +113,20 @@ class Run:
         most = self.recipe.batch_points  # a batch has no more lines than points
         return [range(part, most, parts) for part in range(self.team.rank * each, (self.team.rank + 1) * each)]
 
-    def _nats(self, slots: range) -> tuple[torch.Tensor, int]:
-        """The nats of a part of this step's batch, summed, and its real points."""
+    def _nats(self, slots: range) -> tuple[torch.Tensor, float]:
+        """The nats of a part of this step's batch, summed, and its real points, each as much as it counts."""
         recipe, team = self.recipe, self.team
         epoch, number, indices = self.indices()
         lines = range(slots.start, min(slots.stop, len(indices)), slots.step)
         batch = self.train.batch(indices, recipe.augmentation, self.scale, (recipe.seed, epoch, number), lines)
         if not len(batch):
-            return torch.zeros(()), 0
-        points = int(batch.mask.sum())
+            return torch.zeros(()), 0.0
+        points = float(batch.mask.sum())
         batch = batch.to(team.device)
         self._dropout.begin((recipe.seed, self.step), lines)
         torch.manual_seed(recipe.seed * 1_000_003 + self.step)  # other noise depends on the step alone
         with autocast(team.device.type, self.precision):
-            head, _ = self.network(batch.rows)
+            head = self.network.predict(batch)
         return (mixture_nats(head, batch.target) * batch.mask).sum(), points
 
     def advance(self) -> tuple[float, float, int]:
@@ -184,7 +189,9 @@ class Run:
         They grow where the recipe's network is wider or deeper. Raises CheckpointError.
         """
         wanted = self.network.config
-        if config["hidden"] < wanted.hidden or config["layers"] < wanted.layers:
+        if config["architecture"] != self.config()["architecture"]:
+            fill(self.network, tensors, "", path, new=TEXT)
+        elif config["hidden"] < wanted.hidden or config["layers"] < wanted.layers:
             try:
                 old = {name: torch.from_numpy(array) for name, array in tensors.items()}
                 grow(self.network, old, config["layers"], config["hidden"])
@@ -240,7 +247,7 @@ class Run:
                     checkpoint.save(self.folder.best, arrays(self.average, ""), self.config(dev_nats_per_point=nats))
         return nats
 
-    def _judge(self, network: Network, which: str, most: int | None = None) -> float:
+    def _judge(self, network: InkNetwork, which: str, most: int | None = None) -> float:
         """Log-loss of a network on the held-out forms, or on so many batches for each process.
 
         Raises FloatingPointError, in all processes alike, where it is no number or far above the best.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from model import checkpoint
@@ -16,10 +16,12 @@ class RunFolder:
         self.path = path
         self.last, self.best = path / "last.safetensors", path / "best.safetensors"
 
-    def load(self, start: str, config: Callable[[], dict[str, object]]) -> tuple[Path, Tensors, Config] | None:
+    def load(
+        self, start: str, architectures: Sequence[str], config: Callable[[], dict[str, object]]
+    ) -> tuple[Path, Tensors, Config] | None:
         """``last``, or the weights ``start`` to begin from, or neither where that is "". Removes what a kill left half done.
 
-        ``config``: the JSON of a run that has not been judged yet. Raises CheckpointError, OSError.
+        ``architectures``: those that the weights may be of. ``config``: the JSON of a run that has not been judged yet. Raises CheckpointError, OSError.
         """
         for stale in (s for kind in ("last", "best", "log") for s in self.path.glob(f".{kind}.*")):
             stale.unlink(missing_ok=True)
@@ -30,7 +32,7 @@ class RunFolder:
             if not start:
                 return None
             path = Path(start)
-        return path, *checkpoint.load(path)
+        return path, *checkpoint.load(path, *architectures)
 
     def good(self, step: int | None) -> str:
         """Which checkpoint a run that must stop leaves; ``step``: the one of the last that this process knows of."""

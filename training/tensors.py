@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import nn
 
 from model.checkpoint import CheckpointError, Tensors
-from training.network import Network
 
 
 def in_singles(value: float) -> npt.NDArray[np.float32]:
@@ -28,24 +28,28 @@ def from_singles(parts: npt.NDArray[np.float32]) -> float:
     return math.fsum(parts.tolist())
 
 
-def arrays(network: Network, prefix: str) -> Tensors:
+def arrays(network: nn.Module, prefix: str) -> Tensors:
     """A network's tensors as a checkpoint holds them."""
     return {prefix + name: value.cpu().numpy() for name, value in network.state_dict().items()}
 
 
-def fingerprint(network: Network) -> int:
+def fingerprint(network: nn.Module) -> int:
     """A number that differs where any weight does."""
     sums = [zlib.crc32(value.tobytes()) for value in arrays(network, "").values()]
     return zlib.crc32(repr(sums).encode())
 
 
-def fill(network: Network, tensors: Tensors, prefix: str, path: Path) -> None:
-    """Puts a checkpoint's tensors into a network. Raises CheckpointError, one line, where they do not fit."""
-    for name, wanted in network.state_dict().items():
+def fill(network: nn.Module, tensors: Tensors, prefix: str, path: Path, *, new: str | None = None) -> None:
+    """Puts a checkpoint's tensors into a network. Raises CheckpointError, one line, where they do not fit.
+
+    ``new``: parameters whose names begin so stay as they are, for the checkpoint's network has none of them.
+    """
+    taken = {name: value for name, value in network.state_dict().items() if new is None or not name.startswith(new)}
+    for name, wanted in taken.items():
         found = tensors.get(prefix + name)
         if found is None or found.shape != tuple(wanted.shape):
             have = "missing" if found is None else f"of shape {found.shape}"
             raise CheckpointError(
                 f"{path}: of another shape than the recipe: {prefix + name} is {have}, not of {tuple(wanted.shape)}"
             )
-    network.load_state_dict({name: torch.from_numpy(tensors[prefix + name]) for name in network.state_dict()})
+    network.load_state_dict({name: torch.from_numpy(tensors[prefix + name]) for name in taken}, strict=new is None)

@@ -26,10 +26,10 @@ from training.folder_lock import locked
 from training.malloc import give_back, keep_freed_memory
 from training.network import parameter_count
 from training.parallel import Lost, Team, TeamError, join
-from training.prepare import read_halves
 from training.recipe import rate_at
 from training.run import Run
 from training.stages import Stage, read_stages
+from training.tasks import read_halves
 
 LOG_EVERY = 20  # steps
 
@@ -103,7 +103,7 @@ def train_stage(stage: Stage, data: Path, team: Team, seconds: float) -> bool:
         with team.together():
             if team.rank == 0 and not held.enter_context(locked(folder)):
                 print(f"{folder}: cannot be locked on this file system: start no second training in it", flush=True)
-        run = Run(recipe, *read_halves(data, recipe, team), folder, team)
+        run = Run(recipe, *read_halves(data, recipe, team, folder.parent / "cache"), folder, team)
         if team.rank == 0:
             count, several = parameter_count([run.network]), f", {team.size} processes" if team.size > 1 else ""
             print(

@@ -146,12 +146,13 @@ def test_a_component_held_at_rest_stays_there_through_training_and_resuming(data
 def test_each_step_plans_its_epoch_once(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = run_in(tmp_path / "run", recipe_at(tmp_path), data)
     planned: list[int] = []
-    plan = Sequences.plan
+    plan, train = Sequences.plan, run.train
+    assert isinstance(train, Sequences)
     monkeypatch.setattr(Sequences, "plan", lambda self, epoch, *rest: planned.append(epoch) or plan(self, epoch, *rest))
     seen = []
     for run.step in range(20):
         epoch, number, indices = run.indices()
-        assert np.array_equal(indices, plan(run.train, epoch, 3, 250)[number])
+        assert np.array_equal(indices, plan(train, epoch, 3, 250)[number])
         seen.append(epoch)
     assert planned == sorted(set(seen)) and len(planned) > 2
 

@@ -14,7 +14,7 @@ from model.strokes import RowArray
 @dataclass(frozen=True, eq=False, slots=True)
 class Batch:
     """Sequences side by side, padded. ``rows``: (time, batch, inputs) scaled; ``target``: (time, batch, 3);
-    ``mask``: (time, batch), 1 where a target is real."""
+    ``mask``: (time, batch), what a target counts in the loss: 1, or 0 where it is not real."""
 
     rows: torch.Tensor
     target: torch.Tensor

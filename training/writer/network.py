@@ -1,0 +1,102 @@
+"""The network that writes text, in torch: the trunk's LSTM layers and head, each with new columns that read the window.
+
+Graves 2013, sec. 5. With its text hidden it computes what the trunk computes, whatever is in the new columns. Rows and the
+head are ``training.network``'s.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from model.alphabet import NOTHING, SIZE
+from training.network import Config, InkNetwork
+from training.writer.batch import TextBatch
+from training.writer.settings import Window
+from training.writer.window_lstm import WindowLstm
+
+FIRST_SPEED = 0.1  # characters a row: a line has some ten rows a character
+FIRST_WIDTH = 1.5  # characters: the window's standard deviation
+FIRST_WEIGHT = 0.4
+NEARLY_ZERO = 0.003  # deviation of the new columns
+
+
+class TextReader(nn.Module):
+    """All that is new beside the trunk: what a character means among its neighbours, the window, and who reads it."""
+
+    def __init__(self, config: Config, window: Window) -> None:
+        super().__init__()
+        width, read = window.features, window.features + 1  # and whether there is a text
+        self.embedding = nn.Embedding(SIZE, window.embedding, padding_idx=NOTHING)
+        self.near = nn.Conv1d(window.embedding, width, 5, padding=2)
+        self.far = nn.Conv1d(width, width, 3, padding=1)
+        self.window = nn.Linear(config.hidden, 3 * window.components)
+        self.lstm = nn.ParameterList(
+            nn.Parameter(torch.randn(4 * config.hidden, read) * NEARLY_ZERO) for _ in range(config.layers)
+        )
+        self.head = nn.Parameter(torch.randn(1 + 6 * config.components, width) * NEARLY_ZERO)
+        k = window.components
+        with torch.no_grad():
+            self.window.weight.mul_(0.3)
+            self.window.bias[:k] = math.log(FIRST_WEIGHT / k)
+            self.window.bias[k : 2 * k] = -math.log(2 * FIRST_WIDTH**2)
+            self.window.bias[2 * k :] = math.log(math.expm1(FIRST_SPEED))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Texts (lines, characters) of ids → (lines, characters, features), zero beyond a text's end."""
+        near = functional.gelu(self.near(self.embedding(ids).transpose(1, 2)))
+        near = near * (ids != NOTHING)[:, None]
+        return cast(Tensor, (self.far(near) + near).transpose(1, 2) * (ids != NOTHING)[:, :, None])
+
+
+class WriterNetwork(InkNetwork):
+    """The trunk with a window over the text. Its layers and head have the trunk's names, what is new begins with ``text.``."""
+
+    def __init__(self, config: Config, window: Window) -> None:
+        super().__init__(config)
+        self.window = window
+        self.text = TextReader(config, window)
+
+    def predict(self, batch: TextBatch) -> Tensor:  # type: ignore[override]
+        """The head, (time, lines, 1 + 6·components) in float32, for a batch."""
+        return cast(Tensor, self(batch.rows, batch.on, batch.text)[0])
+
+    def forward(self, rows: Tensor, on: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Rows (time, lines, inputs), ``on`` (time, lines), ids (lines, characters) → (head, κ, φ), see ``WindowLstm``."""
+        half = torch.is_autocast_enabled(rows.device.type)
+        with torch.autocast(rows.device.type, enabled=False):
+            first = self.layer(0)
+            weights = torch.cat(
+                (
+                    cast(Tensor, first.weight_hh_l0),
+                    self.text.lstm[0][:, :-1],
+                    cast(Tensor, first.weight_ih_l0),
+                    self.text.lstm[0][:, -1:],
+                    (cast(Tensor, first.bias_ih_l0) + cast(Tensor, first.bias_hh_l0))[:, None],
+                ),
+                1,
+            )
+            inputs = torch.cat((rows, on[:, :, None], torch.ones_like(on)[:, :, None]), 2)
+            window = self.text.window
+            hidden, read, kappa, phi = WindowLstm.apply(  # type: ignore[no-untyped-call]
+                inputs, on, self.text(ids), weights, window.weight, window.bias, half
+            )
+        kind = torch.bfloat16 if half else rows.dtype
+        aside = torch.cat((read, on[:, :, None]), 2).to(kind)
+        outputs = [self.dropout(hidden.to(kind))]
+        for k in range(1, self.config.layers):
+            layer = self.layer(k)
+            wide = torch.cat((cast(Tensor, layer.weight_ih_l0), self.text.lstm[k]), 1)
+            below = torch.cat((rows.to(kind), outputs[-1], aside), 2)
+            parts = [wide, *(cast(Tensor, part) for part in (layer.weight_hh_l0, layer.bias_ih_l0, layer.bias_hh_l0))]
+            zero = below.new_zeros(1, below.shape[1], self.config.hidden)
+            out = torch.lstm(below, (zero, zero), parts, True, 1, 0.0, self.training, False, False)[0]
+            outputs.append(self.dropout(out))
+        with torch.autocast(rows.device.type, enabled=False):  # half precision is too coarse for means and deviations
+            weights = torch.cat((self.head.weight, self.text.head), 1)
+            top = torch.cat((*(out.float() if half else out for out in outputs), read), 2)
+            return functional.linear(top, weights, self.head.bias), kappa, phi

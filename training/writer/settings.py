@@ -1,0 +1,43 @@
+"""What a recipe says of a network that writes text: the window over it, and the pairs of lines that it learns from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The soft window over the text (Graves 2013, sec. 5.1). ``components``: Gaussians in it.
+
+    ``embedding``: numbers that stand for a character by itself, ``features``: for one with those around it.
+    """
+
+    components: int = 1
+    embedding: int = 48
+    features: int = 63
+
+    def to_json(self) -> dict[str, int]:
+        """For the weights' config."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """How lines are paired: rows of another line of the same form with its text hidden, then a line with its text.
+
+    ``shortest``, ``longest``: rows of the line before, as likely near either on a scale of ratios. ``alone``: the share of
+    lines that have none before them. ``hidden_lines``: the share that are one line, its text hidden. ``hidden_weight``: what a
+    row whose text is hidden counts in the loss; others count 1. ``rows``: of a line with its text at most, from the
+    first epoch, ``growth`` times as many each epoch. ``rare``: lines in which a character occurs that fewer lines have are
+    taken more often, by the root of the ratio, and ``most_often`` times at most.
+    """
+
+    shortest: int = 30
+    longest: int = 360
+    alone: float = 0.08
+    hidden_lines: float = 0.08
+    hidden_weight: float = 0.3
+    rows: int = 150
+    growth: float = 1.3
+    rare: int = 400
+    most_often: float = 4.0
