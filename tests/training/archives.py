@@ -80,3 +80,14 @@ def write(folder: Path, files: Mapping[str, bytes], kind: str = "tar.xz", listed
     for split in ("graves-train.txt", "graves-validation.txt"):
         (folder / split).write_text(names, encoding="utf-8")
     return folder
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Transcriptions in the folder ``ascii``: lines' texts by their list names; a form's lines must be listed from 1 on."""
+    forms: dict[str, list[str]] = {}
+    for name, text in texts.items():
+        forms.setdefault(Path(name).stem.rsplit("-", 1)[0], []).append(text)
+    for form, lines in forms.items():
+        path = folder / "ascii" / form[:3] / form[:7] / f"{form}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("OCR:\n\nelse\n\nCSR:\n\n" + "\n".join(lines) + "\n", encoding="utf-8")

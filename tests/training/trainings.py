@@ -57,16 +57,14 @@ def without_code(path: Path) -> dict[str, object]:
     return {key: value for key, value in json.loads(path.read_text(encoding="utf-8")).items() if key != "code"}
 
 
-def same_weights(one: Path, other: Path) -> bool:
-    return all(
-        load(one / f"{kind}.safetensors")[0].keys() == load(other / f"{kind}.safetensors")[0].keys()
-        and all(
-            np.array_equal(array, load(other / f"{kind}.safetensors")[0][name])
-            for name, array in load(one / f"{kind}.safetensors")[0].items()
-        )
-        and without_code(one / f"{kind}.json") == without_code(other / f"{kind}.json")
-        for kind in ("last", "best")
-    )
+def same_weights(one: Path, other: Path, *architectures: str) -> bool:
+    for kind in ("last", "best"):
+        ours, theirs = (load(folder / f"{kind}.safetensors", *architectures)[0] for folder in (one, other))
+        if ours.keys() != theirs.keys() or any(not np.array_equal(ours[name], theirs[name]) for name in ours):
+            return False
+        if without_code(one / f"{kind}.json") != without_code(other / f"{kind}.json"):
+            return False
+    return True
 
 
 def told(out: Path) -> list[dict[str, float]]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -63,6 +65,7 @@ def prepare_lines(
             local = space_strokes(strokes, representation, frame=frame, straight=straight)
         except ValueError:
             continue
+        local = [stroke.astype(np.float32).astype(np.float64) for stroke in local]  # as the cache gives them back
         text = clean(texts.get(line.name))
         digest = hashlib.sha256(line.digest() + text.encode()).digest()
         made.append(PreparedLine(line.name, line.form, local, frame.size, text, digest))
@@ -95,7 +98,7 @@ def keep(path: Path, lines: Sequence[PreparedLine]) -> None:
 def kept(path: Path) -> list[PreparedLine] | None:
     """What a cache holds, or None where there is none that can be read."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as file:
             parts = {name: file[name] for name in ("points", "points_in", "strokes_in", "sizes", "told")}
         told = json.loads(parts["told"].tobytes())
         strokes = np.split(parts["points"].astype(np.float64), np.cumsum(parts["points_in"])[:-1])
@@ -106,5 +109,5 @@ def kept(path: Path) -> list[PreparedLine] | None:
                 told, ends, parts["strokes_in"].tolist(), parts["sizes"].tolist(), strict=True
             )
         ]
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return None

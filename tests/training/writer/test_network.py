@@ -1,0 +1,103 @@
+"""The network that writes text: what the live network says of primes, what padding may not change, and that it learns."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from model.alphabet import to_ids
+from model.checkpoint import LIVE, load
+from model.input_rows import NEW_LINE
+from model.sampler import Sampler
+from tests.model import nets
+from tests.training.writer.networks import CONFIG, WINDOW, lines, network
+from training.network import Config, mixture_nats
+from training.tensors import fill
+from training.writer.batch import Sample, TextBatch, collate_texts
+from training.writer.network import WriterNetwork
+from training.writer.pairs import PairedLines
+from training.writer.settings import Pairs, Window
+
+SCALE = (0.75, 0.5)
+
+
+def sample(begin: int, rows: int, text: str, seed: int = 1) -> Sample:
+    ink = nets.ink(rows, 4, seed)
+    ink[begin] = NEW_LINE
+    return Sample(ink, begin, to_ids(text), np.ones(rows - 1, dtype=np.float32))
+
+
+def heads(net: WriterNetwork, batch: TextBatch) -> torch.Tensor:
+    with torch.no_grad():
+        return net.predict(batch)
+
+
+def test_it_begins_as_the_live_network_on_ink_without_text() -> None:
+    tensors, config = load(LIVE)
+    torch.manual_seed(1)
+    net = WriterNetwork(Config(config["layers"], config["hidden"], config["components"], 4), Window()).eval()
+    fill(net, tensors, "", LIVE, new="text.")
+    live = Sampler(tensors, config)
+    one = sample(200, 320, "and then a text")
+    said = heads(net, collate_texts([one], live.input_scale))[:, 0].numpy()
+    theirs = live.heads(one.rows[:-1])
+    assert np.abs(said[:200] - theirs[:200]).max() < 1e-4
+    # with its text in the new columns it is at first nearly the same
+    assert 1e-3 < np.abs(said[200:] - theirs[200:]).mean() < 0.1
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_a_batch_is_its_lines_one_by_one(layers: int) -> None:
+    net = network(config=Config(layers, 16, 3, 4))
+    samples = [sample(9, 31, "first"), sample(0, 12, "a second one", 2), sample(20, 21, "", 3)]
+    whole = heads(net, collate_texts(samples, SCALE))
+    for b, one in enumerate(samples):
+        alone = heads(net, collate_texts([one], SCALE))
+        assert torch.allclose(whole[: len(alone), b], alone[:, 0], atol=1e-5)
+
+
+def test_what_is_read_of_a_text_is_that_text_alone() -> None:
+    net = network()
+    one, other = (heads(net, collate_texts([sample(9, 31, text)], SCALE)) for text in ("one text", "two text"))
+    assert torch.equal(one[:9], other[:9])  # hidden until row 9
+    assert (one[9:] - other[9:]).abs().amax((1, 2)).min() > 1e-4
+
+
+def test_half_precision_is_near() -> None:
+    net, batch = network(louder=10.0), collate_texts([sample(9, 31, "first")], SCALE)
+    exact = heads(net, batch)
+    with torch.autocast("cpu", torch.bfloat16):
+        near = heads(net, batch)
+    assert near.dtype == torch.float32 and torch.allclose(exact, near, atol=0.05) and not torch.equal(exact, near)
+
+
+def test_it_learns_by_heart_what_texts_say() -> None:
+    net = network(louder=1.0).train()
+    batch = collate_texts([PairedLines(lines(), Pairs()).plain(index) for index in range(4)], SCALE)
+    optimiser = torch.optim.Adam(net.parameters(), 0.01)
+
+    def loss() -> torch.Tensor:
+        return (mixture_nats(net.predict(batch), batch.target) * batch.mask).sum() / batch.mask.sum()
+
+    first = loss().item()
+    for _ in range(30):
+        optimiser.zero_grad()
+        loss().backward()
+        optimiser.step()
+    assert loss().item() < first - 1.0
+    assert all(parameter.grad is not None and parameter.grad.any() for parameter in net.parameters())
+
+
+def test_its_parameters_are_those_of_a_checkpoint() -> None:
+    from model.alphabet import CHARACTERS
+    from model.checkpoint import TEXT_WINDOW, expected_shapes
+
+    config = {
+        "architecture": TEXT_WINDOW,
+        "inputs": ["dx", "dy", "lift", "height"],
+        "alphabet": CHARACTERS,
+        "window": WINDOW.to_json(),
+        **{key: getattr(CONFIG, key) for key in ("layers", "hidden", "components")},
+    }
+    assert {name: tuple(value.shape) for name, value in network().state_dict().items()} == expected_shapes(config)
