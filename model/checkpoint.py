@@ -92,7 +92,8 @@ def load(path: Path, *architectures: str) -> tuple[Tensors, Config]:
 
 
 def load_config(path: Path, *architectures: str) -> Config:
-    """The JSON beside ``path`` alone, checked; where it names no "architecture", that is the first of ``architectures``.
+    """The JSON beside ``path`` alone, checked. One that names no "architecture" is a stacked LSTM's, or, where that is not
+    written here at all, of the first of ``architectures``.
 
     Raises CheckpointError, also for a network of another architecture; none given: than the stacked LSTM.
     """
@@ -104,7 +105,7 @@ def load_config(path: Path, *architectures: str) -> Config:
         raise CheckpointError(f"{path}: not readable as JSON ({_one_line(error)})") from None
     if not isinstance(config, dict):
         raise CheckpointError(f"{path}: the config is not a JSON object")
-    config = {"architecture": welcome[0]} | config
+    config = {"architecture": STACKED_LSTM if welcome[0] in _KINDS else welcome[0]} | config
     _check_config(config, path, welcome)
     return config
 

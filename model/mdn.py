@@ -54,7 +54,7 @@ def mixture(head: npt.NDArray[Any]) -> Mixture:
 
 
 def temper(mix: Mixture, controls: Controls) -> Mixture:
-    """The mixture that is really sampled from: weights^(1/T) without those below the floor, σ · √T, the pen untouched.
+    """The mixture that is really sampled from: weights^(1/T) without those below the floor, σ · √T, the pen's logit / ``pen``.
 
     The largest component stays even when the floor is above it. A step's mean square length is |μ|² + σx² + σy², so
     σ · √T alone makes every step shorter where T < 1, and letters smaller and smaller. Each component is therefore
@@ -65,8 +65,9 @@ def temper(mix: Mixture, controls: Controls) -> Mixture:
     weights = np.exp((logits - logits.max()) / max(controls.temperature, COLDEST))
     weights[weights < min(controls.floor * weights.sum(), 1.0)] = 0.0
     mean_x, mean_y, std_x, std_y = (part.astype(np.float64) for part in (mix.mean_x, mix.mean_y, mix.std_x, mix.std_y))
-    reach = np.sqrt(longer(mean_x**2 + mean_y**2, std_x**2 + std_y**2, controls.temperature))
-    spread = math.sqrt(controls.temperature) * reach
+    shake = controls.of_deviations
+    reach = np.sqrt(longer(mean_x**2 + mean_y**2, std_x**2 + std_y**2, shake))
+    spread = math.sqrt(shake) * reach
     return Mixture(
         _frozen(weights / weights.sum()),
         _frozen(mean_x * reach),
@@ -74,7 +75,7 @@ def temper(mix: Mixture, controls: Controls) -> Mixture:
         _frozen(std_x * spread),
         _frozen(std_y * spread),
         mix.correlation,
-        mix.lift,
+        mix.lift if controls.pen == 1.0 else pen_chance(_logit(mix.lift) / controls.pen),
     )
 
 
@@ -120,6 +121,12 @@ def pen_chance(logit: float) -> float:
     """The logistic function, safe for any finite logit."""
     small = math.exp(-abs(logit))
     return 1.0 / (1.0 + small) if logit >= 0.0 else small / (1.0 + small)
+
+
+def _logit(chance: float) -> float:
+    """The way back, finite for chances of 0 and 1 too."""
+    chance = min(max(chance, 1e-12), 1.0 - 1e-12)
+    return math.log(chance / (1.0 - chance))
 
 
 def log_normals(zx: Float64Array, zy: Float64Array, rho: Float64Array) -> Float64Array:

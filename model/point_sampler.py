@@ -33,12 +33,12 @@ def sample_points(
     columns = np.arange(heads.shape[1])
     parts = heads[1 + chosen + m * np.arange(1, 6)[:, None], columns].astype(np.float64)
     std_x, std_y = np.exp(np.clip(parts[2:4], LOG_STD_MIN, LOG_STD_MAX))
-    reach = np.sqrt(longer(parts[0] ** 2 + parts[1] ** 2, std_x**2 + std_y**2, temperature))
-    spread = math.sqrt(temperature)
+    reach = np.sqrt(longer(parts[0] ** 2 + parts[1] ** 2, std_x**2 + std_y**2, controls.of_deviations))
+    spread = math.sqrt(controls.of_deviations)
     rho = CORRELATION_LIMIT * np.tanh(parts[4])
     x = reach * (parts[0] + spread * std_x * noise[:, 1])
     y = reach * (parts[1] + spread * std_y * (rho * noise[:, 1] + np.sqrt(1.0 - rho * rho) * noise[:, 2])) + lean
-    pen = 0.5 * np.tanh(0.5 * heads[0].astype(np.float64)) + 0.5
+    pen = 0.5 * np.tanh(0.5 * heads[0].astype(np.float64) / controls.pen) + 0.5
     return x, y, noise[:, 3] < pen
 
 
@@ -93,15 +93,15 @@ class PointSampler:
         mix_x, mix_y, std_x, std_y = parts[3], parts[4], parts[1], parts[2]
 
         chosen = self._pick(noise[0], controls)
-        spread = math.sqrt(controls.temperature)
+        spread = math.sqrt(controls.of_deviations)
         r, mx, my = rho.item(chosen), mix_x.item(chosen), mix_y.item(chosen)
         sx, sy = std_x.item(chosen), std_y.item(chosen)
-        reach = math.sqrt(longer(mx * mx + my * my, sx * sx + sy * sy, controls.temperature))
+        reach = math.sqrt(longer(mx * mx + my * my, sx * sx + sy * sy, controls.of_deviations))
         x = reach * (mx + spread * sx * noise[1])
         y = reach * (my + spread * sy * (r * noise[1] + math.sqrt(1.0 - r * r) * noise[2])) + lean
         logit = self._head.item(0)
         pen = pen_chance(logit)
-        lift = noise[3] < pen
+        lift = noise[3] < (pen if controls.pen == 1.0 else pen_chance(logit / controls.pen))
         cost = self._offset_nats(x, y, parts, math.log(total)) + _softplus(-logit if lift else logit)
         return x, y, lift, cost, chosen, Mixture(parts[0], mix_x, mix_y, std_x, std_y, parts[5], pen)
 

@@ -21,20 +21,30 @@ class Controls:
     temperature), steps kept as long as they were (``mdn.temper``); the pen's chance is left alone. ``floor``:
     components whose tempered weight is below it are dropped, which keeps the rare wild jump out. ``steadiness``: of
     what the writing has drifted off its line, the share that each lift of the pen takes back (networks that read
-    the height; 0: none).
+    the height; 0: none). ``shake``: a temperature of its own for the standard deviations, where it is not to be T.
+    ``pen``: the pen's, by which its logit is divided.
     """
 
     temperature: float = 0.5
     floor: float = 0.01
     steadiness: float = 0.3
+    shake: float | None = None
+    pen: float = 1.0
 
     def __post_init__(self) -> None:
-        if not 0.0 < self.temperature <= HIGHEST_TEMPERATURE:  # also refuses nan
-            raise ValueError(f"temperature must be above 0 and at most {HIGHEST_TEMPERATURE:g}, not {self.temperature}")
+        temperatures = {"temperature": self.temperature, "shake": self.of_deviations, "pen": self.pen}
+        for name, value in temperatures.items():
+            if not 0.0 < value <= HIGHEST_TEMPERATURE:  # also refuses nan
+                raise ValueError(f"{name} must be above 0 and at most {HIGHEST_TEMPERATURE:g}, not {value}")
         if not 0.0 <= self.floor < 1.0:
             raise ValueError(f"floor must be in 0 … 1, not {self.floor}")
         if not 0.0 <= self.steadiness <= 1.0:
             raise ValueError(f"steadiness must be in 0 … 1, not {self.steadiness}")
+
+    @property
+    def of_deviations(self) -> float:
+        """The temperature of the standard deviations."""
+        return self.temperature if self.shake is None else self.shake
 
 
 @dataclass(frozen=True, slots=True)

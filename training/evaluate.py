@@ -3,6 +3,8 @@
 Whole lines, each from the zero state, in float32, nothing left out: a line of n points counts n − 1 predictions. The
 density is over offsets divided by the weights' ``input_scale``. Where the weights' config names the digitizer that made the
 ink (key ``digitizer``), a second figure uses its lattice (``training.lattice``); the first one is the network's alone.
+
+``--with-text``: for weights that write text (``training.writer.evaluate``).
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ from model.strokes import Representation
 from training.command import run_command
 from training.data.dataset import Sequences
 from training.data.iam import DataError, Line, Report, read_lines, read_list
+from training.data.texts import read_texts
 from training.lattice.lattice import Lattice
 from training.lattice.nats_saved import nats_taken_off
 from training.network import Config, Network, mixture_nats, squared_error
+from training.writer.evaluate import evaluate_text
 
 BATCH_POINTS = 20_000
 HA_POINTS = 300  # Ha et al. (2016), HyperNetworks, sec. 4.4: shorter lines are left out of their figures
@@ -147,13 +151,18 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--weights", type=Path, default=GRAVES, help="default: the shipped weights of Graves' form")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--context", action="store_true", help="read the line before first, where it is listed, too")
+    parser.add_argument("--with-text", action="store_true", help="tell each line's text, to weights that write text")
     return run_command(parser, argv, print_figures)
 
 
 def print_figures(options: argparse.Namespace) -> None:
     """Evaluates what the command names. Raises CheckpointError, DataError, OSError."""
-    lines, report = read_lines(options.data, read_list(options.split))
-    figures = evaluate(options.weights, lines, report, context=options.context)
+    names = read_list(options.split)
+    lines, report = read_lines(options.data, names)
+    if options.with_text:
+        figures = evaluate_text(options.weights, lines, read_texts(options.data, names), report)
+    else:
+        figures = evaluate(options.weights, lines, report, context=options.context)
     if options.json:
         print(json.dumps(figures))
     else:

@@ -22,7 +22,7 @@ def new_network(recipe: Recipe) -> InkNetwork:
 
 
 def architectures(recipe: Recipe) -> tuple[str, ...]:
-    """Of which a run's own checkpoint, or the weights that it begins from, may be; the first where a file does not say."""
+    """Of which a run's own checkpoint, or the weights that it begins from, may be."""
     return (STACKED_LSTM, TEXT_WINDOW) if recipe.task == "write" else (STACKED_LSTM,)
 
 

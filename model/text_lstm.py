@@ -1,0 +1,72 @@
+"""The fused LSTM with a window over a text: what it reads lies beside the row's inputs, so that a layer stays one product."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from model.arrays import Float32Array
+from model.checkpoint import Tensors
+from model.fused_lstm import FusedLayout, FusedLstm, frozen, fuse_head, fuse_layer
+from model.text_window import TextWindow
+
+
+class TextMatrices:
+    """A writing network's matrices, fused. Frozen.
+
+    Each input block holds the row's four numbers, 1 for "there is a text", and what the window reads; the lowest layer finds
+    there what the window read before, the layers above and the head what it reads now.
+    """
+
+    def __init__(self, weights: Tensors, layers: int, hidden: int, inputs: int) -> None:
+        self.features = weights["text.head"].shape[1]
+        self.inputs = inputs
+        self.layout = FusedLayout(layers, hidden, inputs + 1 + self.features)
+        wide = dict(weights)
+        for k in range(layers):
+            below, text = weights[f"lstm.{k}.weight_ih_l0"], weights[f"text.lstm.{k}"]
+            parts = (below[:, :inputs], text[:, -1:], text[:, :-1], below[:, inputs:])
+            wide[f"lstm.{k}.weight_ih_l0"] = np.concatenate(parts, axis=1)
+        self.layers = [fuse_layer(wide, k, self.layout) for k in range(layers)]
+        head = np.array(fuse_head(weights, self.layout))
+        at = self.layout.input_at(0) + inputs + 1
+        head[:, at : at + self.features] = weights["text.head"]
+        self.head = frozen(head)
+
+
+class TextLstm(FusedLstm):
+    """All layers, the window and the head, one row at a time; the text may be read from the first row on."""
+
+    def __init__(self, matrices: TextMatrices, window: TextWindow, batch: int | None = None) -> None:
+        super().__init__(matrices.layout, matrices.layers, matrices.head, batch)
+        self.window = window
+        self._inputs, self._features = matrices.inputs, matrices.features
+        for block in self._blocks:
+            block[self._inputs] = 1.0
+        self._show()
+
+    def take_window(self, place: Float32Array, read: Float32Array) -> None:
+        """Stands in the text where a state of that κ stands, which read so much (every future of a batch)."""
+        self.window.place.T[...] = place
+        self.window.read.T[...] = read
+        self._show()
+
+    def read(self, x: Any, y: Any, lift: Any, height: Any) -> None:
+        """Takes in one row: scaled offset, lift and height; numbers or (batch,)."""
+        for block in self._blocks:
+            block[0] = x
+            block[1] = y
+            block[2] = lift
+            block[3] = height
+        product = self._product
+        for k, (matrix, sums, vector, gates, top) in enumerate(self._work):
+            product(matrix, vector, out=sums)
+            gates.update(top)
+            if k == 0:
+                self.window.move(top)
+                self._show()
+
+    def _show(self) -> None:
+        for block in self._blocks:
+            block[self._inputs + 1 :] = self.window.read

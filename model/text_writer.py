@@ -1,0 +1,160 @@
+"""The network that writes a given text in a hand, at run time: reads ink as the trunk does, then writes the text after it.
+
+A text is written after the row that begins a new line. Where the pen is in the text is part of the state, so that one may
+go on from any state, also with a text that has grown meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
+
+from model import noise
+from model.arrays import Float32Array
+from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, Tensors, expected_shapes, load
+from model.fused_lstm import frozen
+from model.input_rows import NEW_LINE
+from model.lstm_state import LstmState, drift_after, of_lstm
+from model.network_protocol import State
+from model.point_sampler import PointSampler
+from model.sampler import Sampler
+from model.strokes import Representation
+from model.text_lstm import TextLstm, TextMatrices
+from model.text_window import AHEAD, TextEncoder, TextWindow
+from model.trace import Controls, Step
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TextState(LstmState):
+    """Where a pen stands that writes a text.
+
+    ``place``: κ (components,), in characters from the first. ``read``: (features,), what the window reads there. ``seen``: φ
+    (characters,), how much of each character it reads, the end of the text among them.
+    """
+
+    place: Float32Array = field(kw_only=True)
+    read: Float32Array = field(kw_only=True)
+    seen: Float32Array = field(kw_only=True)
+
+    @property
+    def character(self) -> int:
+        """The number of the character that the window reads most of; before any, 0."""
+        return int(self.seen.argmax()) if len(self.seen) else 0
+
+
+class TextWriter:
+    """A network that writes texts. Frozen after construction: threads may share it. With no text it is its ``trunk``."""
+
+    def __init__(self, weights: Tensors, config: Mapping[str, Any]) -> None:
+        """``weights`` and ``config`` as ``model.checkpoint`` describes them. Raises ValueError when they do not fit."""
+        shapes = expected_shapes(config)
+        odd = set(weights) ^ set(shapes) or {name for name, shape in shapes.items() if weights[name].shape != shape}
+        if odd:
+            raise ValueError(f"these weights are not this network's: {min(odd)}")
+        plain = {name: array for name, array in weights.items() if not name.startswith("text.")}
+        self.trunk = Sampler(plain, {**config, "architecture": STACKED_LSTM})
+        self._weights = {name: array for name, array in weights.items() if name.startswith("text.window.")}
+        self._encoder = TextEncoder(weights)
+        self._matrices = TextMatrices(weights, self.trunk.layers, self.trunk.hidden, self.trunk.inputs)
+
+    @classmethod
+    def load(cls, path: Path) -> TextWriter:
+        """From a checkpoint's files. Raises CheckpointError."""
+        return cls(*load(path, TEXT_WINDOW))
+
+    @property
+    def name(self) -> str:
+        """The weights' name."""
+        return self.trunk.name
+
+    @property
+    def representation(self) -> Representation:
+        """How its rows come from ink. Raises KeyError or TypeError where the config does not say."""
+        return self.trunk.representation
+
+    def start(self) -> LstmState:
+        """Before any ink."""
+        return self.trunk.start()
+
+    def feed(self, state: State, rows: npt.ArrayLike) -> LstmState:
+        """The state after reading ``rows`` (n, 4) of real ink, with no text. Raises ValueError for rows of another shape."""
+        return self.trunk.feed(state, rows)
+
+    def begin_line(self, state: State, text: str, *, ended: bool = True) -> TextState:
+        """The state of a pen that is to write ``text`` on a new line, after the ink of ``state``.
+
+        Raises ValueError for characters that are not in the alphabet.
+        """
+        cells = self._cells(of_lstm(state), text, ended)
+        cells.read(*NEW_LINE.tolist())
+        return _state_of(cells, 0.0, True, 0.0)
+
+    def write(
+        self,
+        state: TextState,
+        text: str,
+        seed: int,
+        controls: Controls | Callable[[], Controls],
+        start_step: int = 0,
+        limit: int | None = None,
+        *,
+        ended: bool = True,
+    ) -> Iterator[tuple[Step, TextState]]:
+        """Writes on from ``state``: each sampled Step and the state after it, as ``continue_ink`` of ``Writer`` does.
+
+        ``text``: all of it, also what is written already; it may have grown since ``state``. ``ended``: whether it is
+        complete; where it is not, the pen stops before what may still come would change what it does. Ends when the text is
+        written, or has to grow, or after ``limit`` steps. Raises ValueError for characters that are not in the alphabet.
+        """
+        cells = self._cells(state, text, ended)
+        points = PointSampler(cells.head)
+        sx, sy = self.trunk.input_scale
+        at = state
+        for index, row in zip(count(start_step), noise.stream(seed, start_step), strict=False):
+            if limit is not None and index - start_step >= limit:
+                return
+            if not ended and at.place.max() > len(text) - 1 - AHEAD:
+                return
+            now = controls if isinstance(controls, Controls) else controls()
+            cells.compute_head()
+            drift, lean = at.drift, 0.0
+            if at.lifted:  # who sets the pen down looks at the line
+                drift -= now.steadiness * drift
+                lean = (drift - at.drift) / sy
+            x, y, lift, nats, component, mix = points.sample(row, now, lean)
+            dx, dy = x * sx, y * sy
+            step = Step(index, dx, dy, lift, at.lifted, nats, now, mix, component, at.hidden, at.cell)
+            height = at.height + dy
+            cells.read(x, y, float(lift), height)
+            if not at.lifted:
+                drift = drift_after(drift, dx, dy, height)
+            at = _state_of(cells, height, lift, drift)
+            yield step, at
+            if ended and is_written(at):
+                return
+
+    def _cells(self, state: LstmState, text: str, ended: bool) -> TextLstm:
+        """The network where ``state`` stands, with the text before it."""
+        window = TextWindow(self._weights, self._encoder.encode(text, ended=ended))
+        cells = TextLstm(self._matrices, window)
+        cells.take(state.hidden, state.cell)
+        if isinstance(state, TextState):
+            cells.take_window(state.place, state.read)
+        return cells
+
+
+def is_written(state: TextState) -> bool:
+    """Whether a text that has ended is written: the window reads its end most, and the pen is up."""
+    return state.lifted and state.character == len(state.seen) - 1
+
+
+def _state_of(cells: TextLstm, height: float, lifted: bool, drift: float) -> TextState:
+    hidden, cell = cells.copy()
+    window = cells.window
+    place, read, seen = (frozen(part.copy()) for part in (window.place, window.read, window.seen))
+    return TextState(hidden, cell, height, lifted, drift, place=place, read=read, seen=seen)

@@ -1,0 +1,97 @@
+"""What a network that writes text says of lines whose text it is told, beside the same with the text hidden, or another's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from model.checkpoint import TEXT_WINDOW, CheckpointError, Config, load
+from model.strokes import Representation
+from training.data.iam import DataError, Line, Report
+from training.network import Config as Shape
+from training.network import mixture_nats
+from training.writer.batch import Sample, collate_texts
+from training.writer.network import WriterNetwork
+from training.writer.pairs import EVEN_ROWS, PairedLines
+from training.writer.prepared import prepare_lines
+from training.writer.settings import Pairs, Window
+
+BATCH_ROWS = 20_000
+
+
+def read_writer(path: Path) -> tuple[WriterNetwork, Config]:
+    """Weights as a torch network ready to evaluate, and their config. Raises CheckpointError."""
+    tensors, config = load(path, TEXT_WINDOW)
+    shape = Shape(config["layers"], config["hidden"], config["components"], len(config["inputs"]))
+    network = WriterNetwork(shape, Window(**config["window"]))
+    network.load_state_dict(
+        {name: torch.from_numpy(tensors[name]) for name in network.state_dict()}
+    )  # load checked them
+    return network.eval(), config
+
+
+def evaluate_text(path: Path, lines: Sequence[Line], texts: dict[str, str], report: Report) -> dict[str, object]:
+    """Log-loss of weights on lines with their texts, each after ``EVEN_ROWS`` rows of another line of its form.
+
+    Lines are read as they are, not straightened; the rows before are not counted. ``without_text``: lines that were there,
+    but say nothing that may be learnt (``training.writer.prepared.clean``, ``pairs.believable``). ``hidden_text``: the same
+    network on the same rows when it may not read the text; ``wrong_text``: when it is told that of another line, of about the
+    same length. Raises CheckpointError, DataError.
+    """
+    network, config = read_writer(path)
+    try:
+        representation = Representation(**config["representation"])
+    except (KeyError, TypeError):
+        raise CheckpointError(f"{path}: its config does not say in which representation it reads ink") from None
+    pairs = PairedLines(prepare_lines(lines, texts, representation, straight=False), Pairs())
+    if not len(pairs):
+        raise DataError(f"none of the {len(lines)} lines has a text ({report})")
+    scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
+    samples = sorted((pairs.plain(index) for index in range(len(pairs))), key=lambda sample: len(sample.ids))
+    others = {id(sample): other_text(samples, at) for at, sample in enumerate(samples)}
+    samples.sort(key=lambda sample: len(sample.rows))
+    points = sum(int(sample.counts.sum()) for sample in samples)
+
+    def nats(change: Callable[[Sample], Sample]) -> dict[str, float]:
+        total = sum(_nats(network, part, scale) for part in _parts([change(sample) for sample in samples]))
+        return {"nats_per_line": total / len(samples), "nats_per_point": total / points}
+
+    return {
+        "lines": len(samples),
+        "points": points,
+        "missing": len(report.missing),
+        "rejected": dict(report.rejected),
+        "without_text": len(lines) - len(samples),
+        "rows_before": EVEN_ROWS,
+        **nats(lambda sample: sample),
+        "hidden_text": nats(lambda sample: replace(sample, begin=len(sample.rows))),
+        "wrong_text": nats(lambda sample: replace(sample, ids=others[id(sample)])),
+        "weights": str(config["name"]),
+        "normalisation": {"representation": representation.kind, "offsets_divided_by": list(scale)},
+    }
+
+
+def other_text(samples: Sequence[Sample], at: int) -> list[int]:
+    """The ids of the next text that is another one, of samples in the order of their texts' lengths; or their own."""
+    own = samples[at].ids
+    following = [*samples[at + 1 :], *samples[at - 1 :: -1]] if at else samples[1:]
+    return next((sample.ids for sample in following if sample.ids != own), own)
+
+
+def _parts(samples: Sequence[Sample]) -> list[list[Sample]]:
+    """Samples, short ones first, in batches of so many padded rows or one."""
+    parts: list[list[Sample]] = [[]]
+    for sample in samples:
+        if parts[-1] and len(sample.rows) * (len(parts[-1]) + 1) > BATCH_ROWS:
+            parts.append([])
+        parts[-1].append(sample)
+    return parts
+
+
+def _nats(network: WriterNetwork, samples: Sequence[Sample], scale: tuple[float, float]) -> float:
+    with torch.no_grad():
+        batch = collate_texts(samples, scale)
+        return float((mixture_nats(network.predict(batch), batch.target) * batch.mask).double().sum())
