@@ -132,7 +132,8 @@ def text_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
 
     ``text.embedding.weight`` (A, E); ``text.near.weight`` (F, E, 5) and ``text.far.weight`` (F, F, 3), convolutions over the
     text, with their biases; ``text.window.weight`` (3K, H): of K Gaussians the weights, widths and steps; ``text.lstm.{k}``
-    (4H, F + 1): what a layer reads of the window and of whether there is a text; ``text.head`` (6M + 1, F).
+    (4H, F + 1): what a layer reads of the window and of whether there is a text; ``text.head`` (6M + 1, F); ``text.end.weight``
+    (1, L·H + F), with its bias: the logit that a text ends with the next lift of the pen.
     """
     hidden, window = config["hidden"], config["window"]
     alone, features, count = window["embedding"], window["features"], window["components"]
@@ -145,6 +146,8 @@ def text_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
         "text.window.weight": (3 * count, hidden),
         "text.window.bias": (3 * count,),
         "text.head": (6 * config["components"] + 1, features),
+        "text.end.weight": (1, config["layers"] * hidden + features),
+        "text.end.bias": (1,),
     }
     return shapes | {f"text.lstm.{k}": (4 * hidden, features + 1) for k in range(config["layers"])}
 

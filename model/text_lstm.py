@@ -29,14 +29,22 @@ class TextMatrices:
             parts = (below[:, :inputs], text[:, -1:], text[:, :-1], below[:, inputs:])
             wide[f"lstm.{k}.weight_ih_l0"] = np.concatenate(parts, axis=1)
         self.layers = [fuse_layer(wide, k, self.layout) for k in range(layers)]
-        head = np.array(fuse_head(weights, self.layout))
+        # the last row says whether the text ends
+        units = layers * hidden
+        wide["head.weight"] = np.concatenate((weights["head.weight"], weights["text.end.weight"][:, :units]))
+        wide["head.bias"] = np.concatenate((weights["head.bias"], weights["text.end.bias"]))
+        head = np.array(fuse_head(wide, self.layout))
         at = self.layout.input_at(0) + inputs + 1
-        head[:, at : at + self.features] = weights["text.head"]
+        head[:-1, at : at + self.features] = weights["text.head"]
+        head[-1, at : at + self.features] = weights["text.end.weight"][0, units:]
         self.head = frozen(head)
 
 
 class TextLstm(FusedLstm):
-    """All layers, the window and the head, one row at a time; the text may be read from the first row on."""
+    """All layers, the window and the head, one row at a time; the text may be read from the first row on.
+
+    ``head``'s last row is the logit that the text ends with the next point, if that lifts the pen.
+    """
 
     def __init__(self, matrices: TextMatrices, window: TextWindow, batch: int | None = None) -> None:
         super().__init__(matrices.layout, matrices.layers, matrices.head, batch)

@@ -34,12 +34,13 @@ class TextState(LstmState):
     """Where a pen stands that writes a text.
 
     ``place``: κ (components,), in characters from the first. ``read``: (features,), what the window reads there. ``seen``: φ
-    (characters,), how much of each character it reads, the end of the text among them.
+    (characters,), how much of each character it reads, the end of the text among them. ``written``: whether all is written.
     """
 
     place: Float32Array = field(kw_only=True)
     read: Float32Array = field(kw_only=True)
     seen: Float32Array = field(kw_only=True)
+    written: bool = False
 
     @property
     def character(self) -> int:
@@ -108,11 +109,12 @@ class TextWriter:
         """Writes on from ``state``: each sampled Step and the state after it, as ``continue_ink`` of ``Writer`` does.
 
         ``text``: all of it, also what is written already; it may have grown since ``state``. ``ended``: whether it is
-        complete; where it is not, the pen stops before what may still come would change what it does. Ends when the text is
-        written, or has to grow, or after ``limit`` steps. Raises ValueError for characters that are not in the alphabet.
+        complete; where it is not, the pen stops before what may still come would change what it does. Ends when the network
+        says that a lift of the pen is the text's last, or the text has to grow, or after ``limit`` steps. Raises ValueError
+        for characters that are not in the alphabet.
         """
         cells = self._cells(state, text, ended)
-        points = PointSampler(cells.head)
+        points = PointSampler(cells.head[:-1])
         sx, sy = self.trunk.input_scale
         at = state
         for index, row in zip(count(start_step), noise.stream(seed, start_step), strict=False):
@@ -127,15 +129,16 @@ class TextWriter:
                 drift -= now.steadiness * drift
                 lean = (drift - at.drift) / sy
             x, y, lift, nats, component, mix = points.sample(row, now, lean)
+            last = ended and lift and cells.head.item(-1) > 0.0
             dx, dy = x * sx, y * sy
             step = Step(index, dx, dy, lift, at.lifted, nats, now, mix, component, at.hidden, at.cell)
             height = at.height + dy
             cells.read(x, y, float(lift), height)
             if not at.lifted:
                 drift = drift_after(drift, dx, dy, height)
-            at = _state_of(cells, height, lift, drift)
+            at = _state_of(cells, height, lift, drift, written=last)
             yield step, at
-            if ended and is_written(at):
+            if last:
                 return
 
     def _cells(self, state: LstmState, text: str, ended: bool) -> TextLstm:
@@ -148,13 +151,8 @@ class TextWriter:
         return cells
 
 
-def is_written(state: TextState) -> bool:
-    """Whether a text that has ended is written: the window reads its end most, and the pen is up."""
-    return state.lifted and state.character == len(state.seen) - 1
-
-
-def _state_of(cells: TextLstm, height: float, lifted: bool, drift: float) -> TextState:
+def _state_of(cells: TextLstm, height: float, lifted: bool, drift: float, *, written: bool = False) -> TextState:
     hidden, cell = cells.copy()
     window = cells.window
     place, read, seen = (frozen(part.copy()) for part in (window.place, window.read, window.seen))
-    return TextState(hidden, cell, height, lifted, drift, place=place, read=read, seen=seen)
+    return TextState(hidden, cell, height, lifted, drift, place=place, read=read, seen=seen, written=written)

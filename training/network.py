@@ -101,6 +101,10 @@ class InkNetwork(nn.Module):
         """What comes next after each row of a batch: the head, (time, batch, 1 + 6·components) in float32."""
         raise NotImplementedError
 
+    def nats(self, batch: Batch) -> Tensor:
+        """What each row of a batch costs in training, (time, batch), before the batch's mask."""
+        return mixture_nats(self.predict(batch), batch.target)
+
 
 class Network(InkNetwork):
     """The prediction network. The input skips to every layer, every layer skips to the head (Graves, fig. 1)."""

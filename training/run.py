@@ -25,7 +25,7 @@ from training.explosion import Watch, far_above
 from training.gradient import Gradient
 from training.grow_network import grow
 from training.manifest import BEST, STEP, manifest, precision_of, standing_of
-from training.network import InkNetwork, mixture_nats, parameter_count
+from training.network import InkNetwork, parameter_count
 from training.optimise import TEXT, Optimiser
 from training.parallel import Team, TeamError
 from training.precision import autocast, choose
@@ -126,8 +126,8 @@ class Run:
         self._dropout.begin((recipe.seed, self.step), lines)
         torch.manual_seed(recipe.seed * 1_000_003 + self.step)  # other noise depends on the step alone
         with autocast(team.device.type, self.precision):
-            head = self.network.predict(batch)
-        return (mixture_nats(head, batch.target) * batch.mask).sum(), points
+            nats = self.network.nats(batch)
+        return (nats * batch.mask).sum(), points
 
     def advance(self) -> tuple[float, float, int]:
         """One step: (nats per point, the gradient's norm before clipping, real points), the same in each process.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -20,7 +22,7 @@ from training.writer.settings import Window
 TEXT = "What it says, 42 times."
 
 
-def both(**shape: int) -> tuple[TextWriter, WriterNetwork]:
+def both(**shape: Any) -> tuple[TextWriter, WriterNetwork]:
     weights, config = texts.make(**shape)
     network = WriterNetwork(
         Config(config["layers"], config["hidden"], config["components"], 4), Window(**config["window"])
@@ -42,8 +44,8 @@ def test_a_text_is_encoded_as_in_torch(text: str, ended: bool) -> None:
 
 @pytest.mark.parametrize(("layers", "gaussians"), [(1, 1), (2, 1), (2, 3), (3, 2)])
 def test_what_it_writes_step_by_step_is_what_torch_says_of_it(layers: int, gaussians: int) -> None:
-    """Heads, the window's place and what it sees, over 300 points after a prime of 60."""
-    writer, network = both(layers=layers, gaussians=gaussians)
+    """Heads, the window's place, what it sees and where it ends, over up to 300 points after a prime of 60."""
+    writer, network = both(layers=layers, gaussians=gaussians, end=-4.0)
     prime = nets.ink(60, 4)
     state = writer.begin_line(writer.feed(writer.start(), prime), TEXT)
     begun, rows, steps, places, seen, height = state, [], [], [state.place], [state.seen], 0.0
@@ -53,12 +55,15 @@ def test_what_it_writes_step_by_step_is_what_torch_says_of_it(layers: int, gauss
         steps.append(step)
         places.append(state.place)
         seen.append(state.seen)
-    assert len(rows) > 20
+    assert len(rows) == 300 or state.written
     ink = np.concatenate((prime, NEW_LINE[None], np.array(rows, dtype=np.float32)))
     sample = Sample(ink, len(prime), to_ids(TEXT), np.ones(len(ink) - 1, dtype=np.float32))
     with torch.no_grad():
         batch = collate_texts([sample], writer.trunk.input_scale)
-        head, place, phi = network(batch.rows, batch.on, batch.text)
+        head, end, place, phi = network(batch.rows, batch.on, batch.text)
+    lifts = ink[len(prime) + 1 :, 2] > 0.5
+    ends = np.flatnonzero(lifts & (end[len(prime) :, 0].numpy() > 0))
+    assert ends.tolist() == ([len(rows) - 1] if state.written else [])
     for k, step in enumerate(steps):
         at = len(prime) + k
         m = network.config.components

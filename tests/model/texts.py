@@ -12,9 +12,12 @@ from model.text_writer import TextWriter
 
 
 def make(
-    layers: int = 2, hidden: int = 24, components: int = 5, gaussians: int = 2, seed: int = 0
+    layers: int = 2, hidden: int = 24, components: int = 5, gaussians: int = 2, seed: int = 0, end: float = -50.0
 ) -> tuple[Tensors, Config]:
-    """Weights that make something of a text, and a config that fits them; a character takes some eight rows."""
+    """Weights that make something of a text, and a config that fits them; a character takes some eight rows.
+
+    ``end``: what is added to the logit of a text's end.
+    """
     config: dict[str, Any] = {
         "architecture": TEXT_WINDOW,
         "name": f"test-text-{layers}x{hidden}",
@@ -36,9 +39,10 @@ def make(
     weights["text.window.bias"][:gaussians] = -1.0
     weights["text.window.bias"][gaussians : 2 * gaussians] = 1.0  # little of a character's neighbours
     weights["text.window.bias"][2 * gaussians :] = -2.0
+    weights["text.end.bias"] += np.float32(end)
     return weights, config
 
 
-def writer(**shape: int) -> TextWriter:
+def writer(**shape: Any) -> TextWriter:
     """A TextWriter of such a network."""
     return TextWriter(*make(**shape))

@@ -16,14 +16,19 @@ from training.data.batch import Batch
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TextBatch(Batch):
-    """``text``: (batch, characters), ids, padded with ``NOTHING``. ``on``: (time, batch), 1 where a row may read it."""
+    """``text``: (batch, characters), ids, padded with ``NOTHING``. ``on``: (time, batch), 1 where a row may read it.
+
+    ``last``: (time, batch), 1 where the target is the last row of its text.
+    """
 
     text: torch.Tensor
     on: torch.Tensor
+    last: torch.Tensor
 
     def to(self, device: torch.device) -> TextBatch:
         """The same on another device."""
-        return TextBatch(*(part.to(device) for part in (self.rows, self.target, self.mask, self.text, self.on)))
+        parts = (self.rows, self.target, self.mask, self.text, self.on, self.last)
+        return TextBatch(*(part.to(device) for part in parts))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -31,13 +36,14 @@ class Sample:
     """Unscaled rows, the first of which have their text hidden, and the text that the others say.
 
     ``rows``: (n, 4). ``begin``: the first row that may read the text. ``ids``: the text's. ``counts``: (n − 1,), what each
-    row's prediction counts in the loss.
+    row's prediction counts in the loss. ``whole``: whether the last row is the last of what the text says.
     """
 
     rows: RowArray
     begin: int
     ids: list[int]
     counts: Float32Array
+    whole: bool = True
 
 
 def collate_texts(samples: Sequence[Sample], scale: tuple[float, float]) -> TextBatch:
@@ -46,15 +52,14 @@ def collate_texts(samples: Sequence[Sample], scale: tuple[float, float]) -> Text
     longest = max((len(sample.rows) for sample in samples), default=1) - 1
     width = samples[0].rows.shape[1] if samples else 4
     block = np.zeros((longest + 1, lines, width), dtype=np.float32)
-    mask, on = np.zeros((2, longest, lines), dtype=np.float32)
+    mask, on, last = np.zeros((3, longest, lines), dtype=np.float32)
     text = np.full((lines, max((len(sample.ids) for sample in samples), default=1)), NOTHING, dtype=np.int64)
     for b, sample in enumerate(samples):
         block[: len(sample.rows), b] = sample.rows
         mask[: len(sample.counts), b] = sample.counts
         on[sample.begin : len(sample.counts), b] = 1.0
+        last[len(sample.counts) - 1, b] = sample.whole
         text[b, : len(sample.ids)] = sample.ids
     block[..., :2] /= np.asarray(scale, dtype=np.float32)
     tensor = torch.from_numpy(block)
-    return TextBatch(
-        tensor[:-1], tensor[1:, :, :3], torch.from_numpy(mask), torch.from_numpy(text), torch.from_numpy(on)
-    )
+    return TextBatch(tensor[:-1], tensor[1:, :, :3], *(torch.from_numpy(part) for part in (mask, text, on, last)))

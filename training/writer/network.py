@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from model.alphabet import NOTHING, SIZE
-from training.network import Config, InkNetwork
+from training.network import Config, InkNetwork, mixture_nats
 from training.writer.batch import TextBatch
 from training.writer.settings import Window
 from training.writer.window_lstm import WindowLstm
@@ -22,6 +22,7 @@ from training.writer.window_lstm import WindowLstm
 FIRST_SPEED = 0.1  # characters a row: a line has some ten rows a character
 FIRST_WIDTH = 1.5  # characters: the window's standard deviation
 FIRST_WEIGHT = 0.4
+FIRST_END = -3.0  # logit: a line has some 25 strokes
 NEARLY_ZERO = 0.003  # deviation of the new columns
 
 
@@ -39,12 +40,15 @@ class TextReader(nn.Module):
             nn.Parameter(torch.randn(4 * config.hidden, read) * NEARLY_ZERO) for _ in range(config.layers)
         )
         self.head = nn.Parameter(torch.randn(1 + 6 * config.components, width) * NEARLY_ZERO)
+        self.end = nn.Linear(config.layers * config.hidden + width, 1)
         k = window.components
         with torch.no_grad():
             self.window.weight.mul_(0.3)
             self.window.bias[:k] = math.log(FIRST_WEIGHT / k)
             self.window.bias[k : 2 * k] = -math.log(2 * FIRST_WIDTH**2)
             self.window.bias[2 * k :] = math.log(math.expm1(FIRST_SPEED))
+            self.end.weight.zero_()
+            self.end.bias.fill_(FIRST_END)
 
     def forward(self, ids: Tensor) -> Tensor:
         """Texts (lines, characters) of ids → (lines, characters, features), zero beyond a text's end."""
@@ -65,8 +69,17 @@ class WriterNetwork(InkNetwork):
         """The head, (time, lines, 1 + 6·components) in float32, for a batch."""
         return cast(Tensor, self(batch.rows, batch.on, batch.text)[0])
 
-    def forward(self, rows: Tensor, on: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Rows (time, lines, inputs), ``on`` (time, lines), ids (lines, characters) → (head, κ, φ), see ``WindowLstm``."""
+    def nats(self, batch: TextBatch) -> Tensor:  # type: ignore[override]
+        """What each row costs: the next point, and, where with it the pen leaves the paper, whether that ends the text."""
+        head, end, _, _ = self(batch.rows, batch.on, batch.text)
+        ended = functional.binary_cross_entropy_with_logits(end, batch.last, reduction="none")
+        return mixture_nats(head, batch.target) + ended * batch.target[:, :, 2] * batch.on
+
+    def forward(self, rows: Tensor, on: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Rows (time, lines, inputs), ``on`` (time, lines), ids (lines, characters) → (head, end, κ, φ).
+
+        ``end``: (time, lines), the logit that the text ends with the next row, if that lifts the pen. κ, φ: see ``WindowLstm``.
+        """
         half = torch.is_autocast_enabled(rows.device.type)
         with torch.autocast(rows.device.type, enabled=False):
             first = self.layer(0)
@@ -99,4 +112,4 @@ class WriterNetwork(InkNetwork):
         with torch.autocast(rows.device.type, enabled=False):  # half precision is too coarse for means and deviations
             weights = torch.cat((self.head.weight, self.text.head), 1)
             top = torch.cat((*(out.float() if half else out for out in outputs), read), 2)
-            return functional.linear(top, weights, self.head.bias), kappa, phi
+            return functional.linear(top, weights, self.head.bias), self.text.end(top)[:, :, 0], kappa, phi

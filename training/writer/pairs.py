@@ -182,14 +182,16 @@ def pair(
     strokes = [stroke * size for stroke in strokes]
     if matrix is not None:
         prime, strokes = [stroke @ matrix for stroke in prime], [stroke @ matrix for stroke in strokes]
-    own = to_rows(strokes, height=True)[:most]
+    own = to_rows(strokes, height=True)
+    whole = most is None or len(own) <= most
+    own = own[:most]
     own[0, :2] = first, own[0, 3]
     told = to_rows(prime, height=True) if prime else own[:0]
     counts = np.ones(len(told) + len(own), dtype=np.float32)
     if len(told):
         counts[: len(told)] = hidden_weight
         counts[len(told) - 1] = 0.0  # nothing foretells that a new line begins
-    return Sample(np.concatenate((told, NEW_LINE[None], own)), len(told), to_ids(line.text), counts)
+    return Sample(np.concatenate((told, NEW_LINE[None], own)), len(told), to_ids(line.text), counts, whole)
 
 
 def hidden_sample(rows: RowArray, weight: float) -> Sample:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -78,7 +80,7 @@ def test_it_learns_by_heart_what_texts_say() -> None:
     optimiser = torch.optim.Adam(net.parameters(), 0.01)
 
     def loss() -> torch.Tensor:
-        return (mixture_nats(net.predict(batch), batch.target) * batch.mask).sum() / batch.mask.sum()
+        return (net.nats(batch) * batch.mask).sum() / batch.mask.sum()
 
     first = loss().item()
     for _ in range(30):
@@ -101,3 +103,37 @@ def test_its_parameters_are_those_of_a_checkpoint() -> None:
         **{key: getattr(CONFIG, key) for key in ("layers", "hidden", "components")},
     }
     assert {name: tuple(value.shape) for name, value in network().state_dict().items()} == expected_shapes(config)
+
+
+def test_a_lift_costs_as_well_whether_it_ends_the_text() -> None:
+    """By hand: at rows that may read the text, and whose next one lifts the pen, and at no others."""
+    net = network()
+    with torch.no_grad():
+        net.text.end.weight.normal_()
+    ink = sample(9, 31, "first")
+    for whole in (True, False):
+        batch = collate_texts([replace(ink, whole=whole)], SCALE)
+        with torch.no_grad():
+            head, end, _, _ = net(batch.rows, batch.on, batch.text)
+            more = (net.nats(batch) - mixture_nats(head, batch.target))[:, 0].numpy()
+        lifts = (ink.rows[1:, 2] > 0.5) & (np.arange(30) >= 9)
+        last = (np.arange(30) == 29) & whole
+        chance = 1 / (1 + np.exp(-end[:, 0].numpy().astype(float)))
+        assert lifts.any() and more == pytest.approx(-np.log(np.where(last, chance, 1 - chance)) * lifts, abs=1e-5)
+
+
+def test_the_end_of_a_text_is_learnt() -> None:
+    net = network(louder=1.0).train()
+    ink = [replace(sample(0, 31, "first", seed), whole=True) for seed in range(4)]
+    for one in ink:
+        one.rows[:, 2] = 0.0
+        one.rows[[5, 14, 22, 30], 2] = 1.0
+    batch = collate_texts(ink, SCALE)
+    optimiser = torch.optim.Adam(net.parameters(), 0.03)
+    for _ in range(100):
+        optimiser.zero_grad()
+        net.nats(batch).mean().backward()
+        optimiser.step()
+    with torch.no_grad():
+        end = net(batch.rows, batch.on, batch.text)[1]
+    assert end[29].min() > 0 and end[[4, 13, 21]].max() < 0

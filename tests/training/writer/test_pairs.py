@@ -109,6 +109,13 @@ def test_no_batch_has_more_rows_than_it_may_and_lines_grow_with_the_epochs() -> 
             assert (batch.mask[:, :] * batch.on).sum(0).max() <= most + 1
 
 
+def test_a_line_that_is_cut_does_not_end_its_text() -> None:
+    one, other = line("q11-000", 1, "a bad Cab"), line("q11-000", 2, "it is")
+    count = sum(map(len, other.strokes))
+    for most, whole in ((None, True), (count, True), (count - 1, False)):
+        assert pair(one, other, 25, RANDOM(1), first=0.5, hidden_weight=0.3, most=most).whole is whole
+
+
 def test_a_slot_alone_decides_what_is_in_it() -> None:
     pairs = PairedLines(lines(), Pairs(shortest=5, longest=20))
     augmentation = Augmentation(scale=0.1, shear=0.2)
