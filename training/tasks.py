@@ -17,7 +17,7 @@ from training.writer.read import read_pairs
 def new_network(recipe: Recipe) -> InkNetwork:
     """The recipe's network, as chance makes it."""
     if recipe.task == "write":
-        return WriterNetwork(recipe.network, recipe.window)
+        return WriterNetwork(recipe.network, recipe.window, through=recipe.pairs.through)
     return Network(recipe.network)
 
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from model.alphabet import NOTHING, SIZE
-from training.network import Config, InkNetwork, mixture_nats
+from training.network import Config, InkNetwork, State, mixture_nats
 from training.writer.batch import TextBatch
 from training.writer.settings import Window
 from training.writer.window_lstm import WindowLstm
@@ -60,9 +60,10 @@ class TextReader(nn.Module):
 class WriterNetwork(InkNetwork):
     """The trunk with a window over the text. Its layers and head have the trunk's names, what is new begins with ``text.``."""
 
-    def __init__(self, config: Config, window: Window) -> None:
+    def __init__(self, config: Config, window: Window, *, through: bool = True) -> None:
+        """``through``: see ``Pairs``; it is for training alone."""
         super().__init__(config)
-        self.window = window
+        self.window, self.through = window, through
         self.text = TextReader(config, window)
 
     def predict(self, batch: TextBatch) -> Tensor:  # type: ignore[override]
@@ -71,16 +72,29 @@ class WriterNetwork(InkNetwork):
 
     def nats(self, batch: TextBatch) -> Tensor:  # type: ignore[override]
         """What each row costs: the next point, and, where with it the pen leaves the paper, whether that ends the text."""
-        head, end, _, _ = self(batch.rows, batch.on, batch.text)
-        ended = functional.binary_cross_entropy_with_logits(end, batch.last, reduction="none")
-        return mixture_nats(head, batch.target) + ended * batch.target[:, :, 2] * batch.on
+        begin = 0 if self.through else int(batch.on.any(1).int().argmax())
+        before: State | None = None
+        if begin:
+            with torch.no_grad():
+                before = self._states(batch.rows[:begin])
+        head, end, _, _ = self(batch.rows[begin:], batch.on[begin:], batch.text, before)
+        target, on = batch.target[begin:], batch.on[begin:]
+        ended = functional.binary_cross_entropy_with_logits(end, batch.last[begin:], reduction="none")
+        nats = mixture_nats(head, target) + ended * target[:, :, 2] * on
+        return torch.cat((nats.new_zeros(begin, nats.shape[1]), nats))
 
-    def forward(self, rows: Tensor, on: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(
+        self, rows: Tensor, on: Tensor, ids: Tensor, before: State | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Rows (time, lines, inputs), ``on`` (time, lines), ids (lines, characters) → (head, end, κ, φ).
 
         ``end``: (time, lines), the logit that the text ends with the next row, if that lifts the pen. κ, φ: see ``WindowLstm``.
+        ``before``: the state that ink without text has left, instead of zeros.
         """
         half = torch.is_autocast_enabled(rows.device.type)
+        kind = torch.bfloat16 if half else rows.dtype
+        zero = rows.new_zeros(1, rows.shape[1], self.config.hidden)
+        states = before or [(zero, zero)] * self.config.layers
         with torch.autocast(rows.device.type, enabled=False):
             first = self.layer(0)
             weights = torch.cat(
@@ -94,11 +108,18 @@ class WriterNetwork(InkNetwork):
                 1,
             )
             inputs = torch.cat((rows, on[:, :, None], torch.ones_like(on)[:, :, None]), 2)
-            window = self.text.window
+            window, (h, c) = self.text.window, states[0]
             hidden, read, kappa, phi = WindowLstm.apply(  # type: ignore[no-untyped-call]
-                inputs, on, self.text(ids), weights, window.weight, window.bias, half
+                inputs,
+                on,
+                h[0].to(rows.dtype),
+                c[0].to(rows.dtype),
+                self.text(ids),
+                weights,
+                window.weight,
+                window.bias,
+                half,
             )
-        kind = torch.bfloat16 if half else rows.dtype
         aside = torch.cat((read, on[:, :, None]), 2).to(kind)
         outputs = [self.dropout(hidden.to(kind))]
         for k in range(1, self.config.layers):
@@ -106,10 +127,19 @@ class WriterNetwork(InkNetwork):
             wide = torch.cat((cast(Tensor, layer.weight_ih_l0), self.text.lstm[k]), 1)
             below = torch.cat((rows.to(kind), outputs[-1], aside), 2)
             parts = [wide, *(cast(Tensor, part) for part in (layer.weight_hh_l0, layer.bias_ih_l0, layer.bias_hh_l0))]
-            zero = below.new_zeros(1, below.shape[1], self.config.hidden)
-            out = torch.lstm(below, (zero, zero), parts, True, 1, 0.0, self.training, False, False)[0]
-            outputs.append(self.dropout(out))
+            state = tuple(part.to(kind) for part in states[k])
+            outputs.append(self.dropout(torch.lstm(below, state, parts, True, 1, 0.0, self.training, False, False)[0]))
         with torch.autocast(rows.device.type, enabled=False):  # half precision is too coarse for means and deviations
             weights = torch.cat((self.head.weight, self.text.head), 1)
             top = torch.cat((*(out.float() if half else out for out in outputs), read), 2)
             return functional.linear(top, weights, self.head.bias), self.text.end(top)[:, :, 0], kappa, phi
+
+    def _states(self, rows: Tensor) -> State:
+        """The trunk's state after rows with no text, read as it is in training: with dropout."""
+        states: State = []
+        below = rows
+        for k in range(self.config.layers):
+            out, state = self.layer(k)(below)
+            states.append(state)
+            below = torch.cat((rows.to(out.dtype), self.dropout(out)), 2)
+        return states

@@ -29,7 +29,8 @@ class Pairs:
     lines that have none before them. ``hidden_lines``: the share that are one line, its text hidden. ``hidden_weight``: what a
     row whose text is hidden counts in the loss; others count 1. ``rows``: of a line with its text at most, from the
     first epoch, ``growth`` times as many each epoch. ``rare``: lines in which a character occurs that fewer lines have are
-    taken more often, by the root of the ratio, and ``most_often`` times at most.
+    taken more often, by the root of the ratio, and ``most_often`` times at most. ``through``: whether the gradient goes
+    through the rows before the first text of a batch begins; if not they are read faster, and cost nothing.
     """
 
     shortest: int = 30
@@ -41,3 +42,4 @@ class Pairs:
     growth: float = 1.3
     rare: int = 400
     most_often: float = 4.0
+    through: bool = True

@@ -24,16 +24,27 @@ LOG_WIDTH = (-5.0, 3.0)  # b̂'s
 
 
 class WindowLstm(torch.autograd.Function):
-    """(x, on, text, W, V, v, half) → (h, w, κ, φ); the last two carry no gradient.
+    """(x, on, h₀, c₀, text, W, V, v, half) → (h, w, κ, φ); the last two carry no gradient.
 
-    ``x``: (time, lines, inputs), with no gradient. ``on``: (time, lines), 1 where the text may be read, else 0. ``text``:
-    (lines, characters, features), zeros beyond a text's end. ``W``: (4H, H + features + inputs), ``V``: (3K, H), ``v``: (3K,).
-    ``half``: products of W in bfloat16. h: (time, lines, H); w: (time, lines, features); κ: (time, lines, K); φ: (time,
-    lines, characters).
+    ``x``: (time, lines, inputs), and the state before it, h₀ and c₀ (lines, H), with no gradient; the window begins at the
+    first character. ``on``: (time, lines), 1 where the text may be read, else 0. ``text``: (lines, characters, features),
+    zeros beyond a text's end. ``W``: (4H, H + features + inputs), ``V``: (3K, H), ``v``: (3K,). ``half``: products of W in
+    bfloat16. h: (time, lines, H); w: (time, lines, features); κ: (time, lines, K); φ: (time, lines, characters).
     """
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, on: Tensor, text: Tensor, w: Tensor, v: Tensor, v_bias: Tensor, half: bool) -> Any:
+    def forward(
+        ctx: Any,
+        x: Tensor,
+        on: Tensor,
+        h0: Tensor,
+        c0: Tensor,
+        text: Tensor,
+        w: Tensor,
+        v: Tensor,
+        v_bias: Tensor,
+        half: bool,
+    ) -> Any:
         steps, lines, inputs = x.shape
         h, features, k = w.shape[0] // 4, text.shape[2], v.shape[0] // 3
         kind = torch.bfloat16 if half else w.dtype
@@ -41,10 +52,12 @@ class WindowLstm(torch.autograd.Function):
         weights = torch.cat((w[: 2 * h], w[3 * h :], w[2 * h : 3 * h])).to(kind)  # i, f, o, g: one σ for three
         turned, v_turned = weights.T, v.T
         z = torch.empty(steps + 1, lines, h + features + inputs, dtype=kind, device=w.device)
-        z[0, :, : h + features] = 0
+        z[0, :, :h] = h0
+        z[0, :, h : h + features] = 0
         z[:steps, :, h + features :] = x
         gates = torch.empty(steps, lines, 4 * h, **plain)
-        cells = torch.zeros(steps + 1, lines, h, **plain)
+        cells = torch.empty(steps + 1, lines, h, **plain)
+        cells[0] = c0
         bent = torch.empty(steps, lines, h, **plain)
         hidden = torch.empty(steps, lines, h, **plain)
         raw = torch.zeros(steps, lines, 3 * k, **plain)
@@ -138,4 +151,4 @@ class WindowLstm(torch.autograd.Function):
         d_w = torch.cat((d_weights[: 2 * h], d_weights[3 * h :], d_weights[2 * h : 3 * h]))
         raw_flat = d_raw.view(steps * lines, 3 * k)
         d_text = torch.bmm(phi.permute(1, 2, 0), d_read.transpose(0, 1))
-        return None, None, d_text, d_w, raw_flat.T @ hidden.view(steps * lines, h), raw_flat.sum(0), None
+        return None, None, None, None, d_text, d_w, raw_flat.T @ hidden.view(steps * lines, h), raw_flat.sum(0), None

@@ -137,3 +137,16 @@ def test_the_end_of_a_text_is_learnt() -> None:
     with torch.no_grad():
         end = net(batch.rows, batch.on, batch.text)[1]
     assert end[29].min() > 0 and end[[4, 13, 21]].max() < 0
+
+
+def test_without_gradient_through_what_is_before_the_texts_the_costs_are_the_same() -> None:
+    net = network()
+    batch = collate_texts([sample(9, 31, "first"), sample(14, 40, "a second one", 2), sample(39, 40, "", 3)], SCALE)
+    whole = net.nats(batch)
+    net.through = False
+    rest = net.nats(batch)
+    assert not rest[:9].any() and torch.allclose(rest[9:], whole[9:], atol=1e-5)
+    rest.sum().backward()
+    assert all(parameter.grad is not None and parameter.grad.any() for parameter in net.parameters())
+    alone = collate_texts([sample(11, 12, "", 3)], SCALE)  # all hidden
+    assert torch.allclose(net.nats(alone), mixture_nats(net.predict(alone), alone.target), atol=1e-5)
