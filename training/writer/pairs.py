@@ -114,22 +114,20 @@ class PairedLines:
         return pair(other, line, EVEN_ROWS, random, first=0.5 * sum(BEGINS), hidden_weight=0.0)
 
     def _rows_before(self, seed: int, epoch: int, first: int) -> int:
-        """How many rows of the line before a batch has, of which ``first`` is the first line."""
+        """How many rows of the line before a batch has, of which ``first`` is the first line; 0: its lines stand alone."""
         shortest, longest = self.pairs.shortest, self.pairs.longest
-        share = np.random.default_rng((seed, epoch, 2, first)).random()
-        return int(shortest * (longest / shortest) ** share)
+        alone, share = np.random.default_rng((seed, epoch, 2, first)).random(2)
+        return 0 if alone < self.pairs.alone else int(shortest * (longest / shortest) ** share)
 
     def _augmented(
         self, index: int, rows: int, most: int, augmentation: Augmentation, random: np.random.Generator
     ) -> Sample:
-        """A line after some ``rows`` of another one of its hand, both varied alike; or alone, or with its text hidden."""
+        """A line after some ``rows`` of another one of its hand, both varied alike; or alone (0 rows); or its text hidden."""
         line, others, chance = self.lines[index], self._others[index], random.random()
         if chance < self.pairs.hidden_lines:
             hidden = to_rows(vary(line.strokes, augmentation, random), height=True)
             return hidden_sample(hidden[: rows + most], self.pairs.hidden_weight)
-        before = others[int(random.integers(len(others)))] if others else None
-        if chance > 1 - self.pairs.alone:
-            before = None
+        before = others[int(random.integers(len(others)))] if others and rows else None
         near = round(rows * random.uniform(0.85, 1.0))
         first = random.uniform(*BEGINS)
         return pair(
@@ -177,7 +175,8 @@ def pair(
     if before is not None:
         prime = part_of(before.strokes, rows, random)
         unit = unit_of(prime)
-        prime = [stroke / unit - (0.0, unit_height(prime, unit)) for stroke in prime]
+        middle = (0.0, unit_height(prime, unit))
+        prime = [stroke / unit - middle for stroke in prime]
         size = float(np.clip(line.size / before.size, *SIZES)) / unit
     strokes = [stroke * size for stroke in strokes]
     if matrix is not None:
