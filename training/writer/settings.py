@@ -26,11 +26,12 @@ class Pairs:
     """How lines are paired: rows of another line of the same form with its text hidden, then a line with its text.
 
     ``shortest``, ``longest``: rows of the line before, as likely near either on a scale of ratios, alike in all of a batch.
-    ``alone``: the share of batches whose lines have none before them. ``hidden_lines``: the share that are one line, its text hidden. ``hidden_weight``: what a
-    row whose text is hidden counts in the loss; others count 1. ``rows``: of a line with its text at most, from the
-    first epoch, ``growth`` times as many each epoch. ``rare``: lines in which a character occurs that fewer lines have are
-    taken more often, by the root of the ratio, and ``most_often`` times at most. ``through``: whether the gradient goes
-    through the rows before the first text of a batch begins; if not they are read faster, and cost nothing.
+    ``alone``: the share of batches whose lines have none before them. ``hidden_lines``: the share of lines whose own text is
+    hidden. ``hidden_weight``: what a row whose text is hidden counts in the loss; others count 1. ``rows``: of a line with
+    its text at most, from the first epoch, ``growth`` times as many each epoch. ``rare``: lines in which a character occurs
+    that fewer lines have are taken more often, by the root of the ratio, and ``most_often`` times at most. ``through``:
+    whether the gradient goes through the rows before the first text of a batch begins; if not they are read faster, and
+    cost nothing.
     """
 
     shortest: int = 30
