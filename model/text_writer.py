@@ -91,7 +91,7 @@ class TextWriter:
 
         Raises ValueError for characters that are not in the alphabet.
         """
-        cells = self._cells(of_lstm(state), text, ended)
+        cells = self.cells(of_lstm(state), text, ended=ended)
         cells.read(*NEW_LINE.tolist())
         return _state_of(cells, 0.0, True, 0.0)
 
@@ -113,7 +113,7 @@ class TextWriter:
         says that a lift of the pen is the text's last, or the text has to grow, or after ``limit`` steps. Raises ValueError
         for characters that are not in the alphabet.
         """
-        cells = self._cells(state, text, ended)
+        cells = self.cells(state, text, ended=ended)
         points = PointSampler(cells.head[:-1])
         sx, sy = self.trunk.input_scale
         at = state
@@ -141,10 +141,14 @@ class TextWriter:
             if last:
                 return
 
-    def _cells(self, state: LstmState, text: str, ended: bool) -> TextLstm:
-        """The network where ``state`` stands, with the text before it."""
-        window = TextWindow(self._weights, self._encoder.encode(text, ended=ended))
-        cells = TextLstm(self._matrices, window)
+    def cells(self, state: LstmState, text: str, *, ended: bool, batch: int | None = None) -> TextLstm:
+        """The network where ``state`` stands, with the text before it; once, or ``batch`` times side by side.
+
+        Raises ValueError for characters that are not in the alphabet.
+        """
+        tail = () if batch is None else (batch,)
+        window = TextWindow(self._weights, self._encoder.encode(text, ended=ended), *tail)
+        cells = TextLstm(self._matrices, window, batch)
         cells.take(state.hidden, state.cell)
         if isinstance(state, TextState):
             cells.take_window(state.place, state.read)
