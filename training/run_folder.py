@@ -21,7 +21,8 @@ class RunFolder:
     ) -> tuple[Path, Tensors, Config] | None:
         """``last``, or the weights ``start`` to begin from, or neither where that is "". Removes what a kill left half done.
 
-        ``architectures``: those that the weights may be of. ``config``: the JSON of a run that has not been judged yet. Raises CheckpointError, OSError.
+        ``architectures``: those that the weights may be of. ``config``: the JSON of a run that has not been judged yet.
+        Raises CheckpointError, OSError.
         """
         for stale in (s for kind in ("last", "best", "log") for s in self.path.glob(f".{kind}.*")):
             stale.unlink(missing_ok=True)
