@@ -11,7 +11,7 @@ import numpy.typing as npt
 from model import noise
 from model.lstm_state import DRIFT_LENGTH
 from model.point_sampler import sample_points
-from model.text_writer import TextState, TextWriter
+from model.text_writer import FAR_PAST, PAST, TextState, TextWriter
 from model.trace import Controls
 
 
@@ -39,23 +39,27 @@ def write_batch(
     noises = np.stack([noise.rows(seed, 0, limit) for seed in seeds], axis=1) if n else np.zeros((limit, 0, 4))
     dx, dy = np.zeros((2, limit, n))
     lift = np.zeros((limit, n), dtype=np.bool_)
-    steps, written = np.full(n, limit), np.zeros(n, dtype=np.bool_)
+    steps, written, done = np.full(n, limit), np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
     height, drift, lifted = np.full(n, state.height), np.full(n, state.drift), np.full(n, state.lifted)
     sx, sy = writer.trunk.input_scale
     for k in range(limit):
-        if written.all():
+        if done.all():
             return TextFutures(dx[:k], dy[:k], lift[:k], steps, written)
         cells.compute_head()
         lean = -controls.steadiness * drift * lifted
         x, y, lift[k] = sample_points(cells.head[:-1], noises[k], controls, lean / sy)
         dx[k], dy[k] = x * sx, y * sy
-        last = lift[k] & (cells.head[-1] > 0.0) & ~written
-        steps[last] = k + 1
-        written |= last
+        ends = cells.head[-1] > 0.0
         drift += lean
         height += dy[k]
         share = (1.0 - np.exp(-np.hypot(dx[k], dy[k]) / DRIFT_LENGTH)) * ~lifted
         drift += share * (height - dy[k] / 2 - drift)
         lifted = lift[k]
         cells.read(x, y, lift[k], height)
+        beyond = cells.window.place.min(axis=0) - len(text)
+        last = lift[k] & (ends | (beyond > PAST))
+        written |= last & ~done
+        now = (last | (beyond > FAR_PAST)) & ~done
+        steps[now] = k + 1
+        done |= now
     return TextFutures(dx, dy, lift, steps, written)

@@ -28,6 +28,10 @@ from model.text_lstm import TextLstm, TextMatrices
 from model.text_window import AHEAD, TextEncoder, TextWindow
 from model.trace import Controls, Step
 
+# Characters beyond the end of a text, where at the end of people's lines the window stands within 0.4: further on the first
+# lift ends the text, whatever the network says, and still further all is given up
+PAST, FAR_PAST = 1.0, 3.0
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TextState(LstmState):
@@ -110,8 +114,8 @@ class TextWriter:
 
         ``text``: all of it, also what is written already; it may have grown since ``state``. ``ended``: whether it is
         complete; where it is not, the pen stops before what may still come would change what it does. Ends when the network
-        says that a lift of the pen is the text's last, or the text has to grow, or after ``limit`` steps. Raises ValueError
-        for characters that are not in the alphabet.
+        says that a lift of the pen is the text's last, or the window is well beyond the end, or the text has to grow, or after
+        ``limit`` steps. Raises ValueError for characters that are not in the alphabet.
         """
         cells = self.cells(state, text, ended=ended)
         points = PointSampler(cells.head[:-1])
@@ -129,16 +133,17 @@ class TextWriter:
                 drift -= now.steadiness * drift
                 lean = (drift - at.drift) / sy
             x, y, lift, nats, component, mix = points.sample(row, now, lean)
-            last = ended and lift and cells.head.item(-1) > 0.0
+            ends = ended and lift and cells.head.item(-1) > 0.0
             dx, dy = x * sx, y * sy
             step = Step(index, dx, dy, lift, at.lifted, nats, now, mix, component, at.hidden, at.cell)
             height = at.height + dy
             cells.read(x, y, float(lift), height)
             if not at.lifted:
                 drift = drift_after(drift, dx, dy, height)
-            at = _state_of(cells, height, lift, drift, written=last)
+            beyond = float(cells.window.place.min()) - len(text)
+            at = _state_of(cells, height, lift, drift, written=ended and lift and (ends or beyond > PAST))
             yield step, at
-            if last:
+            if at.written or (ended and beyond > FAR_PAST):
                 return
 
     def cells(self, state: LstmState, text: str, *, ended: bool, batch: int | None = None) -> TextLstm:

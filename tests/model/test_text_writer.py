@@ -10,7 +10,7 @@ import pytest
 
 from model.checkpoint import CheckpointError, save
 from model.text_window import AHEAD
-from model.text_writer import TextState, TextWriter
+from model.text_writer import FAR_PAST, PAST, TextState, TextWriter
 from model.trace import Controls, Step
 from tests.model import nets, texts
 
@@ -67,6 +67,19 @@ def test_it_ends_at_a_lift_of_which_the_network_says_so(seed: int) -> None:
     assert last.lift and state.written and len(steps) < 2000 and not any(state.written for _, state in before)
     open_end = list(writer.write(begun(writer), TEXT, seed, CALM, limit=len(steps) + 5, ended=False))
     assert not any(state.written for _, state in open_end)
+
+
+def test_well_beyond_the_end_the_first_lift_is_the_last_and_further_on_all_is_given_up() -> None:
+    weights, config = texts.make(end=-500.0)
+    weights["text.window.bias"][-2:] = 1.0  # a character a row
+    for pen, written in ((50.0, True), (-50.0, False)):
+        hurried = TextWriter(
+            {**weights, "head.bias": weights["head.bias"] + np.float32(pen) * (np.arange(31) == 0)}, config
+        )
+        steps = list(hurried.write(begun(hurried, "a b"), "a b", 1, CALM, limit=500))
+        beyond = [state.place.min() - 3 for _, state in steps]
+        assert steps[-1][1].written is written and beyond[-1] > (PAST if written else FAR_PAST)
+        assert max(beyond[:-1], default=0.0) <= (PAST if written else FAR_PAST)
 
 
 def test_the_window_only_moves_on() -> None:

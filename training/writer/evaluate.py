@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 import torch
+from torch import Tensor
 
 from model.checkpoint import TEXT_WINDOW, CheckpointError, Config, load
 from model.strokes import Representation
 from training.data.iam import DataError, Line, Report
 from training.network import Config as Shape
 from training.network import mixture_nats
-from training.writer.batch import Sample, collate_texts
+from training.writer.batch import Sample, TextBatch, collate_texts
 from training.writer.network import WriterNetwork
 from training.writer.pairs import EVEN_ROWS, PairedLines
 from training.writer.prepared import prepare_lines
@@ -37,9 +39,11 @@ def evaluate_text(path: Path, lines: Sequence[Line], texts: dict[str, str], repo
     """Log-loss of weights on lines with their texts, each after ``EVEN_ROWS`` rows of another line of its form.
 
     Lines are read as they are, not straightened; the rows before are not counted. ``without_text``: lines that were there,
-    but say nothing that may be learnt (``training.writer.prepared.clean``, ``pairs.believable``). ``hidden_text``: the same
-    network on the same rows when it may not read the text; ``wrong_text``: when it is told that of another line, of about the
-    same length. Raises CheckpointError, DataError.
+    but say nothing that may be learnt (``prepared.clean``, ``pairs.believable``). ``hidden_text``: the same network on the
+    same rows when it may not read the text; ``wrong_text``: when it is told that of another line, of about the same length.
+    ``ends``: of the lines, the share whose last lift of the pen is said to be the last, and of all other lifts the share of
+    which that is said; and the percentiles (1, 50, 99) of where the window stands at the last row but one, in characters
+    beyond the text. Raises CheckpointError, DataError.
     """
     network, config = read_writer(path)
     try:
@@ -55,9 +59,12 @@ def evaluate_text(path: Path, lines: Sequence[Line], texts: dict[str, str], repo
     samples.sort(key=lambda sample: len(sample.rows))
     points = sum(int(sample.counts.sum()) for sample in samples)
 
-    def nats(change: Callable[[Sample], Sample]) -> dict[str, float]:
-        total = sum(_nats(network, part, scale) for part in _parts([change(sample) for sample in samples]))
+    def nats(change: Callable[[Sample], Sample], ends: Ends | None = None) -> dict[str, float]:
+        total = sum(_nats(network, part, scale, ends) for part in _parts([change(sample) for sample in samples]))
         return {"nats_per_line": total / len(samples), "nats_per_point": total / points}
+
+    ends = Ends()
+    told = nats(lambda sample: sample, ends)
 
     return {
         "lines": len(samples),
@@ -66,12 +73,39 @@ def evaluate_text(path: Path, lines: Sequence[Line], texts: dict[str, str], repo
         "rejected": dict(report.rejected),
         "without_text": len(lines) - len(samples),
         "rows_before": EVEN_ROWS,
-        **nats(lambda sample: sample),
+        **told,
         "hidden_text": nats(lambda sample: replace(sample, begin=len(sample.rows))),
         "wrong_text": nats(lambda sample: replace(sample, ids=others[id(sample)])),
+        "ends": ends.figures(),
         "weights": str(config["name"]),
         "normalisation": {"representation": representation.kind, "offsets_divided_by": list(scale)},
     }
+
+
+@dataclass(slots=True)
+class Ends:
+    """Where the network sees the ends of texts, counted over lines."""
+
+    found: list[bool] = field(default_factory=list)  # of each line's last lift
+    early: list[bool] = field(default_factory=list)  # of all other lifts
+    beyond: list[float] = field(default_factory=list)
+
+    def add(self, samples: Sequence[Sample], batch: TextBatch, end: Tensor, place: Tensor) -> None:
+        """Counts a batch's lines. ``end``, ``place``: what the network says of them."""
+        lifts = (batch.target[:, :, 2] > 0.5) & (batch.mask > 0)
+        says, last = end > 0, batch.last > 0
+        self.found += says[lifts & last].tolist()
+        self.early += says[lifts & ~last].tolist()
+        for line, sample in enumerate(samples):
+            self.beyond.append(float(place[len(sample.counts) - 1, line].min()) - (len(sample.ids) - 1))
+
+    def figures(self) -> dict[str, object]:
+        """For the command's JSON."""
+        return {
+            "found": float(np.mean(self.found)),
+            "early": float(np.mean(self.early)) if self.early else 0.0,
+            "characters_beyond": [float(part) for part in np.percentile(self.beyond, (1, 50, 99))],
+        }
 
 
 def other_text(samples: Sequence[Sample], at: int) -> list[int]:
@@ -91,7 +125,12 @@ def _parts(samples: Sequence[Sample]) -> list[list[Sample]]:
     return parts
 
 
-def _nats(network: WriterNetwork, samples: Sequence[Sample], scale: tuple[float, float]) -> float:
+def _nats(
+    network: WriterNetwork, samples: Sequence[Sample], scale: tuple[float, float], ends: Ends | None = None
+) -> float:
     with torch.no_grad():
         batch = collate_texts(samples, scale)
-        return float((mixture_nats(network.predict(batch), batch.target) * batch.mask).double().sum())
+        head, end, place, _ = network(batch.rows, batch.on, batch.text)
+        if ends is not None:
+            ends.add(samples, batch, end, place)
+        return float((mixture_nats(head, batch.target) * batch.mask).double().sum())

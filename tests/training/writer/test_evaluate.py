@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -49,10 +50,10 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def figures(data: Path, weights: Path, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, object]:
+def figures(data: Path, weights: Path, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, Any]:
     words = ["--data", str(data), "--split", str(data / "graves-train.txt"), "--weights", str(weights), *more]
     assert evaluate.main([*words, "--json"]) == 0
-    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
     return found
 
 
@@ -64,15 +65,24 @@ def test_the_figures_are_those_of_each_line_by_itself(
     texts = {name: f"Line {n}" for n, name in enumerate(archives.members(2)) if n != 3}
     pairs = PairedLines(prepare_lines(read_lines(data, names)[0], texts, Representation(), straight=False), Pairs())
     net, nats, points = network(), 0.0, 0
+    found, early, beyond = [], [], []
     for index in range(len(pairs)):
         sample = pairs.plain(index)
         batch = collate_texts([sample], SCALE)
         cost = mixture_nats(net.predict(batch), batch.target)[:, 0].detach().numpy()
         nats += float(cost[sample.begin :].sum())
         points += len(sample.rows) - 1 - sample.begin
+        _, end, place, _ = (part[:, 0].detach().numpy() for part in net(batch.rows, batch.on, batch.text))
+        says = end[sample.begin :][sample.rows[sample.begin + 1 :, 2] > 0.5] > 0
+        found.append(says[-1])
+        early += says[:-1].tolist()
+        beyond.append(place[-1].min() - (len(sample.ids) - 1))
     assert (told["lines"], told["points"], told["missing"], told["without_text"]) == (11, points, 1, 1)
     assert told["nats_per_line"] == pytest.approx(nats / 11, rel=1e-4)
     assert told["nats_per_point"] == pytest.approx(nats / points, rel=1e-4)
+    assert told["ends"]["found"] == pytest.approx(np.mean(found))
+    assert told["ends"]["early"] == pytest.approx(np.mean(early))
+    assert told["ends"]["characters_beyond"] == pytest.approx(np.percentile(beyond, (1, 50, 99)), abs=1e-4)
     assert told["hidden_text"] != told["wrong_text"] and told["wrong_text"]["nats_per_line"] != told["nats_per_line"]
 
 
