@@ -22,10 +22,10 @@ from lab.cells.features import FEATURES, Annotations, measure
 from lab.engine.study_ink import source
 from lab.findings.store import Parts
 from model.arrays import Float32Array, Float64Array
+from model.straighten import space_strokes
 from model.strokes import Representation, RowArray, measure_frame, to_rows
 from tools.synthetic.lines import made_up_line
 from training.data import texts as texts_of
-from training.data.dataset import space_strokes
 from training.data.iam import DataError, Line, form_of, read_lines, read_list
 from training.data.splits import TRAIN_LIST, even, is_dev
 

@@ -20,10 +20,10 @@ from threadpoolctl import threadpool_limits
 from model.arrays import Float64Array
 from model.checkpoint import LIVE
 from model.sampler import Sampler
+from model.straighten import space_strokes
 from model.strokes import Representation, measure_frame, to_rows, to_strokes
 from model.trace import Controls
 from training.command import run_command
-from training.data.dataset import space_strokes
 from training.data.iam import DataError, read_lines
 from training.data.splits import held_out
 

@@ -16,11 +16,11 @@ from matplotlib.figure import Figure
 
 from model.arrays import Float64Array
 from model.lstm_state import LstmState
+from model.straighten import space_strokes
 from model.strokes import measure_frame, to_rows
 from model.text_writer import TextWriter
 from model.trace import Controls
 from training.command import run_command
-from training.data.dataset import space_strokes
 from training.data.iam import Line, form_of, read_lines
 from training.data.splits import held_out
 

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from model.arrays import Float64Array
 from model.input_rows import has_height
-from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
+from model.straighten import space_strokes
+from model.strokes import Representation, RowArray, to_rows
 from training.data.augmentation import Augmentation, vary, vary_in_time
 from training.data.batch import Batch, collate
 from training.data.iam import Line, name_before
-from training.data.straighten import straighten
 
 FARTHEST = 3000.0  # whiteboard units: a jump beyond this is a sensor's fault and is clipped
 
@@ -30,23 +30,27 @@ def time_rows(line: Line) -> tuple[RowArray, int]:
     return rows.clip(-FARTHEST, FARTHEST), clipped
 
 
-def space_strokes(
-    strokes: Sequence[Float64Array],
-    representation: Representation,
-    *,
-    frame: Frame | None = None,
-    straight: bool = False,
-) -> list[Float64Array]:
-    """A line's strokes levelled, sized (by its own frame, or ``frame``) and resampled. Raises ValueError for no extent."""
-    frame = frame or measure_frame(strokes)
-    local = [frame.to_local(stroke[:, :2]) for stroke in strokes]
-    return [resample(stroke, representation) for stroke in (straighten(local) if straight else local)]
-
-
 def offset_scale(rows: Sequence[RowArray]) -> tuple[float, float]:
     """Standard deviations of dx and dy over all offsets (each line's first row has none)."""
     offsets = np.concatenate([r[1:, :2] for r in rows]).astype(np.float64)
     return float(offsets[:, 0].std()), float(offsets[:, 1].std())
+
+
+def plan_by_length(rows: Sequence[int], epoch: int, seed: int, points: int) -> list[npt.NDArray[np.intp]]:
+    """An epoch's batches as indices of lines of so many rows, see ``TrainingLines.plan``: like lengths together, shuffled."""
+    random = np.random.default_rng((seed, epoch, 0))
+    lengths = np.array(rows)
+    order = np.argsort(lengths * np.exp(random.normal(0, 0.05, len(lengths))), kind="stable")
+    batches: list[list[int]] = [[]]
+    longest = 0
+    for index in order.tolist():
+        longest = max(longest, int(lengths[index]))
+        if batches[-1] and longest * (len(batches[-1]) + 1) > points:
+            batches.append([])
+            longest = int(lengths[index])
+        batches[-1].append(index)
+    shuffled = random.permutation(len(batches))
+    return [np.array(batches[i], dtype=np.intp) for i in shuffled]
 
 
 class Sequences:
@@ -169,19 +173,7 @@ class Sequences:
 
     def plan(self, epoch: int, seed: int, points: int) -> list[npt.NDArray[np.intp]]:
         """An epoch's batches as line indices: like lengths together, at most ``points`` padded rows each, shuffled."""
-        random = np.random.default_rng((seed, epoch, 0))
-        lengths = np.array([len(rows) for rows in self._rows])
-        order = np.argsort(lengths * np.exp(random.normal(0, 0.05, len(lengths))), kind="stable")
-        batches: list[list[int]] = [[]]
-        longest = 0
-        for index in order.tolist():
-            longest = max(longest, int(lengths[index]))
-            if batches[-1] and longest * (len(batches[-1]) + 1) > points:
-                batches.append([])
-                longest = int(lengths[index])
-            batches[-1].append(index)
-        shuffled = random.permutation(len(batches))
-        return [np.array(batches[i], dtype=np.intp) for i in shuffled]
+        return plan_by_length([len(rows) for rows in self._rows], epoch, seed, points)
 
     def batch(
         self,

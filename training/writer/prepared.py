@@ -21,8 +21,8 @@ import numpy as np
 from model.alphabet import unknown
 from model.arrays import Float64Array
 from model.atomic_write import swap_in
+from model.straighten import space_strokes
 from model.strokes import Representation, measure_frame
-from training.data.dataset import space_strokes
 from training.data.iam import Line
 
 VERSION = 2  # of what preparing does

@@ -9,9 +9,9 @@ import pytest
 
 from lab.cells import survey_ink
 from lab.cells.features import COLUMN, FEATURES
+from model.straighten import space_strokes
 from model.strokes import Representation, measure_frame
 from tests.training import archives
-from training.data.dataset import space_strokes
 from training.data.iam import DataError, Line
 from training.data.splits import is_dev
 

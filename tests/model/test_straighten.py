@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from model.arrays import Float64Array
+from model.straighten import straighten
 from model.strokes import measure_frame
-from training.data.straighten import straighten
 
 
 def line(letters: int = 40, *, bend: float = 0.0, growth: float = 0.0) -> list[Float64Array]:

@@ -1,4 +1,4 @@
-"""Straightens a training line: takes out how its height wanders and how its size grows along it."""
+"""Takes out of a line how its height wanders and how its size grows along it; and gives strokes as the networks read them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.arrays import Float64Array
-from model.strokes import LETTER_WIDTH
+from model.strokes import LETTER_WIDTH, Frame, Representation, measure_frame, resample
 
 BEND_PRIOR = 0.8  # spreads of y: standard deviation of a line's quadratic and cubic part, before it is seen
 GROWTH_PRIOR = 0.15  # of the logarithm of size, from a line's middle to its end
@@ -58,3 +58,16 @@ def straighten(strokes: Sequence[Float64Array]) -> list[Float64Array]:
         x = off if abs(rate) < 1e-9 else -np.expm1(-rate * off) / rate
         straight.append(np.stack((centre + x, (stroke[:, 1] - bend) * np.exp(-rate * off)), axis=1))
     return straight
+
+
+def space_strokes(
+    strokes: Sequence[Float64Array],
+    representation: Representation,
+    *,
+    frame: Frame | None = None,
+    straight: bool = False,
+) -> list[Float64Array]:
+    """A line's strokes levelled, sized (by its own frame, or ``frame``) and resampled. Raises ValueError for no extent."""
+    frame = frame or measure_frame(strokes)
+    local = [frame.to_local(stroke[:, :2]) for stroke in strokes]
+    return [resample(stroke, representation) for stroke in (straighten(local) if straight else local)]
