@@ -1,4 +1,4 @@
-"""The log-loss of a network in training on held-out lines, the same whether one process computes it or several.
+"""The figures of a network in training on held-out lines, the same whether one process computes them or several.
 
 Figures to report come from ``training.evaluate``, in float32.
 """
@@ -10,34 +10,34 @@ from itertools import islice
 import torch
 
 from training.data.lines import TrainingLines
-from training.network import InkNetwork, mixture_nats
 from training.parallel import Team
 from training.precision import autocast
+from training.trained_network import TrainedNetwork
 
 
-def mean_nats(
-    network: InkNetwork,
+def judge(
+    network: TrainedNetwork,
     data: TrainingLines,
     scale: tuple[float, float],
     points: int,
     team: Team,
     precision: str,
     most: int | None = None,
-) -> float:
-    """Nats per point over a split, in scaled units, each line from the zero state; each process takes some batches.
+) -> dict[str, float]:
+    """The means of ``TrainedNetwork.judge`` over a split, each line by itself; each process takes some batches.
 
     ``precision``: the run's (``training.precision``). ``most``: batches for each process, or None for all.
 
-    The sum is over batches in their order, so that it is the same whoever worked which.
+    A sum is over batches in their order, so that it is the same whoever worked which.
     """
     network.eval()
     device, sums = team.device, []
     with torch.no_grad(), autocast(device.type, precision):
         for batch in islice(data.batches(scale, points, (team.rank, team.size)), most):
-            batch = batch.to(device)
-            nats = mixture_nats(network.predict(batch), batch.target)
-            sums.append((float((nats * batch.mask).sum()), float(batch.mask.sum())))
+            sums.append(network.judge(batch.to(device)))
     network.train()
     by_rank = team.gather(sums)
     ordered = [by_rank[i % team.size][i // team.size] for i in range(sum(map(len, by_rank)))]
-    return sum(nats for nats, _ in ordered) / sum(count for _, count in ordered)
+    return {
+        name: sum(part[name][0] for part in ordered) / sum(part[name][1] for part in ordered) for name in ordered[0]
+    }

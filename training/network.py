@@ -15,7 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.data.batch import Batch
+from training.data.batch import Batch, Samples
+from training.trained_network import TrainedNetwork
 
 LOG_STD_RANGE = (-7.0, 5.0)  # in units of the scaled offsets; the same clamps as in ``mdn``
 CORRELATION_LIMIT = 0.999
@@ -54,7 +55,7 @@ def _masked(mask: Tensor, gradient: Tensor) -> Tensor:
     return gradient * mask.to(gradient.device)  # the network may have moved to a GPU
 
 
-class InkNetwork(nn.Module):
+class InkNetwork(TrainedNetwork):
     """LSTM layers and a mixture head: the parameters that every network here has, and what a training asks of it.
 
     The head has 1 + 6·components rows: the lift's logit, then the mixture's weights (logits), means x and y, log standard
@@ -104,6 +105,19 @@ class InkNetwork(nn.Module):
     def nats(self, batch: Batch) -> Tensor:
         """What each row of a batch costs in training, (time, batch), before the batch's mask."""
         return mixture_nats(self.predict(batch), batch.target)
+
+    def total(self, batch: Samples) -> tuple[Tensor, float]:
+        """See ``TrainedNetwork``: of what comes next; a row counts what ``batch.mask`` says."""
+        assert isinstance(batch, Batch)
+        nats = self.nats(batch)
+        with torch.autocast(nats.device.type, enabled=False):
+            return (nats * batch.mask).sum(), float(batch.mask.sum())
+
+    def judge(self, batch: Samples) -> dict[str, tuple[float, float]]:
+        """See ``TrainedNetwork``: the loss of what comes next alone, whatever else ``nats`` may count in training."""
+        assert isinstance(batch, Batch)
+        nats = mixture_nats(self.predict(batch), batch.target)
+        return {self.loss: (float((nats * batch.mask).sum()), float(batch.mask.sum()))}
 
 
 class Network(InkNetwork):

@@ -19,7 +19,7 @@ from model import checkpoint
 from model.checkpoint import CheckpointError, Config, Tensors
 from training import provenance
 from training.data.lines import TrainingLines
-from training.dev_loss import mean_nats
+from training.dev_loss import judge
 from training.dropout import LineDropout
 from training.explosion import Watch, far_above
 from training.gradient import Gradient
@@ -33,6 +33,7 @@ from training.recipe import Recipe, rate_at
 from training.run_folder import RunFolder
 from training.tasks import architectures, new_network
 from training.tensors import arrays, fill, fingerprint, in_singles
+from training.trained_network import TrainedNetwork
 
 
 class Run:
@@ -114,23 +115,21 @@ class Run:
         return [range(part, most, parts) for part in range(self.team.rank * each, (self.team.rank + 1) * each)]
 
     def _nats(self, slots: range) -> tuple[torch.Tensor, float]:
-        """The nats of a part of this step's batch, summed, and its real points, each as much as it counts."""
+        """The nats of a part of this step's batch, summed, and of how many units (points, characters) they are."""
         recipe, team = self.recipe, self.team
         epoch, number, indices = self.indices()
         lines = range(slots.start, min(slots.stop, len(indices)), slots.step)
         batch = self.train.batch(indices, recipe.augmentation, self.scale, (recipe.seed, epoch, number), lines)
         if not len(batch):
             return torch.zeros(()), 0.0
-        points = float(batch.mask.sum())
         batch = batch.to(team.device)
         self._dropout.begin((recipe.seed, self.step), lines)
         torch.manual_seed(recipe.seed * 1_000_003 + self.step)  # other noise depends on the step alone
         with autocast(team.device.type, self.precision):
-            nats = self.network.nats(batch)
-        return (nats * batch.mask).sum(), points
+            return self.network.total(batch)
 
     def advance(self) -> tuple[float, float, int]:
-        """One step: (nats per point, the gradient's norm before clipping, real points), the same in each process.
+        """One step: (nats per unit, the gradient's norm before clipping, units), the same in each process.
 
         Raises FloatingPointError where one of the first two is no number, or the loss has exploded (``explosion``); the
         weights are then as they were.
@@ -141,7 +140,7 @@ class Run:
         if not math.isfinite(nats) or not math.isfinite(norm):
             raise FloatingPointError(f"step {self.step}: the loss is {nats}, its gradient {norm}; {self.good}")
         try:
-            self._watch.add(nats, self.best)
+            self._watch.add(nats, self._usual)
         except FloatingPointError as error:
             raise FloatingPointError(f"step {self.step}: {error}; {self.good}") from None
         self.optimiser.step(rate_at(self.step, recipe) / recipe.rate)
@@ -151,6 +150,11 @@ class Run:
             for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
                 mean.lerp_(now, 1 - decay)
         return nats, norm, points
+
+    @property
+    def _usual(self) -> float:
+        """The lowest loss on the held-out lines so far, where that is what chooses; else infinite: unknown."""
+        return self.best if self.network.chosen_by == self.network.loss else math.inf
 
     @property
     def good(self) -> str:
@@ -188,13 +192,15 @@ class Run:
 
         They grow where the recipe's network is wider or deeper. Raises CheckpointError.
         """
-        wanted = self.network.config
+        network = self.network
         if config["architecture"] != self.config()["architecture"]:
             fill(self.network, tensors, "", path, new=TEXT)
-        elif config["hidden"] < wanted.hidden or config["layers"] < wanted.layers:
+        elif isinstance(network, InkNetwork) and (
+            config["hidden"] < network.config.hidden or config["layers"] < network.config.layers
+        ):
             try:
                 old = {name: torch.from_numpy(array) for name, array in tensors.items()}
-                grow(self.network, old, config["layers"], config["hidden"])
+                grow(network, old, config["layers"], config["hidden"])
             except ValueError as error:
                 raise CheckpointError(f"{path}: of another shape than the recipe: {error}") from None
         else:
@@ -231,32 +237,34 @@ class Run:
             self._earlier.append([begun, self.step])
             self.changed = f"begun in {begun}, which this machine has not or is slow in: goes on in {self.precision}"
 
-    def check(self) -> float:
-        """Log-loss of the averaged weights on the held-out forms; keeps them where it is the lowest.
+    def check(self) -> dict[str, float]:
+        """The averaged weights' figures on the held-out lines; keeps them where what chooses is the lowest so far.
 
         Raises FloatingPointError where it has exploded, TeamError where the processes no longer hold the same weights.
         """
         team = self.team
         if team.size > 1 and len(set(team.gather(fingerprint(self.network)))) > 1:
             raise TeamError(f"step {self.step}: the processes' weights have come apart; {self.good}")
-        nats = self._judge(self.average, "averaged weights")
-        if nats < self.best:
-            self.best = nats
+        figures = {f"dev_{name}": value for name, value in self._judge(self.average, "averaged weights").items()}
+        chosen = figures[f"dev_{self.network.chosen_by}"]
+        if chosen < self.best:
+            self.best = chosen
             with team.together():
                 if team.rank == 0:
-                    checkpoint.save(self.folder.best, arrays(self.average, ""), self.config(dev_nats_per_point=nats))
-        return nats
+                    checkpoint.save(self.folder.best, arrays(self.average, ""), self.config(**figures))
+        return figures
 
-    def _judge(self, network: InkNetwork, which: str, most: int | None = None) -> float:
-        """Log-loss of a network on the held-out forms, or on so many batches for each process.
+    def _judge(self, network: TrainedNetwork, which: str, most: int | None = None) -> dict[str, float]:
+        """A network's figures on the held-out lines, or on so many batches for each process.
 
-        Raises FloatingPointError, in all processes alike, where it is no number or far above the best.
+        Raises FloatingPointError, in all processes alike, where the loss is no number or far above the best.
         """
-        nats = mean_nats(network, self.dev, self.scale, self.recipe.batch_points, self.team, self.precision, most)
-        if far_above(nats, self.best):
-            usual = f", where {self.best:.4g} was the best" if math.isfinite(self.best) else ""
+        figures = judge(network, self.dev, self.scale, self.recipe.batch_points, self.team, self.precision, most)
+        nats, usual = figures[network.loss], self._usual
+        if far_above(nats, usual):
+            beside = f", where {usual:.4g} was the best" if math.isfinite(usual) else ""
             raise FloatingPointError(
-                f"step {self.step}: the {which} have exploded: {nats:,.4g} nats a point on the held-out forms{usual};"
-                f" {self.good}"
+                f"step {self.step}: the {which} have exploded: {nats:,.4g} nats a {network.unit} on the held-out"
+                f" forms{beside}; {self.good}"
             )
-        return nats
+        return figures

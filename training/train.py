@@ -3,7 +3,7 @@
 Under ``torchrun --nproc-per-node N -m training.train …`` N processes share each batch and train what one would.
 
 A run's folder holds ``last.safetensors`` + ``last.json`` (to resume), ``best.safetensors`` + ``best.json`` (lowest
-log-loss on the held-out forms; averaged weights) and ``log.jsonl``, a line of JSON every few steps.
+loss on the held-out lines, or what else chooses; averaged weights) and ``log.jsonl``, a line of JSON every few steps.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def train(run: Run, *, seconds: float, out: IO[str] | None = None) -> None:
     team = run.team
     began = last = time.monotonic()
     first, points, total, grad = run.step, 0, 0.0, 0.0
+    unit, loss = run.network.unit, run.network.loss
     with ExitStack() as open_files:
         log: IO[str] | None = None
         with team.together():
@@ -74,16 +75,16 @@ def train(run: Run, *, seconds: float, out: IO[str] | None = None) -> None:
                 left = (now - began) / max(run.step - first, 1) * (run.recipe.steps - run.step)
                 entry = {
                     "step": run.step,
-                    "nats_per_point": total / points,
+                    loss: total / points,
                     "gradient_norm_max": grad,
                     "rate": rate_at(run.step, run.recipe),
-                    "points_per_s": points / max(now - last, 1e-9),
+                    f"{unit}s_per_s": points / max(now - last, 1e-9),
                     "minutes_left": left / 60,
                 }
                 last, points, total, grad = now, 0, 0.0, 0.0
                 give_back()
                 if checked:
-                    entry["dev_nats_per_point"] = run.check()
+                    entry |= run.check()
                 with team.together():
                     if log is not None:
                         rounded = {k: round(v, 5) for k, v in entry.items()}

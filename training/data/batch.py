@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import torch
 
 from model.strokes import RowArray
+
+
+class Samples(Protocol):
+    """What one step of a training reads, whatever it learns; its network knows what is in it."""
+
+    def __len__(self) -> int:
+        """How many sequences."""
+
+    def to(self, device: torch.device) -> Samples:
+        """The same on another device."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

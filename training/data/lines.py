@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.data.augmentation import Augmentation
-from training.data.batch import Batch
+from training.data.batch import Samples
 
 
 class TrainingLines(Protocol):
@@ -37,8 +37,8 @@ class TrainingLines(Protocol):
         scale: tuple[float, float],
         key: tuple[int, int, int],
         slots: Sequence[int] | None = None,
-    ) -> Batch:
+    ) -> Samples:
         """The augmented batch of ``indices``, or of those in ``slots`` of it. ``key``: seed, epoch, number in it."""
 
-    def batches(self, scale: tuple[float, float], points: int, part: tuple[int, int] = (0, 1)) -> Iterator[Batch]:
+    def batches(self, scale: tuple[float, float], points: int, part: tuple[int, int] = (0, 1)) -> Iterator[Samples]:
         """Every line once, unvaried, in batches for evaluation; of ``part`` (k, n) only batches k, k + n, …"""
