@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 CHARACTERS = " !\"'(),-./0123456789:;?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]abcdefghijklmnopqrstuvwxyz"
+PRINTABLE = "".join(map(chr, range(32, 127)))  # what a reader of ink may say: all of ASCII that can be printed
 NOTHING, END = 0, 1  # the id of no character (padding), and of the end of the text
 SIZE = len(CHARACTERS) + 2
 _ID = {character: number + 2 for number, character in enumerate(CHARACTERS)}

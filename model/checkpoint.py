@@ -8,7 +8,7 @@ The tensors are named as ``torch.nn.LSTM`` names them, one LSTM of one layer eac
 ``lstm.{k}.weight_ih_l0`` (4H, inputs or inputs + H), ``lstm.{k}.weight_hh_l0`` (4H, H), ``lstm.{k}.bias_ih_l0``
 and ``lstm.{k}.bias_hh_l0`` (4H,), ``head.weight`` (6M + 1, L·H), ``head.bias`` (6M + 1,).
 
-A network that writes text has these too, and those of ``text_shapes``.
+A network that writes text has these too, and those of ``text_shapes``. One that reads ink is ``model.reader_form``'s.
 """
 
 from __future__ import annotations
@@ -28,22 +28,25 @@ from assets import WEIGHTS
 from model.atomic_write import swap_in
 from model.errors import ModelError
 from model.input_rows import COLUMNS, WITHOUT_HEIGHT
+from model.reader_form import reader_fault, reader_shapes
 
 Tensors = dict[str, npt.NDArray[np.float32]]
 Config = dict[str, Any]
 
 LIVE = WEIGHTS / "live.safetensors"  # the network that the window uses
+READER = WEIGHTS / "reader.safetensors"  # the one that reads ink
 GRAVES = WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
 
 STACKED_LSTM = "stacked-lstm"  # LSTM layers under a mixture head; files that name no architecture are of this one
 TEXT_WINDOW = "stacked-lstm-with-text-window"  # the same with a window over text (Graves 2013, sec. 5)
+CTC_READER = "blstm-with-ctc"  # reads ink: bidirectional LSTM layers (Graves et al. 2006); its JSON has no components
 SCALE = ".scale"  # what the name of an int8 matrix's scales ends in
 
 _MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign file from filling the memory
 _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
 _WINDOW_LIMITS = {"components": 64, "embedding": 1024, "features": 1024}
 MOST_CHARACTERS = 10_000
-_KINDS = (STACKED_LSTM, TEXT_WINDOW)
+_KINDS = (STACKED_LSTM, TEXT_WINDOW, CTC_READER)
 
 
 class CheckpointError(ModelError):
@@ -112,6 +115,8 @@ def load_config(path: Path, *architectures: str) -> Config:
 
 def expected_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     """Every tensor the config calls for, with its shape."""
+    if config.get("architecture") == CTC_READER:
+        return reader_shapes(config)
     layers, hidden, components = config["layers"], config["hidden"], config["components"]
     inputs = len(config["inputs"])
     shapes: dict[str, tuple[int, ...]] = {}
@@ -165,8 +170,11 @@ def _check_config(config: Mapping[str, Any], path: Path, architectures: Sequence
         raise CheckpointError(
             f"{path}: the architecture is {config['architecture']!r}, and {wanted} is what is read here"
         )
+    reads = config["architecture"] == CTC_READER
     for key, limit in _LIMITS.items():
         value = config.get(key)
+        if reads and key == "components":
+            continue
         if type(value) is not int or not 1 <= value <= limit:
             raise CheckpointError(f"{path}: {key} must be a whole number in 1 … {limit}, not {value!r}")
     if not isinstance(config.get("name"), str) or not config["name"]:
@@ -178,13 +186,17 @@ def _check_config(config: Mapping[str, Any], path: Path, architectures: Sequence
     if not isinstance(scale, list | tuple) or len(scale) != 2 or not all(_is_scale(s) for s in scale):
         raise CheckpointError(f"{path}: input_scale must be two numbers above 0, not {scale!r}")
     if config["architecture"] == TEXT_WINDOW:
-        window, alphabet = config.get("window"), config.get("alphabet")
+        window = config.get("window")
         for key, limit in _WINDOW_LIMITS.items():
             value = window.get(key) if isinstance(window, dict) else None
             if type(value) is not int or not 1 <= value <= limit:
                 raise CheckpointError(
                     f"{path}: the window's {key} must be a whole number in 1 … {limit}, not {value!r}"
                 )
+    if reads and (fault := reader_fault(config)):
+        raise CheckpointError(f"{path}: {fault}")
+    if config["architecture"] in (TEXT_WINDOW, CTC_READER):
+        alphabet = config.get("alphabet")
         if not isinstance(alphabet, str) or not 1 <= len(alphabet) <= MOST_CHARACTERS:
             raise CheckpointError(f"{path}: alphabet must be a text of 1 … {MOST_CHARACTERS} characters")
 

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from model.arrays import Float32Array
-from model.checkpoint import STACKED_LSTM, Config, Tensors, expected_shapes
+from model.checkpoint import CTC_READER, STACKED_LSTM, Config, Tensors, expected_shapes
 from model.lab_networks import ARCHITECTURE, BLOCKS
+from model.reader import Reader
 from model.sampler import Sampler
+from model.strokes import Representation
 
 
 def make(
@@ -36,6 +38,33 @@ def make(
 def sampler(**shape: int) -> Sampler:
     """A Sampler of such a network."""
     return Sampler(*make(**shape))
+
+
+def reader_parts(layers: int = 2, hidden: int = 12, stride: int = 4, seed: int = 0) -> tuple[Tensors, Config]:
+    """Weights of a network that reads ink, and its config."""
+    config: dict[str, Any] = {
+        "architecture": CTC_READER,
+        "name": "test-reader",
+        "layers": layers,
+        "hidden": hidden,
+        "frames": {"near": 9, "far": 10, "stride": stride},
+        "straighten": True,
+        "alphabet": "abc d",
+        "inputs": ["dx", "dy", "lift", "height"],
+        "input_scale": [0.75, 0.5],
+        "representation": Representation().to_json(),
+    }
+    random = np.random.default_rng(seed)
+    weights = {
+        name: random.normal(0.0, 1.5 / np.sqrt(np.prod(shape[1:], initial=1.0)), shape).astype(np.float32)
+        for name, shape in expected_shapes(config).items()
+    }
+    return weights, config
+
+
+def reader(**shape: int) -> Reader:
+    """A Reader of such a network."""
+    return Reader(*reader_parts(**shape))
 
 
 def little(cell: str, hidden: int = 12, inputs: int = 4) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
