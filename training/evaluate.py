@@ -5,6 +5,7 @@ density is over offsets divided by the weights' ``input_scale``. Where the weigh
 ink (key ``digitizer``), a second figure uses its lattice (``training.lattice``); the first one is the network's alone.
 
 ``--with-text``: for weights that write text (``training.writer.evaluate``).
+``--read``: for weights that read ink, their errors (``training.reader.evaluate``); LIST may name forms.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import torch
 
-from model.checkpoint import GRAVES, CheckpointError, load, load_config
+from model.checkpoint import GRAVES, READER, CheckpointError, load, load_config
 from model.strokes import Representation
 from training.command import run_command
 from training.data.dataset import Sequences
@@ -24,6 +25,7 @@ from training.data.texts import read_texts
 from training.lattice.lattice import Lattice
 from training.lattice.nats_saved import nats_taken_off
 from training.network import Config, Network, mixture_nats, squared_error
+from training.reader.evaluate import evaluate_reading
 from training.writer.evaluate import evaluate_text
 
 BATCH_POINTS = 20_000
@@ -148,21 +150,27 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
     parser.add_argument("--split", type=Path, required=True, help="file of line names, one a line")
-    parser.add_argument("--weights", type=Path, default=GRAVES, help="default: the shipped weights of Graves' form")
+    parser.add_argument("--weights", type=Path, help="default: the shipped weights of Graves' form, or of the reader")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--context", action="store_true", help="read the line before first, where it is listed, too")
     parser.add_argument("--with-text", action="store_true", help="tell each line's text, to weights that write text")
+    parser.add_argument("--read", action="store_true", help="count the errors of weights that read ink")
+    parser.add_argument("--beam", type=int, default=0, help="with --read: beam width (default 0: the likeliest path)")
     return run_command(parser, argv, print_figures)
 
 
 def print_figures(options: argparse.Namespace) -> None:
     """Evaluates what the command names. Raises CheckpointError, DataError, OSError."""
-    names = read_list(options.split)
-    lines, report = read_lines(options.data, names)
-    if options.with_text:
-        figures = evaluate_text(options.weights, lines, read_texts(options.data, names), report)
+    if options.read:
+        figures = evaluate_reading(options.data, options.split, options.weights or READER, options.beam)
     else:
-        figures = evaluate(options.weights, lines, report, context=options.context)
+        names = read_list(options.split)
+        lines, report = read_lines(options.data, names)
+        weights = options.weights or GRAVES
+        if options.with_text:
+            figures = evaluate_text(weights, lines, read_texts(options.data, names), report)
+        else:
+            figures = evaluate(weights, lines, report, context=options.context)
     if options.json:
         print(json.dumps(figures))
     else:

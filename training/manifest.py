@@ -8,11 +8,11 @@ from pathlib import Path
 
 import torch
 
-from model.alphabet import CHARACTERS
-from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, CheckpointError, Config, Tensors
+from model.alphabet import CHARACTERS, PRINTABLE
+from model.checkpoint import CTC_READER, STACKED_LSTM, TEXT_WINDOW, CheckpointError, Config, Tensors
 from model.input_rows import columns
 from training import provenance
-from training.data.splits import TRAIN_LIST
+from training.data.splits import READ_LIST, TRAIN_LIST
 from training.precision import BFLOAT16, FLOAT32
 from training.recipe import Recipe
 from training.tensors import from_singles
@@ -28,22 +28,31 @@ def manifest(
     scores: Mapping[str, object],
 ) -> dict[str, object]:
     """The JSON of weights. ``standing``: the run's step, precision and the like; ``data``: of the lines it learns from."""
-    network = recipe.network.to_json()
-    writes = recipe.task == "write"
-    text = {"window": recipe.window.to_json(), "alphabet": CHARACTERS} if writes else {}
     return {
-        "architecture": TEXT_WINDOW if writes else STACKED_LSTM,
+        **_form(recipe),
         "name": recipe.name,
-        **{key: network[key] for key in ("layers", "hidden", "components")},
-        **text,
         "inputs": columns(recipe.network.inputs),
         "input_scale": list(scale),
         "representation": recipe.representation.to_json(),
         "scores": dict(scores),
         "training": {"recipe": recipe.name, "steps": recipe.steps, "seed": recipe.seed, **standing},
-        "data": {"set": "IAM-OnDB", "list": TRAIN_LIST, **data},
+        "data": {"set": "IAM-OnDB", "list": READ_LIST if recipe.task == "read" else TRAIN_LIST, **data},
         "code": {"commit": provenance.commit(), "torch": torch.__version__},
     }
+
+
+def _form(recipe: Recipe) -> dict[str, object]:
+    """The network's kind and sizes."""
+    network = recipe.network
+    shape: dict[str, object] = {"layers": network.layers, "hidden": network.hidden}
+    if recipe.task == "read":
+        straight = recipe.augmentation.straighten
+        frames = {"frames": recipe.frames.to_json(), "straighten": straight, "alphabet": PRINTABLE}
+        return {"architecture": CTC_READER, **shape, **frames}
+    shape["components"] = network.components
+    if recipe.task == "write":
+        return {"architecture": TEXT_WINDOW, **shape, "window": recipe.window.to_json(), "alphabet": CHARACTERS}
+    return {"architecture": STACKED_LSTM, **shape}
 
 
 def precision_of(config: Config) -> str:

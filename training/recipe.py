@@ -13,6 +13,7 @@ from model.input_rows import has_height
 from model.strokes import Representation
 from training.data.augmentation import Augmentation
 from training.network import Config
+from training.reader.settings import Frames
 from training.writer.settings import Pairs, Window
 
 
@@ -25,19 +26,21 @@ class Recipe:
     ``start``: weights to begin from instead of chance, such as another run's best; of the same shape, or narrower.
     ``context``: each line follows the line before it on its form; rows in time only.
     ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
-    ``task``: "continue" ink, or "write" a text, for which ``window`` and ``pairs`` are, and ``text_rate``: the peak rate
-    of what reads the text (0: as all else). ``schedule``: "cycle" (one-cycle over all steps), or "constant" after the
-    warm-up, for a run that is stopped and continued without knowing its end; a stage of one cycle may follow.
+    ``task``: "continue" ink, "read" its text, for which ``frames`` is, or "write" a text, for which ``window`` and ``pairs``
+    are, and ``text_rate``: the peak rate of what reads the text (0: as all else). ``schedule``: "cycle" (one-cycle over all
+    steps), or "constant" after the warm-up, for a run that is stopped and continued without knowing its end; a stage of one
+    cycle may follow.
     """
 
     name: str
-    task: Literal["continue", "write"] = "continue"
+    task: Literal["continue", "write", "read"] = "continue"
     start: str = ""
     network: Config = field(default_factory=Config)
     representation: Representation = field(default_factory=Representation)
     augmentation: Augmentation = field(default_factory=Augmentation)
     window: Window = field(default_factory=Window)
     pairs: Pairs = field(default_factory=Pairs)
+    frames: Frames = field(default_factory=Frames)
     steps: int = 1000
     batch_points: int = 10_000
     slices: int = 2
@@ -82,6 +85,8 @@ LIMITS = {  # least and greatest, both allowed
     "rotate": (0.0, math.pi),
     "bend": (0.0, 0.9),
     "drop_end": (0.0, 0.9),
+    "drop_points": (0.0, 0.9),
+    "noise": (0.0, 1.0),
     "embedding": (1, 1024),
     "features": (1, 1024),
     "shortest": (1, 10**6),
@@ -92,6 +97,9 @@ LIMITS = {  # least and greatest, both allowed
     "growth": (1.0, 100.0),
     "rare": (1, 10**8),
     "most_often": (1.0, 1000.0),
+    "near": (1, 1024),
+    "far": (1, 4096),
+    "stride": (2, 64),
 }
 
 
@@ -134,6 +142,7 @@ def read_recipe(path: Path) -> Recipe:
         "augmentation": Augmentation,
         "window": Window,
         "pairs": Pairs,
+        "frames": Frames,
     }
     for part, kind in parts.items():
         values[part] = _build(kind, values.get(part, {}), f"{path} [{part}]")
@@ -147,15 +156,28 @@ def read_recipe(path: Path) -> Recipe:
         raise ValueError(f"{path} [network]: there is no component {recipe.network.rest} to be held at rest")
     if recipe.representation.kind == "time" and has_height(recipe.network.inputs):
         raise ValueError(f"{path} [network]: rows in time have no height, so inputs must be 3")
-    if recipe.task == "write" and (recipe.representation.kind != "space" or not has_height(recipe.network.inputs)):
-        raise ValueError(f"{path}: to write a text, rows must be in space and have the height, so inputs must be 4")
-    if recipe.task == "write" and (recipe.network.rest >= 0 or recipe.network.recurrent_dropout):
-        raise ValueError(f"{path} [network]: a network that writes a text has neither rest nor recurrent_dropout")
+    if recipe.task != "continue":
+        _check_text(recipe, path)
     if recipe.pairs.shortest > recipe.pairs.longest:
         raise ValueError(f"{path} [pairs]: shortest must not be above longest")
     if recipe.context and recipe.representation.kind != "time":
         raise ValueError(f"{path}: only rows in time can follow the line before, so context must be false")
     return recipe
+
+
+def _check_text(recipe: Recipe, path: Path) -> None:
+    """What a network that knows a text needs. Raises ValueError."""
+    what, augmentation = f"to {recipe.task} a text", recipe.augmentation
+    if recipe.representation.kind != "space" or not has_height(recipe.network.inputs):
+        raise ValueError(f"{path}: {what}, rows must be in space and have the height, so inputs must be 4")
+    if recipe.network.rest >= 0 or recipe.network.recurrent_dropout:
+        raise ValueError(
+            f"{path} [network]: a network that {recipe.task}s a text has neither rest nor recurrent_dropout"
+        )
+    if recipe.task == "read" and (augmentation.crop or augmentation.drop_end or augmentation.prefix_frame):
+        raise ValueError(f"{path} [augmentation]: {what}, lines must be whole: no crop, drop_end or prefix_frame")
+    if recipe.frames.stride % 2:
+        raise ValueError(f"{path} [frames]: stride must be even, not {recipe.frames.stride}")
 
 
 def rate_at(step: int, recipe: Recipe) -> float:

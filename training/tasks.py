@@ -1,21 +1,27 @@
-"""What differs between a training to continue ink and one to write text: the network, and the lines that it learns from."""
+"""What differs between trainings to continue ink, to write text and to read it: the network, and the lines for it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from model.checkpoint import STACKED_LSTM, TEXT_WINDOW
+from model.alphabet import PRINTABLE
+from model.checkpoint import CTC_READER, STACKED_LSTM, TEXT_WINDOW
 from training import prepare
 from training.data.lines import TrainingLines
-from training.network import InkNetwork, Network
+from training.network import Network
 from training.parallel import Team
+from training.reader.network import ReaderNetwork
+from training.reader.read import read_lines_with_texts
 from training.recipe import Recipe
+from training.trained_network import TrainedNetwork
 from training.writer.network import WriterNetwork
 from training.writer.read import read_pairs
 
 
-def new_network(recipe: Recipe) -> InkNetwork:
+def new_network(recipe: Recipe) -> TrainedNetwork:
     """The recipe's network, as chance makes it."""
+    if recipe.task == "read":
+        return ReaderNetwork(recipe.network, recipe.frames, PRINTABLE)
     if recipe.task == "write":
         return WriterNetwork(recipe.network, recipe.window, through=recipe.pairs.through)
     return Network(recipe.network)
@@ -23,6 +29,8 @@ def new_network(recipe: Recipe) -> InkNetwork:
 
 def architectures(recipe: Recipe) -> tuple[str, ...]:
     """Of which a run's own checkpoint, or the weights that it begins from, may be."""
+    if recipe.task == "read":
+        return (CTC_READER,)
     return (STACKED_LSTM, TEXT_WINDOW) if recipe.task == "write" else (STACKED_LSTM,)
 
 
@@ -35,4 +43,6 @@ def read_halves(
     """
     if recipe.task == "write":
         return read_pairs(data, recipe, team or Team(), cache)
+    if recipe.task == "read":
+        return read_lines_with_texts(data, recipe, team or Team(), cache)
     return prepare.read_halves(data, recipe, team)

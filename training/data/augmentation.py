@@ -20,6 +20,8 @@ class Augmentation:
     beginning of the line, as the app must, which sees no more. ``drop_end``: the share of a line's length cut from its end,
     where the board's edge crowds letters. ``straighten``: bends and growth along a line are taken out of it, once.
     ``level``: of what ``prefix_frame`` measures, the slope is left out, so that heights along a line mean the same.
+    ``drop_points``: the share of a line's points, between the ends of their strokes, that go, at most. ``noise``: the deviation
+    by which every point strays, at most, in spreads of y.
     """
 
     scale: float = 0.0
@@ -31,6 +33,8 @@ class Augmentation:
     drop_end: float = 0.0
     straighten: bool = False
     level: bool = False
+    drop_points: float = 0.0
+    noise: float = 0.0
 
 
 def vary(strokes: list[Float64Array], augmentation: Augmentation, random: np.random.Generator) -> list[Float64Array]:
@@ -56,7 +60,22 @@ def vary(strokes: list[Float64Array], augmentation: Augmentation, random: np.ran
         field = Field(augmentation.bend, random)
         strokes = [field.move(stroke, 1.0) for stroke in strokes]
     matrix = random_map(augmentation, random)
-    return strokes if matrix is None else [stroke @ matrix for stroke in strokes]
+    if matrix is not None:
+        strokes = [stroke @ matrix for stroke in strokes]
+    if augmentation.drop_points:
+        share = random.uniform(0, augmentation.drop_points)
+        strokes = [_without(stroke, share, random) for stroke in strokes]
+    if augmentation.noise:
+        deviation = random.uniform(0, augmentation.noise)
+        strokes = [stroke + random.normal(0, deviation, stroke.shape) for stroke in strokes]
+    return strokes
+
+
+def _without(stroke: Float64Array, share: float, random: np.random.Generator) -> Float64Array:
+    """A stroke without a ``share`` of its points, by chance; its ends stay."""
+    kept = random.random(len(stroke)) >= share
+    kept[0] = kept[-1] = True
+    return stroke[kept]
 
 
 def vary_in_time(rows: RowArray, augmentation: Augmentation, random: np.random.Generator) -> RowArray:

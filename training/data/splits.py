@@ -13,6 +13,8 @@ from training.data.iam import DataError, form_of, read_list
 
 TRAIN_LIST = "graves-train.txt"
 VALIDATION_LIST = "graves-validation.txt"  # Graves' own, which published figures are over
+# task 1's own lists, of forms: those that a reader of ink learns from, and those that judge its checkpoints
+READ_LIST, READ_DEV_LIST = "t1/trainset.txt", "t1/testset_v.txt"
 DEV_SHARE = 40  # every 40th form of the training list judges checkpoints; reported lines judge nothing
 
 
