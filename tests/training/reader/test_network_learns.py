@@ -17,12 +17,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("one_thread")]
 RECIPE = """
 name = "made-up"
 task = "read"
-steps = 260
+steps = 800
 batch_points = 1500
-rate = 5e-3
-muon_rate = 0.02
-averaging = 0.95
-check_every = 130
+rate = 1e-2
+muon_rate = 0.05
+averaging = 0.98
+check_every = 400
 clip = 5.0
 [network]
 layers = 1
