@@ -9,6 +9,7 @@ import pytest
 from model.alphabet import PRINTABLE
 from model.checkpoint import CTC_READER, STACKED_LSTM, load, load_config
 from model.reader import Reader
+from tests.training import teams
 from tests.training.reader import made_up
 from tests.training.trainings import command, one_line, same_weights, told
 from training.run import Run
@@ -108,6 +109,14 @@ def test_killed_and_resumed_it_ends_the_same(
 
 def _without_pace(entry: dict[str, float]) -> dict[str, float]:
     return {name: value for name, value in entry.items() if name != "characters_per_s"}
+
+
+def test_two_processes_train_what_one_does(trained: Path, texts: Path, tmp_path: Path) -> None:
+    words = [str(recipe_in(tmp_path)), "--data", str(texts), "--out", str(tmp_path / "run")]
+    program = f"import sys\nfrom training import train\nsys.exit(train.main({words!r}))\n"
+    for status, _, err in teams.run(2, program):
+        assert (status, err) == (0, "")
+    assert same_weights(trained, tmp_path / "run", CTC_READER)
 
 
 def test_another_run_begins_from_its_best(trained: Path, texts: Path, tmp_path: Path) -> None:

@@ -13,17 +13,24 @@ LETTERS = "aehilnostu"
 SIZE = 100.0  # whiteboard units: a height of an x
 
 
-def line(text: str, seed: int) -> archives.Strokes:
-    """A text of one or more words as strokes of (n, 3)."""
+def drawn(text: str, seed: int) -> tuple[archives.Strokes, list[int]]:
+    """A text of one or more words as strokes of (n, 3), and of each stroke the number of its word."""
     strokes: archives.Strokes = []
+    words: list[int] = []
     right, clock = 900.0, 10.0
     for number, word in enumerate(text.split()):
         # the recorder smooths what is small; drawn in the app's own size, then enlarged
         for stroke in write(word, right / SIZE * 3.0, 50.0, 3.0, seed=100 * seed + number):
             strokes.append(np.stack((stroke.x * SIZE / 3.0, stroke.y * SIZE / 3.0, clock + stroke.t), axis=1))
+            words.append(number)
             clock = strokes[-1][-1, 2] + 0.2
         right = max(float(stroke[:, 0].max()) for stroke in strokes) + 0.8 * SIZE
-    return strokes
+    return strokes, words
+
+
+def line(text: str, seed: int) -> archives.Strokes:
+    """The strokes alone."""
+    return drawn(text, seed)[0]
 
 
 def data_set(folder: Path, learn: int, judge: int, report: int, seed: int = 1) -> Path:

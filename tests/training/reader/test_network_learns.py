@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from model.checkpoint import CTC_READER, load_config
+from model.reader import Reader
 from tests.training.reader import made_up
 from tests.training.trainings import command, told
 from training import evaluate, ship
@@ -42,7 +43,7 @@ straighten = true
 
 
 def test_made_up_words_are_learnt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = made_up.data_set(tmp_path / "data", 150, 20, 40)
+    data = made_up.data_set(tmp_path / "data", 400, 20, 40)
     recipe = tmp_path / "recipe.toml"
     recipe.write_text(RECIPE, encoding="utf-8")
     assert command(recipe, data, tmp_path / "run") == 0
@@ -56,10 +57,26 @@ def test_made_up_words_are_learnt(tmp_path: Path, capsys: pytest.CaptureFixture[
         words = ["--read", "--data", str(data), "--split", str(data / "t1" / f"{name}.txt"), "--beam", str(beam)]
         assert evaluate.main([*words, "--weights", str(tmp_path / "reader.safetensors"), "--json"]) == 0
         figures[name, beam] = json.loads(capsys.readouterr().out)
-        print(name, beam, figures[name, beam])
     assert figures["trainset", 0]["character_error"] < 0.02
     assert figures["testset_t", 0]["character_error"] < 0.06
     assert figures["testset_t", 8]["character_edits"] <= figures["testset_t", 0]["character_edits"] + 2
     # what the run said of its best is what its shipped weights read, but for bfloat16's and float16's last digits
     assert figures["testset_v", 0]["character_error"] == pytest.approx(scores["dev_character_error"], abs=0.01)
     assert figures["testset_t", 0]["lines"] == 40 and figures["testset_t", 0]["confidence"] > 0.8
+
+    reader, right, there = Reader.load(tmp_path / "reader.safetensors"), 0, []
+    for seed in range(900, 940):
+        text = f"{['hen', 'tail', 'lost', 'nail'][seed % 4]} {['that', 'stone', 'sun', 'hotel'][seed // 4 % 4]}"
+        strokes, word_of = made_up.drawn(text, seed)
+        reading = reader.read([stroke[:, :2] for stroke in strokes])
+        if reading.text != text:
+            continue
+        right += 1
+        number = 0
+        for character in reading.characters:
+            number += character.character == " "
+            if character.character != " ":
+                middle = (character.begin + character.end) // 2
+                there.append(word_of[int(reading.strokes[middle])] == number)
+    assert right > 20  # of 40; a character was read from the ink of its own word
+    assert sum(there) > 0.9 * len(there)
