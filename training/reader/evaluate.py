@@ -21,7 +21,9 @@ from training.reader.lines import as_written
 
 
 def evaluate_reading(data: Path, split: Path, weights: Path, width: int) -> dict[str, object]:
-    """The figures over the lines of a list of lines or forms. Raises CheckpointError, DataError."""
+    """The figures over the lines of a list of lines or forms. Raises CheckpointError, DataError, ValueError for no width."""
+    if width < 0:
+        raise ValueError(f"a beam's width must be 0 or more, not {width}")
     reader = Reader.load(weights)
     names = lines_of(data, split)
     lines, report = read_lines(data, names)

@@ -75,6 +75,12 @@ def test_what_has_no_text_is_left_out_and_what_has_no_extent_is_read_as_nothing(
         read_and_count(Reader.load(weights), lines, {})
 
 
+def test_a_beam_of_less_than_nothing_is_one_line(data: Path, weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--read", "--data", str(data), "--split", str(data / "t1" / "testset_v.txt"), "--weights", str(weights)]
+    assert evaluate.main([*words, "--beam", "-1"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_weights_of_another_kind_are_one_line(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     save(tmp_path / "net.safetensors", *nets.make())
     words = ["--read", "--data", str(data), "--split", str(data / "t1" / "testset_v.txt")]
