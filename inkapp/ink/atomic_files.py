@@ -96,6 +96,15 @@ def replace_bytes(path: Path, data: bytes) -> None:
     replace_all({path: data})
 
 
+def replace_and_check(path: Path, data: bytes) -> str:
+    """``replace_bytes``, and reads back what was written. Returns its digest. Raises FileError."""
+    replace_bytes(path, data)
+    wanted = digest_of(data)
+    if digest(path) != wanted:
+        raise FileError(f"{path}: was written, but does not read back as it was; save it somewhere else")
+    return wanted
+
+
 def replace_all(files: Mapping[Path, bytes]) -> None:
     """As ``replace_bytes``, for several: none is moved into its place before all are written, so that a disk which fills up,
     or one file that may not be written, leaves every old file as it was. Raises FileError."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import NoReturn
 
 import numpy as np
 
-from inkapp.ink.atomic_files import MOST_BYTES, digest, digest_of, one_line, read_bytes, replace_bytes, unpack
+from inkapp.ink.atomic_files import MOST_BYTES, one_line, read_bytes, replace_and_check
 from inkapp.ink.document import Author, Background, Document, Origin, Page, Stroke
-from inkapp.ink.errors import FileError, FileRefused
+from inkapp.ink.errors import FileError
+from inkapp.ink.json_file import check_head, holds_too_much, parse
 
 FORMAT = "ink"
 VERSION = 1
+WHAT = "an ink file"
 # Limits, so that a damaged or hostile file costs a second and 450 MB at most. Half of them is 50 full pages.
 MOST_POINTS = 1_200_000
 MOST_VALUES = 5 * MOST_POINTS  # JSON values: x, y, t, pressure and room for the rest
@@ -36,12 +37,7 @@ def save(document: Document, path: Path) -> str:
 
     Raises FileError. The file is then still the one before, but where the check failed: that comes after it was replaced.
     """
-    data = dumps(document)
-    replace_bytes(path, data)
-    wanted = digest_of(data)
-    if digest(path) != wanted:
-        raise FileError(f"{path}: was written, but does not read back as it was; save it somewhere else")
-    return wanted
+    return replace_and_check(path, dumps(document))
 
 
 def dumps(document: Document) -> bytes:
@@ -59,7 +55,7 @@ def dumps(document: Document) -> bytes:
     data = (head + ",\n".join(pages) + "\n]}\n").encode()
     if len(data) > MOST_BYTES:
         raise FileError(f"a document of {len(data)} bytes cannot be saved (at most {MOST_BYTES})")
-    if _holds_too_much(data):
+    if holds_too_much(data, MOST_VALUES, MOST_NESTED):
         strokes = sum(len(page.strokes) for page in document.pages)
         raise FileError(f"a document of {strokes} strokes cannot be saved (about {MOST_NESTED // 6} can)")
     return data
@@ -67,32 +63,12 @@ def dumps(document: Document) -> bytes:
 
 def loads(data: bytes, name: str) -> Document:
     """The document of a file's bytes, which may be gzipped; ``name`` is how messages call it. Raises FileError."""
-    data = unpack(data, name)
-    # Counted before parsing: eight bytes a value and more are only spent on files that a page could need
-    if _holds_too_much(data):
-        raise FileError(f"{name}: holds more than an ink file may")
-    try:
-        root = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
-    except RecursionError:
-        raise FileError(f"{name}: not an ink file (nested too deeply)") from None
-    except ValueError as error:  # also json's and Unicode's own
-        raise FileError(f"{name}: not an ink file ({one_line(error)})") from None
-    return read_document(root, name)
-
-
-def _holds_too_much(data: bytes) -> bool:
-    return data.count(b",") + data.count(b":") > MOST_VALUES or data.count(b"[") + data.count(b"{") > MOST_NESTED
+    return read_document(parse(data, name, WHAT, MOST_VALUES, MOST_NESTED), name)
 
 
 def read_document(root: object, name: str) -> Document:
     """A document, of a file's JSON object. Raises FileError."""
-    if not isinstance(root, dict) or root.get("format") != FORMAT:
-        raise FileError(f'{name}: not an ink file (it lacks "format": "{FORMAT}")')
-    version = root.get("version")
-    if type(version) is not int or version < 1:
-        raise FileError(f"{name}: its version is missing or no number")
-    if version > VERSION:
-        raise FileRefused(f"{name}: of version {version}, newer than this program's {VERSION}; it was left untouched")
+    root = check_head(root, name, WHAT, FORMAT, VERSION)
     pages = root.get("pages")
     if not isinstance(pages, list) or not 1 <= len(pages) <= MOST_PAGES:
         raise FileError(f"{name}: needs 1 to {MOST_PAGES} pages")
@@ -156,12 +132,12 @@ def read_paper(value: object, name: str) -> Page:
     except ValueError:
         raise FileError(f"{name}: unknown background") from None
     page = Page(
-        width=_number(value.get("width"), f"{name}: width"),
-        height=_number(value.get("height"), f"{name}: height"),
+        width=read_number(value.get("width"), f"{name}: width"),
+        height=read_number(value.get("height"), f"{name}: height"),
         background=background,
-        rule_top=_number(value.get("rule_top", plain.rule_top), f"{name}: rule_top"),
-        rule_spacing=_number(value.get("rule_spacing", plain.rule_spacing), f"{name}: rule_spacing"),
-        margin=_number(value.get("margin", plain.margin), f"{name}: margin"),
+        rule_top=read_number(value.get("rule_top", plain.rule_top), f"{name}: rule_top"),
+        rule_spacing=read_number(value.get("rule_spacing", plain.rule_spacing), f"{name}: rule_spacing"),
+        margin=read_number(value.get("margin", plain.margin), f"{name}: margin"),
     )
     _check_page(page, name)
     return page
@@ -226,7 +202,7 @@ def read_origin(value: object, name: str) -> Origin:
     if not isinstance(value, dict):
         raise FileError(f"{name}: origin is not an object")
     weights, seed, step = value.get("weights"), value.get("seed"), value.get("step", 0)
-    temperature = _number(value.get("temperature"), f"{name}: temperature")
+    temperature = read_number(value.get("temperature"), f"{name}: temperature")
     if not isinstance(weights, str) or len(weights) > LONGEST_NAME:
         raise FileError(f"{name}: the weights' name is missing or too long")
     if type(seed) is not int or not -(2**63) <= seed < 2**64 or type(step) is not int or not 0 <= step < 2**63:
@@ -243,7 +219,8 @@ def _numbers(value: object, name: str) -> list[float]:
     return value
 
 
-def _number(value: object, name: str) -> float:
+def read_number(value: object, name: str) -> float:
+    """A finite number, and no boolean. Raises FileError."""
     if type(value) not in (int, float):
         raise FileError(f"{name}: a number is missing")
     try:
@@ -253,7 +230,3 @@ def _number(value: object, name: str) -> float:
     if not math.isfinite(number):
         raise FileError(f"{name}: not a finite number")
     return number
-
-
-def _no_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inkapp.ink import file
+from inkapp.ink import atomic_files, file
 from inkapp.ink.atomic_files import digest, digest_of, read_bytes, replace_bytes, unpack
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError, FileRefused
@@ -38,6 +38,6 @@ def test_a_link_that_leads_to_itself_is_not_written(tmp_path: Path):
 
 
 def test_a_save_that_does_not_read_back_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(file, "replace_bytes", lambda path, data: replace_bytes(path, data[:-1]))
+    monkeypatch.setattr(atomic_files, "replace_bytes", lambda path, data: replace_bytes(path, data[:-1]))
     with pytest.raises(FileError, match="does not read back as it was"):
         file.save(Document(), tmp_path / "page.ink")
