@@ -1,4 +1,4 @@
-"""Where the files lie that the app reads beside its code: weights, icons and example pages.
+"""Where the files lie that the app reads beside its code: weights, hands, icons and example pages.
 
 The one place that says so. A package, so that it is found alike in a checkout, in an editable install and in a wheel.
 """
@@ -11,3 +11,4 @@ _HERE = Path(__file__).resolve().parent
 WEIGHTS = _HERE / "weights"  # the wheel leaves out graves.*: no command of the app reads it
 ICONS = _HERE / "icons"
 EXAMPLES = _HERE / "examples"
+HANDS = _HERE / "hands"  # written by the network; the folder may be missing
