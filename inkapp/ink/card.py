@@ -21,8 +21,9 @@ GROUPS = {
     "Greek letters": "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρσςτυφχψω",
     "Mathematics": "±×÷·≈≠≤≥√∞∑∏∫∂∇∈∪∩⊂→←↔¬∀∃",
 }
-WIDTH_MM, MARGIN_MM, GAP_MM = 210.0, 10.0, 1.6
-SMALLEST_X_MM, LARGEST_X_MM = 3.0, 6.0  # where no pen is cramped and no page too long
+COLUMNS = 9  # so many boxes a row are large enough on a small screen
+MARGIN_MM, GAP_MM = 8.0, 1.6
+SMALLEST_X_MM, LARGEST_X_MM = 3.0, 6.0  # where no pen is cramped and no box a poster
 WIDE, ABOVE, BELOW = 5.0, 3.5, 2.0  # heights of an x: a box's width, and what it has above and below the baseline
 PIECE_MM = 0.5  # of a stroke, that lies in one box or the other
 MOST_PIECES = 200  # between two samples
@@ -58,15 +59,14 @@ def card(x_height: float) -> tuple[CardPage, ...]:
 
 def _card_page(title: str, signs: str, x: float) -> CardPage:
     width, height = WIDE * x, (ABOVE + BELOW) * x
-    columns = int((WIDTH_MM - 2 * MARGIN_MM + GAP_MM) / (width + GAP_MM))
-    begin = (WIDTH_MM - columns * (width + GAP_MM) + GAP_MM) / 2
     boxes = []
     for number, sign in enumerate(signs):
-        row, column = divmod(number, columns)
-        top = MARGIN_MM + row * (height + GAP_MM)
-        boxes.append(Box(sign, begin + column * (width + GAP_MM), top, width, height, top + ABOVE * x, x))
+        row, column = divmod(number, COLUMNS)
+        left, top = MARGIN_MM + column * (width + GAP_MM), MARGIN_MM + row * (height + GAP_MM)
+        boxes.append(Box(sign, left, top, width, height, top + ABOVE * x, x))
     bottom = boxes[-1].top + height + MARGIN_MM
-    return CardPage(title, Page(width=WIDTH_MM, height=bottom, background=Background.PLAIN), tuple(boxes))
+    right = MARGIN_MM + COLUMNS * (width + GAP_MM) - GAP_MM + MARGIN_MM
+    return CardPage(title, Page(width=right, height=bottom, background=Background.PLAIN), tuple(boxes))
 
 
 def sort_strokes(boxes: Sequence[Box], strokes: Sequence[Stroke]) -> tuple[dict[str, tuple[Stroke, ...]], int]:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from inkapp.ink.card import Box as CardBox
 from inkapp.ink.document import Document, Page
 from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.canvas.edges import paint_ghost_below, paint_scroll_bars
@@ -97,6 +98,11 @@ class Canvas(PenViewport):
     def set_hint(self, text: str) -> None:
         """One quiet line on the empty page; "" for none."""
         self._layers.hint = text
+        self.update()
+
+    def set_boxes(self, boxes: Iterable[CardBox]) -> None:
+        """What is printed on the sheet of a card, under all ink."""
+        self._layers.boxes = tuple(boxes)
         self.update()
 
     def set_overlays(

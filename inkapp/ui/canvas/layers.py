@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 
+from inkapp.ink.card import Box as CardBox
 from inkapp.ink.document import Author, Background, Page, Stroke
 from inkapp.ink.ghost import GhostStroke
 from inkapp.ui.canvas.ghost_ink import GhostInk
@@ -14,6 +15,7 @@ from inkapp.ui.canvas.ink_index import Box, box_of
 from inkapp.ui.canvas.live_ink import LiveInk
 from inkapp.ui.canvas.outline import outline
 from inkapp.ui.canvas.overlays import Mark, Overlay, OverlayPicture, paint_over
+from inkapp.ui.canvas.printed_boxes import paint_boxes
 from inkapp.ui.canvas.projection import Projection
 from inkapp.ui.canvas.sheet import paint_sheet, sheet_rect
 from inkapp.ui.canvas.tiles import Tiles
@@ -32,6 +34,7 @@ class Layers:
         self.page = page
         self.theme = theme
         self.hint = ""
+        self.boxes: tuple[CardBox, ...] = ()  # printed on the sheet
         self.live = LiveInk()
         self.overlays: tuple[Overlay, ...] = ()  # above all ink, in order
         self.marks: tuple[Mark, ...] = ()  # above them
@@ -104,6 +107,8 @@ class Layers:
         )  # the pixels of its edges may be shared with a neighbour
         paint_sheet(painter, self.page, self.theme, here.scale, here.origin, device, here.ratio)
         painter.setClipRect(sheet_rect(self.page, here.scale, here.origin) & device)  # as viewers cut an exported page
+        if self.boxes:
+            paint_boxes(painter, self.boxes, self.theme, here, device)
         if self.hint and self.is_blank:
             self._paint_hint(painter)
         self._tiles.paint(painter, here.origin, device)
