@@ -133,7 +133,7 @@ def _futures(window: Window, count: int) -> list[float]:
     docks = window.inspector.docks
     for name in docks.open:
         docks.dock(name).close()
-    panel = docks.show("futures")
+    docks.show("futures")
     _settle(window)
     took = []
     for _ in range(count):
@@ -141,7 +141,7 @@ def _futures(window: Window, count: int) -> list[float]:
         worker = window.inspector.worker
 
         def done(name: str, result: object, loop: QEventLoop = loop) -> None:
-            if name == panel.name:
+            if name == "futures":
                 loop.quit()
 
         worker.done.connect(done)

@@ -1,9 +1,9 @@
 """The list of panels: how each is called in menus, on its tab, in settings and on the command line.
 
-A panel NAME has modules of that name, with _ for -: its numbers in ``inkapp.inspect`` (cell-on-ink takes those of cells, the
-time line the page's own), its files in ``inkapp.inspect.draw``, its widget, a class NamePanel, in
-``inkapp.ui.inspector.panels``. A new panel is a line here and those three. The last two are imported when they are first
-asked for, since drawing takes a while to load.
+``PANELS`` are the inspector's, ``DOCKED`` all that the window docks. A panel NAME of the inspector has modules of that name,
+with _ for -: its numbers in ``inkapp.inspect`` (cell-on-ink takes those of cells, the time line the page's own), its files in
+``inkapp.inspect.draw``, its widget, a class NamePanel, in ``inkapp.ui.inspector.panels``. A new one is a line here and those
+three. The last two are imported when they are first asked for, since drawing takes a while to load.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class PanelKind:
     """A panel as it is listed.
 
-    ``name``: on the command line, in settings and actions (``inspect_NAME``). ``menu``: its whole title, & before the mnemonic.
+    ``name``: on the command line, in settings. ``menu``: its whole title, & before the mnemonic.
     ``tab``: one word. ``tip``: what it shows. ``draws``: whether it has files, or is in the window only. ``below``: it begins
     below the page, else at its right.
     """
@@ -36,6 +36,11 @@ class PanelKind:
     def title(self) -> str:
         """The whole title."""
         return self.menu.replace("&", "")
+
+    @property
+    def action(self) -> str:
+        """The name of the window's action that opens it."""
+        return f"inspect_{self.name}" if self.name in PANELS else self.name
 
     @property
     def module(self) -> str:
@@ -69,4 +74,6 @@ PANELS = {
         PanelKind("step", "One st&ep", "Step", "The network and its equations at one point"),
     )
 }
+HANDS = PanelKind("hands", "&Hands", "Hands", "Keeps how you write; whose hand is written in", draws=False)
+DOCKED = {**PANELS, HANDS.name: HANDS}
 DRAWN = tuple(kind.name for kind in PANELS.values() if kind.draws)  # those with files

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from inkapp.editor.hands import Hands
 from inkapp.editor.open_document import OpenDocument
+from inkapp.ink.document import Page
+from inkapp.inspect.panel_list import HANDS
 from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
@@ -32,6 +36,8 @@ from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.ghost_controls import GhostControls
 from inkapp.ui.handlers import guard_handlers
+from inkapp.ui.hands.in_use import HandInUse
+from inkapp.ui.hands.panel import HandsPanel
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
 from inkapp.ui.page_controls import PageControls
@@ -42,6 +48,7 @@ DOCKING = (
     | QMainWindow.DockOption.AllowTabbedDocks
     | QMainWindow.DockOption.AllowNestedDocks
 )
+HANDS_FOLDER = "hands"
 FRAME = QSize(8, 48)  # pixels of a screen that a window's frame may take, a little more than any common one
 
 
@@ -49,7 +56,8 @@ FRAME = QSize(8, 48)  # pixels of a screen that a window's frame may take, a lit
 class Window(QMainWindow):
     """One document and all that is done to it. ``dialogs`` and ``clock`` can be replaced.
 
-    ``data``: the folder for the journal and for locks; without one, unsaved ink ends with the process.
+    ``data``: the folder for the journal, for locks and hands; without one, unsaved ink ends with the process, and hands are
+    beside the settings. ``hand_in_use`` says in whose hand text is to be written.
     """
 
     def __init__(
@@ -90,9 +98,14 @@ class Window(QMainWindow):
             self.status.tell,
             self.files.folder,
         )
+        hands = Hands((data or settings.path.parent) / HANDS_FOLDER)
+        self.hand_in_use = HandInUse(hands, self._page_of_hand, settings, self)
         self.tour = Tour(self._dock_area, settings)
         self._actions = make_actions(self, self._action_handlers())
-        self.inspector.set_actions(self._actions)
+        hands_panel = partial(
+            HandsPanel, self.hand_in_use, dialogs, self.status, lambda: self._theme, self.files.folder
+        )
+        self.inspector.set_actions(self._actions, {HANDS.name: hands_panel})
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
         self.ghost_controls = GhostControls(
@@ -172,6 +185,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.writing.shown.connect(self._shown)
+        self.writing.shown.connect(self.hand_in_use.look)
         self.writing.told.connect(self.status.tell)
         canvas, pen_tool = self.canvas, self.canvas.pen_tool
         pen_tool.stroke_begun.connect(self.status.hush)
@@ -238,6 +252,10 @@ class Window(QMainWindow):
             self.open_document.add(strokes)
             self.writing.show()
             self.writing.continue_now()
+
+    def _page_of_hand(self) -> Page:
+        """What the person's own hand is learnt from."""
+        return self.open_document.document.pages[self.open_document.page]
 
     def _close_panels(self) -> None:
         self.tour.leave()

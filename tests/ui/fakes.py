@@ -142,7 +142,7 @@ class Person:
         self.offered.append(offers)
         return self.recovery_answer
 
-    def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
+    def open_path(self, suffixes: Sequence[str], folder: Path, what: str = "ink") -> Path | None:
         return self.path
 
     def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:

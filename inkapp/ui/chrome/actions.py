@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from inkapp.inspect.panel_list import PANELS
+from inkapp.inspect.panel_list import HANDS, PANELS
 
 # Keys that macOS keeps for itself, as Qt writes them ("Ctrl" is ⌘): Spotlight and input sources, the app switcher, hide and
 # minimise, and the function keys, which set brightness, sound and windows unless Fn is held.
@@ -108,6 +108,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("eraser", WRITE, "&Eraser", ("E",), "Takes away whole strokes", "eraser", True),
     Entry("undo", WRITE, "&Undo", ("Ctrl+Z",), "Takes back the last step", "undo"),
     Entry("redo", WRITE, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Brings back what was undone", "redo"),
+    Entry(HANDS.action, WRITE, HANDS.menu, ("Alt+9",), HANDS.tip, "", True),
     Entry("new", DOCUMENT, "&New document", ("Ctrl+N",), "Begins an empty, untitled document", "new"),
     Entry("open", DOCUMENT, "&Open…", ("Ctrl+O",), "Opens an .ink file, or reads InkML or SVG", "open"),
     Entry("save", DOCUMENT, "&Save", ("Ctrl+S",), "Saves the document as an .ink file", "save"),
@@ -138,7 +139,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("full_screen", VIEW, "F&ull screen", ("F11",), "Nothing but the window", "", True, STANDARD.FullScreen),
     Entry("dark", VIEW, "&Dark", ("Ctrl+D",), "Dark or light; exports are the same in both", "dark", True),
     *(
-        Entry(f"inspect_{kind.name}", INSPECT, kind.menu, (f"Alt+{number}",), kind.tip, "", True)
+        Entry(kind.action, INSPECT, kind.menu, (f"Alt+{number}",), kind.tip, "", True)
         for number, kind in enumerate(PANELS.values(), 1)
     ),
     Entry("inspect_back", INSPECT, "One point &back", ("Alt+Left",), "The point before the selected one"),

@@ -113,11 +113,11 @@ class Dialogs:
         dialog.exec()
         return dialog.choice, dialog.index
 
-    def open_path(self, suffixes: Sequence[str], folder: Path) -> Path | None:
-        """Asks for a file to open."""
+    def open_path(self, suffixes: Sequence[str], folder: Path, what: str = "ink") -> Path | None:
+        """Asks for a file to open; ``what`` it holds, for the title."""
         patterns = " ".join(f"*{suffix}" for suffix in suffixes)
-        filters = f"Ink ({patterns});;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self._parent, "Open ink", str(folder), filters)
+        filters = f"{what.capitalize()} ({patterns});;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self._parent, f"Open {what}", str(folder), filters)
         return Path(name) if name else None
 
     def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:

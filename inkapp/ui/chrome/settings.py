@@ -152,6 +152,15 @@ class Settings:
         self._store.setValue("inspect/colours", name)
 
     @property
+    def hand(self) -> str:
+        """The id of the hand in use, which may be of one that is no more; "" for the page's own."""
+        return str(self._store.value("write/hand", "", type=str))
+
+    @hand.setter
+    def hand(self, identity: str) -> None:
+        self._store.setValue("write/hand", identity)
+
+    @property
     def tour(self) -> int:
         """The chapter of the tour at which the reader stopped, from 0."""
         return round(self._number("help/tour", 0, 0, MOST_PANELS))

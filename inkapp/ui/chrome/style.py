@@ -91,6 +91,12 @@ QTabBar::tab {{ background: {surface}; color: {muted}; padding: 6px 8px; border:
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ background: {hover}; }}
+#card QLabel {{ color: {muted}; }}
+#card QLabel[tone="trouble"] {{ color: {trouble}; font-weight: 600; }}
+#card QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent; }}
+#card QToolButton:hover {{ background: {hover}; }}
+#card QToolButton:checked {{ background: {chosen}; }}
+#card QToolButton:focus {{ border-color: {accent}; }}
 #sheet QLabel[part="group"] {{ color: {accent}; font-weight: 600; padding-top: 6px; }}
 #sheet QLabel[part="keys"] {{ color: {muted}; }}
 """

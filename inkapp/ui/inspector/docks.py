@@ -5,14 +5,15 @@ A panel's module, and pyqtgraph with it, is imported when that panel is first op
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import Protocol, cast
 
 from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyleOptionDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyleOptionDockWidget, QWidget
 
-from inkapp.inspect.panel_list import PANELS, PanelKind
+from inkapp.inspect.panel_list import DOCKED, PanelKind
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.inspector.context import Context
 from inkapp.ui.inspector.panel import Panel
@@ -64,23 +65,54 @@ class Dock(QDockWidget):
         option.title = self._title
 
 
+class Docked(Protocol):
+    """What a dock holds: a widget that does nothing while it is unseen."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is seen."""
+        ...
+
+    def set_live(self, live: bool) -> None: ...
+
+    def dress(self, theme: Theme) -> None:
+        """Other colours."""
+        ...
+
+
 class Docks(QObject):
-    """Signals: ``seen_changed`` (whether any panel is seen)."""
+    """``others``: what makes the panels that are not of the inspector, by name.
+
+    Signals: ``seen_changed`` (whether any panel of the inspector is seen).
+    """
 
     seen_changed = Signal(bool)
 
-    def __init__(self, dock_area: QMainWindow, context: Context, actions: dict[str, QAction]) -> None:
+    def __init__(
+        self,
+        dock_area: QMainWindow,
+        context: Context,
+        actions: dict[str, QAction],
+        others: Mapping[str, Callable[[], QWidget]],
+    ) -> None:
         super().__init__(dock_area)
-        self._dock_area, self._context = dock_area, context
-        self._actions = {name: actions[f"inspect_{name}"] for name in PANELS}
+        self._dock_area, self._context, self._others = dock_area, context, others
+        self._actions = {kind.name: actions[kind.action] for kind in DOCKED.values()}
         self._docks: dict[str, QDockWidget] = {}
         self._lent = ""  # the panel opened for the tour's chapter, and to be closed with it
         self._any_seen = False
 
     @property
     def panels(self) -> dict[str, Panel]:
-        """Those that have been opened, by name, seen or not."""
+        """Those of the inspector that have been opened, by name, seen or not."""
         return {name: dock.widget() for name, dock in self._docks.items() if isinstance(dock.widget(), Panel)}  # type: ignore[misc]
+
+    def docked(self, name: str) -> Docked:
+        """What the dock of a panel holds that has been opened."""
+        return cast(Docked, self._docks[name].widget())
 
     def dock(self, name: str) -> QDockWidget:
         """The dock of a panel that has been opened."""
@@ -98,23 +130,21 @@ class Docks(QObject):
         dock = self._docks.get(name)
         if dock is None or dock.isHidden():
             self.show(name)
-        elif not dock.widget().is_live:  # type: ignore[attr-defined]
+        elif not self.docked(name).is_live:
             self._tick(name, True)
             dock.raise_()
         else:
             dock.close()
 
-    def show(self, name: str) -> Panel:
+    def show(self, name: str) -> Docked:
         """Opens a panel and brings it to the front."""
-        dock = self._docks.get(name) or self._make(PANELS[name])
+        dock = self._docks.get(name) or self._make(DOCKED[name])
         returns = dock.isHidden()
         dock.show()
         dock.raise_()
         if returns and not dock.isFloating() and self._dock_area.dockWidgetArea(dock) in RIGHT_AND_LEFT:
             give_width(self._dock_area, dock, dock.width())  # the page may have become narrower since
-        panel = dock.widget()
-        assert isinstance(panel, Panel)
-        return panel
+        return self.docked(name)
 
     def lend(self, name: str) -> None:
         """Opens a panel until the next is lent, or brings it to the front where it is open already."""
@@ -136,12 +166,12 @@ class Docks(QObject):
 
     def rest_all(self) -> None:
         """Rests all panels, as at the end."""
-        for panel in self.panels.values():
-            panel.set_live(False)
+        for name in self._docks:
+            self.docked(name).set_live(False)
 
     def dress(self, theme: Theme) -> None:
         """Other colours for the panels that are seen; the others learn of it when they are."""
-        for panel in self.panels.values():
+        for panel in map(self.docked, self._docks):
             if panel.is_live:
                 panel.dress(theme)
 
@@ -152,7 +182,7 @@ class Docks(QObject):
 
     def restore(self, names: tuple[str, ...], state: QByteArray) -> None:
         """Opens the panels of an earlier time where they stood; names of panels that are no more are passed over."""
-        for kind in PANELS.values():
+        for kind in DOCKED.values():
             if kind.name in names and kind.name not in self._docks:
                 self._make(kind)
         if not self._docks:
@@ -168,13 +198,13 @@ class Docks(QObject):
     def _make(self, kind: PanelKind) -> QDockWidget:
         QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)  # pyqtgraph takes a moment the first time
         try:
-            made: Callable[[Context], Panel] = getattr(
-                import_module(f"{__package__}.panels.{kind.module}"), kind.widget
-            )
-            panel = made(self._context)
+            if kind.name in self._others:
+                panel = self._others[kind.name]()
+            else:
+                panel = getattr(import_module(f"{__package__}.panels.{kind.module}"), kind.widget)(self._context)
         finally:
             QApplication.restoreOverrideCursor()
-        dock = Dock(panel.title, kind.tab, self._dock_area)
+        dock = Dock(kind.title, kind.tab, self._dock_area)
         dock.setObjectName(f"dock_{kind.name}")
         dock.setWidget(panel)
         area = BOTTOM if kind.below else RIGHT
@@ -204,15 +234,13 @@ class Docks(QObject):
             self._seen(name, self._docks[name].isVisible())
 
     def _seen(self, name: str, seen: bool) -> None:
-        dock = self._docks[name]
-        panel = dock.widget()
-        assert isinstance(panel, Panel)
+        dock, panels = self._docks[name], self.panels
         seen = dock.isVisible() if dock.isFloating() else seen
-        any_seen = seen or any(p.is_live for other, p in self.panels.items() if other != name)
+        any_seen = (seen and name in panels) or any(p.is_live for other, p in panels.items() if other != name)
         if any_seen and not self._any_seen:  # before the panel asks for anything
             self._any_seen = True
             self.seen_changed.emit(True)
-        panel.set_live(seen)
+        self.docked(name).set_live(seen)
         if not any_seen and self._any_seen:
             self._any_seen = False
             self.seen_changed.emit(False)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from inkapp.editor.open_document import OpenDocument
 from inkapp.inspect.page import PageReading
-from inkapp.inspect.panel_list import PANELS
+from inkapp.inspect.panel_list import DOCKED
 from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
@@ -102,7 +102,7 @@ class Inspector(QObject):
 
     def action_handlers(self) -> dict[str, Callable[[], object]]:
         """The handler of each of the inspector's actions, by its name."""
-        panels = {f"inspect_{name}": (lambda name=name: self.docks.toggle(name)) for name in PANELS}
+        panels = {kind.action: (lambda name=kind.name: self.docks.toggle(name)) for kind in DOCKED.values()}
         return {
             **panels,
             "inspect_back": lambda: self.selection.step(-1),
@@ -113,9 +113,12 @@ class Inspector(QObject):
             "inspect_follow": lambda: self.selection.pin(None),
         }
 
-    def set_actions(self, actions: dict[str, QAction]) -> None:
-        """Makes the docks, for the window's actions; those that need a panel are off until one is seen."""
-        self._docks = Docks(self._dock_area, self.context, actions)
+    def set_actions(self, actions: dict[str, QAction], others: Mapping[str, Callable[[], QWidget]]) -> None:
+        """Makes the docks, for the window's actions; those that need a panel are off until one is seen.
+
+        ``others``: what makes the panels that are not the inspector's, by name.
+        """
+        self._docks = Docks(self._dock_area, self.context, actions, others)
         self._docks.seen_changed.connect(self._wanted)
         self._steps = [actions[name] for name in STEPS]
         for action in self._steps:

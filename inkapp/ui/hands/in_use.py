@@ -1,0 +1,83 @@
+"""Whose hand is written in: the page's own, one that is kept, or one of the app's. Asked by whatever writes typed text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from inkapp.editor.hands import Hands, Kept
+from inkapp.ink.document import Page
+from inkapp.ink.hand import Hand, new_hand
+from inkapp.live.hand_ink import HandInk, hand_ink, kept_page
+from inkapp.ui.chrome.settings import Settings
+
+MINE = ""  # the key of the page's own hand; the others' keys are their ids
+MINE_NAME = "Mine on this page"
+
+
+class HandInUse(QObject):
+    """``page``: the page that the person's own hand is learnt from, as it is now; where strokes are selected, those alone.
+
+    Signals: ``changed`` (``hand`` may be another: chosen, kept, renamed or written on).
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, hands: Hands, page: Callable[[], Page], settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.hands, self._page, self._settings = hands, page, settings
+        self._mine: tuple[Page, HandInk, Hand | None] | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the hand that was chosen, and is still there."""
+        key = self._settings.hand
+        return key if self._find(key) is not None else MINE
+
+    @property
+    def hand(self) -> Hand | None:
+        """The hand in use. Where the page's own has too little ink, the app's first one; None where there is none."""
+        found = self._find(self.key) or next(iter(self.hands.built_in), None)
+        return self.mine if self.key == MINE and self.mine is not None else found.hand if found else None
+
+    @property
+    def mine(self) -> Hand | None:
+        """The page's own hand, from what was written on it last; None where that is too little."""
+        return self._learn()[2]
+
+    @property
+    def ink(self) -> HandInk:
+        """The writing on the page, and why it is too little for a hand, if it is."""
+        return self._learn()[1]
+
+    @property
+    def page(self) -> Page:
+        """The page that a hand is kept of."""
+        return self._page()
+
+    def choose(self, key: str) -> None:
+        """Uses another hand from now on, and at the next start."""
+        if key != self._settings.hand:
+            self._settings.hand = key
+            self.changed.emit()
+
+    @Slot()
+    def look(self) -> None:
+        """The page is another one, or a kept hand is."""
+        self.changed.emit()
+
+    def _find(self, key: str) -> Kept | None:
+        if key == MINE:
+            return None
+        return next((kept for kept in (*self.hands.look()[0], *self.hands.built_in) if kept.hand.id == key), None)
+
+    def _learn(self) -> tuple[Page, HandInk, Hand | None]:
+        page = self._page()
+        if self._mine is None or self._mine[0] is not page:
+            ink = hand_ink(page)
+            hand = None if ink.trouble else new_hand(MINE_NAME, kept_page(page, ink))
+            self._mine = page, ink, hand
+        return self._mine

@@ -1,0 +1,271 @@
+"""The Hands panel: whose hand is in use, with pictures; hands are kept, named, deleted, exchanged, given signs by a card."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QSize, Qt, QTimer, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inkapp.editor.hands import Damaged, Kept
+from inkapp.ink.errors import InkError
+from inkapp.ink.hand import file_stem, new_hand
+from inkapp.ink.hand_file import SUFFIX
+from inkapp.inspect.panel_list import HANDS
+from inkapp.live.hand_ink import hand_ink, kept_page
+from inkapp.ui.chrome.dialogs import Dialogs
+from inkapp.ui.chrome.status import Status
+from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.handlers import guard_handlers
+from inkapp.ui.hands.card_dialog import CardDialog
+from inkapp.ui.hands.hand_list import HandList, Row
+from inkapp.ui.hands.in_use import MINE, MINE_NAME, HandInUse
+
+CALM_MS = 150  # after a change of page or folder, before the list is made anew: another may follow
+NAME = "My hand"
+ABOUT = "Whose hand is written in. Keep the page's ink as a hand to write in it on other pages."
+
+
+@guard_handlers
+class HandsPanel(QWidget):
+    """``folder``: where a file dialog begins. It looks at nothing while it is unseen."""
+
+    def __init__(
+        self,
+        in_use: HandInUse,
+        dialogs: Dialogs,
+        status: Status,
+        theme: Callable[[], Theme],
+        folder: Callable[[], Path],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._in_use, self._hands = in_use, in_use.hands
+        self._dialogs, self._status, self._theme, self._folder = dialogs, status, theme, folder
+        self.is_live = False
+        self._kept: dict[str, Kept] = {}  # by id; of two files with one id, the first
+        self.setObjectName("panel")
+        self.setAccessibleName(self.title)
+        self.list = HandList()
+        self.note = QLabel()
+        self.note.setProperty("part", "note")
+        self.damaged = QLabel()
+        self.damaged.setProperty("part", "note")
+        heading = QLabel(ABOUT)
+        heading.setProperty("part", "about")
+        for label in (heading, self.note, self.damaged):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.keep = self._button("&Keep this page", "Keeps the writing on this page as a hand", self._keep)
+        self.card = self._button("&Fill in a card…", "Letters and signs in boxes, which the hand then has", self._card)
+        self.rename = self._button("Re&name", "Edits the name (F2 in the list)", self.list.edit_name)
+        self.delete = self._button("&Delete", "Takes the hand away (Del in the list)", self._delete)
+        self.restore = self._button("&Bring back a deleted hand", "The one deleted last", self._restore)
+        self.take_in = self._button("&Import…", "Keeps the hand of a .hand file", self._import)
+        self.export = self._button("&Export…", "Writes the hand into a .hand file", self._export)
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        rows = ((self.keep, self.card), (self.rename, self.delete), (self.take_in, self.export))
+        for number, buttons in enumerate(rows):
+            for column, button in enumerate(buttons):
+                grid.addWidget(button, number, column)
+        grid.addWidget(self.restore, len(rows), 0, 1, 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 6, 10, 8)
+        whole.setSpacing(6)
+        for widget in (heading, self.list, self.note, self.damaged):
+            whole.addWidget(widget, 1 if widget is self.list else 0)
+        whole.addLayout(grid)
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.timeout.connect(self.show_hands)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._calm_down)
+        self.list.chosen.connect(self._use)
+        self.list.renamed.connect(self._rename)
+        self.list.delete_wanted.connect(self._delete)
+
+    @property
+    def title(self) -> str:
+        """Of its dock."""
+        return HANDS.title
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 420)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 120)
+
+    def set_live(self, live: bool) -> None:
+        """Whether it is seen."""
+        if live == self.is_live:
+            return
+        self.is_live = live
+        if live:
+            with contextlib.suppress(OSError):  # what is not there cannot be watched
+                self._hands.folder.mkdir(parents=True, exist_ok=True)
+            self._watcher.addPath(str(self._hands.folder))
+            self._in_use.changed.connect(self._calm_down)
+            self.dress(self._theme())
+        else:
+            self._calm.stop()
+            self._in_use.changed.disconnect(self._calm_down)
+            if self._watcher.directories():
+                self._watcher.removePaths(self._watcher.directories())
+
+    def dress(self, theme: Theme) -> None:
+        """Other colours."""
+        self.list.theme = theme
+        self.show_hands()
+
+    @Slot()
+    def show_hands(self) -> None:
+        """Shows what is kept now, and what can be done with the hand in use."""
+        kept, damaged = self._hands.look()
+        self._kept = {one.hand.id: one for one in reversed(kept)}
+        mine = self._in_use.mine
+        rows = [Row(MINE_NAME, MINE, "", mine.page if mine else None, self._in_use.ink.trouble)]
+        rows += [_row(one, is_kept=True) for one in kept]
+        if self._hands.built_in:
+            rows += [Row("Built in"), *(_row(one, is_kept=False) for one in self._hands.built_in)]
+        self.list.set_rows(rows, self._in_use.key)
+        self.damaged.setText(_told(damaged))
+        self.damaged.setVisible(bool(damaged))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """What is said of the hand in use, and can be done with it."""
+        self.note.setText(self._about(self.list.current))
+        is_kept = self._chosen is not None
+        for button in (self.card, self.rename, self.delete):
+            button.setEnabled(is_kept)
+        self.export.setEnabled(is_kept or self._own is not None)
+        self.restore.setVisible(self._hands.can_restore)
+
+    @property
+    def _chosen(self) -> Kept | None:
+        """The kept hand in use."""
+        return self._kept.get(self._in_use.key)
+
+    @property
+    def _own(self) -> Kept | None:
+        """The app's own hand in use."""
+        return next((one for one in self._hands.built_in if one.hand.id == self._in_use.key), None)
+
+    def _about(self, row: Row | None) -> str:
+        one = self._chosen or self._own
+        if row is None or one is None:
+            used = self._in_use.hand
+            return f"Until then “{used.name}” is in use." if used and self._in_use.ink.trouble else ""
+        ink = hand_ink(one.hand.page, own=False)
+        made = f"Kept on {one.hand.made.astimezone():%d %B %Y}" if row.is_kept else "Made by the network"
+        letters = f"about {round(ink.letters)} letters of ink" if not ink.trouble else "too little ink to write in it"
+        return f"{made}; {letters}."
+
+    @Slot(str)
+    def _use(self, key: str) -> None:
+        self._in_use.choose(key)
+        self._show_chosen()
+
+    def _keep(self) -> None:
+        page = self._in_use.page
+        ink = hand_ink(page, whole=True)
+        if ink.trouble:
+            self._status.warn(ink.trouble)
+            return
+        with self._telling():
+            kept = self._hands.keep(new_hand(NAME, kept_page(page, ink)))
+            self._choose(kept)
+            self._status.tell(f"Kept as “{kept.hand.name}”; type another name")
+            self.list.setFocus()
+            self.list.edit_name()
+
+    def _card(self) -> None:
+        if (chosen := self._chosen) is not None:
+            dialog = CardDialog(chosen, self._hands, self._theme(), self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.finished.connect(self._in_use.look)
+            dialog.open()
+
+    def _rename(self, key: str, name: str) -> None:
+        with self._telling():
+            if key in self._kept:
+                kept = self._hands.rename(self._kept[key].path, name)
+                if kept.hand.name.casefold() != name.strip().casefold():
+                    self._status.tell(f"It is called “{kept.hand.name}” now")
+        self._in_use.look()
+        self._calm_down()
+
+    def _delete(self) -> None:
+        if (chosen := self._chosen) is not None:
+            with self._telling():
+                self._hands.delete(chosen.path)
+                self._status.tell(f"“{chosen.hand.name}” is deleted; “Bring back” undoes it")
+                self._in_use.choose(MINE)
+            self.show_hands()
+
+    def _restore(self) -> None:
+        with self._telling():
+            kept = self._hands.restore()
+            self._status.tell(f"“{kept.hand.name}” is back")
+            self._choose(kept)
+
+    def _import(self) -> None:
+        path = self._dialogs.open_path((SUFFIX,), self._folder(), "hand")
+        if path is not None:
+            with self._telling():
+                kept = self._hands.take_in(path)
+                self._status.tell(f"“{kept.hand.name}” is kept now")
+                self._choose(kept)
+
+    def _export(self) -> None:
+        if (chosen := self._chosen or self._own) is None:
+            return
+        suggestion = self._folder() / f"{file_stem(chosen.hand.name)}{SUFFIX}"
+        path = self._dialogs.save_path(suggestion, (SUFFIX,), "Export the hand")
+        if path is not None:
+            with self._telling():
+                self._status.tell(f"Wrote {self._hands.export(chosen.path, path)}")
+
+    def _choose(self, kept: Kept) -> None:
+        self._in_use.choose(kept.hand.id)
+        self._in_use.look()
+        self.show_hands()
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """What goes wrong is told in the status line, and the list shows what is there then."""
+        try:
+            yield
+        except InkError as error:
+            self._status.warn(str(error))
+            self.show_hands()
+
+    @Slot()
+    def _calm_down(self) -> None:
+        self._calm.start(CALM_MS)
+
+    def _button(self, text: str, tip: str, act: Callable[[], None]) -> QPushButton:
+        made = QPushButton(text)
+        made.setToolTip(tip)
+        made.setAccessibleName(text.replace("&", "").removesuffix("…"))
+        made.setAutoDefault(True)  # Return presses the one that has the focus
+        made.clicked.connect(lambda: act())
+        return made
+
+
+def _row(one: Kept, *, is_kept: bool) -> Row:
+    signs = len(one.hand.signs)
+    about = f"{signs} sign{'s' if signs > 1 else ''}" if signs else ""
+    return Row(one.hand.name, one.hand.id, about, one.hand.page, is_kept=is_kept)
+
+
+def _told(damaged: tuple[Damaged, ...]) -> str:
+    if not damaged:
+        return ""
+    first = replace(damaged[0], why=damaged[0].why.replace(str(damaged[0].path), damaged[0].path.name))
+    more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+    return f"Not read and left alone: {first.why}{more}"
