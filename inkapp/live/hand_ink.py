@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from inkapp.ink.document import Author, Page, Stroke
+from inkapp.ink.hand_file import MOST_POINTS
 from inkapp.live.encoder import LARGEST_SPREAD, LONGEST_LINE, TALLEST, WORD_GAP
 from inkapp.live.page_lines import lines, measure
 from model.arrays import Float64Array
@@ -22,7 +23,7 @@ LETTER_LENGTH, LETTER_WIDTH = 6.0, 1.7  # spreads of ink, and of covered width: 
 LEAST_WAY = 1.5  # writing goes up and down: its ink is at least so many times as long as the width that it covers
 ENOUGH = 10.0  # letters
 PRIME = 60.0  # letters that a prime need not exceed: two lines or so
-KEPT = 1500.0  # letters that a hand keeps of a page: more than fit on most
+KEPT = 200.0  # letters that a hand keeps of a page: six lines or so, which are read in a moment
 
 NOTHING = "Write a few words first: a hand is learnt from ink of your own"
 LITTLE = "A hand needs some ten letters of your own ink; here are about {letters}. Write a few words more"
@@ -107,8 +108,14 @@ def hand_ink(page: Page, *, own: bool = True, whole: bool = False) -> HandInk:
 
 
 def kept_page(page: Page, ink: HandInk) -> Page:
-    """The page with what a hand keeps of it: its lines of writing, the newest ``KEPT`` letters of them."""
-    return page.with_strokes(stroke for line in newest(ink.lines, KEPT) for stroke in line)
+    """The page with what a hand keeps of it: its lines of writing, the newest ``KEPT`` letters of them, or fewer where a device
+    has sent more points than a file takes."""
+    letters = KEPT
+    while True:
+        strokes = [stroke for line in newest(ink.lines, letters) for stroke in line]
+        if sum(map(len, strokes)) <= MOST_POINTS or letters < ENOUGH:
+            return page.with_strokes(strokes)
+        letters /= 2
 
 
 def prime(ink: HandInk, letters: float = PRIME) -> tuple[tuple[Stroke, ...], ...]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from inkapp.ink.document import Author, Origin, Page, Stroke
+from inkapp.live import hand_ink as module
 from inkapp.live.hand_ink import DRAWN, ENOUGH, KEPT, NOTHING, hand_ink, kept_page, prime
 from tests.ink.documents import stroke
 from tools.synthetic.words import write
@@ -124,6 +125,15 @@ def test_a_hand_keeps_the_page_and_its_lines_of_writing():
     whole = page(*(words(TEXT, 40.0 + 12.0 * n) for n in range(3)), [circle(90.0, 200.0, 50.0)])
     kept = kept_page(whole, hand_ink(whole, whole=True))
     assert kept == whole.with_strokes(whole.strokes[:-1])
-    full = page(*(words(TEXT, 8.0 + 4.0 * n, 1.2) for n in range(70)), rule_spacing=4.0)
+
+
+def test_of_a_full_page_a_hand_keeps_the_newest_lines_and_no_more_than_a_file_takes(monkeypatch: pytest.MonkeyPatch):
+    full = page(*(words(TEXT, 20.0 + 12.0 * n) for n in range(20)))
     ink = hand_ink(full, whole=True)
-    assert ink.letters > KEPT > hand_ink(kept_page(full, ink), whole=True).letters - 10
+    kept = kept_page(full, ink)
+    assert ink.letters > 1.3 * KEPT and kept.strokes[-1] is full.strokes[-1]
+    assert KEPT - 10 < hand_ink(kept, whole=True).letters < KEPT + 10
+    most = sum(map(len, kept.strokes)) // 3
+    monkeypatch.setattr(module, "MOST_POINTS", most)
+    fewer = kept_page(full, ink)
+    assert most / 3 < sum(map(len, fewer.strokes)) <= most and not hand_ink(fewer).trouble

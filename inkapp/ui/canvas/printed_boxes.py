@@ -16,7 +16,8 @@ INDENT_MM = 1.0  # of the sign from its corner, and of the two lines from the fr
 
 
 def paint_boxes(painter: QPainter, boxes: Iterable[Box], theme: Theme, here: Projection, exposed: QRect) -> None:
-    """Paints the boxes in ``exposed``; the painter counts device pixels. Signs are to be read: darker than the lines."""
+    """Paints the boxes in ``exposed``; the painter counts device pixels. Signs are to be read and the
+    baseline to be written on: they are stronger than the rest."""
     thick = max(round(here.ratio), 1)
     font = QFont(painter.font())
     for box in boxes:
@@ -31,7 +32,7 @@ def paint_boxes(painter: QPainter, boxes: Iterable[Box], theme: Theme, here: Pro
             (right, frame.top(), thick, frame.height()),
         ):
             painter.fillRect(x, y, width, height, theme.edge)
-        for y_mm, colour in ((box.baseline, theme.edge), (box.baseline - box.x_height, theme.rule)):
+        for y_mm, colour in ((box.baseline, theme.ghost), (box.baseline - box.x_height, theme.rule)):
             line = _device(here, box.left + INDENT_MM, y_mm, box.width - 2 * INDENT_MM, 0.0)
             painter.fillRect(line.left(), line.top(), line.width(), thick, colour)
         font.setPixelSize(max(round(SIGN * box.x_height * here.scale), 1))

@@ -35,7 +35,7 @@ from inkapp.ui.handlers import guard_handlers
 REST_MS = 800  # of the pen, before what is new is kept
 X_HEIGHT_MM = 4.0  # for a hand whose ink does not say
 SIZE = QSize(940, 720)
-HINT = "Write each sign into its box, on the darker line. Boxes may stay empty; you can go on another time."
+HINT = "Write each sign into its box, on the lower line. Boxes may stay empty; you can go on another time."
 
 
 @guard_handlers

@@ -42,7 +42,7 @@ def test_frames_lines_and_signs_are_painted_and_gone_with_the_boxes(canvas: Canv
     canvas.set_boxes(boxes)
     middle = box.left + box.width / 2
     assert colour(canvas, box.left, box.top + 3.0) == rgb(theme, "edge")
-    assert colour(canvas, middle, box.baseline) == rgb(theme, "edge")
+    assert colour(canvas, middle, box.baseline) == rgb(theme, "ghost")
     assert colour(canvas, middle, box.baseline - box.x_height) == rgb(theme, "rule")
     assert colour(canvas, middle, box.baseline - 0.5 * box.x_height) == rgb(theme, "sheet")
     image = canvas.grab().toImage()

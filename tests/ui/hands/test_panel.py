@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from inkapp.editor import hands as module
 from inkapp.editor.hands import Hands
-from inkapp.ink.hand_file import load_hand
+from inkapp.ink.hand_file import load_hand, save_hand
 from inkapp.live.hand_ink import DRAWN, NOTHING
 from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.hands.card_dialog import CardDialog
@@ -169,6 +169,31 @@ def test_what_cannot_be_done_is_said(keeper: Keeper, monkeypatch: pytest.MonkeyP
     (keeper.hands.folder / "deleted").write_bytes(b"")
     keeper.press(keeper.panel.delete)
     assert "cannot be made" in keeper.status and keeper.names == [MINE_NAME, "Anna"]
+
+
+def test_the_apps_own_hands_stand_apart_and_are_exported_but_not_changed(keeper: Keeper, tmp_path: Path):
+    (tmp_path / "own").mkdir()
+    for number, name in ((7, "Round"), (8, "Narrow")):
+        save_hand(hand(name, number), tmp_path / "own" / f"{name}.hand")
+    keeper.hands._built_in_folder, keeper.hands._built_in = tmp_path / "own", None
+    keeper.panel.show_hands()
+    assert (
+        keeper.names == [MINE_NAME, "Built in", "Narrow", "Round"] and "“Narrow” is in use" in keeper.panel.note.text()
+    )
+    keeper.panel.list.setFocus()
+    for name in ("Narrow", "Round", "Round"):  # over the heading, and no further than the last
+        keeper.key(KEY.Key_Down)
+        assert keeper.window.hand_in_use.hand.name == name
+    panel = keeper.panel
+    assert panel.export.isEnabled() and not any(b.isEnabled() for b in (panel.card, panel.rename, panel.delete))
+    keeper.key(KEY.Key_F2)
+    keeper.key(KEY.Key_Delete)
+    assert keeper.names[-1] == "Round" and (tmp_path / "own" / "Round.hand").exists()
+    keeper.person.path = tmp_path / "mine.hand"
+    keeper.press(panel.export)
+    keeper.press(panel.take_in)
+    assert keeper.names == [MINE_NAME, "Round", "Built in", "Narrow", "Round"]
+    assert keeper.window.hand_in_use.hand.id != hand("Round", 7).id
 
 
 def test_the_card_is_opened_for_the_hand_in_use(keeper: Keeper):
