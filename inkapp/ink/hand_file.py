@@ -24,6 +24,7 @@ MOST_STROKES = 20_000  # of the page and all signs
 MOST_SIGNS = 2_000
 MOST_VALUES = 6 * MOST_POINTS  # JSON values: x, y, t, pressure and room for the rest
 MOST_NESTED = 8 * MOST_STROKES  # JSON arrays and objects
+FIRST_YEAR, LAST_YEAR = 1971, 2999
 SMALLEST_X_MM, LARGEST_X_MM = 0.1, 1000.0
 
 
@@ -124,10 +125,10 @@ def _read_strokes(values: list[object], name: str) -> tuple[Stroke, ...]:
 
 
 def _read_time(value: object, name: str) -> datetime:
-    """A moment with its time zone, as ISO 8601 has it."""
+    """A moment with its time zone, as ISO 8601 has it, in years that every system can tell in its own time."""
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-        if moment is None or moment.tzinfo is None:
+        if moment is None or moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValueError
         return moment.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):

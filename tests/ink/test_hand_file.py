@@ -26,11 +26,14 @@ signs = st.dictionaries(
     st.builds(Sign, st.lists(strokes(), min_size=1, max_size=3).map(tuple), st.floats(0.1, 1000)),
     max_size=4,
 )
+moments = st.datetimes(datetime(1971, 1, 1), datetime(2999, 12, 31), timezones=st.just(UTC))
 hands = st.builds(
     Hand,
     name=st.text().map(tidy_name),
     page=pages().filter(lambda page: page.strokes),
-    made=st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0)),
+    made=st.datetimes(datetime(1971, 1, 1), datetime(2999, 12, 31), timezones=st.just(UTC)).map(
+        lambda moment: moment.replace(microsecond=0)
+    ),
     id=st.integers(0, 2**64 - 1).map("{:016x}".format),
     signs=signs,
 )
@@ -89,6 +92,7 @@ STROKE = {"x": [1.0], "y": [1.0], "t": [0.0]}
         (fields(made="yesterday"), "made: not a date"),
         (fields(made="2026-11-29T12:00:00"), "made: not a date and time with its zone"),
         (fields(made="0001-01-01T00:00:00+23:00"), "made: not a date"),
+        (fields(made="9999-12-31T23:59:59-23:00"), "made: not a date"),
         (fields(made=1e308), "made: not a date"),
         (fields(page=None), "the page: not an object"),
         (fields(page={"width": 210, "height": 297, "strokes": []}), "holds no ink"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -59,7 +59,8 @@ class HandList(QListWidget):
         super().__init__(parent)
         self.theme = LIGHT
         self._rows: tuple[Row, ...] = ()
-        self._pictures: dict[str, tuple[object, QPixmap]] = {}
+        self._waiting: tuple[tuple[Row, ...], str] | None = None  # to be shown when a name is typed to its end
+        self._pictures: dict[str, tuple[Page, int, tuple[str, float], QPixmap]] = {}  # what each was made of, and for
         self.setAccessibleName("Hands")
         self.setItemDelegate(_Delegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,24 +77,30 @@ class HandList(QListWidget):
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
     def set_rows(self, rows: Sequence[Row], key: str) -> None:
-        """Shows these, ``key`` being in use. A name that is being typed stays, unless its hand has gone."""
-        if self.state() == QAbstractItemView.State.EditingState and [row.key for row in rows] == [
-            row.key for row in self._rows
-        ]:
-            self._rows = tuple(rows)
-            self.viewport().update()
+        """Shows these, ``key`` being in use; while a name is being typed, when that is done."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self._waiting = tuple(rows), key
             return
+        self._waiting = None
+        is_same = [(row.key, row.name, row.is_kept) for row in rows] == [
+            (row.key, row.name, row.is_kept) for row in self._rows
+        ]
+        self._rows = tuple(rows)
         with QSignalBlocker(self):
-            self._rows = tuple(rows)
-            self.clear()
-            for row in rows:
-                item = QListWidgetItem(row.name, self)
-                enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-                editable = Qt.ItemFlag.ItemIsEditable if row.is_kept else Qt.ItemFlag.NoItemFlags
-                item.setFlags(Qt.ItemFlag.NoItemFlags if row.key is None else enabled | editable)
+            if not is_same:  # else nothing is scrolled
+                self.clear()
+                for row in rows:
+                    enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+                    editable = Qt.ItemFlag.ItemIsEditable if row.is_kept else Qt.ItemFlag.NoItemFlags
+                    item = QListWidgetItem(row.name, self)
+                    item.setFlags(Qt.ItemFlag.NoItemFlags if row.key is None else enabled | editable)
+            for number, row in enumerate(rows):
+                item = self.item(number)
                 item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, row.lack or row.about)
                 item.setToolTip(row.lack)
-            self.setCurrentRow(next((n for n, row in enumerate(rows) if row.key == key), 0))
+            used = next((number for number, row in enumerate(rows) if row.key == key), 0)
+            if used != self.currentRow():
+                self.setCurrentRow(used)
         self._pictures = {row.key: self._pictures[row.key] for row in rows if row.key in self._pictures}
         self.viewport().update()
 
@@ -109,12 +116,21 @@ class HandList(QListWidget):
     def picture(self, row: Row, width: int) -> QPixmap:
         """Of a hand with ink; made anew where its ink, the width, the theme or the screen is another."""
         assert row.page is not None and row.key is not None
-        made_of = (id(row.page), width, self.theme.name, self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
         known = self._pictures.get(row.key)
-        if known is None or known[0] != made_of:
-            picture = hand_picture(row.page, self.theme, width, PICTURE_PX, self.devicePixelRatioF())
-            known = self._pictures[row.key] = made_of, picture
-        return known[1]
+        if known is None or known[0] is not row.page or known[1:3] != (width, (self.theme.name, ratio)):
+            picture = hand_picture(row.page, self.theme, width, PICTURE_PX, ratio)
+            known = self._pictures[row.key] = row.page, width, (self.theme.name, ratio), picture
+        return known[3]
+
+    def closeEditor(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint) -> None:
+        """A name was typed, or not: shows what came meanwhile."""
+        super().closeEditor(editor, hint)
+        QTimer.singleShot(0, self, self._show_waiting)
+
+    def _show_waiting(self) -> None:
+        if self._waiting is not None:
+            self.set_rows(*self._waiting)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete deletes; the system's key for it, or a double click, edits the name."""

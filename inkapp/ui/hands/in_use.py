@@ -40,8 +40,10 @@ class HandInUse(QObject):
     @property
     def hand(self) -> Hand | None:
         """The hand in use. Where the page's own has too little ink, the app's first one; None where there is none."""
+        if self.key == MINE and self.mine is not None:
+            return self.mine
         found = self._find(self.key) or next(iter(self.hands.built_in), None)
-        return self.mine if self.key == MINE and self.mine is not None else found.hand if found else None
+        return found.hand if found is not None else None
 
     @property
     def mine(self) -> Hand | None:

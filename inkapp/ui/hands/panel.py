@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inkapp.editor.hands import Damaged, Kept
-from inkapp.ink.errors import InkError
-from inkapp.ink.hand import file_stem, new_hand
-from inkapp.ink.hand_file import SUFFIX
 from inkapp.inspect.panel_list import HANDS
-from inkapp.live.hand_ink import hand_ink, kept_page
+from inkapp.live.hand_ink import hand_ink
 from inkapp.ui.chrome.dialogs import Dialogs
 from inkapp.ui.chrome.status import Status
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.hands.card_dialog import CardDialog
+from inkapp.ui.hands.hand_actions import HandActions
 from inkapp.ui.hands.hand_list import HandList, Row
 from inkapp.ui.hands.in_use import MINE, MINE_NAME, HandInUse
 
 CALM_MS = 150  # after a change of page or folder, before the list is made anew: another may follow
-NAME = "My hand"
 ABOUT = "Whose hand is written in. Keep the page's ink as a hand to write in it on other pages."
 
 
@@ -44,7 +40,7 @@ class HandsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._in_use, self._hands = in_use, in_use.hands
-        self._dialogs, self._status, self._theme, self._folder = dialogs, status, theme, folder
+        self._actions, self._theme = HandActions(in_use, dialogs, status, folder), theme
         self.is_live = False
         self._kept: dict[str, Kept] = {}  # by id; of two files with one id, the first
         self.setObjectName("panel")
@@ -158,8 +154,10 @@ class HandsPanel(QWidget):
     def _about(self, row: Row | None) -> str:
         one = self._chosen or self._own
         if row is None or one is None:
-            used = self._in_use.hand
-            return f"Until then “{used.name}” is in use." if used and self._in_use.ink.trouble else ""
+            ink, used = self._in_use.ink, self._in_use.hand
+            if not ink.trouble:
+                return f"About {round(ink.letters)} letters of ink."
+            return f"Until then “{used.name}” is in use." if used else "Until then no hand is in use."
         ink = hand_ink(one.hand.page, own=False)
         made = f"Kept on {one.hand.made.astimezone():%d %B %Y}" if row.is_kept else "Made by the network"
         letters = f"about {round(ink.letters)} letters of ink" if not ink.trouble else "too little ink to write in it"
@@ -171,15 +169,9 @@ class HandsPanel(QWidget):
         self._show_chosen()
 
     def _keep(self) -> None:
-        page = self._in_use.page
-        ink = hand_ink(page, whole=True)
-        if ink.trouble:
-            self._status.warn(ink.trouble)
-            return
-        with self._telling():
-            kept = self._hands.keep(new_hand(NAME, kept_page(page, ink)))
-            self._choose(kept)
-            self._status.tell(f"Kept as “{kept.hand.name}”; type another name")
+        kept = self._actions.keep()
+        self.show_hands()
+        if kept:
             self.list.setFocus()
             self.list.edit_name()
 
@@ -190,63 +182,36 @@ class HandsPanel(QWidget):
             dialog.finished.connect(self._in_use.look)
             dialog.open()
 
+    @Slot(str, str)
     def _rename(self, key: str, name: str) -> None:
-        with self._telling():
-            if key in self._kept:
-                kept = self._hands.rename(self._kept[key].path, name)
-                if kept.hand.name.casefold() != name.strip().casefold():
-                    self._status.tell(f"It is called “{kept.hand.name}” now")
-        self._in_use.look()
-        self._calm_down()
+        if key in self._kept:
+            self._actions.rename(self._kept[key], name)
+        self._calm_down()  # the list is still busy with its editor
 
     def _delete(self) -> None:
         if (chosen := self._chosen) is not None:
-            with self._telling():
-                self._hands.delete(chosen.path)
-                self._status.tell(f"“{chosen.hand.name}” is deleted; “Bring back” undoes it")
-                self._in_use.choose(MINE)
+            self._actions.delete(chosen)
             self.show_hands()
+            self.list.setFocus()  # the button may be off now
 
     def _restore(self) -> None:
-        with self._telling():
-            kept = self._hands.restore()
-            self._status.tell(f"“{kept.hand.name}” is back")
-            self._choose(kept)
+        self._actions.restore()
+        self.show_hands()
+        self.list.setFocus()
 
     def _import(self) -> None:
-        path = self._dialogs.open_path((SUFFIX,), self._folder(), "hand")
-        if path is not None:
-            with self._telling():
-                kept = self._hands.take_in(path)
-                self._status.tell(f"“{kept.hand.name}” is kept now")
-                self._choose(kept)
-
-    def _export(self) -> None:
-        if (chosen := self._chosen or self._own) is None:
-            return
-        suggestion = self._folder() / f"{file_stem(chosen.hand.name)}{SUFFIX}"
-        path = self._dialogs.save_path(suggestion, (SUFFIX,), "Export the hand")
-        if path is not None:
-            with self._telling():
-                self._status.tell(f"Wrote {self._hands.export(chosen.path, path)}")
-
-    def _choose(self, kept: Kept) -> None:
-        self._in_use.choose(kept.hand.id)
-        self._in_use.look()
+        self._actions.take_in()
         self.show_hands()
 
-    @contextlib.contextmanager
-    def _telling(self) -> Iterator[None]:
-        """What goes wrong is told in the status line, and the list shows what is there then."""
-        try:
-            yield
-        except InkError as error:
-            self._status.warn(str(error))
+    def _export(self) -> None:
+        if (chosen := self._chosen or self._own) is not None:
+            self._actions.export(chosen)
             self.show_hands()
 
     @Slot()
     def _calm_down(self) -> None:
-        self._calm.start(CALM_MS)
+        if self.is_live:
+            self._calm.start(CALM_MS)
 
     def _button(self, text: str, tip: str, act: Callable[[], None]) -> QPushButton:
         made = QPushButton(text)
@@ -266,6 +231,6 @@ def _row(one: Kept, *, is_kept: bool) -> Row:
 def _told(damaged: tuple[Damaged, ...]) -> str:
     if not damaged:
         return ""
-    first = replace(damaged[0], why=damaged[0].why.replace(str(damaged[0].path), damaged[0].path.name))
-    more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-    return f"Not read and left alone: {first.why}{more}"
+    first = damaged[0].why.replace(str(damaged[0].path), damaged[0].path.name)
+    more = f"; and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+    return f"Not read and left alone: {first}{more}"

@@ -10,7 +10,7 @@ from inkapp.live.hand_ink import hand_ink, prime
 from inkapp.ui.canvas.outline import WIDEST_MM, outline
 from inkapp.ui.chrome.theme import Theme
 
-MOST_PX_PER_MM = 6.0  # of widget pixels: a hand of small letters is not blown up into a brush's
+MOST_PX_PER_MM = 4.5  # of widget pixels: a hand of small letters is not blown up into a brush's
 MOST_STROKES = 100
 Bounds = tuple[float, float, float, float]
 

@@ -100,6 +100,7 @@ def test_what_is_deleted_is_brought_back(keeper: Keeper):
     keeper.key(KEY.Key_Delete)
     assert keeper.names == [MINE_NAME] and keeper.window.hand_in_use.key == MINE and "deleted" in keeper.status
     keeper.press(keeper.panel.restore)
+    assert keeper.panel.list.hasFocus()
     assert keeper.names == [MINE_NAME, "Anna"] and keeper.window.hand_in_use.hand.name == "Anna"
     assert not keeper.panel.restore.isVisible()
 
@@ -109,7 +110,7 @@ def test_a_hand_goes_out_and_comes_in(keeper: Keeper, tmp_path: Path):
     keeper.keep("A/B: c?")
     keeper.person.path = tmp_path / "out.hand"
     keeper.press(keeper.panel.export)
-    (suggested, suffixes) = keeper.person.suggested[-1]
+    suggested, suffixes, _ = keeper.person.suggested[-1]
     assert suggested.name == "A_B_ c_.hand" and suffixes == (".hand",)
     assert load_hand(tmp_path / "out.hand").name == "A/B: c?"
     keeper.press(keeper.panel.take_in)
@@ -153,10 +154,13 @@ def test_a_name_that_is_being_typed_outlives_what_is_written_meanwhile(keeper: K
     editor = keeper.window.focusWidget()
     keeper.qtbot.keyClicks(editor, "Ann")
     keeper.write("more", 66.0)
+    Hands(keeper.hands.folder).keep(hand("Aaron", 5))  # in another window
+    keeper.until(lambda: keeper.panel.list._waiting is not None and len(keeper.panel.list._waiting[0]) == 3)
     assert keeper.window.focusWidget() is editor
     keeper.qtbot.keyClicks(editor, "a")
     keeper.qtbot.keyClick(editor, KEY.Key_Return)
-    keeper.until(lambda: keeper.names == [MINE_NAME, "Anna"])
+    keeper.until(lambda: keeper.names == [MINE_NAME, "Aaron", "Anna"])
+    assert keeper.panel.list.current.name == "Anna"
 
 
 def test_what_cannot_be_done_is_said(keeper: Keeper, monkeypatch: pytest.MonkeyPatch):
