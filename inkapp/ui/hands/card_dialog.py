@@ -38,6 +38,14 @@ SIZE = QSize(940, 720)
 HINT = "Write each sign into its box, on the lower line. Boxes may stay empty; you can go on another time."
 
 
+class _CardCanvas(Canvas):
+    """Here is no ghost that Tab could take."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leads on."""
+        return QWidget.focusNextPrevChild(self, forward)
+
+
 @guard_handlers
 class CardDialog(QDialog):
     """For a kept hand."""
@@ -51,7 +59,7 @@ class CardDialog(QDialog):
         self._is_told = False  # that what was written could not be kept
         self.setObjectName("card")
         self.setWindowTitle(f"A card for “{kept.hand.name}”")
-        self.canvas = Canvas(GhostPlayer(), theme)
+        self.canvas = _CardCanvas(GhostPlayer(), theme)
         self.canvas.setAccessibleName("Card")
         self.pages = QComboBox()
         self.pages.setAccessibleName("Page of the card")
@@ -133,6 +141,7 @@ class CardDialog(QDialog):
         page = card.pages[card.page]
         self.canvas.set_boxes(page.boxes)
         self.canvas.set_document(card.document, card.page)
+        self.canvas.setAccessibleDescription(f"Boxes to write in, for {' '.join(box.sign for box in page.boxes)}")
         for number, other in enumerate(card.pages):
             self.pages.setItemText(number, f"{other.title}: {card.filled(number)} of {len(other.boxes)}")
         self.pages.setCurrentIndex(card.page)
