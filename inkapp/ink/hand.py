@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from inkapp.ink.document import Page, Stroke
 
 LONGEST_NAME = 60  # characters
+MOST_TYPED = 1_000  # characters that are looked at
 UNNAMED = "A hand"
 JOINERS = "\u200c\u200d"  # invisible, but parts of words and of some emoji
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what a file's name may not hold on some system
@@ -66,7 +67,7 @@ def is_sign(text: str) -> bool:
 
 def tidy_name(text: str) -> str:
     """The name that was typed, in one line of at most ``LONGEST_NAME`` characters, without what cannot be seen."""
-    seen = (c for c in unicodedata.normalize("NFC", text) if c.isspace() or _is_seen(c))
+    seen = (c for c in unicodedata.normalize("NFC", text[:MOST_TYPED]) if c.isspace() or _is_seen(c))
     return " ".join("".join(seen).split())[:LONGEST_NAME].strip() or UNNAMED
 
 

@@ -17,10 +17,10 @@ FORMAT = "hand"
 VERSION = 1
 WHAT = "a hand file"
 SUFFIX = ".hand"
-# Limits: some ten pages full of writing
-MOST_BYTES = 16 << 20
-MOST_POINTS = 250_000
-MOST_STROKES = 20_000  # of the page and all signs
+# Limits, so that a damaged or hostile file costs a second at most. A hand that is kept here needs a tenth of them.
+MOST_BYTES = 8 << 20
+MOST_POINTS = 150_000
+MOST_STROKES = 5_000  # of the page and all signs
 MOST_SIGNS = 2_000
 MOST_VALUES = 6 * MOST_POINTS  # JSON values: x, y, t, pressure and room for the rest
 MOST_NESTED = 8 * MOST_STROKES  # JSON arrays and objects

@@ -109,11 +109,11 @@ def hand_ink(page: Page, *, own: bool = True, whole: bool = False) -> HandInk:
 
 def kept_page(page: Page, ink: HandInk) -> Page:
     """The page with what a hand keeps of it: its lines of writing, the newest ``KEPT`` letters of them, or fewer where a device
-    has sent more points than a file takes."""
+    has sent more points than leave room in a file for a card's."""
     letters = KEPT
     while True:
         strokes = [stroke for line in newest(ink.lines, letters) for stroke in line]
-        if sum(map(len, strokes)) <= MOST_POINTS or letters < ENOUGH:
+        if sum(map(len, strokes)) <= MOST_POINTS // 2 or letters < ENOUGH:
             return page.with_strokes(strokes)
         letters /= 2
 

@@ -134,6 +134,6 @@ def test_of_a_full_page_a_hand_keeps_the_newest_lines_and_no_more_than_a_file_ta
     assert ink.letters > 1.3 * KEPT and kept.strokes[-1] is full.strokes[-1]
     assert KEPT - 10 < hand_ink(kept, whole=True).letters < KEPT + 10
     most = sum(map(len, kept.strokes)) // 3
-    monkeypatch.setattr(module, "MOST_POINTS", most)
+    monkeypatch.setattr(module, "MOST_POINTS", 2 * most)
     fewer = kept_page(full, ink)
     assert most / 3 < sum(map(len, fewer.strokes)) <= most and not hand_ink(fewer).trouble
