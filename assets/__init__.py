@@ -1,4 +1,4 @@
-"""Where the files lie that the app reads beside its code: weights, hands, icons and example pages.
+"""Where the files lie that the app reads beside its code: weights, hands, icons, example pages and drawn signs.
 
 The one place that says so. A package, so that it is found alike in a checkout, in an editable install and in a wheel.
 """
@@ -12,3 +12,4 @@ WEIGHTS = _HERE / "weights"  # the wheel leaves out graves.*: no command of the 
 ICONS = _HERE / "icons"
 EXAMPLES = _HERE / "examples"
 HANDS = _HERE / "hands"  # written by the network; the folder may be missing
+SIGNS = _HERE / "signs"
