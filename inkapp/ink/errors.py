@@ -4,6 +4,8 @@
     ├── FileError          a file, or what it holds, cannot be read or written (ink, formats, editor, commands)
     │   └── FileRefused    not for what it holds: it is not there, too large, of an unknown kind or a newer version
     ├── NothingToContinue  no writing on the page that the network could go on from (live.encoder)
+    ├── TextRefused        a typed text cannot be written: empty, too long, of another script (live.compose.typed_text)
+    ├── NoRoom             a text does not fit where it is to be written (live.compose.wrapping)
     └── Overtaken          nobody waits for the reading of a page any more (inspect.page)
 
 The networks, their training and the lab have a tree of their own (``model.errors``): ``ink`` imports nothing of theirs, and

@@ -1,0 +1,282 @@
+"""A typed text made ready to be written: paragraphs of words of units, and a line that tells what is written otherwise.
+
+Nothing vanishes untold: what has no form of its own is counted, as a substitute, a box or something left out. A text that
+cannot be written as a whole is refused with one line that says why. The time grows with the text's length alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from inkapp.ink.errors import InkError
+from inkapp.live.compose.characters import (
+    APART,
+    LEARNT,
+    MOST_ACCENTS,
+    Form,
+    Kind,
+    Unit,
+    form_of,
+    is_visible_mark,
+    unwritten_marks,
+)
+
+LONGEST_TEXT = 30_000  # characters: some 5,000 words, 25 pages
+LONGEST_WORD = 100  # characters; no line holds more
+TAB_SPACES = 4
+NAMED = 6  # characters of each sort that the line names; the rest it counts
+
+# Scripts whose letters change with their neighbours, stack, or are written without gaps between words. Those from right to left
+# are known by Unicode's classes.
+_SHAPED = re.compile(
+    "DEVANAGARI|BENGALI|GURMUKHI|GUJARATI|ORIYA|TAMIL|TELUGU|KANNADA|MALAYALAM|SINHALA|THAI|LAO|TIBETAN|MYANMAR|KHMER|MONGOLIAN"
+    "|BALINESE|JAVANESE|SUNDANESE|TAI |NEW TAI|CHAM|LIMBU|LEPCHA|BATAK|BUGINESE|MEETEI|TAGALOG|HANUNOO|BUHID|TAGBANWA|KAYAH"
+    "|REJANG|SAURASHTRA|SYLOTI|PHAGS-PA|CHAKMA|GRANTHA|BRAHMI|KAITHI|SHARADA|NEWA|MODI|TIRHUTA|SIDDHAM|TAKRI|VEDIC"
+)
+_KIND = re.compile(
+    r"[ -](?:LETTER|CHARACTER|SYLLABLE|VOWEL|SIGN|DIGIT|INDIC|INDEPENDENT|CONSONANT|LIGATURE|POINT|MARK)\b"
+)
+_LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
+_WIDE_SPACE = re.compile(r"[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
+_BOUND_SPACE = re.compile(r"[\u00a0\u2007\u202f]")
+_EMOJI_JOINER, _BOUND = "\u200d", "\u00a0"
+
+
+class TextRefused(InkError):
+    """A text cannot be written; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Units without a space between them. ``spaces``: how many stand before it. ``binds``: no line may end after it."""
+
+    units: tuple[Unit, ...]
+    spaces: int = 1
+    binds: bool = False
+
+    @property
+    def bases(self) -> str:
+        """The plain characters, one for each unit."""
+        return "".join(unit.base for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What stands between two line ends; without words it is an empty line. ``new_page``: it begins a page."""
+
+    words: tuple[Word, ...]
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """``note``: one line that tells what is written otherwise than it was typed, or ""."""
+
+    paragraphs: tuple[Paragraph, ...]
+    note: str
+
+    @property
+    def words(self) -> Iterator[Word]:
+        """All words, in order."""
+        return (word for paragraph in self.paragraphs for word in paragraph.words)
+
+
+@dataclass(slots=True)
+class _Count:
+    """What is written otherwise."""
+
+    substitutes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    boxes: Counter[str] = field(default_factory=Counter)
+    marks: int = 0
+    invisible: int = 0
+    control: int = 0
+
+    def note(self) -> str:
+        parts = []
+        if self.substitutes:
+            told = [f"{_quoted(typed)}{_times(n)} as '{text}'" for (typed, text), n in self.substitutes.items()]
+            parts.append(_listed(told).replace(" as ", " is written as ", 1))
+        if self.boxes:
+            one = self.boxes.total() == 1
+            parts.append(
+                f"{_count(self.boxes.total(), 'character')} of no form {'stands as a box' if one else 'stand as boxes'}: "
+                + _listed([_quoted(character) + _times(n) for character, n in self.boxes.items()])
+            )
+        counts = {"accent": self.marks, "invisible character": self.invisible, "control character": self.control}
+        left_out = [_count(n, name) for name, n in counts.items() if n]
+        if left_out:
+            parts.append(f"left out: {', '.join(left_out)}")
+        return "; ".join(parts)
+
+
+def prepare(text: str, learnt: Iterable[str] = LEARNT) -> PreparedText:
+    """A text as paragraphs, words and units, for a network that has ``learnt`` these characters. Raises TextRefused."""
+    if len(text) > LONGEST_TEXT:
+        raise TextRefused(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are written at once")
+    if not text:
+        raise TextRefused("There is no text to write")
+    learnt, count = frozenset(learnt), _Count()
+    cleaned = unicodedata.normalize("NFC", _without_invisible(_LINE_END.sub("\n", text), count))
+    _refuse_scripts(cleaned)
+    paragraphs = []
+    for page, part in enumerate(cleaned.split("\f")):
+        for number, line in enumerate(part.split("\n")):
+            paragraphs.append(Paragraph(_words(line, learnt, count), new_page=page > 0 and number == 0))
+    prepared = PreparedText(tuple(paragraphs), count.note())
+    _refuse_nothing(prepared, count)
+    return prepared
+
+
+def _without_invisible(text: str, count: _Count) -> str:
+    """The text without what is not seen and without accents beyond a letter's share; spaces are plain or bound ones."""
+    kept: list[str] = []
+    marks = 0
+    for character in _BOUND_SPACE.sub(_BOUND, _WIDE_SPACE.sub(" ", text)):
+        category = unicodedata.category(character)
+        if category[0] == "M" and not is_visible_mark(character):
+            if not kept or kept[-1].isspace():
+                count.invisible += 1
+                continue
+        elif category[0] == "M":
+            marks += 1
+            if marks > MOST_ACCENTS:  # also since sorting a long run of marks, as NFC does, takes its length squared
+                count.marks += 1
+                continue
+        elif category in ("Cc", "Cs") and character not in "\n\t\f":
+            count.control += 1
+            continue
+        elif category == "Cf" and not _joins_emoji(character, kept):
+            count.invisible += 1
+            continue
+        else:
+            marks = 0
+        kept.append(character)
+    return "".join(kept)
+
+
+def _joins_emoji(character: str, before: list[str]) -> bool:
+    """Whether a joiner or a tag follows an emoji, perhaps with a selector or a skin's colour between."""
+    tag = "\U000e0020" <= character <= "\U000e007f"
+    return bool(before) and (character == _EMOJI_JOINER or tag) and _is_pictured("".join(before[-2:]))
+
+
+def _is_pictured(text: str) -> bool:
+    """Whether there is a symbol in it."""
+    return any(character >= "\u2190" and unicodedata.category(character) in ("So", "Sk", "Cf") for character in text)
+
+
+def _refuse_scripts(text: str) -> None:
+    """Raises TextRefused for letters that this way of writing cannot join or order."""
+    leftwards, shaped = [], []
+    for character in dict.fromkeys(text):
+        name = unicodedata.name(character, "")
+        script = _KIND.split(name)[0]
+        if unicodedata.bidirectional(character) in ("R", "AL", "AN"):
+            leftwards.append(script.title())
+        elif _SHAPED.match(name):
+            shaped.append(script.title())
+    if leftwards or shaped:
+        names = " and ".join(dict.fromkeys([*leftwards, *shaped]))
+        why = "which runs from right to left" if leftwards else "whose letters change with their neighbours"
+        raise TextRefused(f"The text has letters of {names}, {why}: only Latin and Greek letters can be written")
+
+
+def _refuse_nothing(prepared: PreparedText, count: _Count) -> None:
+    """Raises TextRefused for a text of which nothing can be written, and for words that no line holds."""
+    units = 0
+    for word in prepared.words:
+        units += len(word.units)
+        if len(word.units) > LONGEST_WORD:
+            begin = word.bases[:20]
+            raise TextRefused(f"A word of {len(word.units):,} characters fits on no line: '{begin}…'")
+    boxes = count.boxes.total()
+    if not units:
+        raise TextRefused("The text holds nothing that can be seen, so there is nothing to write")
+    if units == boxes:
+        named = _listed([_quoted(character) for character in count.boxes])
+        raise TextRefused(f"Nothing of the text has a form that can be written: {named}")
+
+
+def _words(line: str, learnt: frozenset[str], count: _Count) -> tuple[Word, ...]:
+    """The words of a line; spaces at its end are dropped."""
+    words: list[Word] = []
+    spaces, bound = 0, False
+    for part in re.findall(r"[ \t\u00a0]+|[^ \t\u00a0]+", line):
+        if part[0] in " \t\u00a0":
+            spaces = sum(TAB_SPACES if character == "\t" else 1 for character in part)
+            bound = set(part) == {_BOUND}
+            continue
+        units: list[Unit] = []
+        for cluster in _clusters(part):
+            form = form_of(cluster, learnt)
+            _tell(cluster, form, count)
+            if not is_visible_mark(cluster[0]) or form.kind is not Kind.BOX:
+                units += form.units
+        if units:
+            if bound and words:
+                words[-1] = replace(words[-1], binds=True)
+            words.append(Word(tuple(units), spaces))
+            spaces, bound = 0, False
+    return tuple(words)
+
+
+def _tell(cluster: str, form: Form, count: _Count) -> None:
+    """Counts what is written otherwise than it was typed."""
+    if form.kind is Kind.SUBSTITUTED:
+        count.substitutes[cluster, form.text] += 1
+        count.marks += unwritten_marks(cluster) if cluster[0] not in APART else 0
+    elif form.kind is Kind.BOX and is_visible_mark(cluster[0]):
+        count.marks += 1
+    elif form.kind is Kind.BOX:
+        count.boxes[cluster] += 1
+    else:
+        count.marks += unwritten_marks(cluster)
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Each character with its combining marks; an emoji with its skin's colour and those joined to it; a flag's pair."""
+    at = 0
+    while at < len(text):
+        end = at + 1
+        if _is_flag(text[at]) and end < len(text) and _is_flag(text[end]):
+            end += 1
+        while end < len(text):
+            if text[end] == _EMOJI_JOINER and _is_pictured(text[end + 1 : end + 2]):
+                end += 2
+            elif unicodedata.category(text[end])[0] == "M" or text[end] in _ATTACHED:
+                end += 1
+            else:
+                break
+        yield text[at:end]
+        at = end
+
+
+_ATTACHED = frozenset(map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080), 0x200D)))
+
+
+def _is_flag(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _quoted(cluster: str) -> str:
+    """A character for a person to read: as it is, or its number where it cannot be shown."""
+    shown = all(unicodedata.category(character) not in ("Cn", "Co", "Cs") for character in cluster)
+    text = "\u25cc" + cluster if is_visible_mark(cluster[0]) else cluster
+    return f"'{text}'" if shown else " ".join(f"U+{ord(character):04X}" for character in cluster)
+
+
+def _times(n: int) -> str:
+    return f" ({n} times)" if n > 1 else ""
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'s' if n != 1 else ''}"
+
+
+def _listed(told: list[str]) -> str:
+    more = len(told) - NAMED
+    return ", ".join(told[:NAMED]) + (f" and {more} more" if more > 0 else "")
