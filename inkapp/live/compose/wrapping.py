@@ -1,0 +1,226 @@
+"""Where each word of a text goes: on which page, on which line, how far to the right. By the words' real widths, hyphen-free.
+
+Words come one at a time, since the network writes them so; what is known is said at once. A line that is centred or ends at the
+right is known when it is full. Lengths are mm, y down.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from enum import Enum
+
+from inkapp.ink.document import Background, Page
+from inkapp.ink.errors import InkError
+
+LOOSEST = 1e-6  # mm: rounding is no reason for another line
+
+
+class NoRoom(InkError):
+    """A text does not fit where it is to be written; the message says what is too narrow or full."""
+
+
+class Alignment(Enum):
+    """At which side of the lines the words stand."""
+
+    LEFT = "left"
+    CENTRED = "centred"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class TextArea:
+    """Where text may stand.
+
+    ``left``, ``right``: the ends of its lines. ``edge``: the paper's right edge. ``first_page``: the baselines of the page on
+    which it begins, from its first line on; ``next_pages``: those of each page after it. Raises NoRoom where no line is.
+    """
+
+    left: float
+    right: float
+    edge: float
+    first_page: tuple[float, ...]
+    next_pages: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.left, self.right, self.edge, *self.first_page, *self.next_pages))):
+            raise ValueError("a text's area has a side that is not finite")
+        if not self.next_pages:
+            raise NoRoom("The page is too low for a line of this size")
+        if not self.right > self.left:
+            raise NoRoom("There is no room between the margins, or to the right of where the text begins")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word goes. ``word``: its number, in the order in which words came. ``x``: of its left end. ``over``: how far it
+    reaches beyond the line's end, 0 but for a word that is wider than the line and stands there alone."""
+
+    word: int
+    page: int
+    x: float
+    baseline: float
+    over: float = 0.0
+
+
+def text_area(page: Page, x: float, y: float, line_height: float, *, above: float, below: float) -> TextArea:
+    """The area of a text that begins at (x, y) on a page, and goes on on pages like it.
+
+    ``line_height``: what a line needs at least; on a ruled page lines stand on rules, on every second one (and so on) where the
+    rules are too close. ``above``, ``below``: what letters need over and under a baseline. The first line is the rule nearest
+    to ``y``, or ``y`` itself on a plain page. Raises NoRoom.
+    """
+    if not line_height > 0:
+        raise ValueError(f"a line needs a height above 0, not {line_height}")
+    pitch, top = line_height, page.margin + above
+    if page.background is Background.RULED:
+        pitch = page.rule_spacing * max(1, math.ceil(line_height / page.rule_spacing - 0.01))
+        top = page.rule_top + page.rule_spacing * max(0, math.ceil((above - page.rule_top) / page.rule_spacing))
+        y = page.rule_top + page.rule_spacing * round((y - page.rule_top) / page.rule_spacing)
+    lowest = page.height - page.margin / 2 - below
+    first = y if y >= above else top
+    return TextArea(
+        max(x, 0.0), page.width - page.margin, page.width, _down(first, lowest, pitch), _down(top, lowest, pitch)
+    )
+
+
+def _down(first: float, lowest: float, pitch: float) -> tuple[float, ...]:
+    count = math.floor((lowest - first) / pitch + LOOSEST) + 1
+    return tuple(first + pitch * k for k in range(max(count, 0)))
+
+
+@dataclass(slots=True)
+class _Line:
+    """The line under way. ``words``: (number, x, width) of those that stand on it, from a left end at 0."""
+
+    page: int
+    number: int
+    indent: float
+    words: list[tuple[int, float, float]] = field(default_factory=list)
+
+    @property
+    def end(self) -> float:
+        return self.words[-1][1] + self.words[-1][2] if self.words else self.indent
+
+
+class Wrapping:
+    """Takes words and paragraphs one by one; each call returns the places that are known by it, in the words' order.
+
+    ``space``: mm between words. ``indent``: of each paragraph's first line. ``pages``: how many there may be at most.
+    """
+
+    def __init__(
+        self,
+        area: TextArea,
+        space: float,
+        *,
+        indent: float = 0.0,
+        alignment: Alignment = Alignment.LEFT,
+        pages: int | None = None,
+    ) -> None:
+        if not (math.isfinite(space) and space >= 0 and math.isfinite(indent) and indent >= 0):
+            raise ValueError(f"spaces and indents are 0 mm or more, not {space} and {indent}")
+        if indent >= area.right - area.left:
+            raise NoRoom("The indent leaves no room on the line")
+        self._area, self._space, self._indent, self._alignment, self._pages = area, space, indent, alignment, pages
+        self._count = 0  # words so far
+        self._group: list[
+            tuple[int, float, float]
+        ] = []  # number, gap before and width of words that must stay together
+        self._line = _Line(0, -1, indent)
+        self._next_line(indent)
+
+    def add(self, width: float, spaces: int, *, binds: bool = False) -> list[Place]:
+        """A word of ``width`` mm after so many ``spaces``, of which a paragraph's first one usually has none. ``binds``: the
+        next word stands on its line, so where both go is known with that.
+
+        What comes back may be of earlier words, and this one's may come later. Raises NoRoom for a word wider than the paper.
+        """
+        if not (math.isfinite(width) and width >= 0):
+            raise ValueError(f"a word has a width of 0 mm or more, not {width}")
+        self._group.append((self._count, spaces * self._space, width))
+        self._count += 1
+        return [] if binds else self._settle_group()
+
+    def end_paragraph(self) -> list[Place]:
+        """The line ends here; after no word an empty line does."""
+        known = self._settle_group() + self._settle_line()
+        self._next_line(self._indent)
+        return known
+
+    def end_page(self) -> list[Place]:
+        """What comes next begins a page."""
+        known = self._settle_group() + self._settle_line()
+        self._line = _Line(self._line.page + 1, 0, self._indent)
+        return known
+
+    def finish(self) -> list[Place]:
+        """The places that are still owed."""
+        return self._settle_group() + self._settle_line()
+
+    @property
+    def _room(self) -> float:
+        return self._area.right - self._area.left
+
+    def _next_line(self, indent: float) -> None:
+        page, number = self._line.page, self._line.number + 1
+        if number >= len(self._baselines(page)):
+            page, number = page + 1, 0
+        self._line = _Line(page, number, indent)
+
+    def _baselines(self, page: int) -> tuple[float, ...]:
+        return self._area.first_page if page == 0 else self._area.next_pages
+
+    def _settle_group(self) -> list[Place]:
+        """Puts the words that stay together on this line or the next."""
+        if not self._group:
+            return []
+        group, self._group = self._group, []
+        known: list[Place] = []
+        gap = group[0][1]
+        width = sum(before + width for _, before, width in group) - gap
+        if self._line.end + gap + width > self._room + LOOSEST:
+            gap = 0.0  # spaces typed before a wide word give way
+            if self._line.words:
+                known += self._settle_line()
+                self._next_line(0.0)
+            if self._line.end + width > self._room + LOOSEST and len(group) > 1:
+                return known + self._apart(group)
+        return known + self._put(group, gap)
+
+    def _apart(self, group: list[tuple[int, float, float]]) -> list[Place]:
+        """Words that should stay together, but are wider than any line, go on as others do."""
+        known: list[Place] = []
+        for word in group:
+            self._group = [word]
+            known += self._settle_group()
+        return known
+
+    def _put(self, group: list[tuple[int, float, float]], gap: float) -> list[Place]:
+        if self._pages is not None and self._line.page >= self._pages:
+            raise NoRoom(f"The text needs more than {self._pages} page{'s' if self._pages > 1 else ''}")
+        for number, before, width in group:
+            x = self._line.end + (gap if number == group[0][0] else before)
+            if self._area.left + x + width > self._area.edge + LOOSEST:
+                room = self._area.edge - self._area.left
+                raise NoRoom(
+                    f"A word is {width:.0f} mm wide, and from where the text begins the paper has {room:.0f} mm"
+                )
+            self._line.words.append((number, x, width))
+        if self._alignment is not Alignment.LEFT:
+            return []
+        return [self._place(*word, 0.0) for word in self._line.words[-len(group) :]]
+
+    def _settle_line(self) -> list[Place]:
+        """The places of a line's words where only its whole width tells them."""
+        free = max(self._room - self._line.end, 0.0)
+        words, self._line.words = self._line.words, []
+        if self._alignment is Alignment.LEFT:
+            return []
+        shift = free if self._alignment is Alignment.RIGHT else free / 2
+        return [self._place(*word, shift) for word in words]
+
+    def _place(self, number: int, x: float, width: float, shift: float) -> Place:
+        baseline = self._baselines(self._line.page)[self._line.number]
+        over = max(x + width - self._room, 0.0)
+        return Place(number, self._line.page, self._area.left + x + shift, baseline, over if over > LOOSEST else 0.0)
