@@ -31,13 +31,16 @@ class Origin:
     """How the network came to write a stroke: enough to roll the same ink again.
 
     ``weights``: the weights' name. ``seed``: the noise's seed. ``temperature``: the control in force when the
-    stroke's last point was sampled. ``step``: index of the stroke's first point in that continuation.
+    stroke's last point was sampled. ``step``: index of the stroke's first point in that continuation. Of a typed text's
+    strokes: ``text``: its id (``typed_text.TypedText``), "" for none; ``word``: the number of the word in it.
     """
 
     weights: str
     seed: int
     temperature: float
     step: int = 0
+    text: str = ""
+    word: int = 0
 
 
 @dataclass(frozen=True, eq=False, slots=True)

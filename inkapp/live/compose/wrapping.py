@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from enum import Enum
 
 from inkapp.ink.document import Background, Page
 from inkapp.ink.errors import InkError
+from inkapp.ink.typed_text import Alignment
 
 LOOSEST = 1e-6  # mm: rounding is no reason for another line
 
 
 class NoRoom(InkError):
     """A text does not fit where it is to be written; the message says what is too narrow or full."""
-
-
-class Alignment(Enum):
-    """At which side of the lines the words stand."""
-
-    LEFT = "left"
-    CENTRED = "centred"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from inkapp.ink.document import Page
+from inkapp.ink.typed_text import Alignment
 from inkapp.live.compose.hand import measure_hand
 from inkapp.live.compose.typed_text import prepare
 from inkapp.live.compose.whole_word import write_word
-from inkapp.live.compose.wrapping import Alignment, Place, Wrapping, text_area
+from inkapp.live.compose.wrapping import Place, Wrapping, text_area
 from inkapp.live.compose.written_word import WrittenWord
 from tools.synthetic.words import write
 from tools.synthetic.written_runs import LETTERS

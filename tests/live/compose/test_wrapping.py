@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inkapp.ink.document import Background, Page
-from inkapp.live.compose.wrapping import Alignment, NoRoom, Place, TextArea, Wrapping, text_area
+from inkapp.ink.typed_text import Alignment
+from inkapp.live.compose.wrapping import NoRoom, Place, TextArea, Wrapping, text_area
 
 AREA = TextArea(10.0, 110.0, 130.0, (50.0, 60.0), (20.0, 30.0, 40.0))
 SPACE = 4.0

@@ -1,0 +1,51 @@
+"""A text that was typed and written in a hand: what it says and all that writing it again needs. Frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Alignment(Enum):
+    """At which side of the lines the words stand."""
+
+    LEFT = "left"
+    CENTRED = "centred"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a text is to look.
+
+    ``temperature``: of the letters' shapes. ``shake``, ``pen``: temperatures of the deviations and of the pen's lifts, None
+    for the usual (``model.trace.Controls``). ``slant``: a tangent that is added to the hand's, to the right. ``size``,
+    ``word_spacing``, ``line_spacing``: times the hand's own, or the ruling's. ``indent``: mm, of each paragraph's first line.
+    """
+
+    temperature: float = 0.4
+    shake: float | None = None
+    pen: float | None = None
+    slant: float = 0.0
+    size: float = 1.0
+    word_spacing: float = 1.0
+    line_spacing: float = 1.0
+    indent: float = 0.0
+    alignment: Alignment = Alignment.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """``id``: 16 hexadecimal digits, by which strokes name it. ``x``, ``y``: mm, the left end of its first baseline, on the
+    page where it begins. ``hand``: the id of the hand, or "" for the page's own. ``again``: (number of a word, how often it
+    was written again); words that are not named were written once.
+    """
+
+    id: str
+    text: str
+    x: float
+    y: float
+    seed: int
+    hand: str = ""
+    style: TextStyle = field(default_factory=TextStyle)
+    again: tuple[tuple[int, int], ...] = ()
