@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,11 +22,13 @@ from training.data.dataset import offset_scale
 from training.writer.batch import Sample, TextBatch, collate_texts
 from training.writer.prepared import PreparedLine
 from training.writer.settings import Pairs
+from training.writer.words import words_of
 
 BEGINS = (0.3, 0.8)  # spreads of y: how far right of the new line's beginning its ink begins
 SIZES = (0.7, 1.4)  # least and greatest ratio of two lines' sizes that is believed
 ODD = 1.7  # times the rows a character of a form's lines
 EVEN_ROWS = 120  # of the line before, in evaluation
+CHEAP = 0.35  # of a row's cost, what one costs through which no gradient goes
 
 
 class PairedLines:
@@ -41,6 +44,7 @@ class PairedLines:
         self._others = [[other for other in hands[line.form] if other is not line] for line in self.lines]
         self._lengths = np.array([sum(map(len, line.strokes)) for line in self.lines])
         self._often = how_often([line.text for line in self.lines], pairs)
+        self._words = [words_of(line.strokes, line.text) if pairs.spans else None for line in self.lines]
 
     def __len__(self) -> int:
         """How many lines."""
@@ -66,15 +70,16 @@ class PairedLines:
         """
         random = np.random.default_rng((seed, epoch, 0))
         taken = np.repeat(np.arange(len(self)), np.floor(self._often + random.random(len(self))).astype(int))
-        lengths = np.minimum(self._lengths[taken], self.most_rows(epoch))
+        most, cost = self.most_rows(epoch), 1.0 if self.pairs.through else CHEAP
+        lengths = np.array([self._rows_of(index, self._span(index, seed, epoch), most) for index in taken.tolist()])
         batches: list[list[int]] = []
-        rows = longest = 0
+        longest, before = 0, 0.0
         for at in np.argsort(lengths * np.exp(random.normal(0, 0.05, len(lengths))), kind="stable").tolist():
             longest = max(longest, int(lengths[at]))
-            if not batches or (rows + longest) * (len(batches[-1]) + 1) > points:
+            if not batches or (before + longest) * (len(batches[-1]) + 1) > points:
                 batches.append([])
                 longest = int(lengths[at])
-                rows = self._rows_before(seed, epoch, int(taken[at]))
+                before = cost * self._rows_before(seed, epoch, int(taken[at]))
             batches[-1].append(int(taken[at]))
         random.shuffle(batches)
         return [np.array(batch, dtype=np.intp) for batch in batches]
@@ -91,13 +96,12 @@ class PairedLines:
         seed, epoch, _ = key
         rows = self._rows_before(seed, epoch, int(indices[0]))
         most = self.most_rows(epoch)
-        return collate_texts(
-            [
-                self._augmented(int(indices[slot]), rows, most, augmentation, np.random.default_rng((*key, 1, slot)))
-                for slot in (range(len(indices)) if slots is None else slots)
-            ],
-            scale,
-        )
+        samples = []
+        for slot in range(len(indices)) if slots is None else slots:
+            index, random = int(indices[slot]), np.random.default_rng((*key, 1, slot))
+            line = self._part(index, self._span(index, seed, epoch))
+            samples.append(self._augmented(line, self._others[index], rows, most, augmentation, random))
+        return collate_texts(samples, scale)
 
     def batches(self, scale: tuple[float, float], points: int, part: tuple[int, int] = (0, 1)) -> Iterator[TextBatch]:
         """See ``TrainingLines``: each line whole, after some rows of the next line of its form. Its own rows alone count."""
@@ -119,12 +123,44 @@ class PairedLines:
         alone, share = np.random.default_rng((seed, epoch, 2, first)).random(2)
         return 0 if alone < self.pairs.alone else int(shortest * (longest / shortest) ** share)
 
+    def _span(self, index: int, seed: int, epoch: int) -> tuple[int, int] | None:
+        """The first word of a line that an epoch takes, and the one after the last; None for the whole line."""
+        words, random = self._words[index], np.random.default_rng((seed, epoch, 3, index))
+        if words is None or len(words) < 2 or random.random() >= self.pairs.spans:
+            return None
+        count = 1 + int(random.integers(min(self.pairs.span_words, len(words) - 1)))
+        first = int(random.integers(len(words) - count + 1))
+        return first, first + count
+
+    def _strokes_of(self, index: int, span: tuple[int, int]) -> list[Float64Array]:
+        """Those of some words of a line, in the order of writing."""
+        words = self._words[index] or []
+        return [self.lines[index].strokes[k] for k in sorted(k for word in words[slice(*span)] for k in word)]
+
+    def _rows_of(self, index: int, span: tuple[int, int] | None, most: int) -> int:
+        """How many rows an epoch takes of a line."""
+        count = int(self._lengths[index]) if span is None else sum(map(len, self._strokes_of(index, span)))
+        return min(count, most)
+
+    def _part(self, index: int, span: tuple[int, int] | None) -> PreparedLine:
+        """A line, or some words of it as a line of their own."""
+        line = self.lines[index]
+        if span is None:
+            return line
+        text = " ".join(line.text.split(" ")[slice(*span)])
+        return replace(line, strokes=self._strokes_of(index, span), text=text)
+
     def _augmented(
-        self, index: int, rows: int, most: int, augmentation: Augmentation, random: np.random.Generator
+        self,
+        line: PreparedLine,
+        others: Sequence[PreparedLine],
+        rows: int,
+        most: int,
+        augmentation: Augmentation,
+        random: np.random.Generator,
     ) -> Sample:
-        """A line after some ``rows`` of another one of its hand, both varied alike; or alone (0 rows); or its text hidden."""
-        line, others, chance = self.lines[index], self._others[index], random.random()
-        if chance < self.pairs.hidden_lines:
+        """A line after some ``rows`` of one of the ``others``, both varied alike; or alone (0 rows); or its text hidden."""
+        if random.random() < self.pairs.hidden_lines:
             hidden = to_rows(vary(line.strokes, augmentation, random), height=True)
             return hidden_sample(hidden[: rows + most], self.pairs.hidden_weight)
         before = others[int(random.integers(len(others)))] if others and rows else None

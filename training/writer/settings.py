@@ -31,7 +31,8 @@ class Pairs:
     its text at most, from the first epoch, ``growth`` times as many each epoch. ``rare``: lines in which a character occurs
     that fewer lines have are taken more often, by the root of the ratio, and ``most_often`` times at most. ``through``:
     whether the gradient goes through the rows before the first text of a batch begins; if not they are read faster, and
-    cost nothing.
+    cost nothing. ``spans``: the share of lines of which only some words in a row are taken, one to ``span_words``, where the
+    line's gaps tell its words apart (``words.words_of``).
     """
 
     shortest: int = 30
@@ -44,3 +45,5 @@ class Pairs:
     rare: int = 400
     most_often: float = 4.0
     through: bool = True
+    spans: float = 0.0
+    span_words: int = 4

@@ -149,3 +149,37 @@ def test_in_evaluation_each_line_comes_once_and_its_own_rows_alone_count() -> No
     assert sum(len(batch) for batch in seen) == 5
     assert sum(float(batch.mask.sum()) for batch in seen) == pairs.points
     assert all((batch.mask <= batch.on).all() for batch in seen)
+
+
+def spaced(form: str, number: int, text: str) -> PreparedLine:
+    """A line whose letters are bars, a spread apart, with as much again for a space."""
+    lefts = [1.0 * at for at, character in enumerate(text) if character != " "]
+    bars = [np.array([(left, -1.0 - 0.01 * k), (left + 0.4, 1.0)]) for k, left in enumerate(lefts)]
+    return PreparedLine(f"{form}-{number:02d}", form, bars, 100.0, text, bytes([number] * 32))
+
+
+def test_of_a_span_the_strokes_and_the_text_are_the_same_words() -> None:
+    texts = ("one two six", "ten of us all", "be at it")
+    pairs = PairedLines(
+        [spaced("q11-000", n, text) for n, text in enumerate(texts)],
+        Pairs(spans=1.0, span_words=2, hidden_lines=0.0, rare=1),
+    )
+    seen = set()
+    for epoch in range(12):
+        for indices in pairs.plan(epoch, 7, 2_000):
+            batch = pairs.batch(indices, PLAIN, (1.0, 1.0), (7, epoch, 0))
+            for slot, index in enumerate(indices.tolist()):
+                span = pairs._span(index, 7, epoch)
+                assert span is not None
+                part = pairs._part(index, span)
+                assert part.text == " ".join(texts[index].split(" ")[slice(*span)])
+                assert len(part.strokes) == len(part.text.replace(" ", ""))
+                own = batch.mask[:, slot] * batch.on[:, slot]
+                assert int(own.sum()) == 2 * len(part.strokes) == pairs._rows_of(index, span, 10_000)
+                seen.add((index, span))
+    assert len(seen) > 8 and {end - first for _, (first, end) in seen} == {1, 2}
+
+
+def test_without_spans_whole_lines_are_taken() -> None:
+    pairs = PairedLines([spaced("q11-000", n, "one two six") for n in range(3)], Pairs())
+    assert all(pairs._span(index, 7, epoch) is None for index in range(3) for epoch in range(5))
