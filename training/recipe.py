@@ -99,6 +99,7 @@ LIMITS = {  # least and greatest, both allowed
     "most_often": (1.0, 1000.0),
     "spans": (0.0, 1.0),
     "span_words": (1, 1000),
+    "rare_words": (1, 10**8),
     "near": (1, 1024),
     "far": (1, 4096),
     "stride": (2, 64),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +21,7 @@ from training.data.dataset import offset_scale
 from training.writer.batch import Sample, TextBatch, collate_texts
 from training.writer.prepared import PreparedLine
 from training.writer.settings import Pairs
-from training.writer.words import words_of
+from training.writer.spans import WordSpans, how_often
 
 BEGINS = (0.3, 0.8)  # spreads of y: how far right of the new line's beginning its ink begins
 SIZES = (0.7, 1.4)  # least and greatest ratio of two lines' sizes that is believed
@@ -43,8 +42,8 @@ class PairedLines:
             hands.setdefault(line.form, []).append(line)
         self._others = [[other for other in hands[line.form] if other is not line] for line in self.lines]
         self._lengths = np.array([sum(map(len, line.strokes)) for line in self.lines])
-        self._often = how_often([line.text for line in self.lines], pairs)
-        self._words = [words_of(line.strokes, line.text) if pairs.spans else None for line in self.lines]
+        self._often = how_often([line.text for line in self.lines], pairs.rare, pairs.most_often)
+        self._spans = WordSpans(self.lines, pairs) if pairs.spans else None
 
     def __len__(self) -> int:
         """How many lines."""
@@ -71,7 +70,8 @@ class PairedLines:
         random = np.random.default_rng((seed, epoch, 0))
         taken = np.repeat(np.arange(len(self)), np.floor(self._often + random.random(len(self))).astype(int))
         most, cost = self.most_rows(epoch), 1.0 if self.pairs.through else CHEAP
-        lengths = np.array([self._rows_of(index, self._span(index, seed, epoch), most) for index in taken.tolist()])
+        rows = np.array([sum(map(len, self._part(index, seed, epoch).strokes)) for index in taken.tolist()])
+        lengths = np.minimum(rows, most)
         batches: list[list[int]] = []
         longest, before = 0, 0.0
         for at in np.argsort(lengths * np.exp(random.normal(0, 0.05, len(lengths))), kind="stable").tolist():
@@ -99,7 +99,7 @@ class PairedLines:
         samples = []
         for slot in range(len(indices)) if slots is None else slots:
             index, random = int(indices[slot]), np.random.default_rng((*key, 1, slot))
-            line = self._part(index, self._span(index, seed, epoch))
+            line = self._part(index, seed, epoch)
             samples.append(self._augmented(line, self._others[index], rows, most, augmentation, random))
         return collate_texts(samples, scale)
 
@@ -123,32 +123,10 @@ class PairedLines:
         alone, share = np.random.default_rng((seed, epoch, 2, first)).random(2)
         return 0 if alone < self.pairs.alone else int(shortest * (longest / shortest) ** share)
 
-    def _span(self, index: int, seed: int, epoch: int) -> tuple[int, int] | None:
-        """The first word of a line that an epoch takes, and the one after the last; None for the whole line."""
-        words, random = self._words[index], np.random.default_rng((seed, epoch, 3, index))
-        if words is None or len(words) < 2 or random.random() >= self.pairs.spans:
-            return None
-        count = 1 + int(random.integers(min(self.pairs.span_words, len(words) - 1)))
-        first = int(random.integers(len(words) - count + 1))
-        return first, first + count
-
-    def _strokes_of(self, index: int, span: tuple[int, int]) -> list[Float64Array]:
-        """Those of some words of a line, in the order of writing."""
-        words = self._words[index] or []
-        return [self.lines[index].strokes[k] for k in sorted(k for word in words[slice(*span)] for k in word)]
-
-    def _rows_of(self, index: int, span: tuple[int, int] | None, most: int) -> int:
-        """How many rows an epoch takes of a line."""
-        count = int(self._lengths[index]) if span is None else sum(map(len, self._strokes_of(index, span)))
-        return min(count, most)
-
-    def _part(self, index: int, span: tuple[int, int] | None) -> PreparedLine:
-        """A line, or some words of it as a line of their own."""
+    def _part(self, index: int, seed: int, epoch: int) -> PreparedLine:
+        """A line as an epoch takes it: whole, or some words of it as a line of their own."""
         line = self.lines[index]
-        if span is None:
-            return line
-        text = " ".join(line.text.split(" ")[slice(*span)])
-        return replace(line, strokes=self._strokes_of(index, span), text=text)
+        return line if self._spans is None else self._spans.part(line, index, seed, epoch)
 
     def _augmented(
         self,
@@ -259,13 +237,3 @@ def unit_height(strokes: list[Float64Array], unit: float) -> float:
         return measure_frame(strokes).origin[1] / unit
     except ValueError:
         return 0.0
-
-
-def how_often(texts: Sequence[str], pairs: Pairs) -> Float64Array:
-    """How many times an epoch each line is taken, on average: more often where it has a character that few lines have."""
-    lines: dict[str, int] = {}
-    for text in texts:
-        for character in set(text):
-            lines[character] = lines.get(character, 0) + 1
-    rarest = np.array([min((lines[character] for character in text), default=1) for text in texts], dtype=np.float64)
-    return np.clip(np.sqrt(pairs.rare / np.maximum(rarest, 1.0)), 1.0, pairs.most_often)

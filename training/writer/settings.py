@@ -32,7 +32,7 @@ class Pairs:
     that fewer lines have are taken more often, by the root of the ratio, and ``most_often`` times at most. ``through``:
     whether the gradient goes through the rows before the first text of a batch begins; if not they are read faster, and
     cost nothing. ``spans``: the share of lines of which only some words in a row are taken, one to ``span_words``, where the
-    line's gaps tell its words apart (``words.words_of``).
+    line's gaps tell its words apart (``words.words_of``). ``rare_words``: as ``rare``, of a line's words.
     """
 
     shortest: int = 30
@@ -47,3 +47,4 @@ class Pairs:
     through: bool = True
     spans: float = 0.0
     span_words: int = 4
+    rare_words: int = 1500

@@ -9,9 +9,10 @@ from model.alphabet import END, to_ids
 from model.input_rows import NEW_LINE
 from tests.training.writer.networks import line, lines
 from training.data.augmentation import Augmentation
-from training.writer.pairs import BEGINS, PairedLines, believable, how_often, pair, part_of
+from training.writer.pairs import BEGINS, PairedLines, believable, pair, part_of
 from training.writer.prepared import PreparedLine
 from training.writer.settings import Pairs
+from training.writer.spans import how_often
 
 RANDOM = np.random.default_rng
 PLAIN = Augmentation()
@@ -89,13 +90,13 @@ def test_what_a_text_cannot_be_is_not_believed() -> None:
 
 def test_an_epoch_has_every_line_and_rare_letters_more_often() -> None:
     texts = ["common", "common", "common", "Quo"]
-    often = how_often(texts, Pairs(rare=3, most_often=1.5))
+    often = how_often(texts, rare=3, most_often=1.5)
     assert often.tolist() == [1.0, 1.0, 1.0, 1.5]
     pairs = PairedLines(lines(), Pairs(rare=4, most_often=3.0))
     taken = [np.concatenate(pairs.plan(epoch, 1, 300)) for epoch in range(40)]
     counts = np.array([np.bincount(epoch, minlength=5) for epoch in taken])
     assert (counts >= 1).all()
-    assert counts.mean(0) == pytest.approx(how_often([one.text for one in pairs.lines], pairs.pairs), abs=0.3)
+    assert counts.mean(0) == pytest.approx(how_often([one.text for one in pairs.lines], 4, 3.0), abs=0.3)
 
 
 def test_no_batch_has_more_rows_than_it_may_and_lines_grow_with_the_epochs() -> None:
@@ -149,37 +150,3 @@ def test_in_evaluation_each_line_comes_once_and_its_own_rows_alone_count() -> No
     assert sum(len(batch) for batch in seen) == 5
     assert sum(float(batch.mask.sum()) for batch in seen) == pairs.points
     assert all((batch.mask <= batch.on).all() for batch in seen)
-
-
-def spaced(form: str, number: int, text: str) -> PreparedLine:
-    """A line whose letters are bars, a spread apart, with as much again for a space."""
-    lefts = [1.0 * at for at, character in enumerate(text) if character != " "]
-    bars = [np.array([(left, -1.0 - 0.01 * k), (left + 0.4, 1.0)]) for k, left in enumerate(lefts)]
-    return PreparedLine(f"{form}-{number:02d}", form, bars, 100.0, text, bytes([number] * 32))
-
-
-def test_of_a_span_the_strokes_and_the_text_are_the_same_words() -> None:
-    texts = ("one two six", "ten of us all", "be at it")
-    pairs = PairedLines(
-        [spaced("q11-000", n, text) for n, text in enumerate(texts)],
-        Pairs(spans=1.0, span_words=2, hidden_lines=0.0, rare=1),
-    )
-    seen = set()
-    for epoch in range(12):
-        for indices in pairs.plan(epoch, 7, 2_000):
-            batch = pairs.batch(indices, PLAIN, (1.0, 1.0), (7, epoch, 0))
-            for slot, index in enumerate(indices.tolist()):
-                span = pairs._span(index, 7, epoch)
-                assert span is not None
-                part = pairs._part(index, span)
-                assert part.text == " ".join(texts[index].split(" ")[slice(*span)])
-                assert len(part.strokes) == len(part.text.replace(" ", ""))
-                own = batch.mask[:, slot] * batch.on[:, slot]
-                assert int(own.sum()) == 2 * len(part.strokes) == pairs._rows_of(index, span, 10_000)
-                seen.add((index, span))
-    assert len(seen) > 8 and {end - first for _, (first, end) in seen} == {1, 2}
-
-
-def test_without_spans_whole_lines_are_taken() -> None:
-    pairs = PairedLines([spaced("q11-000", n, "one two six") for n in range(3)], Pairs())
-    assert all(pairs._span(index, 7, epoch) is None for index in range(3) for epoch in range(5))
