@@ -1,4 +1,4 @@
-"""A text written several times side by side, once a seed, so that one may be chosen."""
+"""Several texts written side by side, each by a seed of its own: the words of a page, or one word several times."""
 
 from __future__ import annotations
 
@@ -8,58 +8,157 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from model import noise
-from model.lstm_state import DRIFT_LENGTH
+from model import mdn, noise
+from model.arrays import Float64Array
+from model.attention import Attention
+from model.input_rows import NEW_LINE
+from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm
+from model.network_protocol import State
 from model.point_sampler import sample_points
-from model.text_writer import FAR_PAST, PAST, TextState, TextWriter
+from model.text_writer import FAR_PAST, PAST, TextWriter
 from model.trace import Controls
+
+# So many are written at a time, however many there are: every product then has one shape, so that no text's sums depend on
+# the others. (Measured: more cost as much each.)
+COLUMNS = 8
+# A text that takes more rows than this is not written any more: people take 10 a character, and of a thousand lines one takes
+# more than 20.
+ROWS_A_CHARACTER, ROWS_MORE = 30, 60
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class TextFutures:
-    """A text written n times. ``dx``, ``dy``, ``lift``: (steps, n), as a Step has them. ``steps``: (n,), how many of them are
-    each one's own. ``written``: (n,), whether it came to its end."""
+class WrittenText:
+    """A text as it was written once. ``dx``, ``dy``, ``lift``: (points,), as a Step has them. ``written``: whether it came to
+    its end. ``nats``: a point, the mean of what a Step calls so (before any temperature)."""
 
-    dx: npt.NDArray[np.float64]
-    dy: npt.NDArray[np.float64]
+    dx: Float64Array
+    dy: Float64Array
     lift: npt.NDArray[np.bool_]
-    steps: npt.NDArray[np.intp]
-    written: npt.NDArray[np.bool_]
+    written: bool
+    nats: float
+    attention: Attention
+
+
+def most_points(text: str) -> int:
+    """How many points a text may take."""
+    return ROWS_A_CHARACTER * len(text) + ROWS_MORE
 
 
 def write_batch(
-    writer: TextWriter, state: TextState, text: str, seeds: Sequence[int], controls: Controls, limit: int
-) -> TextFutures:
-    """``text`` from ``state`` on, once a seed, each to its end or for ``limit`` steps, every layer one matrix–matrix product.
+    writer: TextWriter,
+    state: State,
+    texts: Sequence[str],
+    seeds: Sequence[int],
+    controls: Controls,
+    limit: int | None = None,
+) -> list[WrittenText]:
+    """Each text on a new line after the ink of ``state``, to its end, or for ``limit`` or ``most_points`` of it.
 
-    The noise is that of ``TextWriter.write``; the sums are taken in another order, so ink may differ in the last bits.
+    The noise is that of ``TextWriter.write``; the sums are taken in another order, so ink may differ from its in the last bits.
+    It does not depend on what other texts there are: equal text, seed and state give equal ink, to the last bit, wherever
+    a product of matrices treats its columns alike (OpenBLAS does). Raises ValueError for characters not in the alphabet.
     """
-    n = len(seeds)
-    cells = writer.cells(state, text, ended=True, batch=n)
-    noises = np.stack([noise.rows(seed, 0, limit) for seed in seeds], axis=1) if n else np.zeros((limit, 0, 4))
-    dx, dy = np.zeros((2, limit, n))
-    lift = np.zeros((limit, n), dtype=np.bool_)
-    steps, written, done = np.full(n, limit), np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
-    height, drift, lifted = np.full(n, state.height), np.full(n, state.drift), np.full(n, state.lifted)
-    sx, sy = writer.trunk.input_scale
-    for k in range(limit):
-        if done.all():
-            return TextFutures(dx[:k], dy[:k], lift[:k], steps, written)
+    batch = _Batch(writer, of_lstm(state), controls, texts, seeds, limit)
+    while batch.busy:
+        batch.step()
+    return [batch.results[number] for number in range(len(texts))]
+
+
+class _Batch:
+    """The columns at work, and the texts that wait for one to be free; the longest begin first."""
+
+    def __init__(
+        self,
+        writer: TextWriter,
+        state: LstmState,
+        controls: Controls,
+        texts: Sequence[str],
+        seeds: Sequence[int],
+        limit: int | None,
+    ) -> None:
+        self._writer, self._state, self._controls = writer, state, controls
+        self._jobs = list(zip(texts, seeds, strict=True))
+        self._features = {text: writer.encode(text) for text in dict.fromkeys(texts)}
+        self._rows = [most_points(text) if limit is None else min(limit, most_points(text)) for text in texts]
+        self._waiting = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # the last is next
+        self.results: dict[int, WrittenText] = {}
+        self._cells, self._windows = writer.columns(COLUMNS)
+        most = max(self._rows, default=0)
+        longest = max(map(len, self._features.values()), default=0)
+        self._dx, self._dy = np.zeros((2, COLUMNS, most))
+        self._lift = np.zeros((COLUMNS, most), dtype=np.bool_)
+        self._noises = np.zeros((COLUMNS, most, 4))
+        self._heads = np.zeros((COLUMNS, most, len(self._cells.head)), dtype=np.float32)
+        self._place = np.zeros((COLUMNS, most, len(self._windows.place)), dtype=np.float32)
+        self._seen = np.zeros((COLUMNS, most, longest), dtype=np.float32)
+        self._job = np.full(COLUMNS, -1)  # which text a column writes; −1: none
+        self._ends = np.full(COLUMNS, np.inf)  # the length of its text
+        self._at = np.zeros(COLUMNS, dtype=np.intp)  # its next point; −1: the line is to be begun
+        self._height, self._drift = np.zeros((2, COLUMNS))
+        self._lifted = np.ones(COLUMNS, dtype=np.bool_)
+        for column in range(COLUMNS):
+            self._begin(column)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a text is being written."""
+        return bool((self._job >= 0).any())
+
+    def _begin(self, column: int) -> None:
+        """The next text takes the column, or it falls empty."""
+        while self._waiting:
+            number = self._waiting.pop()
+            text, seed = self._jobs[number]
+            rows = self._rows[number]
+            self._job[column], self._ends[column], self._at[column] = number, len(text), -1
+            self._windows.begin(column, self._features[text])
+            self._cells.take_column(column, self._state.hidden, self._state.cell)
+            self._noises[column, :rows] = noise.rows(seed, 0, rows)
+            if rows:
+                return
+            self._finish(column, written=False)
+        self._job[column], self._ends[column], self._at[column] = -1, np.inf, 0
+        self._windows.begin(column, np.zeros((0, len(self._windows.read)), dtype=np.float32))
+
+    def step(self) -> None:
+        """Every column's next point."""
+        columns, cells, now = np.arange(COLUMNS), self._cells, self._controls
         cells.compute_head()
-        lean = -controls.steadiness * drift * lifted
-        x, y, lift[k] = sample_points(cells.head[:-1], noises[k], controls, lean / sy)
-        dx[k], dy[k] = x * sx, y * sy
+        begins = (self._at < 0) | (self._job < 0)
+        row = np.maximum(self._at, 0)
+        sx, sy = self._writer.trunk.input_scale
+        lean = -now.steadiness * self._drift * self._lifted  # who sets the pen down looks at the line
+        x, y, lift = sample_points(cells.head[:-1], self._noises[columns, row], now, lean / sy)
+        x[begins], y[begins], lift[begins] = 0.0, 0.0, NEW_LINE[2] > 0
+        dx, dy = x * sx, y * sy
+        self._dx[columns, row], self._dy[columns, row], self._lift[columns, row] = dx, dy, lift
+        self._heads[columns, row] = cells.head.T
+        self._place[columns, row] = self._windows.place.T
+        self._seen[columns, row, : len(self._windows.seen)] = self._windows.seen.T
         ends = cells.head[-1] > 0.0
-        drift += lean
-        height += dy[k]
-        share = (1.0 - np.exp(-np.hypot(dx[k], dy[k]) / DRIFT_LENGTH)) * ~lifted
-        drift += share * (height - dy[k] / 2 - drift)
-        lifted = lift[k]
-        cells.read(x, y, lift[k], height)
-        beyond = cells.window.place.min(axis=0) - len(text)
-        last = lift[k] & (ends | (beyond > PAST))
-        written |= last & ~done
-        now = (last | (beyond > FAR_PAST)) & ~done
-        steps[now] = k + 1
-        done |= now
-    return TextFutures(dx, dy, lift, steps, written)
+        self._height += dy
+        self._drift += lean
+        share = (1.0 - np.exp(-np.hypot(dx, dy) / DRIFT_LENGTH)) * ~self._lifted
+        self._drift += share * (self._height - dy / 2 - self._drift)
+        self._height[begins] = self._drift[begins] = 0.0
+        self._lifted = lift
+        cells.read(x, y, lift, self._height)
+        beyond = np.where(begins, 0.0, self._windows.place.min(axis=0) - self._ends)
+        last = lift & (ends | (beyond > PAST)) & ~begins
+        self._at += self._job >= 0
+        for column in np.flatnonzero(self._job >= 0).tolist():
+            over = self._at[column] == self._rows[self._job[column]]
+            if last[column] or over or beyond[column] > FAR_PAST:
+                self._finish(column, written=bool(last[column]))
+                self._begin(column)
+
+    def _finish(self, column: int, *, written: bool) -> None:
+        number = int(self._job[column])
+        points = slice(max(int(self._at[column]), 0))
+        dx, dy = self._dx[column, points].copy(), self._dy[column, points].copy()
+        lift = self._lift[column, points].copy()
+        sx, sy = self._writer.trunk.input_scale
+        nats = mdn.nats(self._heads[column, points, :-1], dx / sx, dy / sy, lift)
+        seen = self._seen[column, points, : len(self._features[self._jobs[number][0]])].copy()
+        attention = Attention(self._place[column, points].copy(), seen)
+        self.results[number] = WrittenText(dx, dy, lift, written, float(nats.mean()) if len(dx) else 0.0, attention)

@@ -9,7 +9,7 @@ import numpy as np
 from model.arrays import Float32Array
 from model.checkpoint import Tensors
 from model.fused_lstm import FusedLayout, FusedLstm, frozen, fuse_head, fuse_layer
-from model.text_window import TextWindow
+from model.text_window import TextWindow, TextWindows
 
 
 class TextMatrices:
@@ -46,7 +46,7 @@ class TextLstm(FusedLstm):
     ``head``'s last row is the logit that the text ends with the next point, if that lifts the pen.
     """
 
-    def __init__(self, matrices: TextMatrices, window: TextWindow, batch: int | None = None) -> None:
+    def __init__(self, matrices: TextMatrices, window: TextWindow | TextWindows, batch: int | None = None) -> None:
         super().__init__(matrices.layout, matrices.layers, matrices.head, batch)
         self.window = window
         self._inputs, self._features = matrices.inputs, matrices.features
@@ -55,9 +55,16 @@ class TextLstm(FusedLstm):
         self._show()
 
     def take_window(self, place: Float32Array, read: Float32Array) -> None:
-        """Stands in the text where a state of that κ stands, which read so much (every future of a batch)."""
-        self.window.place.T[...] = place
-        self.window.read.T[...] = read
+        """Stands in the text where a state of that κ stands, which read so much."""
+        self.window.place[...] = place
+        self.window.read[...] = read
+        self._show()
+
+    def take_column(self, column: int, hidden: Float32Array, cell: Float32Array) -> None:
+        """One of a batch stands where a state of that h and c stands, and its window where it is."""
+        for k, (gates, top) in enumerate(zip(self._gates, self._tops, strict=True)):
+            top[:, column] = 2.0 * hidden[k]
+            gates.cell[:, column] = cell[k]
         self._show()
 
     def read(self, x: Any, y: Any, lift: Any, height: Any) -> None:

@@ -52,30 +52,76 @@ def _convolve(values: Any, weight: Any, bias: Any) -> Any:
 
 
 class TextWindow:
-    """Where one future, or several side by side in the last axis, stand in a text. Scratch of one writer.
+    """Where a pen stands in a text. Scratch of one writer.
 
-    ``place``: κ (components[, batch]), in characters from the first. ``seen``: φ (characters[, batch]), how much of each
-    character the window reads. ``read``: (features[, batch]), what it reads.
+    ``place``: κ (components,), in characters from the first. ``seen``: φ (characters,), how much of each character the window
+    reads. ``read``: (features,), what it reads.
     """
 
-    def __init__(self, weights: Tensors, features: Float32Array, *batch: int) -> None:
+    def __init__(self, weights: Tensors, features: Float32Array) -> None:
         """``features``: the text's, from ``TextEncoder``. The window stands before the first character."""
-        self._matrix = np.float32(0.5) * weights["text.window.weight"]  # for 2h, which ``fused_lstm`` keeps
-        self._bias = weights["text.window.bias"].reshape(-1, *(1,) * len(batch))
+        self._matrix: Float32Array = (
+            np.float32(0.5) * weights["text.window.weight"]
+        )  # for 2h, which ``fused_lstm`` keeps
+        self._bias = weights["text.window.bias"]
         self._components = len(self._matrix) // 3
         self._features = np.ascontiguousarray(features.T)
-        self._places = np.arange(len(features), dtype=np.float32).reshape(1, -1, *(1,) * len(batch))
-        self.place: Float32Array = np.zeros((self._components, *batch), dtype=np.float32)
-        self.seen: Float32Array = np.zeros((len(features), *batch), dtype=np.float32)
-        self.read: Float32Array = np.zeros((features.shape[1], *batch), dtype=np.float32)
+        self._places = np.arange(len(features), dtype=np.float32)
+        self.place: Float32Array = np.zeros(self._components, dtype=np.float32)
+        self.seen: Float32Array = np.zeros(len(features), dtype=np.float32)
+        self.read: Float32Array = np.zeros(features.shape[1], dtype=np.float32)
 
     def move(self, doubled: Float32Array) -> None:
-        """Moves on by what the lowest layer says, 2h (units[, batch]), and reads."""
-        k = self._components
-        raw = self._matrix @ doubled + self._bias
-        weight = np.clip(raw[:k], *LOG_WEIGHT)[:, None]
-        width = np.exp(np.clip(raw[k : 2 * k], *LOG_WIDTH))[:, None]
-        self.place = self.place + np.logaddexp(np.float32(0.0), raw[2 * k :])
-        far = self.place[:, None] - self._places
-        self.seen = np.exp(weight - width * far * far).sum(axis=0)
+        """Moves on by what the lowest layer says, 2h (units,), and reads."""
+        self.place, self.seen = _moved(np.add(self._matrix @ doubled, self._bias), self.place, self._places)
         self.read = self._features @ self.seen
+
+
+class TextWindows:
+    """Windows side by side in the last axis, each over a text of its own. Scratch of one batch.
+
+    ``place``: (components, batch). ``seen``: (characters of the longest text, batch), 0 beyond a text's own. ``read``:
+    (features, batch). What a window reads does not depend, to the last bit, on the others' texts: sums are taken over
+    characters one after another, and those beyond a text's end add 0.
+    """
+
+    def __init__(self, weights: Tensors, features: int, batch: int) -> None:
+        """No window has a text yet."""
+        self._matrix: Float32Array = np.float32(0.5) * weights["text.window.weight"]
+        self._bias = weights["text.window.bias"][:, None]
+        self._features = np.zeros((0, batch, features), dtype=np.float32)
+        self._places = np.zeros((0, batch), dtype=np.float32)
+        self._lengths = [0] * batch
+        self.place: Float32Array = np.zeros((len(self._matrix) // 3, batch), dtype=np.float32)
+        self.seen: Float32Array = np.zeros((0, batch), dtype=np.float32)
+        self.read: Float32Array = np.zeros((features, batch), dtype=np.float32)
+
+    def begin(self, column: int, features: Float32Array) -> None:
+        """A window stands before the first character of another text, (characters, features); there may be none."""
+        self._lengths[column] = len(features)
+        longest = max(self._lengths)
+        kept = min(longest, len(self._places))
+        grown = ((0, longest - kept), (0, 0))
+        self._features = np.pad(self._features[:kept], (*grown, (0, 0)))
+        self._places = np.pad(self._places[:kept], grown, constant_values=np.inf)
+        self._features[:, column] = 0.0
+        self._features[: len(features), column] = features
+        self._places[:, column] = np.inf  # no Gaussian reaches there
+        self._places[: len(features), column] = np.arange(len(features))
+        self.place[:, column] = 0.0
+        self.read[:, column] = 0.0
+
+    def move(self, doubled: Float32Array) -> None:
+        """Moves all on by what the lowest layer says, 2h (units, batch), and reads."""
+        self.place, self.seen = _moved(np.add(self._matrix @ doubled, self._bias), self.place, self._places)
+        self.read = np.add.reduce(self._features * self.seen[:, :, None], axis=0).T
+
+
+def _moved(raw: Float32Array, place: Float32Array, places: Float32Array) -> tuple[Float32Array, Float32Array]:
+    """κ and φ after a move: ``raw`` (3 components[, batch]) holds the logarithms of weights and widths, and the steps."""
+    k = len(place)
+    weight = np.clip(raw[:k], *LOG_WEIGHT)[:, None]
+    width = np.exp(np.clip(raw[k : 2 * k], *LOG_WIDTH))[:, None]
+    place = place + np.logaddexp(np.float32(0.0), raw[2 * k :])
+    far = place[:, None] - places
+    return place, np.exp(weight - width * far * far).sum(axis=0)

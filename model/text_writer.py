@@ -25,7 +25,7 @@ from model.point_sampler import PointSampler
 from model.sampler import Sampler
 from model.strokes import Representation
 from model.text_lstm import TextLstm, TextMatrices
-from model.text_window import AHEAD, TextEncoder, TextWindow
+from model.text_window import AHEAD, TextEncoder, TextWindow, TextWindows
 from model.trace import Controls, Step
 
 # Characters beyond the end of a text: further on the first lift ends it, whatever the network says, and still further all is
@@ -146,18 +146,22 @@ class TextWriter:
             if at.written or (ended and beyond > FAR_PAST):
                 return
 
-    def cells(self, state: LstmState, text: str, *, ended: bool, batch: int | None = None) -> TextLstm:
-        """The network where ``state`` stands, with the text before it; once, or ``batch`` times side by side.
-
-        Raises ValueError for characters that are not in the alphabet.
-        """
-        tail = () if batch is None else (batch,)
-        window = TextWindow(self._weights, self._encoder.encode(text, ended=ended), *tail)
-        cells = TextLstm(self._matrices, window, batch)
+    def cells(self, state: LstmState, text: str, *, ended: bool) -> TextLstm:
+        """The network where ``state`` stands, with the text before it. Raises ValueError for characters not in the alphabet."""
+        cells = TextLstm(self._matrices, TextWindow(self._weights, self._encoder.encode(text, ended=ended)))
         cells.take(state.hidden, state.cell)
         if isinstance(state, TextState):
             cells.take_window(state.place, state.read)
         return cells
+
+    def columns(self, count: int) -> tuple[TextLstm, TextWindows]:
+        """The network ``count`` times side by side, with no text yet; and its windows."""
+        windows = TextWindows(self._weights, self._matrices.features, count)
+        return TextLstm(self._matrices, windows, count), windows
+
+    def encode(self, text: str) -> Float32Array:
+        """What a whole text's characters and its end stand for. Raises ValueError for characters not in the alphabet."""
+        return self._encoder.encode(text)
 
 
 def _state_of(cells: TextLstm, height: float, lifted: bool, drift: float, *, written: bool = False) -> TextState:

@@ -1,42 +1,89 @@
-"""A text written side by side is each of its seeds' by itself."""
+"""Texts written side by side: each is what its seed writes of it by itself, whatever stands beside it."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from model.text_futures import write_batch
-from model.trace import Controls
+from model.network_protocol import State
+from model.text_futures import COLUMNS, WrittenText, most_points, write_batch
+from model.text_writer import TextWriter
+from model.trace import Controls, Step
 from tests.model import nets, texts
 
 TEXT = "side by side"
+WARM = Controls(0.4, shake=0.3, pen=1.2)
+
+
+def after_ink(writer: TextWriter) -> State:
+    return writer.feed(writer.start(), nets.ink(40, 4))
+
+
+def points(written: WrittenText) -> np.ndarray:
+    return np.stack((written.dx, written.dy, written.lift), axis=1)
+
+
+def same(one: WrittenText, other: WrittenText) -> bool:
+    pairs = ((one.dx, other.dx), (one.dy, other.dy), (one.lift, other.lift), (one.attention.seen, other.attention.seen))
+    return all(np.array_equal(*pair) for pair in pairs) and one.nats == other.nats and one.written == other.written
 
 
 @pytest.mark.parametrize("layers", [1, 2, 3])
-def test_each_future_is_what_its_seed_writes_by_itself(layers: int) -> None:
+def test_each_text_is_what_its_seed_writes_by_itself(layers: int) -> None:
     writer = texts.writer(layers=layers, end=-2.0)
-    state = writer.begin_line(writer.feed(writer.start(), nets.ink(40, 4)), TEXT)
-    seeds, controls = (3, 1, 8, 5), Controls(0.4, shake=0.3, pen=1.2)
-    futures = write_batch(writer, state, TEXT, seeds, controls, 50)
-    for i, seed in enumerate(seeds):
-        steps = list(writer.write(state, TEXT, seed, controls, limit=50))
+    state = after_ink(writer)
+    words, seeds = ("a word", "b", "and a longer word", ""), (3, 1, 8, 5)
+    for word, seed, beside in zip(words, seeds, write_batch(writer, state, words, seeds, WARM, 50), strict=True):
+        begun = writer.begin_line(state, word)
+        steps = list(writer.write(begun, word, seed, WARM, limit=50))
         count = min(len(steps), 12)  # after so many steps of a network by chance a last bit has grown
         alone = np.array([(step.dx, step.dy, step.lift) for step, _ in steps[:count]])
-        beside = np.stack((futures.dx[:count, i], futures.dy[:count, i], futures.lift[:count, i]), axis=1)
-        assert alone == pytest.approx(beside, abs=1e-3)
+        assert alone == pytest.approx(points(beside)[:count], abs=1e-3)
+        before = [begun, *(at for _, at in steps)][:count]
+        assert np.array([at.seen for at in before]) == pytest.approx(beside.attention.seen[:count], abs=1e-3)
+        assert np.array([at.place for at in before]) == pytest.approx(beside.attention.place[:count], abs=1e-3)
         if len(steps) <= 12:
-            assert futures.steps[i] == len(steps) and futures.written[i] == steps[-1][1].written
-    assert len(futures.dx) == futures.steps.max()
+            assert len(beside.dx) == len(steps) and beside.written == steps[-1][1].written
+            assert beside.nats == pytest.approx(_mean_nats([step for step, _ in steps]), abs=1e-3)
 
 
-def test_it_stops_when_all_are_written() -> None:
+def _mean_nats(steps: list[Step]) -> float:
+    return sum(step.nats for step in steps) / len(steps)
+
+
+def test_a_text_does_not_depend_on_what_stands_beside_it() -> None:
+    writer = texts.writer(end=-2.0)
+    state = after_ink(writer)
+    (alone,) = write_batch(writer, state, [TEXT], [7], WARM)
+    words = ["x", "a very much longer text than the others are", TEXT, *(f"word {n}" for n in range(2 * COLUMNS)), TEXT]
+    seeds = [7 if word == TEXT else at for at, word in enumerate(words)]
+    among = write_batch(writer, state, words, seeds, WARM)
+    assert same(among[2], alone) and same(among[-1], alone)
+    assert not same(among[0], among[1])
+    turned = write_batch(writer, state, words[::-1], seeds[::-1], WARM)[::-1]
+    assert all(same(one, other) for one, other in zip(among, turned, strict=True))
+
+
+def test_its_end_and_its_limit() -> None:
     writer = texts.writer(end=50.0)
-    state = writer.begin_line(writer.start(), TEXT)
-    futures = write_batch(writer, state, TEXT, range(6), Controls(), 500)
-    assert futures.written.all() and len(futures.dx) < 500
-    first_lifts = futures.lift.argmax(axis=0) + 1
-    assert futures.steps.tolist() == first_lifts.tolist()
-    never = write_batch(texts.writer(end=-500.0), state, TEXT, range(3), Controls(), 20)
-    assert not never.written.any() and never.steps.tolist() == [20] * 3
-    none = write_batch(writer, state, TEXT, (), Controls(), 20)
-    assert none.dx.shape == (0, 0)
+    many = write_batch(writer, writer.start(), [TEXT] * 6, range(6), Controls())
+    assert all(text.written and text.lift.argmax() + 1 == len(text.lift) for text in many)
+    endless = texts.writer(end=-500.0)
+    assert [
+        (len(text.dx), text.written) for text in write_batch(endless, endless.start(), [TEXT] * 3, range(3), WARM, 20)
+    ] == [(20, False)] * 3
+    slow, config = texts.make(end=-500.0)
+    slow["text.window.bias"][-2:] = -30.0  # the window stands still
+    slow["text.window.weight"][-2:] = 0.0
+    stuck = TextWriter(slow, config)
+    (text,) = write_batch(stuck, stuck.start(), ["ab"], [1], WARM)
+    assert len(text.dx) == most_points("ab") and not text.written
+
+
+def test_no_texts_no_points_and_foreign_characters() -> None:
+    writer = texts.writer()
+    assert write_batch(writer, writer.start(), [], [], WARM) == []
+    nothing = write_batch(writer, writer.start(), ["a", "b"], [1, 2], WARM, 0)
+    assert [len(text.dx) for text in nothing] == [0, 0] and not any(text.written for text in nothing)
+    with pytest.raises(ValueError, match="not in the alphabet: €"):
+        write_batch(writer, writer.start(), ["a", "3 €"], [1, 2], WARM)
