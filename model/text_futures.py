@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from model import mdn, noise
 from model.arrays import Float64Array
-from model.attention import Attention
+from model.attention import Attention, Faults, find_faults
 from model.input_rows import NEW_LINE
 from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm
 from model.network_protocol import State
@@ -21,8 +21,7 @@ from model.trace import Controls
 # So many are written at a time, however many there are: every product then has one shape, so that no text's sums depend on
 # the others. (Measured: more cost as much each.)
 COLUMNS = 8
-# A text that takes more rows than this is not written any more: people take 10 a character, and of a thousand lines one takes
-# more than 20.
+# A text that takes more rows than this is not written any more: people take 10 a character, the slowest line of 464 took 17.
 ROWS_A_CHARACTER, ROWS_MORE = 30, 60
 
 
@@ -37,6 +36,16 @@ class WrittenText:
     written: bool
     nats: float
     attention: Attention
+
+    @property
+    def faults(self) -> Faults:
+        """What went wrong, as far as the window tells."""
+        return find_faults(self.attention, ended=self.written)
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """The least is the best of several tries: the fewest faults, and then the likeliest ink."""
+        return self.faults.count, self.nats
 
 
 def most_points(text: str) -> int:

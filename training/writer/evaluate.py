@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from model.attention import Attention, Faults, find_faults
 from model.checkpoint import TEXT_WINDOW, CheckpointError, Config, load
 from model.strokes import Representation
 from training.data.iam import DataError, Line, Report
@@ -43,7 +44,9 @@ def evaluate_text(path: Path, lines: Sequence[Line], texts: dict[str, str], repo
     same rows when it may not read the text; ``wrong_text``: when it is told that of another line, of about the same length.
     ``ends``: of the lines, the share whose last lift of the pen is said to be the last, and of all other lifts the share of
     which that is said; and the percentiles (1, 50, 99) of where the window stands at the last row but one, in characters
-    beyond the text. Raises CheckpointError, DataError.
+    beyond the text. ``faults``: those that ``model.attention`` would find in people's ink, as shares of the lines, and the
+    percentiles (1, 50, 99, 99.9, 100) of the rows at a character and at the end, on which its limits rest. Raises
+    CheckpointError, DataError.
     """
     network, config = read_writer(path)
     try:
@@ -59,13 +62,12 @@ def evaluate_text(path: Path, lines: Sequence[Line], texts: dict[str, str], repo
     samples.sort(key=lambda sample: len(sample.rows))
     points = sum(int(sample.counts.sum()) for sample in samples)
 
-    def nats(change: Callable[[Sample], Sample], ends: Ends | None = None) -> dict[str, float]:
-        total = sum(_nats(network, part, scale, ends) for part in _parts([change(sample) for sample in samples]))
+    def nats(change: Callable[[Sample], Sample], counts: Counts = ()) -> dict[str, float]:
+        total = sum(_nats(network, part, scale, counts) for part in _parts([change(sample) for sample in samples]))
         return {"nats_per_line": total / len(samples), "nats_per_point": total / points}
 
-    ends = Ends()
-    told = nats(lambda sample: sample, ends)
-
+    ends, followed = Ends(), Followed()
+    told = nats(lambda sample: sample, (ends, followed))
     return {
         "lines": len(samples),
         "points": points,
@@ -77,6 +79,7 @@ def evaluate_text(path: Path, lines: Sequence[Line], texts: dict[str, str], repo
         "hidden_text": nats(lambda sample: replace(sample, begin=len(sample.rows))),
         "wrong_text": nats(lambda sample: replace(sample, ids=others[id(sample)])),
         "ends": ends.figures(),
+        "faults": followed.figures(),
         "weights": str(config["name"]),
         "normalisation": {"representation": representation.kind, "offsets_divided_by": list(scale)},
     }
@@ -90,8 +93,8 @@ class Ends:
     early: list[bool] = field(default_factory=list)  # of all other lifts
     beyond: list[float] = field(default_factory=list)
 
-    def add(self, samples: Sequence[Sample], batch: TextBatch, end: Tensor, place: Tensor) -> None:
-        """Counts a batch's lines. ``end``, ``place``: what the network says of them."""
+    def add(self, samples: Sequence[Sample], batch: TextBatch, end: Tensor, place: Tensor, seen: Tensor) -> None:
+        """Counts a batch's lines. ``end``, ``place``, ``seen``: what the network says of them."""
         lifts = (batch.target[:, :, 2] > 0.5) & (batch.mask > 0)
         says, last = end > 0, batch.last > 0
         self.found += says[lifts & last].tolist()
@@ -106,6 +109,41 @@ class Ends:
             "early": float(np.mean(self.early)) if self.early else 0.0,
             "characters_beyond": [float(part) for part in np.percentile(self.beyond, (1, 50, 99))],
         }
+
+
+@dataclass(slots=True)
+class Followed:
+    """How the window followed people's ink, line by line."""
+
+    found: list[Faults] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)  # of each character
+    rows_at_end: list[int] = field(default_factory=list)
+
+    def add(self, samples: Sequence[Sample], batch: TextBatch, end: Tensor, place: Tensor, seen: Tensor) -> None:
+        """Counts a batch's lines. ``end``, ``place``, ``seen``: what the network says of them."""
+        for line, sample in enumerate(samples):
+            rows = slice(sample.begin, len(sample.counts))
+            attention = Attention(place[rows, line].numpy(), seen[rows, line, : len(sample.ids)].numpy())
+            *of_each, at_end = attention.rows.tolist()
+            self.rows += of_each
+            self.rows_at_end.append(at_end)
+            self.found.append(find_faults(attention, ended=True))
+
+    def figures(self) -> dict[str, object]:
+        """For the command's JSON."""
+        points = (1, 50, 99, 99.9, 100)
+        return {
+            "lines_with_any": float(np.mean([bool(faults) for faults in self.found])),
+            **{
+                kind: float(np.mean([bool(getattr(faults, kind)) for faults in self.found]))
+                for kind in ("skipped", "lingered", "early", "ran_on")
+            },
+            "rows_at_a_character": [float(part) for part in np.percentile(self.rows, points)],
+            "rows_at_the_end": [float(part) for part in np.percentile(self.rows_at_end, points)],
+        }
+
+
+Counts = Sequence[Ends | Followed]
 
 
 def other_text(samples: Sequence[Sample], at: int) -> list[int]:
@@ -125,12 +163,10 @@ def _parts(samples: Sequence[Sample]) -> list[list[Sample]]:
     return parts
 
 
-def _nats(
-    network: WriterNetwork, samples: Sequence[Sample], scale: tuple[float, float], ends: Ends | None = None
-) -> float:
+def _nats(network: WriterNetwork, samples: Sequence[Sample], scale: tuple[float, float], counts: Counts = ()) -> float:
     with torch.no_grad():
         batch = collate_texts(samples, scale)
-        head, end, place, _ = network(batch.rows, batch.on, batch.text)
-        if ends is not None:
-            ends.add(samples, batch, end, place)
+        head, end, place, seen = network(batch.rows, batch.on, batch.text)
+        for each in counts:
+            each.add(samples, batch, end, place, seen)
         return float((mixture_nats(head, batch.target) * batch.mask).double().sum())

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from model.alphabet import CHARACTERS, to_ids
+from model.attention import Attention, find_faults
 from model.checkpoint import TEXT_WINDOW, save
 from model.strokes import Representation
 from tests.training import archives
@@ -65,17 +66,20 @@ def test_the_figures_are_those_of_each_line_by_itself(
     texts = {name: f"Line {n}" for n, name in enumerate(archives.members(2)) if n != 3}
     pairs = PairedLines(prepare_lines(read_lines(data, names)[0], texts, Representation(), straight=False), Pairs())
     net, nats, points = network(), 0.0, 0
-    found, early, beyond = [], [], []
+    found, early, beyond, faults, rows = [], [], [], [], []
     for index in range(len(pairs)):
         sample = pairs.plain(index)
         batch = collate_texts([sample], SCALE)
         cost = mixture_nats(net.predict(batch), batch.target)[:, 0].detach().numpy()
         nats += float(cost[sample.begin :].sum())
         points += len(sample.rows) - 1 - sample.begin
-        _, end, place, _ = (part[:, 0].detach().numpy() for part in net(batch.rows, batch.on, batch.text))
+        _, end, place, seen = (part[:, 0].detach().numpy() for part in net(batch.rows, batch.on, batch.text))
         says = end[sample.begin :][sample.rows[sample.begin + 1 :, 2] > 0.5] > 0
         found.append(says[-1])
         early += says[:-1].tolist()
+        attention = Attention(place[sample.begin :], seen[sample.begin :])
+        faults.append(find_faults(attention, ended=True))
+        rows += attention.rows[:-1].tolist()
         beyond.append(place[-1].min() - (len(sample.ids) - 1))
     assert (told["lines"], told["points"], told["missing"], told["without_text"]) == (11, points, 1, 1)
     assert told["nats_per_line"] == pytest.approx(nats / 11, rel=1e-4)
@@ -83,6 +87,9 @@ def test_the_figures_are_those_of_each_line_by_itself(
     assert told["ends"]["found"] == pytest.approx(np.mean(found))
     assert told["ends"]["early"] == pytest.approx(np.mean(early))
     assert told["ends"]["characters_beyond"] == pytest.approx(np.percentile(beyond, (1, 50, 99)), abs=1e-4)
+    assert told["faults"]["lines_with_any"] == pytest.approx(np.mean([bool(part) for part in faults]))
+    assert told["faults"]["early"] == pytest.approx(np.mean([part.early for part in faults])) and any(faults)
+    assert told["faults"]["rows_at_a_character"][-1] == max(rows)
     assert told["hidden_text"] != told["wrong_text"] and told["wrong_text"]["nats_per_line"] != told["nats_per_line"]
 
 
