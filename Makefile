@@ -45,6 +45,7 @@ check: setup
 
 bench: setup
 	$(PY) -m bench.sampler
+	$(PY) -m bench.writer
 	$(PY) -m bench.first_ink
 	$(PY) -m bench.canvas
 	$(PY) -m bench.window

@@ -25,7 +25,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bench.command_line import parser_of, run_bench
-from bench.sampler import CONTROLS, fake_ink
+from bench.eager import CONTROLS
+from bench.sampler import fake_ink
 from model.arrays import Float32Array
 from model.checkpoint import GRAVES, CheckpointError, load, save
 from model.network_protocol import State

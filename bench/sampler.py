@@ -20,6 +20,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bench.command_line import parser_of, run_bench
+from bench.eager import CONTROLS, eager_loop
 from bench.errors import BenchError
 from bench.training import SECONDS, cores, measure_training, training_table
 from model.arrays import Float32Array
@@ -27,9 +28,7 @@ from model.checkpoint import LIVE, Config, Tensors, expected_shapes, load
 from model.futures import continue_batch
 from model.input_rows import columns, has_height
 from model.sampler import Sampler
-from model.trace import Controls
 
-CONTROLS = Controls(0.5)
 FUTURES = 8
 PRIME_ROWS = 600
 STROKE_ROWS = 12  # what a stroke of handwriting comes to in the live representation, on average
@@ -55,53 +54,6 @@ def random_network(shape: str) -> tuple[Tensors, Config]:
     reach = hidden**-0.5  # torch's own start
     shapes = expected_shapes(config).items()
     return {name: random.uniform(-reach, reach, size).astype(np.float32) for name, size in shapes}, config
-
-
-def eager_loop(weights: Tensors, config: Config) -> Callable[[int], None]:
-    """The same network and the same sampling as one would write them down in torch. Raises BenchError without torch."""
-    try:
-        import torch
-    except ImportError:
-        raise BenchError(
-            "torch is not installed, and the eager loop is written in it: `make setup` installs it"
-        ) from None
-
-    torch.set_num_threads(1)
-    inputs, hidden, layers = len(config["inputs"]), config["hidden"], config["layers"]
-    network: Any = torch.nn.Module()
-    network.lstm = torch.nn.ModuleList(
-        torch.nn.LSTM(inputs + (hidden if k else 0), hidden, batch_first=True) for k in range(layers)
-    )
-    network.head = torch.nn.Linear(layers * hidden, 6 * config["components"] + 1)
-    network.load_state_dict({name: torch.from_numpy(np.array(array)) for name, array in weights.items()})
-    network.eval()
-    temperature = CONTROLS.temperature
-
-    @torch.inference_mode()
-    def write(steps: int) -> None:
-        row = torch.zeros(1, 1, inputs)
-        states: list[Any] = [None] * layers
-        height = torch.zeros(())
-        for _ in range(steps):
-            below, tops = row, []
-            for k, layer in enumerate(network.lstm):
-                top, states[k] = layer(below, states[k])
-                tops.append(top)
-                below = torch.cat((row, top), dim=-1)
-            head = network.head(torch.cat(tops, dim=-1))[0, 0]
-            logits, mean_x, mean_y, log_x, log_y, raw = head[1:].view(6, -1)
-            chosen = torch.distributions.Categorical(logits=logits / temperature).sample()  # type: ignore[no-untyped-call]
-            rho = 0.999 * torch.tanh(raw[chosen])
-            std_x = torch.exp(log_x[chosen].clamp(-7, 5)) * temperature**0.5
-            std_y = torch.exp(log_y[chosen].clamp(-7, 5)) * temperature**0.5
-            first, second = torch.randn(2)
-            dx = mean_x[chosen] + std_x * first
-            dy = mean_y[chosen] + std_y * (rho * first + torch.sqrt(1 - rho * rho) * second)
-            lift = torch.bernoulli(torch.sigmoid(head[0]))
-            height = height + dy
-            row = torch.stack([dx, dy, lift, height][:inputs]).view(1, 1, inputs)
-
-    return write
 
 
 def fake_ink(rows: int, inputs: int) -> Float32Array:

@@ -34,6 +34,7 @@ Tensors = dict[str, npt.NDArray[np.float32]]
 Config = dict[str, Any]
 
 LIVE = WEIGHTS / "live.safetensors"  # the network that the window uses
+WRITER = WEIGHTS / "writer.safetensors"  # the one that writes typed text
 READER = WEIGHTS / "reader.safetensors"  # the one that reads ink
 GRAVES = WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
 

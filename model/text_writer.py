@@ -82,6 +82,11 @@ class TextWriter:
         """How its rows come from ink. Raises KeyError or TypeError where the config does not say."""
         return self.trunk.representation
 
+    @property
+    def matrices(self) -> list[Float32Array]:
+        """Everything that is multiplied for each point, but for the window: the layers' matrices and the head's."""
+        return [*self._matrices.layers, self._matrices.head]
+
     def start(self) -> LstmState:
         """Before any ink."""
         return self.trunk.start()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import sampler
+from bench.eager import eager_loop
 from model.checkpoint import save
 from tests.model import nets
 
@@ -70,7 +71,7 @@ def test_without_torch_it_says_how_to_get_it(
 def test_the_eager_loop_is_the_samplers_network() -> None:
     """It is built from the same tensors: a tensor it does not know, or lacks, would be refused."""
     weights, config = sampler.random_network("2x16x4")
-    sampler.eager_loop(weights, config)(3)
+    eager_loop(weights, config)(3)
     del weights["head.bias"]
     with pytest.raises(RuntimeError, match=r"head\.bias"):
-        sampler.eager_loop(weights, config)
+        eager_loop(weights, config)
