@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from model.arrays import Float64Array
-from model.checkpoint import CheckpointError, save
+from model.checkpoint import READER, CheckpointError, save
 from model.ctc import best_path, prefix_beam
 from model.reader import Reader
 from model.straighten import space_strokes
 from model.strokes import to_rows
 from tests.model import nets
+from tools.synthetic.words import write
 
 
 def ink(letters: int = 12) -> list[Float64Array]:
@@ -84,3 +85,17 @@ def test_from_a_file_it_reads_the_same(tmp_path: Path) -> None:
     weights, config = nets.reader_parts()
     with pytest.raises(ValueError, match="not this network's"):
         Reader(weights | {"head.bias": weights["head.bias"][1:]}, config)
+
+
+def test_the_shipped_one_reads_words_in_a_hand_of_our_own_making() -> None:
+    words = ["some", "reading", "made", "another", "ink"]
+    strokes: list[Float64Array] = []
+    x = 0.0
+    for seed, word in enumerate(words):
+        written = [np.stack((stroke.x, stroke.y), axis=1) for stroke in write(word, x, 50.0, 4.0, seed=seed)]
+        strokes += written
+        x = max(stroke[:, 0].max() for stroke in written) + 4.0
+    reading = Reader.load(READER).read(strokes)
+    assert len(set(words) & set(reading.text.split())) >= 4, reading.text
+    assert all(0.0 < character.confidence <= 1.0 for character in reading.characters)
+    assert Reader.load(READER).read(strokes, 8).text.split()[1] == "reading"
