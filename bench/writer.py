@@ -119,8 +119,9 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
             for seed, (word, state) in enumerate(zip(WORDS, words_begun, strict=True))
         )
 
-    def side_by_side(count: int) -> Callable[[], int]:
-        return lambda: sum(len(part.dx) for part in write_batch(writer, prime, WORDS[:count], range(count), CONTROLS))
+    def side_by_side(count: int, *, judged: bool = False) -> Callable[[], int]:
+        words, seeds = WORDS[:count], range(count)
+        return lambda: sum(len(part.dx) for part in write_batch(writer, prime, words, seeds, CONTROLS, judged=judged))
 
     turns = {
         "points": one,
@@ -131,6 +132,7 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
         "words_one_by_one_points": one_by_one,
         "words_8_points": side_by_side(8),
         "words_16_points": side_by_side(16),
+        "words_16_judged_points": side_by_side(16, judged=True),
     }
     fine = time.get_clock_info("process_time").resolution < 1e-3
     clock = time.process_time if fine else time.perf_counter
@@ -155,6 +157,7 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
         "share_of_cache_limit": ratio(point / table["cache_limit_points"]),
         "words_8_over_one_by_one": ratio(table["words_8_points"] / table["words_one_by_one_points"]),
         "words_16_over_one_by_one": ratio(table["words_16_points"] / table["words_one_by_one_points"]),
+        "judging_share": ratio(1.0 - table["words_16_judged_points"] / table["words_16_points"]),
         "weights": writer.name,
         "layers": writer.trunk.layers,
         "hidden": writer.trunk.hidden,
@@ -179,6 +182,7 @@ def table_of(figures: dict[str, Any]) -> str:
         ("16 words one by one", "words_one_by_one_points_per_s", ""),
         ("8 words side by side", "words_8_points_per_s", f"{figures['words_8_over_one_by_one']:.2f} times one by one"),
         ("16 words", "words_16_points_per_s", f"{figures['words_16_over_one_by_one']:.2f} times one by one"),
+        ("… and judged", "words_16_judged_points_per_s", f"of which judging takes {figures['judging_share']:.0%}"),
     ]
     title = (
         f"{figures['weights']}: {figures['layers']} layers of {figures['hidden']}, {figures['bytes_per_point'] / 1e6:.1f} MB"

@@ -139,6 +139,12 @@ class FusedLstm:
             top.T[...] = 2.0 * hidden[k]
             gates.cell.T[...] = cell[k]
 
+    def take_column(self, column: int, hidden: Float32Array, cell: Float32Array) -> None:
+        """One of a batch stands where a state of that h and c, (layers, units), stands."""
+        for k, (gates, top) in enumerate(zip(self._gates, self._tops, strict=True)):
+            top[:, column] = 2.0 * hidden[k]
+            gates.cell[:, column] = cell[k]
+
     def compute_head(self) -> None:
         """The head's output for the present state, in ``head``."""
         np.dot(self._head_matrix, self._vector, out=self.head)

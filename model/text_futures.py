@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from model import mdn, noise
-from model.arrays import Float64Array
+from model.arrays import Float32Array, Float64Array
 from model.attention import Attention, Faults, find_faults
+from model.fused_lstm import FusedLstm
 from model.input_rows import NEW_LINE
 from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm
 from model.network_protocol import State
@@ -28,13 +30,15 @@ ROWS_A_CHARACTER, ROWS_MORE = 30, 60
 @dataclass(frozen=True, eq=False, slots=True)
 class WrittenText:
     """A text as it was written once. ``dx``, ``dy``, ``lift``: (points,), as a Step has them. ``written``: whether it came to
-    its end. ``nats``: a point, the mean of what a Step calls so (before any temperature)."""
+    its end. ``nats``: a point, the mean of what a Step calls so (before any temperature). ``without_text``: the same by the
+    trunk, to which nobody told the text; nan where that was not asked."""
 
     dx: Float64Array
     dy: Float64Array
     lift: npt.NDArray[np.bool_]
     written: bool
     nats: float
+    without_text: float
     attention: Attention
 
     @property
@@ -44,8 +48,13 @@ class WrittenText:
 
     @property
     def rank(self) -> tuple[int, float]:
-        """The least is the best of several tries: the fewest faults, and then the likeliest ink."""
-        return self.faults.count, self.nats
+        """The least is the best of several tries: the fewest faults, then the most that its text adds to its likelihood.
+
+        The likeliest ink is not the most legible, as it may be likely whatever it says. Where ``without_text`` was not asked
+        for, the likeliest comes first.
+        """
+        gain = self.nats if math.isnan(self.without_text) else self.nats - self.without_text
+        return self.faults.count, gain
 
 
 def most_points(text: str) -> int:
@@ -60,14 +69,18 @@ def write_batch(
     seeds: Sequence[int],
     controls: Controls,
     limit: int | None = None,
+    *,
+    judged: bool = True,
 ) -> list[WrittenText]:
     """Each text on a new line after the ink of ``state``, to its end, or for ``limit`` or ``most_points`` of it.
+
+    ``judged``: whether the trunk reads along, for ``without_text``; that nearly doubles what it costs.
 
     The noise is that of ``TextWriter.write``; the sums are taken in another order, so ink may differ from its in the last bits.
     It does not depend on what other texts there are: equal text, seed and state give equal ink, to the last bit, wherever
     a product of matrices treats its columns alike (OpenBLAS does). Raises ValueError for characters not in the alphabet.
     """
-    batch = _Batch(writer, of_lstm(state), controls, texts, seeds, limit)
+    batch = _Batch(writer, of_lstm(state), controls, texts, seeds, limit, judged)
     while batch.busy:
         batch.step()
     return [batch.results[number] for number in range(len(texts))]
@@ -84,6 +97,7 @@ class _Batch:
         texts: Sequence[str],
         seeds: Sequence[int],
         limit: int | None,
+        judged: bool,
     ) -> None:
         self._writer, self._state, self._controls = writer, state, controls
         self._jobs = list(zip(texts, seeds, strict=True))
@@ -92,12 +106,15 @@ class _Batch:
         self._waiting = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # the last is next
         self.results: dict[int, WrittenText] = {}
         self._cells, self._windows = writer.columns(COLUMNS)
+        *layers, head = writer.trunk.matrices
+        self._trunk = FusedLstm(writer.trunk.layout, layers, head, COLUMNS) if judged else None
         most = max(self._rows, default=0)
         longest = max(map(len, self._features.values()), default=0)
         self._dx, self._dy = np.zeros((2, COLUMNS, most))
         self._lift = np.zeros((COLUMNS, most), dtype=np.bool_)
         self._noises = np.zeros((COLUMNS, most, 4))
         self._heads = np.zeros((COLUMNS, most, len(self._cells.head)), dtype=np.float32)
+        self._trunk_heads = np.zeros((COLUMNS, most if judged else 0, len(head)), dtype=np.float32)
         self._place = np.zeros((COLUMNS, most, len(self._windows.place)), dtype=np.float32)
         self._seen = np.zeros((COLUMNS, most, longest), dtype=np.float32)
         self._job = np.full(COLUMNS, -1)  # which text a column writes; −1: none
@@ -122,6 +139,8 @@ class _Batch:
             self._job[column], self._ends[column], self._at[column] = number, len(text), -1
             self._windows.begin(column, self._features[text])
             self._cells.take_column(column, self._state.hidden, self._state.cell)
+            if self._trunk is not None:
+                self._trunk.take_column(column, self._state.hidden, self._state.cell)
             self._noises[column, :rows] = noise.rows(seed, 0, rows)
             if rows:
                 return
@@ -142,6 +161,9 @@ class _Batch:
         dx, dy = x * sx, y * sy
         self._dx[columns, row], self._dy[columns, row], self._lift[columns, row] = dx, dy, lift
         self._heads[columns, row] = cells.head.T
+        if self._trunk is not None:
+            self._trunk.compute_head()
+            self._trunk_heads[columns, row] = self._trunk.head.T
         self._place[columns, row] = self._windows.place.T
         self._seen[columns, row, : len(self._windows.seen)] = self._windows.seen.T
         ends = cells.head[-1] > 0.0
@@ -152,6 +174,8 @@ class _Batch:
         self._height[begins] = self._drift[begins] = 0.0
         self._lifted = lift
         cells.read(x, y, lift, self._height)
+        if self._trunk is not None:
+            self._trunk.read(x, y, lift, self._height)
         beyond = np.where(begins, 0.0, self._windows.place.min(axis=0) - self._ends)
         last = lift & (ends | (beyond > PAST)) & ~begins
         self._at += self._job >= 0
@@ -166,8 +190,13 @@ class _Batch:
         points = slice(max(int(self._at[column]), 0))
         dx, dy = self._dx[column, points].copy(), self._dy[column, points].copy()
         lift = self._lift[column, points].copy()
-        sx, sy = self._writer.trunk.input_scale
-        nats = mdn.nats(self._heads[column, points, :-1], dx / sx, dy / sy, lift)
+        nats, without = self._mean_nats(self._heads[column, points, :-1], dx, dy, lift), math.nan
+        if self._trunk is not None:
+            without = self._mean_nats(self._trunk_heads[column, points], dx, dy, lift)
         seen = self._seen[column, points, : len(self._features[self._jobs[number][0]])].copy()
         attention = Attention(self._place[column, points].copy(), seen)
-        self.results[number] = WrittenText(dx, dy, lift, written, float(nats.mean()) if len(dx) else 0.0, attention)
+        self.results[number] = WrittenText(dx, dy, lift, written, nats, without, attention)
+
+    def _mean_nats(self, heads: Float32Array, dx: Float64Array, dy: Float64Array, lift: npt.NDArray[np.bool_]) -> float:
+        sx, sy = self._writer.trunk.input_scale
+        return float(mdn.nats(heads, dx / sx, dy / sy, lift).mean()) if len(dx) else 0.0

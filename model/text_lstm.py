@@ -62,9 +62,7 @@ class TextLstm(FusedLstm):
 
     def take_column(self, column: int, hidden: Float32Array, cell: Float32Array) -> None:
         """One of a batch stands where a state of that h and c stands, and its window where it is."""
-        for k, (gates, top) in enumerate(zip(self._gates, self._tops, strict=True)):
-            top[:, column] = 2.0 * hidden[k]
-            gates.cell[:, column] = cell[k]
+        super().take_column(column, hidden, cell)
         self._show()
 
     def read(self, x: Any, y: Any, lift: Any, height: Any) -> None:

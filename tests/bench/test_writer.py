@@ -35,7 +35,11 @@ def small(tmp_path: Path) -> Path:
 def test_json_holds_all_figures_of_one_run(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert writer.main(["--json", "--weights", str(small), "--rounds", "2"]) == 0
     figures = json.loads(capsys.readouterr().out)
-    assert all(figures[name] > 0 for name in RATIOS) and figures["cost_of_text_share_of_step"] < 1
+    assert (
+        all(figures[name] > 0 for name in RATIOS)
+        and figures["cost_of_text_share_of_step"] < 1
+        and figures["judging_share"] < 1
+    )
     assert (figures["layers"], figures["hidden"], figures["rounds"]) == (2, 16, 2)
     assert figures["bytes_per_point"] == sum(matrix.nbytes for matrix in TextWriter.load(small).matrices)
 
@@ -44,7 +48,7 @@ def test_the_table_names_the_same_figures(small: Path, capsys: pytest.CaptureFix
     assert writer.main(["--weights", str(small), "--rounds", "1"]) == 0
     table = capsys.readouterr().out
     assert table.startswith("random-2x16: 2 layers of 16")
-    assert all(word in table for word in ("eager", "limit", "window", "8 words", "16 words"))
+    assert all(word in table for word in ("eager", "limit", "window", "8 words", "16 words", "judged"))
 
 
 def test_the_random_network_writes_words_to_their_ends() -> None:

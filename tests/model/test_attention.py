@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -52,13 +53,15 @@ def test_what_did_not_end_is_a_fault_and_nothing_written_is_too() -> None:
     assert not find_faults(looked_at([0, 0], 0), ended=True)
 
 
-def test_the_best_of_several_tries_has_the_fewest_faults_and_then_the_likeliest_ink() -> None:
-    def tried(attention: Attention, nats: float) -> WrittenText:
+def test_the_best_of_several_tries_has_the_fewest_faults_and_then_the_most_gained_by_its_text() -> None:
+    def tried(attention: Attention, nats: float, without: float) -> WrittenText:
         none = np.zeros(0)
-        return WrittenText(none, none, none > 0, True, nats, attention)
+        return WrittenText(none, none, none > 0, True, nats, without, attention)
 
-    good, likelier = tried(looked_at(even(4), 4), -1.0), tried(looked_at(even(4), 4), -2.0)
-    skipped = tried(looked_at([c for c in even(4) if c != 1], 4), -3.0)
-    two = tried(looked_at([c for c in even(4) if c not in (1, 2)], 4), -4.0)
-    tries = (two, good, skipped, likelier)
-    assert sorted(tries, key=lambda text: text.rank) == [likelier, good, skipped, two]
+    good, better, likely = (tried(looked_at(even(4), 4), *nats) for nats in ((-1.0, 0.0), (-2.0, -0.5), (-3.0, -2.5)))
+    skipped = tried(looked_at([c for c in even(4) if c != 1], 4), -3.0, 0.0)
+    two = tried(looked_at([c for c in even(4) if c not in (1, 2)], 4), -4.0, 0.0)
+    tries = (two, likely, good, skipped, better)
+    assert sorted(tries, key=lambda text: text.rank) == [better, good, likely, skipped, two]
+    unasked = tried(looked_at(even(4), 4), -1.0, math.nan)
+    assert min((unasked, tried(looked_at(even(4), 4), -0.5, math.nan)), key=lambda text: text.rank) is unasked

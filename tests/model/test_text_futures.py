@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.input_rows import NEW_LINE
 from model.network_protocol import State
 from model.text_futures import COLUMNS, WrittenText, most_points, write_batch
 from model.text_writer import TextWriter
@@ -25,7 +26,8 @@ def points(written: WrittenText) -> np.ndarray:
 
 def same(one: WrittenText, other: WrittenText) -> bool:
     pairs = ((one.dx, other.dx), (one.dy, other.dy), (one.lift, other.lift), (one.attention.seen, other.attention.seen))
-    return all(np.array_equal(*pair) for pair in pairs) and one.nats == other.nats and one.written == other.written
+    numbers = ((one.nats, other.nats), (one.without_text, other.without_text), (one.written, other.written))
+    return all(np.array_equal(*pair) for pair in (*pairs, *numbers))
 
 
 @pytest.mark.parametrize("layers", [1, 2, 3])
@@ -62,6 +64,17 @@ def test_a_text_does_not_depend_on_what_stands_beside_it() -> None:
     assert not same(among[0], among[1])
     turned = write_batch(writer, state, words[::-1], seeds[::-1], WARM)[::-1]
     assert all(same(one, other) for one, other in zip(among, turned, strict=True))
+
+
+def test_the_trunk_says_what_the_same_ink_is_worth_without_its_text() -> None:
+    writer = texts.writer(end=-2.0)
+    state = after_ink(writer)
+    for text in write_batch(writer, state, [TEXT, "b"], [7, 8], WARM):
+        rows = np.stack((text.dx, text.dy, text.lift, np.cumsum(text.dy)), axis=1).astype(np.float32)
+        nats = writer.trunk.score(np.concatenate((nets.ink(40, 4), NEW_LINE[None], rows)))[-len(rows) :]
+        assert text.without_text == pytest.approx(nats.mean(), abs=1e-3) and text.without_text != text.nats
+    judged, plain = (write_batch(writer, state, [TEXT], [7], WARM, judged=judged)[0] for judged in (True, False))
+    assert np.array_equal(judged.dx, plain.dx) and np.isnan(plain.without_text) and judged.nats == plain.nats
 
 
 def test_its_end_and_its_limit() -> None:
