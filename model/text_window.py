@@ -64,17 +64,36 @@ class TextWindow:
             np.float32(0.5) * weights["text.window.weight"]
         )  # for 2h, which ``fused_lstm`` keeps
         self._bias = weights["text.window.bias"]
-        self._components = len(self._matrix) // 3
         self._features = np.ascontiguousarray(features.T)
         self._places = np.arange(len(features), dtype=np.float32)
-        self.place: Float32Array = np.zeros(self._components, dtype=np.float32)
+        self._raw = np.empty(len(self._matrix), dtype=np.float32)
+        self._far = np.empty(len(features), dtype=np.float32)
+        self.place: Float32Array = np.zeros(len(self._matrix) // 3, dtype=np.float32)
         self.seen: Float32Array = np.zeros(len(features), dtype=np.float32)
         self.read: Float32Array = np.zeros(features.shape[1], dtype=np.float32)
 
     def move(self, doubled: Float32Array) -> None:
-        """Moves on by what the lowest layer says, 2h (units,), and reads."""
-        self.place, self.seen = _moved(np.add(self._matrix @ doubled, self._bias), self.place, self._places)
-        self.read = self._features @ self.seen
+        """Moves on by what the lowest layer says, 2h (units,), and reads.
+
+        With few Gaussians plain numbers are faster than arrays of them.
+        """
+        raw, far, k = self._raw, self._far, len(self.place)
+        np.dot(self._matrix, doubled, out=raw)
+        np.add(raw, self._bias, raw)
+        numbers = raw.tolist()
+        self.seen.fill(0.0)
+        for at in range(k):
+            weight = min(max(numbers[at], LOG_WEIGHT[0]), LOG_WEIGHT[1])
+            width = math.exp(min(max(numbers[k + at], LOG_WIDTH[0]), LOG_WIDTH[1]))
+            step = numbers[2 * k + at]
+            self.place[at] = self.place.item(at) + max(step, 0.0) + math.log1p(math.exp(-abs(step)))
+            np.subtract(self._places, self.place[at], far)
+            np.multiply(far, far, far)
+            np.multiply(far, -width, far)
+            np.add(far, weight, far)
+            np.exp(far, far)
+            np.add(self.seen, far, self.seen)
+        np.dot(self._features, self.seen, out=self.read)
 
 
 class TextWindows:
@@ -113,15 +132,10 @@ class TextWindows:
 
     def move(self, doubled: Float32Array) -> None:
         """Moves all on by what the lowest layer says, 2h (units, batch), and reads."""
-        self.place, self.seen = _moved(np.add(self._matrix @ doubled, self._bias), self.place, self._places)
+        raw, k = self._matrix @ doubled + self._bias, len(self.place)
+        weight = np.clip(raw[:k], *LOG_WEIGHT)[:, None]
+        width = np.exp(np.clip(raw[k : 2 * k], *LOG_WIDTH))[:, None]
+        self.place = self.place + np.logaddexp(np.float32(0.0), raw[2 * k :])
+        far = self.place[:, None] - self._places
+        self.seen = np.exp(weight - width * far * far).sum(axis=0)
         self.read = np.add.reduce(self._features * self.seen[:, :, None], axis=0).T
-
-
-def _moved(raw: Float32Array, place: Float32Array, places: Float32Array) -> tuple[Float32Array, Float32Array]:
-    """κ and φ after a move: ``raw`` (3 components[, batch]) holds the logarithms of weights and widths, and the steps."""
-    k = len(place)
-    weight = np.clip(raw[:k], *LOG_WEIGHT)[:, None]
-    width = np.exp(np.clip(raw[k : 2 * k], *LOG_WIDTH))[:, None]
-    place = place + np.logaddexp(np.float32(0.0), raw[2 * k :])
-    far = place[:, None] - places
-    return place, np.exp(weight - width * far * far).sum(axis=0)
