@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from model.input_rows import NEW_LINE
 from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm
 from model.network_protocol import State
 from model.point_sampler import sample_points
+from model.text_protocol import WritingStopped
 from model.text_writer import FAR_PAST, PAST, TextWriter
 from model.trace import Controls
 
@@ -71,6 +72,7 @@ def write_batch(
     limit: int | None = None,
     *,
     judged: bool = True,
+    stop: Callable[[], bool] | None = None,
 ) -> list[WrittenText]:
     """Each text on a new line after the ink of ``state``, to its end, or for ``limit`` or ``most_points`` of it.
 
@@ -78,10 +80,13 @@ def write_batch(
 
     The noise is that of ``TextWriter.write``; the sums are taken in another order, so ink may differ from its in the last bits.
     It does not depend on what other texts there are: equal text, seed and state give equal ink, to the last bit, wherever
-    a product of matrices treats its columns alike (OpenBLAS does). Raises ValueError for characters not in the alphabet.
+    a product of matrices treats its columns alike (OpenBLAS does). ``stop``, asked before each step, says that nothing is
+    wanted any more: then WritingStopped is raised. Raises ValueError for characters not in the alphabet.
     """
     batch = _Batch(writer, of_lstm(state), controls, texts, seeds, limit, judged)
     while batch.busy:
+        if stop is not None and stop():
+            raise WritingStopped
         batch.step()
     return [batch.results[number] for number in range(len(texts))]
 

@@ -1,0 +1,63 @@
+"""A ``TextWriter`` that writes several texts side by side, and says of each how well it went: ``model.text_protocol``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from model.network_protocol import State
+from model.strokes import Representation
+from model.text_futures import WrittenText, write_batch
+from model.text_protocol import Try
+from model.text_writer import TextWriter
+from model.trace import Controls
+
+
+class BatchedWriter:
+    """See ``model.text_protocol.TextNetwork``."""
+
+    def __init__(self, writer: TextWriter) -> None:
+        self._writer = writer
+
+    @classmethod
+    def load(cls, path: Path) -> BatchedWriter:
+        """From a checkpoint's files. Raises CheckpointError."""
+        return cls(TextWriter.load(path))
+
+    @property
+    def name(self) -> str:
+        """The weights' name."""
+        return self._writer.name
+
+    @property
+    def representation(self) -> Representation:
+        """How its rows come from ink."""
+        return self._writer.representation
+
+    def start(self) -> State:
+        """Before any ink."""
+        return self._writer.start()
+
+    def feed(self, state: State, rows: npt.ArrayLike) -> State:
+        """The state after reading ``rows`` (n, 4) of real ink."""
+        return self._writer.feed(state, rows)
+
+    def write_texts(
+        self,
+        state: State,
+        texts: Sequence[str],
+        seeds: Sequence[int],
+        controls: Controls,
+        stop: Callable[[], bool] | None = None,
+    ) -> list[Try]:
+        """Each text with its own seed, on a new line of its own after the ink of ``state``."""
+        written = write_batch(self._writer, state, texts, seeds, controls, stop=stop)
+        return [_judged(one, text) for one, text in zip(written, texts, strict=True)]
+
+
+def _judged(one: WrittenText, text: str) -> Try:
+    characters = one.attention.seen[:, : len(text)].argmax(axis=1)
+    return Try(np.stack((one.dx, one.dy), axis=1), one.lift, characters, *one.rank)

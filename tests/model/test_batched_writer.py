@@ -1,0 +1,43 @@
+"""Texts written side by side, each point with its character and each text with its faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.batched_writer import BatchedWriter
+from model.checkpoint import save
+from model.text_futures import write_batch
+from model.text_protocol import WritingStopped
+from model.text_writer import TextWriter
+from model.trace import Controls
+from tests.model import nets, texts
+
+CALM = Controls(0.4)
+
+
+def test_what_it_writes_is_the_batchs(tmp_path: Path):
+    weights, config = texts.make()
+    save(tmp_path / "net.safetensors", weights, config)
+    network = BatchedWriter.load(tmp_path / "net.safetensors")
+    writer = TextWriter(weights, config)
+    state = network.feed(network.start(), nets.ink(40, 4))
+    said = ["some", "words", "some"]
+    made = network.write_texts(state, said, [1, 2, 3], CALM)
+    plain = write_batch(writer, writer.feed(writer.start(), nets.ink(40, 4)), said, [1, 2, 3], CALM)
+    assert network.name == config["name"]
+    for text, one, other in zip(said, made, plain, strict=True):
+        assert np.array_equal(one.offsets, np.stack((other.dx, other.dy), axis=1))
+        assert np.array_equal(one.lifts, other.lift) and one.rank == other.rank
+        assert len(one.characters) == len(one.offsets)
+        assert one.characters.min() >= 0 and one.characters.max() < len(text)
+
+
+def test_it_stops_between_steps():
+    network = BatchedWriter(texts.writer())
+    asked = iter([False] * 5 + [True])
+    with pytest.raises(WritingStopped):
+        network.write_texts(network.start(), ["some words"], [1], CALM, lambda: next(asked))
+    assert next(asked, None) is None
