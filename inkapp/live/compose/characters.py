@@ -1,6 +1,8 @@
-"""What can be typed and how each character comes to the page: learnt, composed, drawn, by a named substitute, or as a box.
+"""What can be typed and how each character comes to the page: learnt, from a card, composed, drawn, by a named substitute, or
+as a box.
 
-The network writes the characters it has learnt. A letter with accents is its plain letter and drawn accents, as Unicode's
+The network writes the characters it has learnt. What a hand has written on its card is taken from there, but for the letters
+and marks that the network joins. A letter with accents is its plain letter and drawn accents, as Unicode's
 canonical decomposition parts them. Signs are drawn (``signs``). What is left has a substitute, which must be told, or a box.
 """
 
@@ -22,12 +24,14 @@ LEARNT = frozenset(ascii_letters + "0123456789!\"'(),-.:;?") - frozenset("QXZ")
 
 UNSEEN_MARK = re.compile("[\u034f\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 MOST_ACCENTS = 4  # of one letter: polytonic Greek has three
+WITHIN = frozenset("'-")  # marks that stand within words, where the network sets them best
 
 
 class Kind(Enum):
     """How a typed character comes to the page."""
 
     LEARNT = "learnt"  # the network writes it
+    CARD = "card"  # as the hand wrote it on its card
     COMPOSED = "composed"  # a letter with accents, or without its dot
     DRAWN = "drawn"  # by the project's own drawing
     SUBSTITUTED = "substituted"  # other characters stand for it
@@ -38,8 +42,8 @@ class Kind(Enum):
 class Unit:
     """One letter or sign to be written.
 
-    ``base``: its character, without accents. ``drawn``: by ``signs``, not by the network. ``accents``: combining characters,
-    each with a drawing. ``dotless``: an i or j whose dot is left out though no accent takes its place.
+    ``base``: its character, without accents. ``drawn``: by ``signs`` or from the card, not by the network. ``accents``:
+    combining characters, each with a drawing. ``dotless``: an i or j whose dot is left out though no accent takes its place.
     """
 
     base: str
@@ -86,14 +90,18 @@ APART = dict(zip(map(chr, (0x300, 0x301, 0x302, 0x303, 0x304, 0x308, 0x30A, 0x32
 LIKE = {chr(0x340): chr(0x300), chr(0x341): chr(0x301), chr(0x343): chr(0x313)}
 
 
-def form_of(cluster: str, learnt: Iterable[str] = LEARNT) -> Form:
-    """How a character, with the combining marks after it, is written by a network that has ``learnt`` these ones.
+def form_of(cluster: str, learnt: Iterable[str] = LEARNT, card: Iterable[str] = ()) -> Form:
+    """How a character, with the combining marks after it, is written by a network that has ``learnt`` these ones, in a hand
+    whose ``card`` holds those.
 
     Marks that have no drawing, and more than ``MOST_ACCENTS``, are left out; ``unwritten_marks`` counts them.
     Raises ValueError for no character.
     """
     if not cluster:
         raise ValueError("no character")
+    sign = unicodedata.normalize("NFC", "".join(c for c in cluster if not UNSEEN_MARK.match(c)))
+    if sign in card and not (sign in learnt and (sign.isalpha() or sign in WITHIN)):
+        return Form(Kind.CARD, (Unit(sign, drawn=True),))
     return _form(cluster, learnt if isinstance(learnt, frozenset) else frozenset(learnt))
 
 

@@ -113,19 +113,20 @@ class _Count:
         return "; ".join(parts)
 
 
-def prepare(text: str, learnt: Iterable[str] = LEARNT) -> PreparedText:
-    """A text as paragraphs, words and units, for a network that has ``learnt`` these characters. Raises TextRefused."""
+def prepare(text: str, learnt: Iterable[str] = LEARNT, card: Iterable[str] = ()) -> PreparedText:
+    """A text as paragraphs, words and units, for a network that has ``learnt`` these characters, in a hand whose ``card`` holds
+    those. Raises TextRefused."""
     if len(text) > LONGEST_TEXT:
         raise TextRefused(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are written at once")
     if not text:
         raise TextRefused("There is no text to write")
-    learnt, count = frozenset(learnt), _Count()
+    learnt, card, count = frozenset(learnt), frozenset(card), _Count()
     cleaned = unicodedata.normalize("NFC", _without_invisible(_LINE_END.sub("\n", text), count))
     _refuse_scripts(cleaned)
     paragraphs = []
     for page, part in enumerate(cleaned.split("\f")):
         for number, line in enumerate(part.split("\n")):
-            paragraphs.append(Paragraph(_words(line, learnt, count), new_page=page > 0 and number == 0))
+            paragraphs.append(Paragraph(_words(line, learnt, card, count), new_page=page > 0 and number == 0))
     prepared = PreparedText(tuple(paragraphs), count.note())
     _refuse_nothing(prepared, count)
     return prepared
@@ -201,7 +202,7 @@ def _refuse_nothing(prepared: PreparedText, count: _Count) -> None:
         raise TextRefused(f"Nothing of the text has a form that can be written: {named}")
 
 
-def _words(line: str, learnt: frozenset[str], count: _Count) -> tuple[Word, ...]:
+def _words(line: str, learnt: frozenset[str], card: frozenset[str], count: _Count) -> tuple[Word, ...]:
     """The words of a line; spaces at its end are dropped."""
     words: list[Word] = []
     spaces, bound = 0, False
@@ -212,7 +213,7 @@ def _words(line: str, learnt: frozenset[str], count: _Count) -> tuple[Word, ...]
             continue
         units: list[Unit] = []
         for cluster in _clusters(part):
-            form = form_of(cluster, learnt)
+            form = form_of(cluster, learnt, card)
             _tell(cluster, form, count)
             if not is_visible_mark(cluster[0]) or form.kind is not Kind.BOX:
                 units += form.units
@@ -233,7 +234,7 @@ def _tell(cluster: str, form: Form, count: _Count) -> None:
         count.marks += 1
     elif form.kind is Kind.BOX:
         count.boxes[cluster] += 1
-    else:
+    elif form.kind is not Kind.CARD:
         count.marks += unwritten_marks(cluster)
 
 

@@ -112,3 +112,17 @@ def test_whatever_is_typed_gives_units_that_can_be_written(cluster: str, learnt:
     for unit in units:
         assert signs.has(unit.base) if unit.drawn else unit.base in learnt
         assert all(signs.has(accent) for accent in unit.accents)
+
+
+@pytest.mark.parametrize(
+    ("character", "kind"),
+    [
+        *((character, Kind.CARD) for character in "7@éßQ"),
+        *((character, Kind.LEARNT) for character in "a-"),
+    ],
+)
+def test_a_card_is_used_for_all_but_what_the_network_joins(character: str, kind: Kind):
+    form = form_of(character, card="7@éßa-Q")
+    assert form.kind is kind and form.units == (Unit(character, drawn=kind is Kind.CARD),)
+    assert form_of(character).kind is not Kind.CARD
+    assert form_of(unicodedata.normalize("NFD", character), card="7@éßa-Q") == form

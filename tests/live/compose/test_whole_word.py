@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inkapp.ink.hand import Sign
 from inkapp.live.compose.hand import Hand
 from inkapp.live.compose.typed_text import prepare
-from inkapp.live.compose.whole_word import write_word
+from inkapp.live.compose.whole_word import runs, write_word
 from inkapp.live.compose.written_word import WrittenWord
+from tests.ink.documents import stroke
 from tools.synthetic.written_runs import LETTERS
 from tools.synthetic.written_runs import write_run as write_anew
 
@@ -56,3 +58,20 @@ def test_the_same_sign_twice_is_drawn_twice_and_all_follows_from_the_seed():
     assert len(first) != len(second) or not np.allclose(first, second, atol=1e-3)
     again, _ = write("a88")
     assert np.array_equal(word.ink(), again.ink())
+
+
+def test_marks_without_a_letter_are_drawn():
+    word, asked = write("+...")
+    assert asked == [] and set(np.concatenate([stroke.units for stroke in word.strokes]).tolist()) == {0, 1, 2, 3}
+    units = next(prepare("a+...", frozenset({*LETTERS, "."})).words).units
+    assert runs(units) == ["a"] and not units[2].drawn
+
+
+def test_what_the_card_holds_is_not_drawn():
+    sign = Sign((stroke([(0.0, -60.0), (3.0, 0.0)]),), 3.0)  # twenty x-heights tall
+    units = next(prepare("+", LETTERS).words).units
+    assert (
+        write_word(units, HAND, 1, write_run, card={"+": sign}).bounds[1]
+        < -15
+        < write_word(units, HAND, 1, write_run).bounds[1]
+    )
