@@ -1,0 +1,97 @@
+"""Writes words with the network, several side by side and each several times, and keeps the best of each.
+
+Every word is a new line after the same ink, so that none drifts and any can be written again alone. Which try is best the
+network's own window says (``model.text_protocol.Try``), never a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from inkapp.ink.typed_text import TextStyle, TypedText
+from inkapp.live.compose.characters import Unit
+from inkapp.live.compose.network_run import ink_of
+from inkapp.live.compose.read_hand import ReadHand
+from inkapp.live.compose.whole_word import runs, write_word
+from inkapp.live.compose.written_word import WrittenWord
+from model.text_protocol import TextNetwork, Try
+from model.trace import Controls
+
+TRIES = 4  # of each run, side by side
+ROUNDS = 3  # so often are tries repeated of a run that has no good one
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class MadeWord:
+    """A word as ink, and whether a letter of it may be missing or there twice."""
+
+    ink: WrittenWord
+    faulty: bool
+
+
+def controls_of(style: TextStyle) -> Controls:
+    """How the network writes in a style. Raises ValueError for temperatures out of range."""
+    return Controls(style.temperature, shake=style.shake, pen=1.0 if style.pen is None else style.pen)
+
+
+def word_seed(text: TypedText, number: int) -> int:
+    """The seed of a word: it follows from the text's, from the word's number, and from how often it was written again."""
+    return _mixed(text.seed, number, dict(text.again).get(number, 0))
+
+
+def _mixed(*numbers: int) -> int:
+    """One seed of several numbers, in 0 … 2⁶³ − 1."""
+    digest = blake2b(repr(numbers).encode(), digest_size=8)
+    return int.from_bytes(digest.digest(), "little") >> 1
+
+
+class WordWriter:
+    """Writes words in a hand. For one thread."""
+
+    def __init__(
+        self, network: TextNetwork, hand: ReadHand, controls: Controls, stop: Callable[[], bool] | None = None
+    ) -> None:
+        """``stop``: see ``TextNetwork.write_texts``."""
+        self._network, self._hand, self._controls, self._stop = network, hand, controls, stop
+
+    def write(self, words: Sequence[Sequence[Unit]], seeds: Sequence[int]) -> list[MadeWord]:
+        """The words, each of its units and with its own seed: no word changes with what is written beside it.
+
+        Raises WritingStopped.
+        """
+        asked = [
+            (_mixed(seed, k), run)
+            for units, seed in zip(words, seeds, strict=True)
+            for k, run in enumerate(runs(units))
+        ]
+        written = iter(self._best([run for _, run in asked], [seed for seed, _ in asked]))
+        made: list[MadeWord] = []
+        for units, seed in zip(words, seeds, strict=True):
+            own = [next(written) for _ in runs(units)]
+            inks = iter([ink_of(best, run, self._hand) for best, run in zip(own, runs(units), strict=True)])
+            ink = write_word(units, self._hand.measures, seed, lambda run: next(inks), card=self._hand.signs)  # noqa: B023
+            made.append(MadeWord(ink, any(best.faults for best in own)))
+        return made
+
+    def _best(self, texts: Sequence[str], seeds: Sequence[int]) -> list[Try]:
+        """The best try of each text; where none is good, of some more."""
+        best: dict[int, Try] = {}
+        missing = list(range(len(texts)))
+        for tried in range(0, ROUNDS * TRIES, TRIES):
+            if not missing:
+                break
+            tries = [(index, _mixed(seeds[index], tried + k)) for index in missing for k in range(TRIES)]
+            written = self._network.write_texts(
+                self._hand.state,
+                [texts[index] for index, _ in tries],
+                [seed for _, seed in tries],
+                self._controls,
+                self._stop,
+            )
+            for (index, _), one in zip(tries, written, strict=True):
+                if index not in best or one.rank < best[index].rank:
+                    best[index] = one
+            missing = [index for index in missing if best[index].faults]
+        return [best[index] for index in range(len(texts))]
