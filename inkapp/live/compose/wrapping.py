@@ -25,7 +25,8 @@ class TextArea:
     """Where text may stand.
 
     ``left``, ``right``: the ends of its lines. ``edge``: the paper's right edge. ``first_page``: the baselines of the page on
-    which it begins, from its first line on; ``next_pages``: those of each page after it. Raises NoRoom where no line is.
+    which it begins, from its first line on; ``next_pages``: those of each page after it. ``first_ends``: where each of
+    ``first_page`` ends, () where all do at ``right``. Raises NoRoom where no line is.
     """
 
     left: float
@@ -33,14 +34,21 @@ class TextArea:
     edge: float
     first_page: tuple[float, ...]
     next_pages: tuple[float, ...]
+    first_ends: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        if not all(map(math.isfinite, (self.left, self.right, self.edge, *self.first_page, *self.next_pages))):
+        if not all(
+            map(math.isfinite, (self.left, self.right, self.edge, *self.first_page, *self.next_pages, *self.first_ends))
+        ):
             raise ValueError("a text's area has a side that is not finite")
         if not self.next_pages:
             raise NoRoom("The page is too low for a line of this size")
         if not self.right > self.left:
             raise NoRoom("There is no room between the margins, or to the right of where the text begins")
+
+    def end(self, page: int, line: int) -> float:
+        """Where a line ends."""
+        return self.first_ends[line] if page == 0 and line < len(self.first_ends) else self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,12 @@ class Wrapping:
 
     @property
     def _room(self) -> float:
-        return self._area.right - self._area.left
+        return self._area.end(self._line.page, self._line.number) - self._area.left
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether the line ends before others do, since other ink stands there."""
+        return self._area.end(self._line.page, self._line.number) < self._area.right
 
     def _next_line(self, indent: float) -> None:
         page, number = self._line.page, self._line.number + 1
@@ -176,6 +189,8 @@ class Wrapping:
             if self._line.words:
                 known += self._settle_line()
                 self._next_line(0.0)
+            while self._line.end + width > self._room + LOOSEST and self._is_short:
+                self._next_line(self._line.indent)
             if self._line.end + width > self._room + LOOSEST and len(group) > 1:
                 return known + self._apart(group)
         return known + self._put(group, gap)

@@ -184,3 +184,21 @@ def test_a_page_without_room_for_a_line_is_refused():
         text_area(Page(), 200.0, 20.0, 10.0, above=5.0, below=5.0)
     with pytest.raises(ValueError, match="height above 0"):
         text_area(Page(), 20.0, 20.0, 0.0, above=5.0, below=5.0)
+
+
+def test_lines_that_end_before_other_ink_are_filled_as_far_as_they_go():
+    area = TextArea(10.0, 110.0, 130.0, (50.0, 60.0, 70.0), (20.0,), first_ends=(40.0, 30.0, 110.0))
+    wrapping = Wrapping(area, SPACE)
+    places = [place for width in (12.0, 12.0, 25.0, 60.0) for place in wrapping.add(width, 1)] + wrapping.finish()
+    assert [(place.x, place.baseline) for place in places] == [
+        (10.0 + SPACE, 50.0),
+        (10.0, 60.0),
+        (10.0, 70.0),
+        (39.0, 70.0),
+    ]
+    assert all(place.over == 0 for place in places)
+
+
+def test_a_text_may_begin_on_the_next_page():
+    area = TextArea(10.0, 110.0, 130.0, (), (20.0, 30.0))
+    assert [(place.page, place.baseline) for place in Wrapping(area, SPACE).add(5.0, 0)] == [(1, 20.0)]

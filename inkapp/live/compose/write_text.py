@@ -1,0 +1,128 @@
+"""A typed text on the page, as the network writes it: words in growing batches, so that the first ink comes at once.
+
+A generator that says what stands after each batch, and may be left at any time; and one for a text that is handed over word by
+word while it is written. Equal text, hand, page and weights give equal ink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from inkapp.ink.document import Page
+from inkapp.ink.typed_text import TypedText
+from inkapp.live.compose.read_hand import ReadHand
+from inkapp.live.compose.text_placing import TextPlacing
+from inkapp.live.compose.typed_text import PreparedText, Word, prepare
+from inkapp.live.compose.word_writer import MadeWord, WordWriter, controls_of, word_seed
+from inkapp.live.text_events import PlacedWord
+from model.text_protocol import TextNetwork
+
+FIRST_BATCH, LARGEST_BATCH = 1, 16  # words
+NAMED = 5  # faulty words that the note names
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``words``: whose places are known now, in order. ``done`` of ``total`` words are written. ``note``: with the last of it,
+    what is written otherwise than it was typed, in one line."""
+
+    words: tuple[PlacedWord, ...]
+    done: int
+    total: int
+    note: str = ""
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the words of a text go through."""
+
+    text: TypedText
+    writer: WordWriter
+    placing: TextPlacing
+    count: int = 0
+    faulty: list[str] = field(default_factory=list)
+
+    def write(self, words: Sequence[Word]) -> list[MadeWord]:
+        """The next words as ink."""
+        seeds = [word_seed(self.text, self.count + k) for k in range(len(words))]
+        self.count += len(words)
+        made = self.writer.write([word.units for word in words], seeds)
+        self.faulty += [word.bases for word, one in zip(words, made, strict=True) if one.faulty]
+        return made
+
+
+def write_text(
+    text: TypedText, hand: ReadHand, page: Page, network: TextNetwork, stop: Callable[[], bool] | None = None
+) -> Iterator[Progress]:
+    """Writes a text on ``page``, and on pages like it.
+
+    Raises TextRefused, NoRoom, ValueError for a style out of range, and WritingStopped where ``stop`` says so; what was said
+    before stands.
+    """
+    prepared = prepare(text.text, card=hand.signs)
+    under_way = _begin(text, hand, page, network, stop)
+    total = sum(1 for _ in prepared.words)
+    made: list[MadeWord] = []
+    batches = iter(_batches(list(prepared.words)))
+    placed: list[PlacedWord] = []
+    for number, paragraph in enumerate(prepared.paragraphs):
+        if number:
+            placed += under_way.placing.end_page() if paragraph.new_page else under_way.placing.end_paragraph()
+        for word in paragraph.words:
+            if not made:
+                if under_way.count:
+                    yield Progress(tuple(placed), under_way.count, total)
+                    placed = []
+                made = under_way.write(next(batches))
+            placed += under_way.placing.add(made.pop(0), word.spaces, binds=word.binds)
+    placed += under_way.placing.finish()
+    yield Progress(tuple(placed), total, total, note_of(prepared, under_way.faulty))
+
+
+def write_spoken(
+    text: TypedText,
+    words: Iterable[str],
+    hand: ReadHand,
+    page: Page,
+    network: TextNetwork,
+    stop: Callable[[], bool] | None = None,
+) -> Iterator[tuple[PlacedWord, ...]]:
+    """Writes words as they come, each when it is there; ``text`` says how and where, its own words do not count.
+
+    A word with line ends in it ends lines; without anything that can be written it is left out. Raises as ``write_text`` does.
+    """
+    under_way = _begin(text, hand, page, network, stop)
+    for spoken in words:
+        placed: list[PlacedWord] = []
+        for number, paragraph in enumerate(prepare(spoken, card=hand.signs).paragraphs):
+            if number:
+                placed += under_way.placing.end_page() if paragraph.new_page else under_way.placing.end_paragraph()
+            made = under_way.write(paragraph.words)
+            for word, one in zip(paragraph.words, made, strict=True):
+                placed += under_way.placing.add(one, word.spaces, binds=word.binds)
+        yield tuple(placed)
+    yield tuple(under_way.placing.finish())
+
+
+def note_of(prepared: PreparedText, faulty: Sequence[str]) -> str:
+    """One line that tells what is written otherwise than it was typed."""
+    if not faulty:
+        return prepared.note
+    named = ", ".join(f"'{word}'" for word in dict.fromkeys(faulty[:NAMED]))
+    more = f" and {len(faulty) - NAMED} more" if len(faulty) > NAMED else ""
+    told = f"a letter may be wrong in {named}{more}"
+    return f"{prepared.note}; {told}" if prepared.note else told
+
+
+def _begin(text: TypedText, hand: ReadHand, page: Page, network: TextNetwork, stop: Callable[[], bool] | None) -> _Page:
+    placing = TextPlacing(text, hand, page, network.name)
+    return _Page(text, WordWriter(network, hand, controls_of(text.style), stop), placing)
+
+
+def _batches(words: list[Word]) -> Iterator[list[Word]]:
+    """All words, the first alone, then twice as many each time."""
+    at, size = 0, FIRST_BATCH
+    while at < len(words):
+        yield words[at : at + size]
+        at, size = at + size, min(2 * size, LARGEST_BATCH)
