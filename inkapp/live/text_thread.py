@@ -1,0 +1,159 @@
+"""Typed texts to one plain thread that writes them in a hand; the latest wins.
+
+The network is loaded when it is first needed. A hand can be made ready before its text is typed, so that ink comes at once when
+it is. A text is written far faster than a pen would, and told word by word.
+
+Any thread may call the methods; none of them waits for the network. Events are told in the worker's thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from threadpoolctl import threadpool_limits
+
+from inkapp.ink.document import Page
+from inkapp.ink.errors import InkError
+from inkapp.ink.typed_text import TypedText
+from inkapp.live.compose.read_hand import HandReader, HandSource, NoHand
+from inkapp.live.compose.write_text import write_text
+from inkapp.live.text_events import TextEnded, TextEvent, TextFailed, WordsPlaced
+from model.text_protocol import TextNetwork, WritingStopped
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    ticket: int
+    text: TypedText
+    source: HandSource
+    page: Page
+
+
+class TextThread:
+    """The worker thread and its letter box for one text.
+
+    ``load`` is called in the thread when a network is first needed, and again at the next request where it failed; ``tell`` for
+    every event, in the thread, and must not wait for anything, for while it runs no other thread can ask or cancel.
+    """
+
+    def __init__(self, load: Callable[[], TextNetwork], tell: Callable[[TextEvent], None]) -> None:
+        self._load, self._tell_outside = load, tell
+        self._wake = threading.Condition()  # guards the letter box: all fields up to ``_closing``
+        self._asked: _Request | None = None
+        self._coming: HandSource | None = None
+        self._generation = 0
+        self._tickets = 0
+        self._closing = threading.Event()
+        # the worker's own
+        self._network: TextNetwork | None = None
+        self._hands: HandReader | None = None
+        self._thread = threading.Thread(target=self._work, name="text-session", daemon=True)
+        self._thread.start()
+
+    # -- called from any thread ---------------------------------------------------------------------------------
+
+    def prepare(self, source: HandSource) -> None:
+        """A text may soon be typed in this hand: loads the network and reads the hand, unless a text is being written."""
+        with self._wake:
+            self._coming = source
+            self._wake.notify()
+
+    def write(self, text: TypedText, source: HandSource, page: Page) -> int:
+        """Writes ``text`` in the hand of ``source`` on ``page``, and on new pages like it; whatever was asked before is
+        dropped. Returns its ticket."""
+        with self._wake:
+            self._tickets += 1
+            self._post(_Request(self._tickets, text, source, page))
+            return self._tickets
+
+    def cancel(self) -> None:
+        """Stops within a word; nothing of any ticket given so far is told after this returns."""
+        with self._wake:
+            self._coming = None
+            self._post(None)
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """Stops the thread; True once it has ended. Nothing is told after this, and later calls are harmless."""
+        self._closing.set()
+        self.cancel()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _post(self, asked: _Request | None) -> None:
+        self._asked = asked
+        self._generation += 1
+        self._wake.notify()
+
+    # -- the worker's thread ------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        # Small products get slower with more threads, and the window wants the other cores.
+        with threadpool_limits(limits=1, user_api="blas"):
+            while not self._closing.is_set():
+                with self._wake:
+                    self._wake.wait_for(lambda: self._closing.is_set() or self._asked or self._coming)
+                    asked, generation = self._asked, self._generation
+                    coming = None if asked else self._coming
+                    self._asked = self._coming = None
+                if self._closing.is_set():
+                    return
+                if asked is not None:
+                    self._answer(asked, generation)
+                elif coming is not None:
+                    self._read_ahead(coming)
+
+    def _answer(self, asked: _Request, generation: int) -> None:
+        try:
+            self._write(asked, generation)
+        except WritingStopped:
+            return
+        except Exception as error:
+            if not isinstance(error, InkError):
+                _log.exception("a typed text could not be written")
+            self._tell(TextFailed(asked.ticket, _one_line(error)), generation)
+
+    def _write(self, asked: _Request, generation: int) -> None:
+        network, hands = self._open()
+        hand = hands.read(asked.source)
+        begun, note = time.monotonic(), ""
+        for progress in write_text(asked.text, hand, asked.page, network, lambda: self._generation != generation):
+            took = time.monotonic() - begun
+            left = took / progress.done * (progress.total - progress.done)
+            self._tell(WordsPlaced(asked.ticket, progress.words, progress.done, progress.total, left), generation)
+            note = progress.note
+        self._tell(TextEnded(asked.ticket, note), generation)
+
+    def _read_ahead(self, source: HandSource) -> None:
+        try:
+            self._open()[1].read(source)
+        except NoHand:
+            return  # said when a text is to be written in it
+        except Exception as error:  # said then, too
+            _log.info("a hand could not be read: %s", _one_line(error))
+
+    def _open(self) -> tuple[TextNetwork, HandReader]:
+        if self._network is None or self._hands is None:
+            self._network = self._load()
+            self._hands = HandReader(self._network)
+        return self._network, self._hands
+
+    def _tell(self, event: TextEvent, generation: int) -> None:
+        """Tells, unless ``generation`` is no longer the latest. Under the lock, so that no cancel falls between."""
+        with self._wake:
+            if self._closing.is_set() or generation != self._generation:
+                return
+            try:
+                self._tell_outside(event)
+            except Exception:
+                _log.exception("a listener of the text session failed")
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
