@@ -18,7 +18,7 @@ from inkapp.ink.errors import InkError
 
 FAILED = 2
 INTERRUPTED = 130
-NUMBERED = ("--points", "--temperature", "--seed", "--point", "--cell")
+NUMBERED = ("--points", "--temperature", "--seed", "--point", "--cell", "--slant")
 
 
 def _continue() -> Command:
@@ -45,12 +45,19 @@ def _score() -> Command:
     return SCORE
 
 
+def _write() -> Command:
+    from inkapp.commands.write import WRITE
+
+    return WRITE
+
+
 # Loaded when one is run: whoever only asks for the names, as the window does at its start, does not wait for them
 COMMANDS: dict[str, Callable[[], Command]] = {
     "continue": _continue,
     "export": _export,
     "inspect": _inspect,
     "score": _score,
+    "write": _write,
 }
 
 

@@ -12,7 +12,8 @@ from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.inspect.page import PageReading, read_page
 from inkapp.live.encoder import NothingToContinue, encode_for, lines_for
-from model.checkpoint import LIVE, CheckpointError
+from model.batched_writer import BatchedWriter
+from model.checkpoint import LIVE, WRITER, CheckpointError
 from model.sampler import Sampler
 
 MOST_READ = 25_000  # points of the network's on a page: 200 MB of states, some seconds; a full page has 10,000
@@ -23,10 +24,23 @@ def weights() -> Path:
     return LIVE
 
 
+def writer_weights() -> Path:
+    """The file of the network that writes texts."""
+    return WRITER
+
+
 def load_network() -> Sampler:
     """The network. Raises InkError for weights that are missing or damaged."""
     try:
         return Sampler.load(weights())
+    except CheckpointError as error:
+        raise InkError(str(error)) from None
+
+
+def load_writer() -> BatchedWriter:
+    """The network that writes texts. Raises InkError for weights that are missing or damaged."""
+    try:
+        return BatchedWriter.load(writer_weights())
     except CheckpointError as error:
         raise InkError(str(error)) from None
 
