@@ -72,6 +72,10 @@ class JournalThread:
         self._start()
         self._enqueue(partial(self._append, partial(edit_record, edit)))
 
+    def extended(self, edit: Edit) -> None:
+        self._start()
+        self._enqueue(partial(self._append, partial(edit_record, edit, extends=True)))
+
     def undone(self) -> None:
         self._start()
         self._enqueue(partial(self._append, lambda: UNDO))

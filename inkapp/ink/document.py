@@ -13,6 +13,8 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
+from inkapp.ink.typed_text import TypedText
+
 Float64Array = npt.NDArray[np.float64]
 
 A4_WIDTH_MM = 210.0
@@ -140,10 +142,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Pages and the revision of this state; ``revision`` rises by one with every change."""
+    """Pages and the revision of this state; ``revision`` rises by one with every change.
+
+    ``texts``: what was typed of the strokes whose origin names a text; of one whose strokes are all gone, too, until saved.
+    """
 
     pages: tuple[Page, ...] = (Page(),)
     revision: int = 0
+    texts: tuple[TypedText, ...] = ()
 
     def with_page(self, index: int, page: Page) -> Document:
         """The next revision, with page ``index`` replaced. Raises IndexError for a page that is not there."""
@@ -153,8 +159,12 @@ class Document:
 
     def with_pages(self, pages: Iterable[Page]) -> Document:
         """The next revision, with these pages instead."""
-        return Document(tuple(pages), self.revision + 1)
+        return Document(tuple(pages), self.revision + 1, self.texts)
 
     def add_strokes(self, strokes: Iterable[Stroke], page: int = 0) -> Document:
         """The next revision, with ``strokes`` written after those of the page."""
         return self.with_page(page, self.pages[page].with_strokes((*self.pages[page].strokes, *strokes)))
+
+    def text(self, identity: str) -> TypedText | None:
+        """The text of that id; None where there is none."""
+        return next((text for text in self.texts if text.id == identity), None)

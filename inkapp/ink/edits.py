@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inkapp.ink.document import Document, Page, Stroke
+from inkapp.ink.typed_text import TypedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +104,16 @@ class ChangePaper:
         return document.with_pages(pages)
 
 
-Edit = AddStrokes | EraseStrokes | AddPage | DeletePage | MovePage | ChangePaper
+@dataclass(frozen=True, slots=True)
+class WriteText:
+    """Begins a typed text, or one anew, in place of the text of its id. Its strokes come and go by other edits."""
+
+    text: TypedText
+
+    def apply(self, document: Document) -> Document:
+        """The next revision."""
+        others = tuple(text for text in document.texts if text.id != self.text.id)
+        return replace(document.with_pages(document.pages), texts=(*others, self.text))
+
+
+Edit = AddStrokes | EraseStrokes | AddPage | DeletePage | MovePage | ChangePaper | WriteText

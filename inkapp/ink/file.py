@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,10 @@ import numpy as np
 from inkapp.ink.atomic_files import MOST_BYTES, one_line, read_bytes, replace_and_check
 from inkapp.ink.document import Author, Background, Document, Origin, Page, Stroke
 from inkapp.ink.errors import FileError
-from inkapp.ink.json_file import check_head, holds_too_much, parse
+from inkapp.ink.hand import is_id
+from inkapp.ink.json_file import check_head, holds_too_much, parse, read_number
+from inkapp.ink.text_fields import LONGEST_TEXT, MOST_TEXTS, read_texts, text_fields
+from inkapp.ink.typed_text import TypedText
 
 FORMAT = "ink"
 VERSION = 1
@@ -46,13 +48,19 @@ def dumps(document: Document) -> bytes:
     Pressures are brought into 0 … 1 and times into order. Raises FileError for what ``loads`` would refuse.
     """
     pages = [page_text(page, f"page {number}") for number, page in enumerate(document.pages, 1)]
+    texts = [
+        json.dumps(text_fields(text, f"text {text.id}"), separators=(",", ":")) for text in _written_texts(document)
+    ]
     if not 1 <= len(pages) <= MOST_PAGES:
         raise FileError(f"a document of {len(pages)} pages cannot be saved (1 to {MOST_PAGES} can)")
     points = sum(len(stroke) for page in document.pages for stroke in page.strokes)
     if points > MOST_POINTS:
         raise FileError(f"a document of {points} points cannot be saved (at most {MOST_POINTS})")
+    if len(texts) > MOST_TEXTS:
+        raise FileError(f"a document of {len(texts)} texts cannot be saved (at most {MOST_TEXTS})")
     head = f'{{"format":"{FORMAT}","version":{VERSION},"pages":[\n'
-    data = (head + ",\n".join(pages) + "\n]}\n").encode()
+    tail = "" if not texts else ',"texts":[\n' + ",\n".join(texts) + "\n]"
+    data = (head + ",\n".join(pages) + "\n]" + tail + "}\n").encode()
     if len(data) > MOST_BYTES:
         raise FileError(f"a document of {len(data)} bytes cannot be saved (at most {MOST_BYTES})")
     if holds_too_much(data, MOST_VALUES, MOST_NESTED):
@@ -72,7 +80,15 @@ def read_document(root: object, name: str) -> Document:
     pages = root.get("pages")
     if not isinstance(pages, list) or not 1 <= len(pages) <= MOST_PAGES:
         raise FileError(f"{name}: needs 1 to {MOST_PAGES} pages")
-    return Document(tuple(read_whole_page(page, f"{name}: page {number}") for number, page in enumerate(pages, 1)))
+    texts = read_texts(root.get("texts", []), name)
+    whole = tuple(read_whole_page(page, f"{name}: page {number}") for number, page in enumerate(pages, 1))
+    return Document(whole, texts=texts)
+
+
+def _written_texts(document: Document) -> list[TypedText]:
+    """Those of which there is a stroke."""
+    named = {stroke.origin.text for page in document.pages for stroke in page.strokes if stroke.origin is not None}
+    return [text for text in document.texts if text.id in named]
 
 
 def page_fields(page: Page) -> dict[str, object]:
@@ -89,12 +105,13 @@ def page_fields(page: Page) -> dict[str, object]:
 
 def origin_fields(origin: Origin) -> dict[str, object]:
     """A model stroke's origin, as the format has it."""
-    return {
+    fields: dict[str, object] = {
         "weights": origin.weights[:LONGEST_NAME],
         "seed": int(origin.seed),
         "temperature": float(origin.temperature),
         "step": int(origin.step),
     }
+    return {**fields, "text": origin.text, "word": int(origin.word)} if origin.text else fields
 
 
 def page_text(page: Page, name: str) -> str:
@@ -207,7 +224,12 @@ def read_origin(value: object, name: str) -> Origin:
         raise FileError(f"{name}: the weights' name is missing or too long")
     if type(seed) is not int or not -(2**63) <= seed < 2**64 or type(step) is not int or not 0 <= step < 2**63:
         raise FileError(f"{name}: seed and step must be whole numbers")
-    return Origin(weights, seed, temperature, step)
+    text, word = value.get("text", ""), value.get("word", 0)
+    if text != "" and not is_id(text):
+        raise FileError(f"{name}: its text's id is not 16 hexadecimal digits")
+    if type(word) is not int or not 0 <= word <= LONGEST_TEXT:
+        raise FileError(f"{name}: its word must be a whole number of 0 to {LONGEST_TEXT}")
+    return Origin(weights, seed, temperature, step, text, word)
 
 
 def _numbers(value: object, name: str) -> list[float]:
@@ -217,16 +239,3 @@ def _numbers(value: object, name: str) -> list[float]:
     if not set(map(type, value)) <= {int, float}:
         raise FileError(f"{name}: holds something that is no number")
     return value
-
-
-def read_number(value: object, name: str) -> float:
-    """A finite number, and no boolean. Raises FileError."""
-    if type(value) not in (int, float):
-        raise FileError(f"{name}: a number is missing")
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        raise FileError(f"{name}: not a finite number")
-    return number

@@ -9,9 +9,9 @@ from pathlib import Path
 from inkapp.ink.atomic_files import read_bytes, replace_and_check
 from inkapp.ink.document import Stroke
 from inkapp.ink.errors import FileError
-from inkapp.ink.file import page_text, read_number, read_stroke, read_whole_page, stroke_text
+from inkapp.ink.file import page_text, read_stroke, read_whole_page, stroke_text
 from inkapp.ink.hand import Hand, Sign, is_id, is_sign, tidy_name
-from inkapp.ink.json_file import check_head, parse
+from inkapp.ink.json_file import check_head, parse, read_number
 
 FORMAT = "hand"
 VERSION = 1

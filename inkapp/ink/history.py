@@ -20,6 +20,8 @@ class Log(Protocol):
 
     def applied(self, edit: Edit) -> None: ...
 
+    def extended(self, edit: Edit) -> None: ...
+
     def undone(self) -> None: ...
 
     def redone(self) -> None: ...
@@ -34,14 +36,16 @@ class History:
 
     def __init__(self, document: Document, *, log: Log | None = None, references: int = REFERENCES) -> None:
         self._states = [document]
-        # each leads from the state of its index to the next; its strokes are the states', so they are not counted again
-        self._edits: list[Edit] = []
+        # those of each step lead from the state of its index to the next; their strokes are the states', so they are not
+        # counted again
+        self._edits: list[tuple[Edit, ...]] = []
         self._at = 0
         self._highest = document.revision
         self._saved: Document | None = document
         self._references = references
         self._log = log
         self._held = _size(document)
+        self._trimmed = False  # whether an oldest state has gone
 
     @property
     def current(self) -> Document:
@@ -51,7 +55,7 @@ class History:
     @property
     def edits(self) -> tuple[Edit, ...]:
         """Those that led from the oldest kept state to the current one, in order."""
-        return tuple(self._edits[: self._at])
+        return tuple(edit for step in self._edits[: self._at] for edit in step)
 
     @property
     def can_undo(self) -> bool:
@@ -76,15 +80,39 @@ class History:
         document = self._renew(edit.apply(self.current))
         self._held += _size(document) - sum(map(_size, self._states[self._at + 1 :]))
         self._states[self._at + 1 :] = [document]
-        self._edits[self._at :] = [edit]
+        self._edits[self._at :] = [(edit,)]
         self._at += 1
+        self._trim()
+        if self._log is not None:
+            self._log.applied(edit)
+        return document
+
+    def extend(self, edit: Edit) -> Document:
+        """As ``apply``, but within the step that was done last: undo takes back both.
+
+        Raises IndexError, with nothing changed, also where nothing was done yet, or a step was undone and can be done again.
+        """
+        if self.can_redo or not (self._edits or self._trimmed):
+            raise IndexError("no step to be extended")
+        before = self.current
+        document = self._renew(edit.apply(before))
+        self._held += _size(document) - _size(before)
+        self._states[self._at] = document
+        self._edits[-1:] = [
+            (*step, edit) for step in self._edits[-1:]
+        ]  # none where the step is the oldest state by now
+        self._trim()
+        if self._log is not None:
+            self._log.extended(edit)
+        return document
+
+    def _trim(self) -> None:
+        """Forgets the oldest states where all together are too many."""
         while self._held > self._references and self._at > 0:
             self._held -= _size(self._states.pop(0))
             del self._edits[0]
             self._at -= 1
-        if self._log is not None:
-            self._log.applied(edit)
-        return document
+            self._trimmed = True
 
     def undo(self) -> Document:
         """The pages before the last change, as a new revision; the current document where there is no such state."""

@@ -18,6 +18,8 @@ from inkapp.ink.edits import Edit
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, page_text, read_document, read_stroke, read_whole_page, stroke_text
 from inkapp.ink.history import History
+from inkapp.ink.text_fields import read_text, text_fields
+from inkapp.ink.typed_text import TypedText
 
 VERSION = 1
 HEAD = b"ink-journal "  # and the version: the first line
@@ -62,9 +64,13 @@ def begin_record(document: Document, source: Source) -> bytes:
     return json.dumps(head, separators=(",", ":")).encode()[:-1] + b',"document":' + whole + b"}"
 
 
-def edit_record(edit: Edit) -> bytes:
-    """An edit, with the strokes and pages that it brings. Raises FileError for what cannot be saved either."""
+def edit_record(edit: Edit, *, extends: bool = False) -> bytes:
+    """An edit, with the strokes, pages and text that it brings. ``extends``: it belongs to the step before.
+
+    Raises FileError for what cannot be saved either.
+    """
     keys = [f'"{field.name}":{_to_json(getattr(edit, field.name))}' for field in fields(edit)]
+    keys += ['"extends":true'] if extends else []
     return ",".join([f'{{"do":"{type(edit).__name__}"', *keys]).encode() + b"}"
 
 
@@ -161,8 +167,9 @@ class _Replay:
                 self._path, self._digest = fact["path"], fact["digest"]
                 self._history.mark_saved()
             case str(kind):
+                act = self._history.extend if fact.pop("extends", False) is True else self._history.apply
                 edit = KINDS[kind](**{key: _from_json(value, self._name) for key, value in fact.items()})
-                self._history.apply(edit)
+                act(edit)
                 page = getattr(edit, "page", None)
                 self._page = page if isinstance(page, int) else self._page
             case _:
@@ -185,6 +192,8 @@ def _to_json(value: object) -> str:
             return page_text(value, "page").replace("\n", "")
         case Stroke():
             return stroke_text(value, "stroke")
+        case TypedText():
+            return json.dumps(text_fields(value, "text"), separators=(",", ":"))
         case tuple():
             return f"[{','.join(map(_to_json, value))}]"
         case _:
@@ -192,9 +201,9 @@ def _to_json(value: object) -> str:
 
 
 def _from_json(value: object, name: str) -> object:
-    """What ``_to_json`` wrote: objects are pages, in lists they are strokes."""
+    """What ``_to_json`` wrote: objects with strokes are pages, others texts, in lists they are strokes."""
     if isinstance(value, dict):
-        return read_whole_page(value, name)
+        return read_whole_page(value, name) if "strokes" in value else read_text(value, name)
     if isinstance(value, list):
         return tuple(read_stroke(item, name) if isinstance(item, dict) else item for item in value)
     return value

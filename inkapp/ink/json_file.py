@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, NoReturn
 
 from inkapp.ink.atomic_files import MOST_BYTES, one_line, unpack
@@ -43,6 +44,19 @@ def check_head(root: object, name: str, what: str, form: str, version: int) -> d
     if found > version:
         raise FileRefused(f"{name}: of version {found}, newer than this program's {version}; it was left untouched")
     return root
+
+
+def read_number(value: object, name: str) -> float:
+    """A finite number, and no boolean. Raises FileError."""
+    if type(value) not in (int, float):
+        raise FileError(f"{name}: a number is missing")
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise FileError(f"{name}: not a finite number")
+    return number
 
 
 def _no_constant(text: str) -> NoReturn:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import strategies as st
 
 from inkapp.ink.document import Author, Background, Document, Origin, Page, Stroke
+from inkapp.ink.typed_text import Alignment, TextStyle, TypedText
 
 
 def stroke(points: Sequence[tuple[float, float]], *, model: bool = False) -> Stroke:
@@ -35,6 +37,31 @@ origins = st.builds(
     seed=st.integers(0, 2**64 - 1),
     temperature=st.floats(0.01, 10),
     step=st.integers(0, 2**40),
+)
+_finite = st.floats(-1e6, 1e6)
+ids = st.text("0123456789abcdef", min_size=16, max_size=16)
+styles = st.builds(
+    TextStyle,
+    temperature=_finite,
+    shake=st.none() | _finite,
+    pen=st.none() | _finite,
+    slant=_finite,
+    size=_finite,
+    word_spacing=_finite,
+    line_spacing=_finite,
+    indent=_finite,
+    alignment=st.sampled_from(Alignment),
+)
+texts = st.builds(
+    TypedText,
+    id=ids,
+    text=st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    x=_finite,
+    y=_finite,
+    seed=st.integers(-(2**63), 2**64 - 1),
+    hand=st.just("") | ids,
+    style=styles,
+    again=st.lists(st.tuples(st.integers(0, 30_000), st.integers(1, 10**6)), max_size=3).map(tuple),
 )
 
 
@@ -75,3 +102,17 @@ def pages(decimals: int | None = None) -> st.SearchStrategy[Page]:
 
 def documents(decimals: int | None = None) -> st.SearchStrategy[Document]:
     return st.builds(Document, pages=st.lists(pages(decimals), min_size=1, max_size=3).map(tuple))
+
+
+@st.composite
+def written(draw: st.DrawFn, decimals: int | None = None) -> Document:
+    """A document with typed texts, a stroke each, perhaps among others."""
+    document = draw(documents(decimals))
+    typed = draw(st.lists(texts, max_size=3, unique_by=lambda text: text.id))
+    marks = [text_stroke(text.id, number) for number, text in enumerate(typed)]
+    return replace(document.add_strokes(marks), texts=tuple(typed))
+
+
+def text_stroke(text: str, word: int, x: float = 30.0, y: float = 42.0) -> Stroke:
+    """A stroke of a word of a typed text."""
+    return replace(stroke([(x, y), (x + 4, y - 2)], model=True), origin=Origin("writer", 7, 0.4, 0, text, word))

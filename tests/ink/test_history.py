@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from inkapp.ink.document import Background, Document, Page
-from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage
+from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage, WriteText
 from inkapp.ink.file import dumps
 from inkapp.ink.history import History
 from inkapp.ink.touched_strokes import strokes_touched
-from tests.ink.documents import stroke
+from inkapp.ink.typed_text import TypedText
+from tests.ink.documents import stroke, text_stroke
 
 
 def drawn(x: float) -> AddStrokes:
@@ -170,3 +172,61 @@ def test_an_edit_that_does_not_fit_changes_nothing(edit: Edit):
     with pytest.raises(IndexError):
         history.apply(edit)
     assert history.current is before and not history.can_undo and history.edits == ()
+
+
+def test_an_extended_step_is_undone_and_done_again_as_one():
+    history = History(Document())
+    before = dumps(history.apply(drawn(1)))
+    text = TypedText("0123456789abcdef", "two words", 30.0, 42.0, 7)
+    seen = [history.apply(WriteText(text)).revision]
+    for word in range(2):
+        seen.append(history.extend(AddStrokes((text_stroke(text.id, word),))).revision)
+    history.extend(AddPage(Page(), 1))
+    assert seen == sorted(set(seen)) and len(history.edits) == 5
+    after = dumps(history.current)
+    assert dumps(history.undo()) == before and history.current.texts == ()
+    assert dumps(history.redo()) == after and history.current.texts == (text,)
+    document = Document()
+    for edit in history.edits:
+        document = edit.apply(document)
+    assert dumps(document) == after
+
+
+def test_only_the_last_step_is_extended():
+    history = History(Document())
+    with pytest.raises(IndexError, match="no step"):
+        history.extend(drawn(1))
+    history.apply(drawn(1))
+    history.apply(drawn(2))
+    history.undo()
+    before = history.current
+    with pytest.raises(IndexError, match="no step"):
+        history.extend(drawn(3))
+    with pytest.raises(IndexError):
+        History(Document()).extend(AddStrokes((), 4))
+    assert history.current is before and history.can_redo
+
+
+def test_a_step_whose_beginning_is_too_long_ago_is_extended_all_the_same():
+    history = History(Document(), references=3)
+    history.apply(drawn(0))
+    for x in range(1, 6):
+        history.extend(drawn(x))
+    assert len(history.current.pages[0].strokes) == 6 and not history.can_undo
+
+
+def test_an_extended_step_is_unsaved_again():
+    history = History(Document())
+    history.apply(drawn(1))
+    history.mark_saved()
+    history.extend(drawn(2))
+    assert not history.is_saved
+
+
+def test_a_text_takes_the_place_of_the_one_of_its_id():
+    text, other = TypedText("0123456789abcdef", "two words", 30.0, 42.0, 7), TypedText("f" * 16, "x", 0.0, 0.0, 1)
+    document = Document((Page((text_stroke(text.id, 0),)),), texts=(text, other))
+    again = replace(text, text="one")
+    written = WriteText(again).apply(document)
+    assert written.texts == (other, again) and written.pages == document.pages
+    assert written.text(text.id) == again and written.text("0" * 16) is None

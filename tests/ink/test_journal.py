@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inkapp.ink.document import Document
-from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage
+from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage, WriteText
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps
 from inkapp.ink.history import History
@@ -29,7 +29,7 @@ from inkapp.ink.journal import (
     replay,
     saved_record,
 )
-from tests.ink.documents import documents, pages, stroke, strokes
+from tests.ink.documents import documents, pages, stroke, strokes, texts
 
 SPECIFICATION = Path(__file__).parents[2] / "docs" / "ink-format.md"
 
@@ -47,6 +47,9 @@ class Kept:
 
     def applied(self, edit: Edit) -> None:
         self.add(edit_record(edit))
+
+    def extended(self, edit: Edit) -> None:
+        self.add(edit_record(edit, extends=True))
 
     def undone(self) -> None:
         self.add(UNDO)
@@ -81,19 +84,21 @@ edits = st.one_of(
     st.just(EraseStrokes((0,))),
     st.just(DeletePage(0)),
     st.just(MovePage(0, 1)),
+    st.builds(WriteText, texts),
+    st.lists(strokes(4), min_size=1, max_size=2).map(lambda found: ("extend", AddStrokes(tuple(found), 0))),
     st.sampled_from(["undo", "redo"]),
 )
 
 
 @given(documents(4), st.lists(edits, max_size=12))
-def test_all_that_can_be_done_is_done_again(document: Document, todo: list[Edit | str]):
+def test_all_that_can_be_done_is_done_again(document: Document, todo: list[Edit | str | tuple[str, Edit]]):
     journal = Kept(document, Source("x", saved=False))
     for step in todo:
         if isinstance(step, str):
             getattr(journal.history, step)()
             continue
         with contextlib.suppress(IndexError):
-            journal.history.apply(step)
+            journal.history.extend(step[1]) if isinstance(step, tuple) else journal.history.apply(step)
     recovered = journal.recovered()
     if recovered is None:
         assert not any(page.strokes for page in journal.history.current.pages)
