@@ -15,7 +15,7 @@ from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, is_own, read
 from inkapp.formats.shared.left_out import Tell, tell_nobody
 from inkapp.ink.atomic_files import digest
 from inkapp.ink.document import Document, Page, Stroke
-from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, EraseStrokes, MovePage
+from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import MOST_PAGES, save
 from inkapp.ink.history import History
@@ -129,6 +129,14 @@ class OpenDocument:
         if others:
             self._history.apply(ChangePaper(others, paper))
         return bool(others)
+
+    def apply(self, edit: Edit) -> Document:
+        """An edit as it is. Raises IndexError where it does not fit."""
+        return self._history.apply(edit)
+
+    def extend(self, edit: Edit) -> Document:
+        """An edit that belongs to the step done last. Raises IndexError where it does not fit, or there is none."""
+        return self._history.extend(edit)
 
     def undo(self) -> None:
         """Back to the pages before the last change, with the page that it changed in sight; nothing happens where there is
