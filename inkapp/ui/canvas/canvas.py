@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -42,8 +43,12 @@ class Canvas(PenViewport):
     """A page to write on.
 
     What the pen does there is told by the signals of ``pen_tool``; a stroke that has ended is shown until
-    ``set_document`` brings it.
+    ``set_document`` brings it. Signals: ``view_moved`` (another part of the page is seen, or at another zoom),
+    ``menu_wanted`` (QPoint on the screen).
     """
+
+    view_moved = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, player: GhostPlayer, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         page = Page()
@@ -69,6 +74,11 @@ class Canvas(PenViewport):
         self.grip_changed()
 
     # What the window sets and asks
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._page
 
     def set_document(self, document: Document, page: int = 0) -> None:
         """Shows a page; paints only what differs from the one shown before."""
@@ -135,6 +145,7 @@ class Canvas(PenViewport):
         """Paints what comes into sight; after a zoom only when no other follows."""
         self._project()
         self._follower.view_changed()
+        self.view_moved.emit()
         if zoomed:
             self._slices.start(ZOOM_REST_MS)
         else:
@@ -148,6 +159,8 @@ class Canvas(PenViewport):
             self.setCursor(self.grip)
         elif self.pen_tool.tool is Tool.ERASER:
             self.setCursor(eraser_cursor(theme, ERASER_PX, self._ratio))
+        elif self.pen_tool.tool is Tool.TEXT:
+            self.setCursor(Qt.CursorShape.IBeamCursor)
         else:
             self.setCursor(pen_cursor(theme, self._ratio))
 
@@ -156,10 +169,16 @@ class Canvas(PenViewport):
         super().resizeEvent(event)
         self._project()
         self.paint_slice()
+        self.view_moved.emit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab takes ink, so that one too many must not lead to the tools; Shift+Tab does."""
         return forward or super().focusNextPrevChild(forward)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Only with the text tool; a pen's second button is pressed by chance."""
+        if self.pen_tool.tool is Tool.TEXT:
+            self.menu_wanted.emit(event.globalPos())
 
     def bring_ghost_into_view(self) -> bool:
         """Scrolls to the ghost where none of it is in sight; whether it had to."""

@@ -32,18 +32,22 @@ class Tool(Enum):
 
     PEN = "pen"
     ERASER = "eraser"
+    TEXT = "text"
 
 
 class PenTool(QObject):
     """Takes the touches of one pen, in order.
 
-    Signals: ``stroke_begun`` (the pen is on the sheet, which it may come onto from beside it), ``stroke_ended`` (Stroke),
+    Signals: ``pressed`` (it is about to write or erase), ``tapped`` (x, y in mm: the text tool was set down there and lifted),
+    ``stroke_begun`` (the pen is on the sheet, which it may come onto from beside it), ``stroke_ended`` (Stroke),
     ``strokes_erased`` (tuple of indices in the page, once at the end of a drag), ``ghost_rubbed`` (the eraser is on what is
     visible of a ghost),
     ``pressure_seen`` (0 … 1, or None where the device measures none). For the canvas: ``marked`` (a list of boxes that
     look different), ``hidden`` (``strokes_left`` has changed).
     """
 
+    pressed = Signal()
+    tapped = Signal(float, float)
     stroke_begun = Signal()
     stroke_ended = Signal(object)
     strokes_erased = Signal(object)
@@ -62,6 +66,7 @@ class PenTool(QObject):
         self._recorder = Recorder()
         self._is_writing = False  # a stroke has begun: the pen is on the sheet
         self._eraser = Eraser()
+        self._tap = (0.0, 0.0)  # where the text tool was set down
         self._grew = False  # the live stroke has points that no shape was made of
         self._trail: deque[tuple[float, float]] = deque(maxlen=TAIL)
         self._pressure: float | None = math.nan  # the last that was told
@@ -103,6 +108,9 @@ class PenTool(QObject):
                 self._write(touch.sample)
             elif self._doing is Tool.ERASER:
                 self._erase(touch.sample, eraser_mm)
+            elif self._doing is Tool.TEXT and touch.sample.phase is Phase.UP:
+                self._doing = None
+                self.tapped.emit(*self._tap)
 
     def _begin(self, touch: Touch, eraser_mm: float) -> None:
         if touch.again and self._is_writing:  # the same touch, told by another device: only its beginning is forgotten
@@ -111,7 +119,11 @@ class PenTool(QObject):
         elif touch.again and self._doing is Tool.ERASER:
             self._eraser.lift()
             self.hidden.emit()
-        self._doing = Tool.ERASER if touch.erases or self.tool is Tool.ERASER else Tool.PEN
+        self._doing = Tool.ERASER if touch.erases else self.tool
+        if self._doing is Tool.TEXT:
+            self._is_writing, self._tap = False, (touch.sample.x, touch.sample.y)
+            return
+        self.pressed.emit()
         if self._doing is Tool.ERASER:
             self._is_writing = False
             self._erase(touch.sample, eraser_mm)
