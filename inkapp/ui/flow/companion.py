@@ -34,6 +34,7 @@ class Cause(Enum):
 
     PEN = auto()  # a stroke was written
     GHOST = auto()  # ink of the ghost was accepted
+    TEXT = auto()  # words of a typed text became ink
     OTHER = auto()  # strokes were erased, a step undone, a page turned, a file opened …
 
 
@@ -64,6 +65,7 @@ class Companion(QObject):
         self._controls = Controls(TEMPERATURE)
         self._loaded = False
         self._offer: GhostOffer | None = None  # none: nothing is asked and no ghost stands
+        self._held = False  # a text is being written: nothing is asked, and the player is not touched
         self._wanted = 0  # pieces that a person took before their end was written
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -96,6 +98,8 @@ class Companion(QObject):
         """The page is another one. Only a stroke of the pen starts the rest, after which ink is asked for; what is left of
         a ghost stays where the change was its own ink."""
         self._document, self._page = document, page
+        if cause is Cause.TEXT:  # the page is looked at when all of the text is there
+            return
         self._bridge.observe(document, page)
         if cause is Cause.GHOST:
             left = self._player.ghost
@@ -108,6 +112,16 @@ class Companion(QObject):
         if cause is Cause.PEN:
             self._rest.start()
             self.state.set_due(True)
+
+    def hold(self) -> None:
+        """A text is written: the ghost goes, and until ``release`` none comes."""
+        self.dismiss()
+        self._held = True
+
+    def release(self) -> None:
+        """The text is written."""
+        self._held = False
+        self.state.say("")
 
     # -- what the person says -----------------------------------------------------------------------------------
 
@@ -233,6 +247,8 @@ class Companion(QObject):
         self._ask(insists=insists)
 
     def _ask(self, *, insists: bool = True) -> None:
+        if self._held:
+            return
         self._rest.stop()
         self._drop()
         ticket = self._bridge.request(self._document, self._page, self.seeds.seed, self._controls, insists=insists)

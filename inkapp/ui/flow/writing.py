@@ -20,8 +20,10 @@ HINT = "Write a few words, then rest the pen: the ink goes on by itself"
 
 
 class Writing(QObject):
-    """Signals: ``shown`` (the document, or the page of it in sight, is another one), ``told`` (a line of news)."""
+    """Signals: ``changing`` (something else than a typed text is about to change the document, or what is seen of it),
+    ``shown`` (the document, or the page of it in sight, is another one), ``told`` (a line of news)."""
 
+    changing = Signal()
     shown = Signal()
     told = Signal(str)
 
@@ -31,6 +33,7 @@ class Writing(QObject):
         super().__init__(parent)
         self._open_document, self._canvas, self._companion = open_document, canvas, companion
         pen = canvas.pen_tool
+        pen.pressed.connect(self.changing)
         pen.stroke_begun.connect(self._pen_down)
         pen.stroke_ended.connect(self._write)
         pen.strokes_erased.connect(self._erase)
@@ -47,7 +50,9 @@ class Writing(QObject):
 
     @Slot()
     def lift(self) -> None:
-        """Ends what the pen is doing, so that it is part of the document before that goes elsewhere."""
+        """Ends what the pen is doing, and a text that is being written, so that both are part of the document before that goes
+        elsewhere."""
+        self.changing.emit()
         if self._canvas.pen_tool.is_down:
             self._canvas.let_go()
 
@@ -73,6 +78,11 @@ class Writing(QObject):
         added = to == len(open_document.document.pages)
         if open_document.add_page() if added else open_document.turn_to(to):
             self._show_top(f"Page {to + 1} is new" if added else "")
+
+    def turn_to(self, page: int) -> None:
+        """To a page that is there, where it is not in sight already."""
+        if page != self._open_document.page:
+            self.turn(page - self._open_document.page)
 
     @Slot()
     def add_page(self) -> None:

@@ -45,6 +45,13 @@ class HandInUse(QObject):
         found = self._find(self.key) or next(iter(self.hands.built_in), None)
         return found.hand if found is not None else None
 
+    def of(self, key: str) -> Hand | None:
+        """The hand of a key: the page's own, or one that is kept or built in; None where it is not there, or not any more."""
+        if key == MINE:
+            return self.mine
+        found = self._find(key)
+        return found.hand if found is not None else None
+
     @property
     def mine(self) -> Hand | None:
         """The page's own hand, from what was written on it last; None where that is too little."""
@@ -80,6 +87,15 @@ class HandInUse(QObject):
         page = self._page()
         if self._mine is None or self._mine[0] is not page:
             ink = hand_ink(page)
-            hand = None if ink.trouble else new_hand(MINE_NAME, kept_page(page, ink))
+            before = self._mine
+            if before is not None and _is_same(before[1], ink) and before[0].with_strokes(()) == page.with_strokes(()):
+                hand = before[2]  # the same hand, of which readers may know already how it writes
+            else:
+                hand = None if ink.trouble else new_hand(MINE_NAME, kept_page(page, ink))
             self._mine = page, ink, hand
         return self._mine
+
+
+def _is_same(one: HandInk, other: HandInk) -> bool:
+    """Whether it is the same ink."""
+    return one.trouble == other.trouble and [s.id for s in one.strokes] == [s.id for s in other.strokes]

@@ -108,7 +108,7 @@ class Feed(QObject):
             return None
         if (last.x[row], last.y[row]) != (line.x[row], line.y[row]):  # the line may have grown since it was looked at
             return None
-        ghost = self._player.ghost
+        ghost = self._ghost
         first = int(ghost.strokes[0].step[0]) if ghost is not None and ghost.strokes else 0
         return first + index
 
@@ -162,9 +162,15 @@ class Feed(QObject):
 
     # -- reading ------------------------------------------------------------------------------------------------
 
+    @property
+    def _ghost(self) -> Ghost | None:
+        """The ghost that continues the page; None, too, where words of a typed text are shown: another network's."""
+        ghost = self._player.ghost
+        return None if ghost is None or any(stroke.origin.text for stroke in ghost.strokes[:1]) else ghost
+
     def _revealed(self) -> int:
         """How many of the steps have been revealed; 0 without a ghost."""
-        ghost = self._player.ghost
+        ghost = self._ghost
         return self._player.step_now() if ghost is not None and ghost.strokes else 0
 
     def _ask(self, live: Stroke | None = None) -> None:
@@ -174,7 +180,7 @@ class Feed(QObject):
         if sampler is None:
             self._take(None)
             return
-        ghost, revealed = self._player.ghost, self._revealed()
+        ghost, revealed = self._ghost, self._revealed()
         steps: list[Step] = []
         if ghost is not None and revealed:
             steps = self._steps[int(ghost.strokes[0].step[0]) : revealed]

@@ -12,6 +12,7 @@ from inkapp.ink.document import Page
 from inkapp.ink.hand_file import save_hand
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.hands.in_use import MINE, HandInUse
+from tests.ink.documents import text_stroke
 from tests.ink.hands import hand
 from tests.ui.hands.conftest import line
 
@@ -89,3 +90,20 @@ def test_with_too_little_ink_the_apps_first_hand_is_in_use(desk: Desk, tmp_path:
 def test_odd_settings_are_the_default(desk: Desk, kept: str):
     desk.settings.hand = kept
     assert desk.in_use.key == MINE
+
+
+def test_ink_that_is_not_the_persons_leaves_their_hand_as_it_is(desk: Desk):
+    desk.page = Page().with_strokes(line())
+    mine = desk.in_use.mine
+    desk.page = desk.page.with_strokes((*desk.page.strokes, text_stroke("0123456789abcdef", 0)))
+    assert desk.in_use.mine is mine  # who has read it need not read it again
+    desk.page = desk.page.with_strokes(desk.page.strokes[3:])
+    assert desk.in_use.mine is not mine
+
+
+def test_a_hand_is_found_by_its_key(desk: Desk):
+    assert desk.in_use.of(MINE) is None and desk.in_use.of("f" * 16) is None
+    kept = desk.hands.keep(hand())
+    assert desk.in_use.of(kept.hand.id) == kept.hand
+    desk.page = Page().with_strokes(line())
+    assert desk.in_use.of(MINE) is desk.in_use.mine
