@@ -28,11 +28,13 @@ from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
 from inkapp.ink.document import Stroke
 from inkapp.live.qt_bridge import Bridge
+from inkapp.live.qt_text_bridge import TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.inspector.panels.cells import CellsPanel
 from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.window import Window
-from model.checkpoint import LIVE
+from model.batched_writer import BatchedWriter
+from model.checkpoint import LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
 
@@ -65,7 +67,7 @@ def measure(lines: int = LINES, frames: int = FRAMES) -> dict[str, Any]:
     sampler = Sampler.load(LIVE)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
-        window = Window(Bridge(lambda: sampler), settings)
+        window = Window(Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER)), settings)
         window.resize(1400, 900)
         window.show()
         window.open_document.add(page(lines))
@@ -95,6 +97,7 @@ def measure(lines: int = LINES, frames: int = FRAMES) -> dict[str, Any]:
         plain = _plain(sampler, max((line.reading.rows for line in reading.lines), key=len))
         window.inspector.close()
         window.companion.close()
+        window.typing.close()
         window.hide()
         app.processEvents()
     return {

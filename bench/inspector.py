@@ -30,9 +30,11 @@ from inkapp.ink.document import Stroke
 from inkapp.inspect.panel_list import PANELS
 from inkapp.live.events import Steps
 from inkapp.live.qt_bridge import Bridge
+from inkapp.live.qt_text_bridge import TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
-from model.checkpoint import LIVE
+from model.batched_writer import BatchedWriter
+from model.checkpoint import LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
 
@@ -84,7 +86,7 @@ def measure(seconds: float, turns: int = TURNS, selections: int = SELECTIONS) ->
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
         settings.reduced_motion = True  # a ghost is drawn as soon as it is written, which is the heavier load
         bridge = Bridge(lambda: sampler)
-        window = Window(bridge, settings)
+        window = Window(bridge, TextBridge(lambda: BatchedWriter.load(WRITER)), settings)
         window.show()
         window.open_document.add(_prime())
         window.writing.show()
@@ -102,6 +104,7 @@ def measure(seconds: float, turns: int = TURNS, selections: int = SELECTIONS) ->
         futures = _futures(window, selections)
         window.inspector.close()
         window.companion.close()
+        window.typing.close()
         window.hide()
         app.processEvents()
     rates = {name: np.array([rate for rate, _ in turns]) for name, turns in kept.items()}

@@ -26,9 +26,11 @@ from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
 from inkapp.ink.document import Document
 from inkapp.live.qt_bridge import Bridge
+from inkapp.live.qt_text_bridge import TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
-from model.checkpoint import LIVE
+from model.batched_writer import BatchedWriter
+from model.checkpoint import LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
 
@@ -98,7 +100,7 @@ def gaps(seconds: float) -> dict[str, float]:
     sampler = Sampler.load(LIVE)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
-        window = Window(Bridge(lambda: sampler), settings)
+        window = Window(Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER)), settings)
         window.show()
         window.open_document.add(_prime())
         window.writing.show()
@@ -123,6 +125,7 @@ def gaps(seconds: float) -> dict[str, float]:
             app.processEvents()
         writing = False
         companion.close()
+        window.typing.close()
         window.hide()
     idle, busy = np.array(kept[False]), np.array(kept[True])
     return {

@@ -22,6 +22,7 @@ from PySide6.QtCore import QMessageLogContext, QSocketNotifier, Qt, QTimer, QtMs
 from PySide6.QtWidgets import QApplication
 
 from inkapp.live.qt_bridge import Bridge
+from inkapp.live.qt_text_bridge import TextBridge
 from inkapp.ui.application import Application
 from inkapp.ui.canvas import tablet
 from inkapp.ui.chrome import icons
@@ -32,7 +33,8 @@ from inkapp.ui.recovery import data_folder
 from inkapp.ui.uncaught import UncaughtExceptions
 from inkapp.ui.window import Window
 from inkapp.without_display import display_failed
-from model.checkpoint import LIVE
+from model.batched_writer import BatchedWriter
+from model.checkpoint import LIVE, WRITER
 from model.sampler import Sampler
 
 
@@ -44,7 +46,8 @@ def main(files: Sequence[str] = ()) -> int:
     uncaught = UncaughtExceptions()
     uncaught.install()
     bridge = Bridge(lambda: Sampler.load(LIVE))
-    window = Window(bridge, settings, data=data_folder())
+    text_bridge = TextBridge(lambda: BatchedWriter.load(WRITER))
+    window = Window(bridge, text_bridge, settings, data=data_folder())
     uncaught.happened.connect(window.status.warn)
     app.file_opened.connect(window.files.open_path)
     window.show()
@@ -59,6 +62,7 @@ def main(files: Sequence[str] = ()) -> int:
         signal.set_wakeup_fd(-1)
         del kept
         bridge.close()  # once more, for an end that no window was asked about
+        text_bridge.close()
 
 
 def _start_log(path: Path) -> None:

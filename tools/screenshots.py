@@ -18,9 +18,11 @@ from PySide6.QtWidgets import QApplication
 
 from inkapp.ink.document import Stroke
 from inkapp.live.qt_bridge import Bridge
+from inkapp.live.qt_text_bridge import TextBridge
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
-from model.checkpoint import LIVE
+from model.batched_writer import BatchedWriter
+from model.checkpoint import LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
 
@@ -62,7 +64,9 @@ def main(arguments: Sequence[str]) -> int:
             settings = Settings(QSettings(str(Path(kept) / "settings.ini"), QSettings.Format.IniFormat))
             settings.appearance, settings.temperature = appearance, TEMPERATURE
             clock = _Clock()
-            window = Window(Bridge(lambda: sampler), settings, clock=clock)
+            window = Window(
+                Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER)), settings, clock=clock
+            )
             _act(app, window, clock)
             if name == "inspector":
                 _look_inside(app, window)
@@ -71,6 +75,7 @@ def main(arguments: Sequence[str]) -> int:
                 return 2
             window.inspector.close()
             window.companion.close()
+            window.typing.close()
         print(path)
     return 0
 

@@ -23,9 +23,11 @@ from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, loads
 from inkapp.live.qt_bridge import Bridge
+from inkapp.live.qt_text_bridge import TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
-from model.checkpoint import LIVE
+from model.batched_writer import BatchedWriter
+from model.checkpoint import LIVE, WRITER
 from model.sampler import Sampler
 from tools.mutated_files import mutated, whole_files
 from tools.random_events import RandomEvents
@@ -101,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bridge = Bridge(lambda: Sampler.load(LIVE))
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        window = Window(bridge, Settings(settings))
+        window = Window(bridge, TextBridge(lambda: BatchedWriter.load(WRITER)), Settings(settings))
         window.resize(900, 700)
         window.show()
         app.processEvents()
@@ -109,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{given.events} events: no handler failed; {strokes} strokes on the page")
         window.hide()
         bridge.close()
+        window.typing.close()
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
@@ -28,11 +30,13 @@ class GhostControls(QObject):
         actions: dict[str, QAction],
         bar: Bar,
         status: Status,
+        other_hint: Callable[[], str],
         parent: QObject,
     ) -> None:
+        """``other_hint``: what is said where nothing is to be said of a ghost; "" for how one comes."""
         super().__init__(parent)
         self._companion, self._open_document, self._settings = companion, open_document, settings
-        self._actions, self._bar, self._status = actions, bar, status
+        self._actions, self._bar, self._status, self._other_hint = actions, bar, status, other_hint
         companion.state.ghost_changed.connect(self.hint)
         companion.state.due_changed.connect(self._set_due)
         companion.state.message_changed.connect(self.hint)
@@ -63,8 +67,15 @@ class GhostControls(QObject):
             self._status.set_hint(state.message, ghost=True)
         elif state.has_ghost:
             self._status.set_hint(GHOST_HINT, ghost=True)
+        elif other := self._other_hint():
+            self._status.set_hint(other, ghost=True)
         else:
             self._status.set_hint(KEYS_HINT if self._open_document.is_empty else IDLE_HINT)
+
+    @Slot(bool)
+    def set_text_due(self, due: bool) -> None:
+        """Whether a text is being written, of which Tab shows the rest."""
+        self._actions["accept_shown"].setEnabled(due or self._companion.state.is_due)
 
     @Slot(bool)
     def _set_due(self, due: bool) -> None:

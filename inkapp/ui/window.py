@@ -20,6 +20,7 @@ from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Page
 from inkapp.inspect.panel_list import HANDS
 from inkapp.live.qt_bridge import Bridge
+from inkapp.live.qt_text_bridge import TextBridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome import style
@@ -33,6 +34,7 @@ from inkapp.ui.chrome.shortcuts import Shortcuts
 from inkapp.ui.chrome.status import Status
 from inkapp.ui.files import Files
 from inkapp.ui.flow.companion import Companion
+from inkapp.ui.flow.typing import Typing
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.ghost_controls import GhostControls
 from inkapp.ui.handlers import guard_handlers
@@ -42,6 +44,7 @@ from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
 from inkapp.ui.page_controls import PageControls
 from inkapp.ui.recovery import Recovery
+from inkapp.ui.text.text_tool import TextTool
 
 DOCKING = (
     QMainWindow.DockOption.AnimatedDocks
@@ -54,7 +57,8 @@ FRAME = QSize(8, 48)  # pixels of a screen that a window's frame may take, a lit
 
 @guard_handlers
 class Window(QMainWindow):
-    """One document and all that is done to it. ``dialogs`` and ``clock`` can be replaced.
+    """One document and all that is done to it. ``bridge`` is the network's that goes on, ``text_bridge`` that of the one which
+    writes what is typed. ``dialogs`` and ``clock`` can be replaced.
 
     ``data``: the folder for the journal, for locks and hands; without one, unsaved ink ends with the process, and hands are
     beside the settings. ``hand_in_use`` says in whose hand text is to be written.
@@ -63,6 +67,7 @@ class Window(QMainWindow):
     def __init__(
         self,
         bridge: Bridge,
+        text_bridge: TextBridge,
         settings: Settings,
         dialogs: Dialogs | None = None,
         clock: Callable[[], float] = time.perf_counter,
@@ -83,6 +88,9 @@ class Window(QMainWindow):
         self.canvas = Canvas(self.player, self._theme)
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
         self.writing = Writing(self.open_document, self.canvas, self.companion, self)
+        self.typing = Typing(
+            text_bridge, self.open_document, self.player, self.writing, self.companion, self.canvas.show_top, self
+        )
         self._page_controls = PageControls(self.open_document, self.writing, dialogs, self.status)
         self._dock_area = QMainWindow()  # the canvas, and panels docked around it, under the bar
         self.inspector = Inspector(
@@ -108,8 +116,27 @@ class Window(QMainWindow):
         self.inspector.set_actions(self._actions, {HANDS.name: hands_panel})
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
+        self.text_tool = TextTool(
+            self.canvas,
+            self.open_document,
+            self.typing,
+            self.writing,
+            self.hand_in_use,
+            self._actions[HANDS.action],
+            settings,
+            self.status,
+            self._actions["text"].setChecked,
+            self,
+        )
         self.ghost_controls = GhostControls(
-            self.companion, self.open_document, settings, self._actions, self.bar, self.status, self
+            self.companion,
+            self.open_document,
+            settings,
+            self._actions,
+            self.bar,
+            self.status,
+            lambda: self.text_tool.hint,
+            self,
         )
         self._closed = self._restored = self._follows = False
         self._build()
@@ -120,8 +147,7 @@ class Window(QMainWindow):
     def _action_handlers(self) -> dict[str, Callable[[], object]]:
         """The handler of each action of the table, by its name."""
         return {
-            # nothing becomes ink that nobody sees
-            "accept_shown": lambda: self.canvas.bring_ghost_into_view() or self.companion.accept_shown(),
+            "accept_shown": self._accept_shown,
             "accept_piece": lambda: self.canvas.bring_ghost_into_view() or self.companion.accept_piece(),
             "roll_again": self.writing.roll_again,
             "dismiss": self._dismiss,
@@ -129,8 +155,12 @@ class Window(QMainWindow):
             "calmer": lambda: self.bar.temperature.step(-1),
             "wilder": lambda: self.bar.temperature.step(1),
             "fix_seed": lambda: self.ghost_controls.fix_seed(),
-            "pen": lambda: self.canvas.set_tool(Tool.PEN),
-            "eraser": lambda: self.canvas.set_tool(Tool.ERASER),
+            "pen": lambda: self.text_tool.set_tool(Tool.PEN),
+            "eraser": lambda: self.text_tool.set_tool(Tool.ERASER),
+            "text": lambda: self.text_tool.open(),
+            "edit_text": lambda: self.text_tool.texts.edit(),
+            "again_word": lambda: self.text_tool.texts.again_word(),
+            "again_line": lambda: self.text_tool.texts.again_line(),
             "undo": self.writing.undo,
             "redo": self.writing.redo,
             "new": self.files.new,
@@ -165,6 +195,7 @@ class Window(QMainWindow):
         self._dock_area.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._dock_area.setDockOptions(DOCKING)
         self._dock_area.setCentralWidget(self.canvas)
+        column.addWidget(self.text_tool.bar)
         column.addWidget(self._dock_area, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
@@ -174,7 +205,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setAccessibleName("Inkapp")
         tools = QActionGroup(self)
-        for name in ("pen", "eraser"):
+        for name in ("pen", "eraser", "text"):
             tools.addAction(self._actions[name])
         self._actions["pen"].setChecked(True)
         # the window's frame comes on top, as much as the system likes
@@ -193,6 +224,8 @@ class Window(QMainWindow):
         pen_tool.pressure_seen.connect(self._show_pressure)
         canvas.zoom_changed.connect(self.bar.zoom.set_zoom)
         self.bar.seed.left.connect(canvas.setFocus)
+        self.text_tool.hint_changed.connect(self.ghost_controls.hint)
+        self.typing.writing_changed.connect(self.ghost_controls.set_text_due)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._recent.aboutToShow.connect(self._fill_recent)
         self.tour.panel_wanted.connect(self.inspector.docks.lend)
@@ -257,16 +290,23 @@ class Window(QMainWindow):
         """What the person's own hand is learnt from."""
         return self.open_document.document.pages[self.open_document.page]
 
+    def _accept_shown(self) -> None:
+        if self.typing.is_writing:
+            self.typing.show_rest()
+        elif not self.canvas.bring_ghost_into_view():  # nothing becomes ink that nobody sees
+            self.companion.accept_shown()
+
     def _close_panels(self) -> None:
         self.tour.leave()
         self.inspector.docks.close_all()
         self.canvas.setFocus()
 
     def _dismiss(self) -> None:
-        self.companion.dismiss()
         self.status.hush()
         self.bar.seed.give_up()
-        self.canvas.setFocus()  # Esc also leads out of the bar
+        if not self.text_tool.dismiss():
+            self.companion.dismiss()
+            self.canvas.setFocus()  # Esc also leads out of the bar
 
     # -- how it looks -------------------------------------------------------------------------------------------
 
@@ -283,8 +323,10 @@ class Window(QMainWindow):
         self.canvas.set_theme(self._theme)
         self.inspector.set_theme(self._theme)
         self.bar.set_theme(self._theme)
+        self.text_tool.bar.set_theme(self._theme)
         self._actions["dark"].setChecked(self._theme.is_dark)
-        self.player.set_pace(0.0 if settings.reduced_motion else 1.0)
+        self.typing.set_ghost_pace(0.0 if settings.reduced_motion else 1.0)
+        self.typing.set_speed(settings.text.speed.value)
         self.ghost_controls.follow_settings()
 
     def _toggle_dark(self) -> None:
@@ -336,6 +378,7 @@ class Window(QMainWindow):
         self._settings.geometry = self.saveGeometry()
         self.inspector.keep(self._settings)
         self.inspector.close()
+        self.typing.close()
         self.companion.close()
         self.files.close()
         event.accept()

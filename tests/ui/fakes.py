@@ -10,8 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from inkapp.ink.document import Document, Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
+from inkapp.ink.typed_text import TypedText
+from inkapp.live.compose.read_hand import HandSource
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
+from inkapp.live.text_events import PlacedWord, TextEnded, TextFailed, WordsPlaced
 from inkapp.ui.chrome.dialogs import Answer, Conflict
 from inkapp.ui.chrome.paper_dialog import PaperChoice
 from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice
@@ -106,6 +109,69 @@ class FakeBridge(QObject):
 
     def deny(self, message: str, *, page_full: bool = False) -> None:
         self.nothing.emit(Nothing(len(self.asked), self.asked[-1][0].revision, message, page_full))
+
+
+class FakeTextBridge(QObject):
+    """Notes what texts are asked for; tells what a test has it tell."""
+
+    words = Signal(object)
+    ended = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prepared: list[HandSource] = []
+        self.asked: list[tuple[TypedText, HandSource, Page]] = []
+        self.cancelled = 0
+        self.closed = False
+
+    def prepare(self, source: HandSource) -> None:
+        self.prepared.append(source)
+
+    def write(self, text: TypedText, source: HandSource, page: Page) -> int:
+        self.asked.append((text, source, page))
+        return len(self.asked)
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+    def close(self, timeout: float = 2.0) -> bool:
+        self.closed = True
+        return True
+
+    def tell(self, *words: PlacedWord, total: int = 0, ticket: int | None = None) -> None:
+        """Tells words of the text asked for last, unless another is named."""
+        number = len(self.asked) if ticket is None else ticket
+        done = max((word.number for word in words), default=-1) + 1
+        self.words.emit(WordsPlaced(number, words, done, total or done, 0.5))
+
+    def end(self, note: str = "") -> None:
+        self.ended.emit(TextEnded(len(self.asked), note))
+
+    def fail(self, message: str) -> None:
+        self.failed.emit(TextFailed(len(self.asked), message))
+
+    def place(
+        self, number: int, *, page: int = 0, shape: int = 0, x: float | None = None, y: float = 60.0
+    ) -> PlacedWord:
+        """A word of the text asked for last: two strokes in a second, a second after the word before."""
+        text = self.asked[-1][0]
+        left = 40.0 + 12.0 * number if x is None else x
+        strokes = []
+        for k in range(2):
+            at = np.arange(5, dtype=np.float64)
+            strokes.append(
+                GhostStroke(
+                    x=left + 5 * k + at,
+                    y=y - 2.0 - np.sin(at * (1 + shape)),
+                    t=2.0 * number + 0.5 * k + 0.1 * at,
+                    pressure=np.full(5, 0.5),
+                    step=np.arange(5),
+                    opens_piece=k == 0,
+                    origin=Origin("fake", text.seed, text.style.temperature, text=text.id, word=number),
+                )
+            )
+        return PlacedWord(number, page, tuple(strokes))
 
 
 class Person:

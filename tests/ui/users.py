@@ -17,7 +17,7 @@ from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
 from tests.live.fakes import PATIENCE
-from tests.ui.fakes import Person, ghost
+from tests.ui.fakes import FakeTextBridge, Person, ghost
 
 WAIT_MS = int(1000 * PATIENCE)
 KEY = Qt.Key
@@ -41,8 +41,10 @@ class User:
         self.settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
         self.settings.appearance = Appearance.LIGHT
         self.settings.rest_ms = 150
+        self.texts, self.bridge_clock = FakeTextBridge(), clock
         self.window = Window(
             bridge,  # type: ignore[arg-type]
+            self.texts,  # type: ignore[arg-type]
             self.settings,
             self.person,  # type: ignore[arg-type]
             clock,

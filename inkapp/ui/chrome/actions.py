@@ -106,6 +106,12 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("fix_seed", GHOST, "&Fix the seed", ("Ctrl+L",), "Every ghost under the seed shown", "unlock", True),
     Entry("pen", WRITE, "&Pen", ("B",), "Writes", "pen", True),
     Entry("eraser", WRITE, "&Eraser", ("E",), "Takes away whole strokes", "eraser", True),
+    Entry("text", WRITE, "&Text", ("Ctrl+T",), "Writes what is typed; click where it is to begin", "text", True),
+    Entry(
+        "edit_text", WRITE, "Edit te&xt", ("Ctrl+Shift+T",), "Opens the typed text under the pointer, or the last one"
+    ),
+    Entry("again_word", WRITE, "Write the &word again", ("A",), "The typed word under the pointer, otherwise"),
+    Entry("again_line", WRITE, "Write the &line again", ("Shift+A",), "The typed line under the pointer, otherwise"),
     Entry("undo", WRITE, "&Undo", ("Ctrl+Z",), "Takes back the last step", "undo"),
     Entry("redo", WRITE, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Brings back what was undone", "redo"),
     Entry(HANDS.action, WRITE, HANDS.menu, ("Alt+9",), HANDS.tip, "", True),

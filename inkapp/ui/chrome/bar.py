@@ -18,7 +18,7 @@ FULL = 790  # pixels; below it buttons do, too, of things that the menu has as w
 WORD_GAP = 8  # pixels beside a word, which go with it
 BUTTON_GAP = 2
 ZOOMS = ("zoom_in", "zoom_out", "zoom_fit", "zoom_actual")
-FRONT = (("open", "save", "export"), ("undo", "redo"), ("pen", "eraser"))
+FRONT = (("open", "save", "export"), ("undo", "redo"), ("pen", "eraser", "text"))
 
 
 @guard_handlers
@@ -43,9 +43,10 @@ class Bar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 8, 5)
         row.setSpacing(BUTTON_GAP)
+        front = {name: button(actions[name]) for names in FRONT for name in names}
         for names in FRONT:
             for name in names:
-                row.addWidget(button(actions[name]))
+                row.addWidget(front[name])
             self._separate(row)
         row.addWidget(self.temperature, 3)
         self._separate(row)
@@ -57,7 +58,7 @@ class Bar(QFrame):
         row.addWidget(self.zoom)
         self.dark = button(actions["dark"])
         row.addWidget(self.dark)
-        self._spare = (continue_now, self.zoom, self.dark)
+        self._spare = (front["export"], continue_now, self.zoom, self.dark)
         self.menu_button = button(actions["menu"])
         self.menu_button.setMenu(self.menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

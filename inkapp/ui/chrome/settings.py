@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from inkapp.ui.chrome.text_settings import TextSettings
 from model.trace import SLIDER_TEMPERATURES, Controls
 
 VARIABLE = "INKAPP_SETTINGS"  # for tests and benches: XDG_CONFIG_HOME moves nothing on macOS and Windows
@@ -34,10 +35,11 @@ class Appearance(Enum):
 
 
 class Settings:
-    """A typed front of one ``QSettings``. What is set is there at the next start."""
+    """A typed front of one ``QSettings``. What is set is there at the next start. ``text``: what concerns typed text."""
 
     def __init__(self, store: QSettings) -> None:
         self._store = store
+        self.text = TextSettings(store)
 
     @classmethod
     def of_the_user(cls) -> Settings:

@@ -34,9 +34,31 @@ QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-
   background: {field}; border: 1px solid {accent}; }}
 QSlider::handle:horizontal:hover {{ background: {accent}; }}
 QSlider::handle:horizontal:focus {{ border: 2px solid {accent}; margin: -7px -1px; }}
+#bar QAbstractSpinBox, #bar QComboBox {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 6px;
+  padding: 4px 2px 4px 6px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+#bar QAbstractSpinBox:focus, #bar QComboBox:focus {{ border-color: {accent}; }}
+#bar QAbstractSpinBox::up-button, #bar QAbstractSpinBox::down-button {{ border: none; width: 16px; background: transparent; }}
+#bar QAbstractSpinBox::up-button:hover, #bar QAbstractSpinBox::down-button:hover {{ background: {hover}; }}
+#bar QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: 10px; height: 8px; }}
+#bar QAbstractSpinBox::down-arrow, #bar QComboBox::down-arrow {{ image: url("{down}"); width: 10px; height: 8px; }}
+#bar QComboBox::drop-down {{ border: none; width: 20px; }}
+#bar QComboBox QAbstractItemView {{ background: {field}; color: {text}; border: 1px solid {border};
+  selection-background-color: {chosen}; selection-color: {text}; }}
 #bar QLineEdit {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 4px 6px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 #bar QLineEdit:focus {{ border-color: {accent}; }}
+#bar QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+#bar QToolButton#hand_button, #bar QToolButton#more_button {{ background: {field}; border-color: {border}; padding: 4px 9px; }}
+#bar QToolButton#hand_button:hover, #bar QToolButton#more_button:hover {{ background: {hover}; }}
+#bar QToolButton#hand_button:focus, #bar QToolButton#more_button:focus {{ border-color: {accent}; }}
+#more {{ background: {field}; border: 1px solid {border}; }}
+#text_field {{ background: {field}; color: {text}; border: 1px solid {accent}; border-radius: 6px;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+#text_field QScrollBar:vertical {{ background: transparent; width: 10px; margin: 3px 1px; }}
+#text_field QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 24px; }}
+#text_field QScrollBar::handle:vertical:hover {{ background: {muted}; }}
+#text_field QScrollBar::add-line, #text_field QScrollBar::sub-line {{ height: 0; }}
+#text_field QScrollBar::add-page, #text_field QScrollBar::sub-page {{ background: transparent; }}
 #status {{ background: {surface}; border: none; border-top: 1px solid {border}; }}
 #status QLabel {{ color: {muted}; padding: 5px 0; }}
 #status QLabel[tone="ghost"] {{ color: {text}; }}
@@ -144,7 +166,8 @@ def _sheet(theme: Theme) -> str:
     }
     names = {name: colour.name() for name, colour in colours.items()}
     docks = {part: (ICONS / "docks" / f"{part}-{theme.name}.svg").as_posix() for part in ("close", "float")}
-    return STYLE.format(tick=(ICONS / "ticks" / f"{theme.name}.svg").as_posix(), **docks, **names)
+    arrows = {part: (ICONS / "arrows" / f"{part}-{theme.name}.svg").as_posix() for part in ("up", "down")}
+    return STYLE.format(tick=(ICONS / "ticks" / f"{theme.name}.svg").as_posix(), **docks, **arrows, **names)
 
 
 def _mix(a: QColor, b: QColor, share: float) -> QColor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inkapp.ink.hand import new_hand
+from inkapp.ink.typed_text import TypedText
 from tests.ui.inspector.conftest import Looker
 
 
@@ -20,3 +22,22 @@ def test_frames_that_show_no_further_step_ask_for_nothing(looker: Looker) -> Non
     assert feed.is_due
     looker.settle()
     assert looker.inspector.worker.worked > worked and feed.reading.points > points
+
+
+def test_words_of_a_typed_text_are_no_ghost_of_the_network_that_is_looked_into(looker: Looker) -> None:
+    looker.open("density")
+    looker.write("hello")
+    looker.ghost(0.5)
+    window, feed = looker.window, looker.inspector.feed
+    window.companion.dismiss()
+    looker.settle()
+    points = feed.reading.points
+    text = TypedText("0123456789abcdef", "word", 30.0, 66.0, 1)
+    page = window.open_document.document.pages[0]
+    window.typing.set_speed(1.0)
+    window.typing.write(text, new_hand("A hand", page), 0)
+    looker.texts.tell(looker.texts.place(0))
+    looker.clock.now += 0.5
+    window.player.set_pace(1.0)
+    looker.settle()
+    assert window.player.visible() and feed.reading.points == points

@@ -1,0 +1,76 @@
+"""What the app remembers of how typed text is to look, and how fast it is shown."""
+
+from __future__ import annotations
+
+import math
+from enum import Enum
+
+from PySide6.QtCore import QSettings
+
+from inkapp.ink.typed_text import Alignment, TextStyle
+from model.trace import SLIDER_TEMPERATURES
+
+COOLEST, WILDEST = SLIDER_TEMPERATURES
+RANGES = {  # of a style's numbers
+    "temperature": (COOLEST, WILDEST),
+    "shake": (COOLEST, WILDEST),
+    "pen": (COOLEST, WILDEST),
+    "slant": (-0.6, 0.6),
+    "size": (0.4, 3.0),
+    "word_spacing": (0.5, 3.0),
+    "line_spacing": (0.5, 4.0),
+    "indent": (0.0, 60.0),
+}
+
+
+class Speed(Enum):
+    """How fast words are shown; the value is times as fast as a pen, 0 for at once."""
+
+    PEN = 1.0
+    QUICK = 3.0
+    QUICKEST = 10.0
+    AT_ONCE = 0.0
+
+
+class TextSettings:
+    """A typed front of the part of one ``QSettings`` that concerns typed text. What is set is there at the next start."""
+
+    def __init__(self, store: QSettings) -> None:
+        self._store = store
+
+    @property
+    def style(self) -> TextStyle:
+        """How the next text is to look."""
+        numbers = {name: value for name in RANGES if (value := self._number(name)) is not None}
+        try:
+            alignment = Alignment(str(self._store.value("text/alignment", "", type=str)))
+        except ValueError:
+            alignment = Alignment.LEFT
+        return TextStyle(**numbers, alignment=alignment)
+
+    @style.setter
+    def style(self, style: TextStyle) -> None:
+        for name in RANGES:
+            value = getattr(style, name)
+            self._store.setValue(f"text/{name}", "" if value is None else float(value))
+        self._store.setValue("text/alignment", style.alignment.value)
+
+    @property
+    def speed(self) -> Speed:
+        """How fast words are shown."""
+        try:
+            return Speed(float(str(self._store.value("text/speed", Speed.QUICK.value))))
+        except ValueError:
+            return Speed.QUICK
+
+    @speed.setter
+    def speed(self, speed: Speed) -> None:
+        self._store.setValue("text/speed", speed.value)
+
+    def _number(self, name: str) -> float | None:
+        try:
+            value = float(str(self._store.value(f"text/{name}", "")))
+        except ValueError:
+            return None
+        low, high = RANGES[name]
+        return min(max(value, low), high) if math.isfinite(value) else None
