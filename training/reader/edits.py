@@ -47,7 +47,7 @@ class Errors:
         }
 
 
-def interval(shares: Sequence[tuple[int, int]], rounds: int = 1000, seed: int = 0) -> tuple[float, float]:
+def interval(shares: Sequence[tuple[float, float]], rounds: int = 1000, seed: int = 0) -> tuple[float, float]:
     """Where 95 % of the ratios of sums lie when as many (edits, of how many) are drawn with replacement: a bootstrap over forms
     or lines."""
     table = np.array(shares, dtype=np.float64)
