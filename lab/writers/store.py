@@ -23,7 +23,7 @@ EMBEDDING = Path("runs/writers/embedding.safetensors")
 def add_embedding_options(parser: argparse.ArgumentParser) -> None:
     """``--embedding`` and what it takes to train one, for each command that compares hands."""
     parser.add_argument("--embedding", type=Path, default=EMBEDDING, help="the embedding; trained where it is missing")
-    parser.add_argument("--embedding-steps", type=int, default=Training.steps, help="of its training")
+    parser.add_argument("--embedding-steps", type=int, default=Training().steps, help="of its training")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder of prepared lines")
 
 
@@ -38,6 +38,11 @@ def asked_embedding(options: argparse.Namespace) -> HandEmbedding:
         network = train(lines, Training(options.embedding_steps), _tell)
         path.parent.mkdir(parents=True, exist_ok=True)
         swap_in({path: save({name: part.numpy() for name, part in network.state_dict().items()})})
+    return load_embedding(path)
+
+
+def load_embedding(path: Path) -> HandEmbedding:
+    """A trained embedding. Raises DataError, OSError."""
     network = HandEmbedding()
     try:
         parts = load(path.read_bytes())

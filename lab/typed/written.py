@@ -1,0 +1,113 @@
+"""Writes tasks' texts as the app does: word by word after the hand's newest ink; at the first try and the best of several.
+
+Only where words stand is simpler: all in one line, the hand's own gap between them.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from inkapp.live.compose.read_hand import HandReader, HandSource, NoHand, ReadHand
+from inkapp.live.compose.word_writer import MadeWord, WordWriter, controls_of, word_seed
+from model.batched_writer import BatchedWriter
+from model.text_protocol import TextNetwork
+
+from inkapp.ink.typed_text import TextStyle, TypedText
+from inkapp.live.compose.typed_text import prepare
+from lab.typed.hand_page import hand_page
+from lab.typed.tasks import FormInk, Task
+from model.arrays import Float64Array
+from training.data.iam import Line
+
+Ink = list[Float64Array]  # strokes, each (n, 2), y down
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WrittenLine:
+    """A text in a hand. ``words``: as they were made, with what the window says of them. ``inks``: each one's strokes where it
+    stands, all in one line, x-heights."""
+
+    text: str
+    words: list[MadeWord]
+    inks: list[Ink]
+
+    @property
+    def ink(self) -> Ink:
+        """All strokes."""
+        return self.last(len(self.inks))
+
+    def last(self, count: int) -> Ink:
+        """The strokes of the last ``count`` words."""
+        return [stroke for word in self.inks[len(self.inks) - count :] for stroke in word]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WrittenTask:
+    """A task's text at the ``first`` try of each word, and ``mended``: each word's best of some tries, bad ones repeated."""
+
+    task: Task
+    first: WrittenLine
+    mended: WrittenLine
+
+
+def load_writer(path: Path) -> TextNetwork:
+    """The network that writes. Raises CheckpointError."""
+    return BatchedWriter.load(path)
+
+
+def hand_of(network: TextNetwork, ink: FormInk) -> ReadHand:
+    """The hand of a form's first lines. Raises NoHand where the app would take them for no writing."""
+    return HandReader(network).read(HandSource(hand_page(ink.prime), own=False))
+
+
+def write_line(
+    network: TextNetwork, hand: ReadHand, text: str, seed: int, style: TextStyle, *, first: bool = False
+) -> WrittenLine:
+    """A text in a hand; ``first``: at the first try of each word. Raises TextRefused."""
+    words = list(prepare(text).words)
+    typed = TypedText(f"{seed % (1 << 64):016x}", text, 0.0, 0.0, seed, style=style)
+    writer = WordWriter(network, hand, controls_of(style), **({"tries": 1, "rounds": 1} if first else {}))
+    made = writer.write([word.units for word in words], [word_seed(typed, k) for k in range(len(words))])
+    inks: list[Ink] = []
+    end = 0.0
+    for number, word in enumerate(made):
+        left, _, right, _ = word.ink.bounds if word.ink.strokes else (0.0, 0.0, 0.0, 0.0)
+        shift = end + (hand.measures.word_gap if number else 0.0) - left
+        inks.append([stroke.points + np.array((shift, 0.0)) for stroke in word.ink.strokes])
+        end = right + shift
+    return WrittenLine(text, made, inks)
+
+
+def write_tasks(network: TextNetwork, asked: Sequence[Task], style: TextStyle) -> Iterator[WrittenTask]:
+    """Writes each task's text; those whose hand cannot be learnt are passed over."""
+    for task in asked:
+        try:
+            hand = hand_of(network, task.ink)
+        except NoHand:
+            continue
+        first, mended = (write_line(network, hand, task.text, task.seed, style, first=once) for once in (True, False))
+        yield WrittenTask(task, first, mended)
+
+
+def ink_of_line(line: Line) -> Ink:
+    """A real line's strokes."""
+    return [stroke[:, :2].astype(np.float64) for stroke in line.strokes()]
+
+
+def add_writing_options(parser: argparse.ArgumentParser, texts: int) -> None:
+    """``--data``, ``--weights`` and how much is written."""
+    parser.add_argument("--data", type=Path, required=True, help="folder of IAM-OnDB")
+    parser.add_argument("--weights", type=Path, required=True, help="the network that writes text")
+    parser.add_argument("--texts", type=int, default=texts, help=f"how many (default: {texts})")
+    parser.add_argument("--temperature", type=float, default=TextStyle().temperature)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path, help="writes the figures there, too")
+
+
+def style_of(options: argparse.Namespace) -> TextStyle:
+    """The style that the options ask for."""
+    return TextStyle(temperature=options.temperature)

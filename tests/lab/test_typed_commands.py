@@ -1,0 +1,75 @@
+"""The commands that measure typed text run from end to end on made-up writing, and tell the same twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from lab import faults, legibility, similarity
+from lab.typed.misread import Fault
+from tests.lab.typed.small import small_networks, typed_data
+
+Command = Callable[[Sequence[str]], int]
+
+
+def figures(command: Command, words: list[str], folder: Path) -> dict[str, object]:
+    """What a command writes as JSON."""
+    assert command([*words, "--json", str(folder / "told.json")]) == 0
+    return json.loads((folder / "told.json").read_text())
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> list[str]:
+    return ["--data", str(typed_data(tmp_path / "data")), "--texts", "4", *small_networks(tmp_path)]
+
+
+def test_faults(options: list[str], tmp_path: Path) -> None:
+    told = figures(faults.main, [*options, "-o", str(tmp_path / "sheet.svg")], tmp_path)
+    assert told == figures(faults.main, options, tmp_path)
+    assert told["texts"] == 4 and told["words"] == 8 and told["real_lines"] > 0
+    assert told["first_try_faulty_words_by_window"] >= told["mended_faulty_words_by_window"]
+    assert told["mended_faulty_texts_by_reader"] > 0  # a network by chance writes nothing that can be read
+    assert "<svg" in (tmp_path / "sheet.svg").read_text()
+
+
+def test_legibility(options: list[str], tmp_path: Path) -> None:
+    told = figures(legibility.main, options, tmp_path)
+    assert told["texts"] == 4 and told["real_character_error"] > 0
+    assert told["first_try_to_real"] == pytest.approx(told["first_try_character_error"] / told["real_character_error"])
+
+
+def test_similarity(options: list[str], tmp_path: Path) -> None:
+    words = [*options[:-2], "--lines", "2", "--embedding", str(tmp_path / "e.safetensors"), "--embedding-steps", "2"]
+    told = figures(similarity.main, [*words, "--cache", str(tmp_path / "cache")], tmp_path)
+    assert told["real_share"] == pytest.approx(1.0)
+    for name in ("first_try", "best_of_several", "after_2_lines"):
+        assert -1 <= told[f"{name}_cosine"] <= 1 and 0 <= told[f"{name}_right_of_20"] <= 1
+
+
+@pytest.mark.parametrize("command", [faults.main, legibility.main, similarity.main])
+def test_what_is_missing_is_told_in_one_line(
+    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(["--data", str(tmp_path), "--weights", "none.safetensors"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_shares_are_of_texts_and_of_words() -> None:
+    counted = faults.Counted()
+    counted.add({Fault.SKIPPED, Fault.EARLY})
+    counted.add(set())
+    told = counted.figures(window=False)
+    assert told["faulty_texts_by_reader"] == 0.5
+    assert told["skipped_by_reader"] == told["stopped_early_by_reader"] == 0.5 and told["ran_on_by_reader"] == 0.0
+
+
+def test_a_share_is_between_random_writers_and_real_lines() -> None:
+    real, near = similarity.Near(), similarity.Near()
+    real.right, real.wrong, real.guessed = [0.8, 0.6], [0.1, 0.1], [1.0, 1.0]
+    near.right, near.wrong, near.guessed = [0.4, 0.4], [0.3, 0.2], [0.5, 0.0]
+    assert real.figures(real)["share"] == pytest.approx(1.0)
+    told = near.figures(real)
+    assert told["share"] == pytest.approx(0.5) and told["right_of_20"] == 0.25
