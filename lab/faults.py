@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lab.legibility import read_ink, real_lines
 from lab.tell_figures import tell
-from lab.typed.misread import Fault, misread
+from lab.typed.misread import Fault, misread, seen_by_window
 from lab.typed.sheet import FAULTY, WRITTEN, Row, draw_sheet
 from lab.typed.tasks import read_validation
 from lab.typed.written import WrittenLine, add_writing_options, load_writer, style_of, write_tasks
@@ -67,6 +67,7 @@ class Counted:
     def __init__(self) -> None:
         self.texts = self.words = self._faulty_texts = self._faulty_words = self._misread = 0
         self._kinds: Counter[Fault] = Counter()
+        self._kinds_of_words: Counter[Fault] = Counter()
 
     def add(self, faults: Iterable[Fault], line: WrittenLine | None = None) -> None:
         """Counts a text with what a reader finds; ``line``: with what the window says of its words."""
@@ -79,18 +80,26 @@ class Counted:
             self.words += len(line.words)
             self._faulty_words += faulty
             self._faulty_texts += bool(faulty)
+            for word in line.words:
+                self._kinds_of_words.update(seen_by_window(word))
 
     def figures(self, *, window: bool = True) -> dict[str, object]:
-        """Shares of texts, by the reader each kind of fault apart; by the window also of words."""
+        """Shares of texts, by the reader, each kind of fault apart; by the window also of words."""
         texts = max(self.texts, 1)
         told: dict[str, object] = {}
         if window:
             told["faulty_words_by_window"] = self._faulty_words / max(self.words, 1)
             told["faulty_texts_by_window"] = self._faulty_texts / texts
+            for fault in Fault:
+                told[f"words_{_key(fault)}_by_window"] = self._kinds_of_words[fault] / max(self.words, 1)
         told["faulty_texts_by_reader"] = self._misread / texts
-        for fault in Fault:
-            told[f"{fault.value.replace(' ', '_')}_by_reader"] = self._kinds[fault] / texts
+        for fault in (Fault.EARLY, Fault.RAN_ON, Fault.REPEATED, Fault.SKIPPED):
+            told[f"{_key(fault)}_by_reader"] = self._kinds[fault] / texts
         return told
+
+
+def _key(fault: Fault) -> str:
+    return fault.value.replace(" ", "_")
 
 
 def _row(line: WrittenLine, read: str) -> Row:

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from inkapp.live.compose.read_hand import NoHand
-from model.text_protocol import TextNetwork
 
+from inkapp.live.compose.read_hand import NoHand
 from lab.tell_figures import tell
 from lab.typed.tasks import FormInk, Validation, read_validation
 from lab.typed.written import (
@@ -32,6 +31,7 @@ from lab.writers.lines import read_written
 from lab.writers.lists import JUDGE_LIST
 from lab.writers.store import add_embedding_options, asked_embedding
 from model.arrays import Float64Array
+from model.text_protocol import TextNetwork
 from training.command import run_command
 from training.data.splits import VALIDATION_LIST
 from training.reader.edits import interval

@@ -13,9 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from model.arrays import Float64Array
+from model.attention import Faults
 from model.network_protocol import State
 from model.strokes import Representation
 from model.trace import Controls
+
+NO_FAULTS = Faults()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -25,7 +28,7 @@ class Try:
     ``offsets``: (n, 2) from the point before, the first from where the line begins at its mean height; the representation's
     units. ``lifts``: (n,), whether the pen leaves the paper after the point. ``characters``: (n,), the number of the character
     that each point belongs to, as the window says. ``faults``: how many characters may be missing or there twice, or whether
-    the end is. ``cost``: the least is the likeliest to say its text.
+    the end is. ``cost``: the least is the likeliest to say its text. ``found``: the faults by their kinds.
     """
 
     offsets: Float64Array
@@ -33,6 +36,7 @@ class Try:
     characters: npt.NDArray[np.int64]
     faults: int
     cost: float
+    found: Faults = NO_FAULTS
 
     @property
     def rank(self) -> tuple[int, float]:

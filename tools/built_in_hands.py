@@ -17,9 +17,6 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-from inkapp.live.compose.read_hand import HandReader, HandSource
-from inkapp.live.compose.write_text import write_text
-from model.text_protocol import TextNetwork
 
 from assets import HANDS
 from inkapp.ink.document import Author, Origin, Page, Stroke
@@ -27,12 +24,15 @@ from inkapp.ink.errors import InkError
 from inkapp.ink.hand import Hand, file_stem
 from inkapp.ink.hand_file import SUFFIX, save_hand
 from inkapp.ink.typed_text import TextStyle, TypedText
+from inkapp.live.compose.read_hand import HandReader, HandSource
+from inkapp.live.compose.write_text import write_text
 from lab.typed.written import load_writer, write_line
 from lab.writers.embedding import HandEmbedding, embed, rows_of
 from lab.writers.store import load_embedding
 from model.arrays import Float32Array, Float64Array
 from model.checkpoint import READER
 from model.reader import Reader
+from model.text_protocol import TextNetwork
 from model.trace import Controls
 from tools.hand_looks import looks_of, names
 from training.command import run_command

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from inkapp.live.compose.read_hand import HandReader, HandSource
-from model.text_protocol import TextNetwork
 
 from assets import HANDS
 from inkapp.ink.document import Page, Stroke
 from inkapp.ink.hand_file import SUFFIX, load_hand
 from inkapp.ink.typed_text import TextStyle
+from inkapp.live.compose.read_hand import HandReader, HandSource
 from inkapp.live.hand_ink import hand_ink
 from lab.typed.sheet import REAL, Row, draw_sheet
 from lab.typed.written import Ink, load_writer, write_line
+from model.text_protocol import TextNetwork
 from tools.synthetic.words import write
 from training.command import run_command
 

@@ -1,12 +1,15 @@
-"""Faults of a written text as a reader of ink sees them: letters in a row that are missing or too many, and where.
+"""Faults of a written text as a reader of ink sees them, letters in a row that are missing or too many, and as the window does.
 
-The network that writes has no say in this. A reader errs also over people's ink, so the same count over that is told beside.
+The network that writes has no say in what the reader sees. It errs also over people's ink, so the same count over that is told
+beside.
 """
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
 from enum import Enum
+
+from inkapp.live.compose.word_writer import MadeWord
 
 LEAST = 3  # characters in a row, fewer of which a reader leaves out or adds now and then
 
@@ -18,6 +21,7 @@ class Fault(Enum):
     RAN_ON = "ran on"
     REPEATED = "repeated"
     SKIPPED = "skipped"
+    UNENDED = "did not end"
 
 
 def misread(read: str, written: str, least: int = LEAST) -> set[Fault]:
@@ -34,6 +38,16 @@ def misread(read: str, written: str, least: int = LEAST) -> set[Fault]:
                 found.add(Fault.REPEATED)
             else:
                 found.add(Fault.RAN_ON if j == len(written) else Fault.REPEATED)
+    return found
+
+
+def seen_by_window(word: MadeWord) -> set[Fault]:
+    """What the window says went wrong with a word."""
+    found: set[Fault] = set()
+    for one in word.tries:
+        kinds = one.found
+        told = (kinds.early, kinds.ran_on, kinds.lingered, kinds.skipped, kinds.unended)
+        found |= {fault for fault, there in zip(Fault, told, strict=True) if there}
     return found
 
 

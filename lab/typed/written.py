@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from inkapp.live.compose.read_hand import HandReader, HandSource, NoHand, ReadHand
-from inkapp.live.compose.word_writer import MadeWord, WordWriter, controls_of, word_seed
-from model.batched_writer import BatchedWriter
-from model.text_protocol import TextNetwork
 
 from inkapp.ink.typed_text import TextStyle, TypedText
+from inkapp.live.compose.read_hand import HandReader, HandSource, NoHand, ReadHand
 from inkapp.live.compose.typed_text import prepare
+from inkapp.live.compose.word_writer import MadeWord, WordWriter, controls_of, word_seed
 from lab.typed.hand_page import hand_page
 from lab.typed.tasks import FormInk, Task
 from model.arrays import Float64Array
+from model.batched_writer import BatchedWriter
+from model.text_protocol import TextNetwork
 from training.data.iam import Line
 
 Ink = list[Float64Array]  # strokes, each (n, 2), y down

@@ -25,10 +25,12 @@ ROUNDS = 3  # so often are tries repeated of a run that has no good one
 
 @dataclass(frozen=True, eq=False, slots=True)
 class MadeWord:
-    """A word as ink, and whether a letter of it may be missing or there twice."""
+    """A word as ink, and whether a letter of it may be missing or there twice. ``tries``: the one that was taken of each of its
+    runs of learnt characters."""
 
     ink: WrittenWord
     faulty: bool
+    tries: tuple[Try, ...] = ()
 
 
 def controls_of(style: TextStyle) -> Controls:
@@ -51,9 +53,17 @@ class WordWriter:
     """Writes words in a hand. For one thread."""
 
     def __init__(
-        self, network: TextNetwork, hand: ReadHand, controls: Controls, stop: Callable[[], bool] | None = None
+        self,
+        network: TextNetwork,
+        hand: ReadHand,
+        controls: Controls,
+        stop: Callable[[], bool] | None = None,
+        *,
+        tries: int = TRIES,
+        rounds: int = ROUNDS,
     ) -> None:
-        """``stop``: see ``TextNetwork.write_texts``."""
+        """``stop``: see ``TextNetwork.write_texts``. ``tries``, ``rounds``: as ``TRIES`` and ``ROUNDS``."""
+        self._tries, self._rounds = tries, rounds
         self._network, self._hand, self._controls, self._stop = network, hand, controls, stop
 
     def write(self, words: Sequence[Sequence[Unit]], seeds: Sequence[int]) -> list[MadeWord]:
@@ -72,17 +82,17 @@ class WordWriter:
             own = [next(written) for _ in runs(units)]
             inks = iter([ink_of(best, run, self._hand) for best, run in zip(own, runs(units), strict=True)])
             ink = write_word(units, self._hand.measures, seed, lambda run: next(inks), card=self._hand.signs)  # noqa: B023
-            made.append(MadeWord(ink, any(best.faults for best in own)))
+            made.append(MadeWord(ink, any(best.faults for best in own), tuple(own)))
         return made
 
     def _best(self, texts: Sequence[str], seeds: Sequence[int]) -> list[Try]:
         """The best try of each text; where none is good, of some more."""
         best: dict[int, Try] = {}
         missing = list(range(len(texts)))
-        for tried in range(0, ROUNDS * TRIES, TRIES):
+        for tried in range(0, self._rounds * self._tries, self._tries):
             if not missing:
                 break
-            tries = [(index, _mixed(seeds[index], tried + k)) for index in missing for k in range(TRIES)]
+            tries = [(index, _mixed(seeds[index], tried + k)) for index in missing for k in range(self._tries)]
             written = self._network.write_texts(
                 self._hand.state,
                 [texts[index] for index, _ in tries],

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from lab.typed.misread import Fault, misread
+from inkapp.live.compose.word_writer import MadeWord
+from inkapp.live.compose.written_word import WrittenWord
+from lab.typed.misread import Fault, misread, seen_by_window
+from model.attention import Faults
+from model.text_protocol import Try
 
 
 @pytest.mark.parametrize(
@@ -23,3 +28,21 @@ from lab.typed.misread import Fault, misread
 )
 def test_which_fault(read: str, faults: set[Fault]) -> None:
     assert misread(read, "come home soon") == faults
+
+
+@pytest.mark.parametrize(
+    ("found", "faults"),
+    [
+        (Faults(), set()),
+        (Faults(skipped=(1, 2)), {Fault.SKIPPED}),
+        (Faults(lingered=(0,), unended=True), {Fault.REPEATED, Fault.UNENDED}),
+        (Faults(early=True), {Fault.EARLY}),
+        (Faults(ran_on=True), {Fault.RAN_ON}),
+    ],
+)
+def test_what_the_window_says_of_a_words_runs(found: Faults, faults: set[Fault]) -> None:
+    one, other = (
+        Try(np.zeros((1, 2)), np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.int64), kinds.count, 0.0, kinds)
+        for kinds in (Faults(), found)
+    )
+    assert seen_by_window(MadeWord(WrittenWord((), 0.0), bool(found), (one, other))) == faults
