@@ -123,7 +123,7 @@ class Near:
         return {
             "cosine": float(np.mean(self.right)) if self.right else 0.0,
             "share": float(np.mean([near for near, _ in parts])) / (whole - zero) if parts else 0.0,
-            "share_95": interval(parts) if parts else None,  # type: ignore[arg-type]
+            "share_95": interval(parts) if parts else None,
             f"right_of_{AMONG}": float(np.mean(self.guessed)) if self.guessed else 0.0,
         }
 

@@ -9,7 +9,7 @@ apart in the embedding of ``lab.writers``. Equal weights give equal files.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -39,19 +39,20 @@ from training.command import run_command
 from training.reader.edits import edits
 
 FIRST_LINE = "some ink for a quiet morning by the river"
-PAGE_LINES = (  # what is rare comes first: the app learns a hand from the newest lines
-    "At 10:45 or 7:30, King Paul said: 'No!'",
-    "In June 1926 Eve had 38 (or 80) of them.",
-    "Five dozen jugs of very mixed black quartz",
-    "were packed by a hush of warm light,",
-    "and then we just lay in the grass again.",
+PAGE_LINES = (
+    "Our house stands by a river,",
+    "where every morning we look out",
+    "for the quiet wind of summer.",
+    "My sister keeps a garden there.",
 )
-TRIED = "Why, my big friends very quickly jumped the lazy fox"  # written in each hand, to see whether it can be
+TRIED = "How much of this could be read by a good friend"  # written in each hand, to see whether it can be
 WILD, CALM = 0.75, 0.3  # temperatures of the first line, which makes the hand, and of its page
 SLANTS, WIDTHS = (-0.2, 0.0, 0.35), (0.85, 1.15)  # what a first line is leant and stretched by
 SPREAD = 1.6  # mm
+SECONDS = 0.05  # between the first line's points
 TALLEST_LINE = 1.6  # rules: ink that spans more is of two lines
 MOST_ERRORS = 0.12  # of characters, on a hand's page and in what is written in it
+Read = Callable[[Sequence[Float64Array]], str]
 MADE = datetime(2026, 11, 30, tzinfo=UTC)
 
 
@@ -80,7 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def make(options: argparse.Namespace) -> None:
     """Makes, chooses and writes the hands. Raises ModelError, InkError, OSError, ValueError."""
     network, reader = load_writer(options.weights), Reader.load(options.reader)
-    found = list(candidates(network, reader, load_embedding(options.embedding), options.seeds))
+    found = list(
+        candidates(network, lambda ink: reader.read(ink).text, load_embedding(options.embedding), options.seeds)
+    )
     chosen = choose(found, options.count)
     options.output.mkdir(parents=True, exist_ok=True)
     for candidate, name in zip(chosen, names([one.looks for one in chosen]), strict=True):
@@ -91,8 +94,8 @@ def make(options: argparse.Namespace) -> None:
     print(f"{len(found)} candidates, {len(chosen)} hands")
 
 
-def candidates(network: TextNetwork, reader: Reader, embedding: HandEmbedding, seeds: int) -> Iterator[Candidate]:
-    """Pages in hands of the network's own; those that are too hard to read are left out."""
+def candidates(network: TextNetwork, read: Read, embedding: HandEmbedding, seeds: int) -> Iterator[Candidate]:
+    """Pages in hands of the network's own; those that are too hard to ``read`` are left out."""
     for seed, slant, width in product(range(1, seeds + 1), SLANTS, WIDTHS):
         try:
             page = page_in(network, first_page(network, seed, slant, width), seed)
@@ -102,8 +105,8 @@ def candidates(network: TextNetwork, reader: Reader, embedding: HandEmbedding, s
         except (InkError, ValueError):
             continue  # no hand can be learnt from it, or the page has no room for such wide writing
         inks = [[np.stack((stroke.x, stroke.y), axis=1) for stroke in line] for line in lines]
-        read = [reader.read(ink).text for ink in (*inks, tried.ink)]
-        errors = [edits(one, text) / len(text) for one, text in zip(read, (*PAGE_LINES, TRIED), strict=True)]
+        said = [read(ink) for ink in (*inks, tried.ink)]
+        errors = [edits(one, text) / len(text) for one, text in zip(said, (*PAGE_LINES, TRIED), strict=True)]
         if max(float(np.mean(errors)), errors[-1]) > MOST_ERRORS:
             continue
         letters = sum(len(line.replace(" ", "")) for line in PAGE_LINES)
@@ -127,7 +130,7 @@ def first_page(network: TextNetwork, seed: int, slant: float, width: float) -> P
 
 def _stroke(points: Float64Array, origin: Origin) -> Stroke:
     x, y = points.T
-    return Stroke(x, y, 0.05 * np.arange(len(x)), np.full(len(x), 0.5), Author.MODEL, origin)
+    return Stroke(x, y, SECONDS * np.arange(len(x), dtype=np.float64), np.full(len(x), 0.5), Author.MODEL, origin)
 
 
 def page_in(network: TextNetwork, first: Page, seed: int) -> Page:

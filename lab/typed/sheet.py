@@ -14,7 +14,8 @@ from model.strokes import measure_frame
 
 REAL, WRITTEN, FAULTY = "#1a1a1a", "#2a62c4", "#c4342a"
 ROOM = 6.5  # spreads of y for a line
-WIDTH = 110.0  # spreads
+LEAST_WIDTH, MARGIN = 80.0, 2.0  # spreads
+INCHES = 11.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -26,29 +27,37 @@ class Row:
     colour: str = WRITTEN
 
 
-def draw_sheet(rows: Sequence[Row], path: Path, width: float = WIDTH) -> None:
-    """Writes a .png or .svg; every line is levelled and brought to one size, what is beyond ``width`` spreads is not shown.
+def draw_sheet(rows: Sequence[Row], path: Path) -> None:
+    """Writes a .png or .svg as wide as the widest line; every line is levelled and brought to one size.
 
     Raises OSError, ValueError.
     """
-    figure = Figure(figsize=(11, 0.1 * 11 / WIDTH * 10 * ROOM * max(len(rows), 1) * WIDTH / width), dpi=100)
+    lines = [_levelled(row.ink) for row in rows]
+    width = max([LEAST_WIDTH, *(float(stroke[:, 0].max()) for line in lines for stroke in line)]) + 2 * MARGIN
+    height = ROOM * max(len(rows), 1)
+    figure = Figure(figsize=(INCHES, INCHES * height / width), dpi=100)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()
     axes.set_aspect("equal")
-    axes.set_xlim(-2, width)
-    axes.set_ylim(ROOM * max(len(rows), 1), 0)
-    for number, row in enumerate(rows):
+    axes.set_xlim(-MARGIN, width - MARGIN)
+    axes.set_ylim(height, 0)
+    for number, (row, line) in enumerate(zip(rows, lines, strict=True)):
         middle = ROOM * (number + 0.55)
         if row.label:
-            axes.text(-1, middle - 2.6, row.label, fontsize=7, color="#777777", va="center")
-        try:
-            frame = measure_frame(row.ink)
-        except ValueError:
-            continue
-        local = [frame.to_local(stroke) for stroke in row.ink]
-        left = min(float(stroke[:, 0].min()) for stroke in local)
-        for stroke in local:
+            axes.text(0, middle - 2.8, row.label, fontsize=7, color="#777777", va="center", parse_math=False)
+        for stroke in line:
             points = np.repeat(stroke, 2, axis=0) if len(stroke) == 1 else stroke
-            axes.plot(points[:, 0] - left, points[:, 1] + middle, color=row.colour, linewidth=1.1, solid_capstyle="round",
+            axes.plot(points[:, 0], points[:, 1] + middle, color=row.colour, linewidth=1.1, solid_capstyle="round",
                       solid_joinstyle="round")  # fmt: skip
     figure.savefig(path)
+
+
+def _levelled(ink: Ink) -> Ink:
+    """Ink in its own frame, its left edge at 0; none where it has no extent."""
+    try:
+        frame = measure_frame(ink)
+    except ValueError:
+        return []
+    local = [frame.to_local(stroke) for stroke in ink]
+    left = min(float(stroke[:, 0].min()) for stroke in local)
+    return [stroke - (left, 0.0) for stroke in local]

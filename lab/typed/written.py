@@ -15,7 +15,7 @@ import numpy as np
 from inkapp.ink.typed_text import TextStyle, TypedText
 from inkapp.live.compose.read_hand import HandReader, HandSource, NoHand, ReadHand
 from inkapp.live.compose.typed_text import prepare
-from inkapp.live.compose.word_writer import MadeWord, WordWriter, controls_of, word_seed
+from inkapp.live.compose.word_writer import ROUNDS, TRIES, MadeWord, WordWriter, controls_of, word_seed
 from lab.typed.hand_page import hand_page
 from lab.typed.tasks import FormInk, Task
 from model.arrays import Float64Array
@@ -70,7 +70,8 @@ def write_line(
     """A text in a hand; ``first``: at the first try of each word. Raises TextRefused."""
     words = list(prepare(text).words)
     typed = TypedText(f"{seed % (1 << 64):016x}", text, 0.0, 0.0, seed, style=style)
-    writer = WordWriter(network, hand, controls_of(style), **({"tries": 1, "rounds": 1} if first else {}))
+    tries, rounds = (1, 1) if first else (TRIES, ROUNDS)
+    writer = WordWriter(network, hand, controls_of(style), tries=tries, rounds=rounds)
     made = writer.write([word.units for word in words], [word_seed(typed, k) for k in range(len(words))])
     inks: list[Ink] = []
     end = 0.0

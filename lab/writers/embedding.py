@@ -20,7 +20,7 @@ from model.strokes import Representation, RowArray, to_rows
 
 REPRESENTATION = Representation()
 SCALE = (0.79, 0.70)  # offsets are divided by it: deviations of dx and dy in the data set
-CHANNELS = (48, 64, 96)
+CHANNELS, STRIDES = (48, 64, 96), (1, 2, 2)  # of each convolution
 SIZE = 64
 LEAST_ROWS = 16  # shorter lines are padded
 AT_ONCE = 64  # lines
@@ -33,16 +33,16 @@ class HandEmbedding(nn.Module):
         super().__init__()
         widths = (COLUMNS_READ, *CHANNELS)
         self.convolutions = nn.ModuleList(
-            nn.Conv1d(below, above, 5, stride=2 if number else 1, padding=2)
-            for number, (below, above) in enumerate(pairwise(widths))
+            nn.Conv1d(below, above, 5, stride=stride, padding=2)
+            for (below, above), stride in zip(pairwise(widths), STRIDES, strict=True)
         )
         self.head = nn.Linear(2 * CHANNELS[-1], SIZE)
 
     def forward(self, rows: Tensor, lengths: Tensor) -> Tensor:
         """See the class."""
-        for layer in self.convolutions:
+        for layer, stride in zip(self.convolutions, STRIDES, strict=True):
             rows = torch.relu(layer(rows))
-            lengths = (lengths - 1) // layer.stride[0] + 1
+            lengths = (lengths - 1) // stride + 1
             own = torch.arange(rows.shape[2])[None, :] < lengths[:, None]
             rows = rows * own[:, None, :]
         count = lengths[:, None].to(rows.dtype)

@@ -30,9 +30,12 @@ class PatientReader:
         self.wrong, self.count = wrong, 0
 
     def read(self, ink: Sequence[np.ndarray]) -> Reading:
+        return Reading(self.text(ink))
+
+    def text(self, ink: Sequence[np.ndarray]) -> str:
         text = (*PAGE_LINES, TRIED)[self.count % (len(PAGE_LINES) + 1)]
         self.count += 1
-        return Reading(text[self.wrong :])
+        return text[self.wrong :]
 
 
 def embedding() -> HandEmbedding:
@@ -51,9 +54,9 @@ def test_a_page_is_the_networks_alone_and_its_lines_are_the_typed_ones() -> None
 
 def test_candidates_that_are_hard_to_read_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(built_in_hands, "WIDTHS", (1.0,))
-    found = list(candidates(MadeUpNetwork(), PatientReader(), embedding(), 1))
+    found = list(candidates(MadeUpNetwork(), PatientReader().text, embedding(), 1))
     assert len(found) > 1 and all(one.errors == 0.0 for one in found)
-    assert not list(candidates(MadeUpNetwork(), PatientReader(wrong=20), embedding(), 1))
+    assert not list(candidates(MadeUpNetwork(), PatientReader(wrong=20).text, embedding(), 1))
 
 
 def test_a_first_line_is_leant_and_stretched() -> None:
