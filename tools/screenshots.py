@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings
@@ -25,6 +25,7 @@ from model.batched_writer import BatchedWriter
 from model.checkpoint import LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
+from tools.typed_pictures import show_field, show_three_hands
 
 LINES = ("you write the first few words", "and rest the pen")
 LEFT_MM, BASELINE_MM, PITCH_MM, X_HEIGHT_MM, GAP_MM = 24.0, 42.0, 12.0, 3.4, 4.4
@@ -48,7 +49,7 @@ class _Clock:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Writes pictures of the window and of its inspector, light and dark, and prints their paths; returns the exit status."""
+    """Writes each scene's pictures, light and dark, and prints their paths; returns the exit status."""
     if len(arguments) != 1:
         print("usage: python -m tools.screenshots OUT_DIR", file=sys.stderr)
         return 2
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.update(QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR="2")
     app = QApplication(["inkapp"])
     sampler = Sampler.load(LIVE)
-    looks = [(name, shade) for name in ("app", "inspector") for shade in (Appearance.LIGHT, Appearance.DARK)]
+    looks = [(name, shade) for name in SCENES for shade in (Appearance.LIGHT, Appearance.DARK)]
     for name, appearance in looks:
         path = folder / f"{name}-{appearance.value}.png"
         with tempfile.TemporaryDirectory() as kept:
@@ -67,9 +68,7 @@ def main(arguments: Sequence[str]) -> int:
             window = Window(
                 Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER)), settings, clock=clock
             )
-            _act(app, window, clock)
-            if name == "inspector":
-                _look_inside(app, window)
+            SCENES[name](app, window, clock)
             if not window.grab().save(str(path)):
                 print(f"{path}: cannot be written", file=sys.stderr)
                 return 2
@@ -109,8 +108,10 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
     app.processEvents()
 
 
-def _look_inside(app: QApplication, window: Window) -> None:
-    """The time line below, the hills and the cells at the right, and the futures of a point in the ghost."""
+def _look_inside(app: QApplication, window: Window, clock: _Clock) -> None:
+    """The same with panels: the time line below, the hills and the cells at the right, and the futures of a point in the
+    ghost."""
+    _act(app, window, clock)
     window.resize(*LARGE)
     window.canvas.zoom_fit()
     docks = window.inspector.docks
@@ -145,6 +146,14 @@ def _lines() -> list[Stroke]:
             strokes += written
             left = max(stroke.bounds[2] for stroke in written) + GAP_MM
     return strokes
+
+
+SCENES: dict[str, Callable[[QApplication, Window, _Clock], None]] = {
+    "app": _act,
+    "inspector": _look_inside,
+    "text-field": lambda app, window, clock: show_field(app, window),
+    "typed-text": lambda app, window, clock: show_three_hands(app, window),
+}
 
 
 if __name__ == "__main__":
