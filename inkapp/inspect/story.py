@@ -145,6 +145,8 @@ STORY = (
             "It has seen no mathematics, no drawings, hardly any capitals in a row, and no hand that runs to the left. Its"
             " memory is short: after about a line it keeps only the style. And a likelihood is not a judgement: ink that"
             " surprises it is not bad ink.",
+            "What you type is written by a network beside it: the same layers, with a window over your text. At every point it"
+            " looks at a letter or two through the window, and says how far that moves on (Graves 2013, section 5).",
         ),
         "Close this and write on. Menu → How it works leads back to the place where you stop.",
     ),
