@@ -47,6 +47,7 @@ bench: setup
 	$(PY) -m bench.sampler
 	$(PY) -m bench.writer
 	$(PY) -m bench.first_ink
+	$(PY) -m bench.typed_text
 	$(PY) -m bench.canvas
 	$(PY) -m bench.window
 	$(PY) -m bench.inspector

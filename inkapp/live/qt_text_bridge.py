@@ -36,9 +36,9 @@ class TextBridge(QObject):
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._session = TextThread(load, self._drop_in)
 
-    def prepare(self, source: HandSource) -> None:
+    def prepare(self, source: HandSource, text: TypedText | None = None) -> None:
         """See ``TextThread.prepare``."""
-        self._session.prepare(source)
+        self._session.prepare(source, text)
 
     def write(self, text: TypedText, source: HandSource, page: Page) -> int:
         """See ``TextThread.write``; from now on nothing is emitted for earlier tickets."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -90,6 +91,66 @@ def test_a_hand_made_ready_is_not_read_again(start: Start):
     ear.wait(TextEnded, thread.write(typed(), source, PAGE))
     ear.wait(TextEnded, thread.write(typed("more"), source, PAGE))
     assert len(network.read) == 1
+
+
+def test_the_first_word_is_written_while_the_others_are_typed(start: Start):
+    network = MadeUpNetwork(gated=True)
+    thread, ear = start(network)
+    thread.prepare(HandSource(page_of()), typed("five"))
+    assert network.reached.acquire(timeout=PATIENCE)
+    thread.prepare(HandSource(page_of()), typed("five ju"))  # neither this
+    ticket = thread.write(typed("five jugs"), HandSource(page_of()), PAGE)  # nor this stops the first word
+    network.gate.release(100)
+    ear.wait(TextEnded, ticket)
+    assert [texts[0] for texts in network.asked] == ["five", "jugs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (typed("fix"), HandSource(page_of())),
+        (typed(temperature=0.2), HandSource(page_of())),
+        (typed(), HandSource(page_of(x_height=2.5))),
+    ],
+    ids=["another word", "another style", "another hand"],
+)
+def test_what_begins_otherwise_does_not_wait_for_the_first_word(start: Start, text: TypedText, source: HandSource):
+    network = MadeUpNetwork(gated=True)
+    thread, ear = start(network)
+    thread.prepare(HandSource(page_of()), typed("five"))
+    assert network.reached.acquire(timeout=PATIENCE)
+    ticket = thread.write(text, source, PAGE)
+    network.gate.release(100)
+    ear.wait(TextEnded, ticket)
+    assert network.stopped == 1 and network.asked[1] == network.asked[1][:1] * len(network.asked[0])
+
+
+def test_a_first_word_that_is_not_wanted_any_more_is_stopped(start: Start):
+    network = MadeUpNetwork(gated=True)
+    thread, ear = start(network)
+    thread.prepare(HandSource(page_of()), typed("five"))
+    assert network.reached.acquire(timeout=PATIENCE)
+    thread.cancel()
+    network.gate.release(100)
+    ear.wait(TextEnded, thread.write(typed("wax"), HandSource(page_of()), PAGE))
+    assert network.stopped == 1
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u200b", "שלום", "x" * 5_000])
+def test_what_cannot_be_written_ahead_is_told_when_it_is_to_be_written(start: Start, text: str):
+    thread, ear = start(MadeUpNetwork())
+    thread.prepare(HandSource(page_of()), typed(text))
+    ear.wait(TextFailed, thread.write(typed(text), HandSource(page_of()), PAGE))
+    ear.wait(TextEnded, thread.write(typed(), HandSource(page_of()), PAGE))
+
+
+def test_a_word_written_again_costs_that_word(start: Start):
+    network = MadeUpNetwork()
+    thread, ear = start(network)
+    ear.wait(TextEnded, thread.write(typed(), HandSource(page_of()), PAGE))
+    network.asked.clear()
+    ear.wait(TextEnded, thread.write(replace(typed(), again=((2, 1),)), HandSource(page_of()), PAGE))
+    assert [set(texts) for texts in network.asked] == [{"of"}]
 
 
 def test_the_latest_text_wins_and_nothing_of_the_earlier_is_told_after(start: Start):

@@ -120,13 +120,13 @@ class FakeTextBridge(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.prepared: list[HandSource] = []
+        self.prepared: list[tuple[HandSource, TypedText | None]] = []
         self.asked: list[tuple[TypedText, HandSource, Page]] = []
         self.cancelled = 0
         self.closed = False
 
-    def prepare(self, source: HandSource) -> None:
-        self.prepared.append(source)
+    def prepare(self, source: HandSource, text: TypedText | None = None) -> None:
+        self.prepared.append((source, text))
 
     def write(self, text: TypedText, source: HandSource, page: Page) -> int:
         self.asked.append((text, source, page))

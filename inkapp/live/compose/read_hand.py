@@ -51,6 +51,10 @@ class HandSource:
         """A hand that was kept: all ink of it counts, also the network's, of which a built-in hand is made."""
         return cls(hand.page, own=False, signs=hand.signs, name=hand.id)
 
+    def is_same(self, other: HandSource) -> bool:
+        """Whether both are the very same ink and signs."""
+        return self.page is other.page and self.own == other.own and self.signs == other.signs
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ReadHand:
@@ -72,9 +76,15 @@ class HandReader:
     def __init__(self, network: TextNetwork) -> None:
         self._network = network
         self._read: OrderedDict[tuple[int, ...], ReadHand] = OrderedDict()
+        self._last: tuple[HandSource, ReadHand] | None = None
 
     def read(self, source: HandSource) -> ReadHand:
         """The hand of a source, read once as long as its ink stays. Raises NoHand."""
+        if self._last is None or not self._last[0].is_same(source):
+            self._last = source, self._find(source)
+        return self._last[1]
+
+    def _find(self, source: HandSource) -> ReadHand:
         ink = hand_ink(source.page, own=source.own)
         if ink.trouble:
             raise NoHand(ink.trouble)

@@ -15,6 +15,7 @@ from inkapp.live.compose.characters import Unit
 from inkapp.live.compose.network_run import ink_of
 from inkapp.live.compose.read_hand import ReadHand
 from inkapp.live.compose.whole_word import runs, write_word
+from inkapp.live.compose.written_runs import RunKey, WrittenRuns
 from inkapp.live.compose.written_word import WrittenWord
 from model.text_protocol import TextNetwork, Try
 from model.trace import Controls
@@ -61,9 +62,12 @@ class WordWriter:
         *,
         tries: int = TRIES,
         rounds: int = ROUNDS,
+        written: WrittenRuns | None = None,
     ) -> None:
-        """``stop``: see ``TextNetwork.write_texts``. ``tries``, ``rounds``: as ``TRIES`` and ``ROUNDS``."""
+        """``stop``: see ``TextNetwork.write_texts``. ``tries``, ``rounds``: as ``TRIES`` and ``ROUNDS``. ``written``: where
+        runs are kept, and taken from."""
         self._tries, self._rounds = tries, rounds
+        self._written = WrittenRuns() if written is None else written
         self._network, self._hand, self._controls, self._stop = network, hand, controls, stop
 
     def write(self, words: Sequence[Sequence[Unit]], seeds: Sequence[int]) -> list[MadeWord]:
@@ -87,8 +91,12 @@ class WordWriter:
 
     def _best(self, texts: Sequence[str], seeds: Sequence[int]) -> list[Try]:
         """The best try of each text; where none is good, of some more."""
-        best: dict[int, Try] = {}
-        missing = list(range(len(texts)))
+        keys = [
+            RunKey(self._hand, text, seed, self._controls, self._tries, self._rounds)
+            for text, seed in zip(texts, seeds, strict=True)
+        ]
+        best = {index: found for index, key in enumerate(keys) if (found := self._written.find(key)) is not None}
+        new = missing = [index for index in range(len(texts)) if index not in best]
         for tried in range(0, self._rounds * self._tries, self._tries):
             if not missing:
                 break
@@ -104,4 +112,6 @@ class WordWriter:
                 if index not in best or one.rank < best[index].rank:
                     best[index] = one
             missing = [index for index in missing if best[index].faults]
+        for index in new:
+            self._written.keep(keys[index], best[index])
         return [best[index] for index in range(len(texts))]

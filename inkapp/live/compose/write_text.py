@@ -15,6 +15,7 @@ from inkapp.live.compose.read_hand import ReadHand
 from inkapp.live.compose.text_placing import TextPlacing
 from inkapp.live.compose.typed_text import PreparedText, Word, prepare
 from inkapp.live.compose.word_writer import MadeWord, WordWriter, controls_of, word_seed
+from inkapp.live.compose.written_runs import WrittenRuns
 from inkapp.live.text_events import PlacedWord
 from model.text_protocol import TextNetwork
 
@@ -53,15 +54,20 @@ class _Page:
 
 
 def write_text(
-    text: TypedText, hand: ReadHand, page: Page, network: TextNetwork, stop: Callable[[], bool] | None = None
+    text: TypedText,
+    hand: ReadHand,
+    page: Page,
+    network: TextNetwork,
+    stop: Callable[[], bool] | None = None,
+    written: WrittenRuns | None = None,
 ) -> Iterator[Progress]:
-    """Writes a text on ``page``, and on pages like it.
+    """Writes a text on ``page``, and on pages like it. ``written``: what need not be written again.
 
     Raises TextRefused, NoRoom, ValueError for a style out of range, and WritingStopped where ``stop`` says so; what was said
     before stands.
     """
     prepared = prepare(text.text, card=hand.signs)
-    under_way = _begin(text, hand, page, network, stop)
+    under_way = _begin(text, hand, page, network, stop, written)
     total = sum(1 for _ in prepared.words)
     made: list[MadeWord] = []
     batches = iter(_batches(list(prepared.words)))
@@ -78,6 +84,24 @@ def write_text(
             placed += under_way.placing.add(made.pop(0), word.spaces, binds=word.binds)
     placed += under_way.placing.finish()
     yield Progress(tuple(placed), total, total, note_of(prepared, under_way.faulty))
+
+
+def first_word(text: str) -> str:
+    """What is typed of a text's first word."""
+    return next(iter(text.split(maxsplit=1)), "")
+
+
+def write_ahead(
+    text: TypedText,
+    hand: ReadHand,
+    network: TextNetwork,
+    written: WrittenRuns,
+    stop: Callable[[], bool] | None = None,
+) -> None:
+    """Writes the first word of a text into ``written``, where ``write_text`` then finds it. Raises as ``write_text`` does."""
+    words = list(prepare(first_word(text.text), card=hand.signs).words)[:FIRST_BATCH]
+    writer = WordWriter(network, hand, controls_of(text.style), stop, written=written)
+    writer.write([word.units for word in words], [word_seed(text, number) for number in range(len(words))])
 
 
 def write_spoken(
@@ -115,9 +139,16 @@ def note_of(prepared: PreparedText, faulty: Sequence[str]) -> str:
     return f"{prepared.note}; {told}" if prepared.note else told
 
 
-def _begin(text: TypedText, hand: ReadHand, page: Page, network: TextNetwork, stop: Callable[[], bool] | None) -> _Page:
+def _begin(
+    text: TypedText,
+    hand: ReadHand,
+    page: Page,
+    network: TextNetwork,
+    stop: Callable[[], bool] | None,
+    written: WrittenRuns | None = None,
+) -> _Page:
     placing = TextPlacing(text, hand, page, network.name)
-    return _Page(text, WordWriter(network, hand, controls_of(text.style), stop), placing)
+    return _Page(text, WordWriter(network, hand, controls_of(text.style), stop, written=written), placing)
 
 
 def _batches(words: list[Word]) -> Iterator[list[Word]]:

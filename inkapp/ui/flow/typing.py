@@ -72,11 +72,11 @@ class Typing(QObject):
         """Whether a text is being written."""
         return self._job is not None
 
-    def prepare(self, hand: Hand) -> None:
-        """A text in this hand may be asked for soon; a ghost would be in its way."""
+    def prepare(self, hand: Hand, text: TypedText) -> None:
+        """A text in this hand, typed so far, may be asked for soon; a ghost would be in its way."""
         if self._job is None:
             self._companion.dismiss()
-        self._bridge.prepare(HandSource.of_hand(hand))
+        self._bridge.prepare(HandSource.of_hand(hand), text)
 
     def set_speed(self, speed: float) -> None:
         """Times as fast as a pen; 0 shows words as soon as they are written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -42,6 +42,7 @@ class Draft:
 
     edited: TypedText | None = None
     begin: str = ""  # what the field began with
+    any_seed: int = field(default_factory=any_seed)  # known from the start, so that the first word can be written ahead
 
 
 class TextTool(QObject):
@@ -82,7 +83,10 @@ class TextTool(QObject):
         self.field.left.connect(self.close)
         self.field.shortened.connect(self._tell_shortened)
         self.field.tabbed.connect(self.bar.take_keys)
+        self.field.textChanged.connect(self._prepare)
         self.bar.left.connect(self._give_keys)
+        self.bar.style_changed.connect(self._prepare)  # after the look, which takes them first
+        self.bar.seed_changed.connect(self._prepare)
         self._look.hand_seen.connect(self._prepare)
         canvas.pen_tool.tapped.connect(self._tap)
         writing.shown.connect(self._follow)
@@ -187,11 +191,9 @@ class TextTool(QObject):
         self._draft = draft
         self.field.open_at(x, y, text)
         self.hint_changed.emit()
-        hand = self._look.hand
-        if hand is None:
+        if self._look.hand is None:
             self._status.warn(self._look.trouble)
-        else:
-            self._typing.prepare(hand)
+        self._prepare()
 
     def _hide(self) -> None:
         self._draft = Draft()
@@ -204,7 +206,7 @@ class TextTool(QObject):
     @Slot()
     def _enter(self) -> None:
         """Writes what was typed; where that cannot be, the field stays and the status line says why."""
-        typed, hand, edited = self.field.text, self._look.hand, self._draft.edited
+        typed, hand = self.field.text, self._look.hand
         if self._typing.is_writing:
             self._status.tell(WAIT)
             return
@@ -212,17 +214,20 @@ class TextTool(QObject):
             self._status.warn(trouble)
             return
         assert hand is not None
-        page, (x, y) = self._open_document.page, self.field.place
-        key, style = self._look.key_of(hand), self._look.style
-        seed = any_seed() if self._look.seed is None else self._look.seed
-        if edited is None or page_of(self._open_document, edited.id) is None:
-            text = TypedText(new_id(), typed, x, y, seed, key, style)
-        else:
-            again = edited.again if seed == edited.seed and typed == edited.text else ()
-            text = replace(edited, text=typed, seed=seed, hand=key, style=style, again=again)
+        text, page = self._typed(hand), self._open_document.page
         self._kept = ""
         self._hide()
         self._typing.write(text, hand, page)
+
+    def _typed(self, hand: Hand) -> TypedText:
+        """The text as it stands in the field."""
+        typed, (x, y), edited = self.field.text, self.field.place, self._draft.edited
+        key, style = self._look.key_of(hand), self._look.style
+        seed = self._draft.any_seed if self._look.seed is None else self._look.seed
+        if edited is None or page_of(self._open_document, edited.id) is None:
+            return TypedText(new_id(), typed, x, y, seed, key, style)
+        again = edited.again if seed == edited.seed and typed == edited.text else ()
+        return replace(edited, text=typed, seed=seed, hand=key, style=style, again=again)
 
     def _trouble(self, typed: str, hand: Hand | None) -> str:
         """Why a text cannot be written, as far as that is known at once; "" where it may be."""
@@ -249,11 +254,11 @@ class TextTool(QObject):
 
     # -- the rest ----------------------------------------------------------------------------------------------
 
-    @Slot(object)
-    def _prepare(self, hand: Hand) -> None:
-        """Another hand is in use, while the field is open."""
-        if not self.field.isHidden():
-            self._typing.prepare(hand)
+    @Slot()
+    def _prepare(self) -> None:
+        """What is typed, its look or its hand is another, while the field is open."""
+        if not self.field.isHidden() and (hand := self._look.hand) is not None:
+            self._typing.prepare(hand, self._typed(hand))
 
     @Slot()
     def _follow(self) -> None:

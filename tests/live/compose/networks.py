@@ -53,6 +53,7 @@ class MadeUpNetwork:
         self.bad, self.gated = bad, gated
         self.read: list[int] = []
         self.asked: list[list[str]] = []
+        self.stopped = 0
         self.gate, self.reached = threading.Semaphore(0), threading.Semaphore(0)
 
     def start(self) -> State:
@@ -75,6 +76,7 @@ class MadeUpNetwork:
             self.reached.release()
             assert self.gate.acquire(timeout=PATIENCE)
         if stop is not None and stop():
+            self.stopped += 1
             raise WritingStopped
         return [self._try(text, seed) for text, seed in zip(texts, seeds, strict=True)]
 

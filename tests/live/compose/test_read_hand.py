@@ -83,3 +83,12 @@ def test_a_real_network_reads_it():
     network = random_network()
     hand = HandReader(network).read(HandSource(page_of()))
     assert len(network.write_texts(hand.state, ["abc"], [1], Controls(0.4))) == 1
+
+
+def test_a_page_that_is_the_same_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch):
+    reader, page = HandReader(MadeUpNetwork()), page_of()
+    hand = reader.read(HandSource(page))
+    monkeypatch.setattr("inkapp.live.compose.read_hand.hand_ink", None)
+    assert reader.read(HandSource(page)) is hand
+    with pytest.raises(TypeError):
+        reader.read(HandSource(page, own=False))

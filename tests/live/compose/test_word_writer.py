@@ -11,6 +11,7 @@ from inkapp.live.compose.characters import Unit
 from inkapp.live.compose.read_hand import read_lines
 from inkapp.live.compose.typed_text import prepare
 from inkapp.live.compose.word_writer import ROUNDS, TRIES, MadeWord, WordWriter, controls_of, word_seed
+from inkapp.live.compose.written_runs import WrittenRuns
 from model.text_protocol import TextNetwork
 from model.trace import Controls
 from tests.ink.documents import stroke
@@ -68,6 +69,22 @@ def test_no_word_changes_with_what_is_written_beside_it(network: TextNetwork):
     other = write(network, "quiz mix jugs", [7, 8, 9])
     assert same(together[2], alone) and same(other[2], alone)
     assert not same(write(network, "jugs", [10])[0], alone)
+
+
+def test_what_was_written_is_not_written_again():
+    network, written = MadeUpNetwork(bad=lambda text, seed: text == "mix"), WrittenRuns()
+    hand = read_lines(network, [page_of().strokes], {})
+
+    def words(text: str, *seeds: int) -> list[MadeWord]:
+        return WordWriter(network, hand, Controls(0.4), written=written).write(units(text), seeds)
+
+    before = words("five mix", 1, 2)
+    network.asked.clear()
+    after = words("five jugs mix", 1, 3, 2)
+    assert network.asked == [["jugs"] * TRIES], "also a word of no good try is the one that it was"
+    assert same(before[0], after[0]) and same(before[1], after[2]) and after[2].faulty
+    alone = WordWriter(network, hand, Controls(0.4)).write(units("five jugs mix"), [1, 3, 2])
+    assert all(same(one, other) for one, other in zip(alone, after, strict=True))
 
 
 def test_runs_signs_and_accents_come_out_in_one_word():

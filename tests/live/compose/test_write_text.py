@@ -12,7 +12,8 @@ from inkapp.ink.typed_text import Alignment, TextStyle, TypedText
 from inkapp.live.compose.read_hand import ReadHand, read_lines
 from inkapp.live.compose.typed_text import TextRefused
 from inkapp.live.compose.word_writer import TRIES
-from inkapp.live.compose.write_text import LARGEST_BATCH, Progress, write_spoken, write_text
+from inkapp.live.compose.write_text import LARGEST_BATCH, Progress, write_ahead, write_spoken, write_text
+from inkapp.live.compose.written_runs import WrittenRuns
 from inkapp.live.text_events import PlacedWord
 from model.text_protocol import TextNetwork, WritingStopped
 from tests.live.compose.networks import MadeUpNetwork, page_of, random_network
@@ -68,6 +69,18 @@ def test_equal_text_and_seed_give_equal_ink_and_a_word_may_be_written_again(netw
     again = words(write(network, replace(text, again=((3, 1),))))
     assert all(np.array_equal(ink(a), ink(b)) for a, b in zip(one[:3], again[:3], strict=True))
     assert not np.array_equal(ink(one[3]), ink(again[3]))
+
+
+@pytest.mark.parametrize("begin", ["five", "five ", " five jugs\nof"])
+def test_a_first_word_that_was_written_ahead_is_not_written_again(begin: str):
+    network, written = MadeUpNetwork(), WrittenRuns()
+    hand, text = hand_of(network), typed(" five jugs\nof wax")
+    write_ahead(replace(text, text=begin), hand, network, written)
+    assert network.asked == [["five"] * TRIES]
+    ahead = words(list(write_text(text, hand, PAGE, network, written=written)))
+    assert [texts[0] for texts in network.asked] == ["five", "jugs", "wax"]
+    plain = words(write(network, text))
+    assert all(np.array_equal(ink(a), ink(b)) for a, b in zip(ahead, plain, strict=True))
 
 
 def test_what_is_written_otherwise_is_told_at_the_end():

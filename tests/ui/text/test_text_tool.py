@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint
@@ -74,7 +75,9 @@ def test_ctrl_t_opens_a_field_and_enter_writes(user: User, tool: TextTool):
     field, window = tool.field, user.window
     assert field.isVisible() and field.hasFocus() and window.text_tool.bar.isVisible()
     assert window.canvas.pen_tool.tool is Tool.TEXT and window._actions["text"].isChecked()
-    assert user.status == FIELD_HINT and [source.name for source in user.texts.prepared] == [window.hand_in_use.mine.id]
+    assert user.status == FIELD_HINT and [source.name for source, _ in user.texts.prepared] == [
+        window.hand_in_use.mine.id
+    ]
     assert field.place == free_place(window.canvas.page)
     typed(user, "Tab be E R [ here")  # letters that are keys of the window elsewhere
     user.key(KEY.Key_Return, SHIFT)
@@ -85,6 +88,21 @@ def test_ctrl_t_opens_a_field_and_enter_writes(user: User, tool: TextTool):
     assert not field.isVisible() and text.text == "Tab be E R [ here\ntwo" and (text.x, text.y) == free_place(page)
     assert hand.name == window.hand_in_use.mine.id and text.hand == "" and page == window.canvas.page
     assert window.canvas.hasFocus() and window.typing.is_writing
+
+
+def test_what_is_typed_can_be_written_ahead(user: User, tool: TextTool):
+    user.key(KEY.Key_T, CTRL)
+    typed(user, "so far")
+    told = [text for _, text in user.texts.prepared if text is not None]
+    assert told[0].text == "" and told[-1].text == "so far" and len({text.seed for text in told}) == 1
+    tool.bar.style_changed.emit(replace(told[-1].style, temperature=0.25))
+    assert user.texts.prepared[-1][1].style.temperature == 0.25
+    user.key(KEY.Key_Return)
+    (text, source, _), (ahead, last) = user.texts.asked[0], user.texts.prepared[-1]
+    assert source.is_same(ahead) and (text.text, text.seed, text.style) == (last.text, last.seed, last.style)
+    count = len(user.texts.prepared)
+    tool.field.setPlainText("nobody sees this")
+    assert len(user.texts.prepared) == count
 
 
 def test_a_click_with_the_tool_says_where(user: User, tool: TextTool):
