@@ -12,7 +12,6 @@ import numpy.typing as npt
 from model import mdn, noise
 from model.arrays import Float32Array, Float64Array
 from model.attention import Attention, Faults, find_faults
-from model.fused_lstm import FusedLstm
 from model.input_rows import NEW_LINE
 from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm
 from model.network_protocol import State
@@ -21,8 +20,9 @@ from model.text_protocol import WritingStopped
 from model.text_writer import FAR_PAST, PAST, TextWriter
 from model.trace import Controls
 
-# So many are written at a time, however many there are: every product then has one shape, so that no text's sums depend on
-# the others. (Measured: more cost as much each.)
+# So many stand side by side, however many texts there are: every product then has one shape, so that no text's sums depend on
+# the others. (Measured: more cost as much each.) Where texts are judged, half of them are the same network reading the same ink
+# without its text: so one word's four tries cost one product a point, and not two.
 COLUMNS = 8
 # A text that takes more rows than this is not written any more: people take 10 a character, the slowest line of 464 took 17.
 ROWS_A_CHARACTER, ROWS_MORE = 30, 60
@@ -76,7 +76,7 @@ def write_batch(
 ) -> list[WrittenText]:
     """Each text on a new line after the ink of ``state``, to its end, or for ``limit`` or ``most_points`` of it.
 
-    ``judged``: whether the trunk reads along, for ``without_text``; that nearly doubles what it costs.
+    ``judged``: whether the trunk reads along, for ``without_text``; that doubles what many texts cost.
 
     The noise is that of ``TextWriter.write``; the sums are taken in another order, so ink may differ from its in the last bits.
     It does not depend on what other texts there are: equal text, seed and state give equal ink, to the last bit, wherever
@@ -111,23 +111,23 @@ class _Batch:
         self._waiting = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # the last is next
         self.results: dict[int, WrittenText] = {}
         self._cells, self._windows = writer.columns(COLUMNS)
-        *layers, head = writer.trunk.matrices
-        self._trunk = FusedLstm(writer.trunk.layout, layers, head, COLUMNS) if judged else None
+        self._judged = judged
+        self._count = count = COLUMNS // 2 if judged else COLUMNS  # columns that write; those after them judge
+        self._cells.hide_text(slice(count, None))
         most = max(self._rows, default=0)
         longest = max(map(len, self._features.values()), default=0)
-        self._dx, self._dy = np.zeros((2, COLUMNS, most))
-        self._lift = np.zeros((COLUMNS, most), dtype=np.bool_)
-        self._noises = np.zeros((COLUMNS, most, 4))
+        self._dx, self._dy = np.zeros((2, count, most))
+        self._lift = np.zeros((count, most), dtype=np.bool_)
+        self._noises = np.zeros((count, most, 4))
         self._heads = np.zeros((COLUMNS, most, len(self._cells.head)), dtype=np.float32)
-        self._trunk_heads = np.zeros((COLUMNS, most if judged else 0, len(head)), dtype=np.float32)
-        self._place = np.zeros((COLUMNS, most, len(self._windows.place)), dtype=np.float32)
-        self._seen = np.zeros((COLUMNS, most, longest), dtype=np.float32)
-        self._job = np.full(COLUMNS, -1)  # which text a column writes; −1: none
-        self._ends = np.full(COLUMNS, np.inf)  # the length of its text
-        self._at = np.zeros(COLUMNS, dtype=np.intp)  # its next point; −1: the line is to be begun
-        self._height, self._drift = np.zeros((2, COLUMNS))
-        self._lifted = np.ones(COLUMNS, dtype=np.bool_)
-        for column in range(COLUMNS):
+        self._place = np.zeros((count, most, len(self._windows.place)), dtype=np.float32)
+        self._seen = np.zeros((count, most, longest), dtype=np.float32)
+        self._job = np.full(count, -1)  # which text a column writes; −1: none
+        self._ends = np.full(count, np.inf)  # the length of its text
+        self._at = np.zeros(count, dtype=np.intp)  # its next point; −1: the line is to be begun
+        self._height, self._drift = np.zeros((2, count))
+        self._lifted = np.ones(count, dtype=np.bool_)
+        for column in range(count):
             self._begin(column)
 
     @property
@@ -143,9 +143,8 @@ class _Batch:
             rows = self._rows[number]
             self._job[column], self._ends[column], self._at[column] = number, len(text), -1
             self._windows.begin(column, self._features[text])
-            self._cells.take_column(column, self._state.hidden, self._state.cell)
-            if self._trunk is not None:
-                self._trunk.take_column(column, self._state.hidden, self._state.cell)
+            for taken in range(column, COLUMNS, self._count):
+                self._cells.take_column(taken, self._state.hidden, self._state.cell)
             self._noises[column, :rows] = noise.rows(seed, 0, rows)
             if rows:
                 return
@@ -155,33 +154,31 @@ class _Batch:
 
     def step(self) -> None:
         """Every column's next point."""
-        columns, cells, now = np.arange(COLUMNS), self._cells, self._controls
+        count, cells, now = self._count, self._cells, self._controls
+        columns = np.arange(count)
         cells.compute_head()
         begins = (self._at < 0) | (self._job < 0)
         row = np.maximum(self._at, 0)
         sx, sy = self._writer.trunk.input_scale
         lean = -now.steadiness * self._drift * self._lifted  # who sets the pen down looks at the line
-        x, y, lift = sample_points(cells.head[:-1], self._noises[columns, row], now, lean / sy)
+        x, y, lift = sample_points(cells.head[:-1, :count], self._noises[columns, row], now, lean / sy)
         x[begins], y[begins], lift[begins] = 0.0, 0.0, NEW_LINE[2] > 0
         dx, dy = x * sx, y * sy
         self._dx[columns, row], self._dy[columns, row], self._lift[columns, row] = dx, dy, lift
-        self._heads[columns, row] = cells.head.T
-        if self._trunk is not None:
-            self._trunk.compute_head()
-            self._trunk_heads[columns, row] = self._trunk.head.T
-        self._place[columns, row] = self._windows.place.T
-        self._seen[columns, row, : len(self._windows.seen)] = self._windows.seen.T
-        ends = cells.head[-1] > 0.0
+        read_by = row if not self._judged else np.concatenate((row, row))
+        self._heads[np.arange(COLUMNS), read_by] = cells.head.T
+        self._place[columns, row] = self._windows.place.T[:count]
+        self._seen[columns, row, : len(self._windows.seen)] = self._windows.seen.T[:count]
+        ends = cells.head[-1, :count] > 0.0
         self._height += dy
         self._drift += lean
         share = (1.0 - np.exp(-np.hypot(dx, dy) / DRIFT_LENGTH)) * ~self._lifted
         self._drift += share * (self._height - dy / 2 - self._drift)
         self._height[begins] = self._drift[begins] = 0.0
         self._lifted = lift
-        cells.read(x, y, lift, self._height)
-        if self._trunk is not None:
-            self._trunk.read(x, y, lift, self._height)
-        beyond = np.where(begins, 0.0, self._windows.place.min(axis=0) - self._ends)
+        rows = np.stack((x, y, lift, self._height))
+        cells.read(*(np.concatenate((rows, rows), axis=1) if self._judged else rows))
+        beyond = np.where(begins, 0.0, self._windows.place[:, :count].min(axis=0) - self._ends)
         last = lift & (ends | (beyond > PAST)) & ~begins
         self._at += self._job >= 0
         for column in np.flatnonzero(self._job >= 0).tolist():
@@ -196,8 +193,8 @@ class _Batch:
         dx, dy = self._dx[column, points].copy(), self._dy[column, points].copy()
         lift = self._lift[column, points].copy()
         nats, without = self._mean_nats(self._heads[column, points, :-1], dx, dy, lift), math.nan
-        if self._trunk is not None:
-            without = self._mean_nats(self._trunk_heads[column, points], dx, dy, lift)
+        if self._judged:
+            without = self._mean_nats(self._heads[self._count + column, points, :-1], dx, dy, lift)
         seen = self._seen[column, points, : len(self._features[self._jobs[number][0]])].copy()
         attention = Attention(self._place[column, points].copy(), seen)
         self.results[number] = WrittenText(dx, dy, lift, written, nats, without, attention)

@@ -54,6 +54,11 @@ class TextLstm(FusedLstm):
             block[self._inputs] = 1.0
         self._show()
 
+    def hide_text(self, columns: slice) -> None:
+        """For some of a batch there is no text, whatever their windows stand on: there the network is its trunk."""
+        for block in self._blocks:
+            block[self._inputs, columns] = 0.0
+
     def take_window(self, place: Float32Array, read: Float32Array) -> None:
         """Stands in the text where a state of that κ stands, which read so much."""
         self.window.place[...] = place
