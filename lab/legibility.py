@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from inkapp.live.hand_ink import PRIME
 from lab.tell_figures import tell
 from lab.typed.tasks import Task, read_validation
 from lab.typed.written import Ink, add_writing_options, ink_of_line, load_writer, style_of, write_tasks
@@ -25,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.legibility", description="How well typed text can be read.")
     add_writing_options(parser, texts=200)
     parser.add_argument("--reader", type=Path, default=READER, help="the network that reads ink")
+    parser.add_argument(
+        "--letters", type=float, default=PRIME, help=f"from which hands are learnt (default: {PRIME:g})"
+    )
     return run_command(parser, arguments, measure)
 
 
@@ -34,7 +38,7 @@ def measure(options: argparse.Namespace) -> None:
     asked = read_validation(options.data).tasks(options.texts, options.seed)
     first, mended, real = Counted(reader), Counted(reader), Counted(reader)
     forms: set[str] = set()
-    for written in write_tasks(network, asked, style_of(options)):
+    for written in write_tasks(network, asked, style_of(options), options.letters):
         first.add(written.first.ink, written.task.text)
         mended.add(written.mended.ink, written.task.text)
         if written.task.ink.form not in forms:
@@ -46,7 +50,16 @@ def measure(options: argparse.Namespace) -> None:
         told |= {f"{name}_{key}": value for key, value in counted.figures().items()}
     for name, counted in (("first_try", first), ("best_of_several", mended)):
         told[f"{name}_to_real"] = counted.error / max(real.error, 1e-9)
-    tell({**told, "temperature": options.temperature, "weights": network.name, "reader": reader.name}, options.json)
+    tell(
+        {
+            **told,
+            "letters": options.letters,
+            "temperature": options.temperature,
+            "weights": network.name,
+            "reader": reader.name,
+        },
+        options.json,
+    )
 
 
 def real_lines(task: Task) -> Iterable[tuple[Ink, str]]:

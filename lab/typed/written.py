@@ -6,16 +6,19 @@ Only where words stand is simpler: all in one line, the hand's own gap between t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from inkapp.ink.typed_text import TextStyle, TypedText
+from inkapp.live.compose.characters import LEARNT
 from inkapp.live.compose.read_hand import HandReader, HandSource, NoHand, ReadHand
 from inkapp.live.compose.typed_text import prepare
 from inkapp.live.compose.word_writer import ROUNDS, TRIES, MadeWord, WordWriter, controls_of, word_seed
+from inkapp.live.compose.written_runs import WrittenRuns
+from inkapp.live.hand_ink import PRIME
 from lab.typed.hand_page import hand_page
 from lab.typed.tasks import FormInk, Task
 from model.arrays import Float64Array
@@ -59,19 +62,29 @@ def load_writer(path: Path) -> TextNetwork:
     return BatchedWriter.load(path)
 
 
-def hand_of(network: TextNetwork, ink: FormInk) -> ReadHand:
-    """The hand of a form's first lines. Raises NoHand where the app would take them for no writing."""
-    return HandReader(network).read(HandSource(hand_page(ink.prime), own=False))
+def hand_of(network: TextNetwork, ink: FormInk, letters: float = PRIME) -> ReadHand:
+    """The hand of a form's first lines, of so many ``letters`` of them. Raises NoHand where the app would take them for no
+    writing."""
+    return HandReader(network, letters).read(HandSource(hand_page(ink.prime), own=False))
 
 
 def write_line(
-    network: TextNetwork, hand: ReadHand, text: str, seed: int, style: TextStyle, *, first: bool = False
+    network: TextNetwork,
+    hand: ReadHand,
+    text: str,
+    seed: int,
+    style: TextStyle,
+    *,
+    first: bool = False,
+    learnt: Collection[str] = LEARNT,
+    runs: WrittenRuns | None = None,
 ) -> WrittenLine:
-    """A text in a hand; ``first``: at the first try of each word. Raises TextRefused."""
-    words = list(prepare(text).words)
+    """A text in a hand; ``first``: at the first try of each word. ``learnt``: the characters that the network writes. ``runs``:
+    where those that were written are kept. Raises TextRefused."""
+    words = list(prepare(text, learnt).words)
     typed = TypedText(f"{seed % (1 << 64):016x}", text, 0.0, 0.0, seed, style=style)
     tries, rounds = (1, 1) if first else (TRIES, ROUNDS)
-    writer = WordWriter(network, hand, controls_of(style), tries=tries, rounds=rounds)
+    writer = WordWriter(network, hand, controls_of(style), tries=tries, rounds=rounds, written=runs)
     made = writer.write([word.units for word in words], [word_seed(typed, k) for k in range(len(words))])
     inks: list[Ink] = []
     end = 0.0
@@ -83,11 +96,13 @@ def write_line(
     return WrittenLine(text, made, inks)
 
 
-def write_tasks(network: TextNetwork, asked: Sequence[Task], style: TextStyle) -> Iterator[WrittenTask]:
-    """Writes each task's text; those whose hand cannot be learnt are passed over."""
+def write_tasks(
+    network: TextNetwork, asked: Sequence[Task], style: TextStyle, letters: float = PRIME
+) -> Iterator[WrittenTask]:
+    """Writes each task's text, in a hand learnt from so many ``letters``; those whose hand cannot be learnt are passed over."""
     for task in asked:
         try:
-            hand = hand_of(network, task.ink)
+            hand = hand_of(network, task.ink, letters)
         except NoHand:
             continue
         first, mended = (write_line(network, hand, task.text, task.seed, style, first=once) for once in (True, False))

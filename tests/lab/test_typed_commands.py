@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import faults, legibility, similarity
+from lab import drawn_signs, faults, legibility, similarity
 from lab.typed.misread import Fault
 from tests.lab.typed.small import small_networks, typed_data
 
@@ -41,6 +41,25 @@ def test_legibility(options: list[str], tmp_path: Path) -> None:
     assert told["first_try_to_real"] == pytest.approx(told["first_try_character_error"] / told["real_character_error"])
 
 
+def test_a_hand_is_learnt_from_so_many_letters(options: list[str], tmp_path: Path) -> None:
+    few, many = (figures(legibility.main, [*options, "--letters", letters], tmp_path) for letters in ("10", "40"))
+    assert few["letters"] == 10 and few["first_try_character_error_95"] != many["first_try_character_error_95"]
+
+
+def test_drawn_signs(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn_signs, "WORDS", {"0123456789": ("07",), "!": ("no!",)})
+    told = figures(drawn_signs.main, options, tmp_path)
+    assert told["hands"] == 2 and told["0123456789 written: read"].count("of 2") == 2
+    assert {key.split(" ")[1] for key in told if ":" in key} == {"written:", "drawn:"}
+    assert told["0123456789 written: errors of lines"] != told["0123456789 drawn: errors of lines"]
+
+
+def test_what_the_least_edits_leave_is_kept() -> None:
+    assert drawn_signs.kept_of("the 1q84", "the 1984") == {0, 1, 2, 3, 4, 6, 7}
+    assert drawn_signs.kept_of("", "a") == drawn_signs.kept_of("a", "") == set()
+    assert drawn_signs.kept_of("xaby", "ab") == {0, 1}
+
+
 def test_similarity(options: list[str], tmp_path: Path) -> None:
     words = [*options[:-2], "--lines", "2", "--embedding", str(tmp_path / "e.safetensors"), "--embedding-steps", "2"]
     told = figures(similarity.main, [*words, "--cache", str(tmp_path / "cache")], tmp_path)
@@ -49,7 +68,7 @@ def test_similarity(options: list[str], tmp_path: Path) -> None:
         assert -1 <= told[f"{name}_cosine"] <= 1 and 0 <= told[f"{name}_right_of_20"] <= 1
 
 
-@pytest.mark.parametrize("command", [faults.main, legibility.main, similarity.main])
+@pytest.mark.parametrize("command", [drawn_signs.main, faults.main, legibility.main, similarity.main])
 def test_what_is_missing_is_told_in_one_line(
     command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,8 +19,9 @@ from string import ascii_letters
 from inkapp.live.compose import signs
 
 # IAM-OnDB's transcriptions hold each of these 50 times or more, and mean them. Q, Z, X, brackets, "/", "*", "_", "@" and "&"
-# are there 1 to 24 times; "#", "%" and "+" stand there for what was crossed out or could not be typed.
-LEARNT = frozenset(ascii_letters + "0123456789!\"'(),-.:;?") - frozenset("QXZ")
+# are there 1 to 24 times; "#", "%" and "+" stand there for what was crossed out or could not be typed. Digits are there often
+# enough, but drawn they are read better (docs/decisions.md).
+LEARNT = frozenset(ascii_letters + "!\"'(),-.:;?") - frozenset("QXZ")
 
 UNSEEN_MARK = re.compile("[\u034f\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 MOST_ACCENTS = 4  # of one letter: polytonic Greek has three

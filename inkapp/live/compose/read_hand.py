@@ -18,7 +18,7 @@ from inkapp.ink.hand import Hand as KeptHand
 from inkapp.ink.hand import Sign
 from inkapp.live.compose.hand import Hand, line_heights, measure_hand
 from inkapp.live.encoder import LINE_JOIN
-from inkapp.live.hand_ink import hand_ink, prime
+from inkapp.live.hand_ink import PRIME, hand_ink, prime
 from model.arrays import Float64Array
 from model.letter_feet import feet_slope
 from model.network_protocol import State
@@ -73,8 +73,9 @@ class ReadHand:
 class HandReader:
     """Reads hands with a network. For one thread."""
 
-    def __init__(self, network: TextNetwork) -> None:
-        self._network = network
+    def __init__(self, network: TextNetwork, letters: float = PRIME) -> None:
+        """``letters``: see ``hand_ink.prime``."""
+        self._network, self._letters = network, letters
         self._read: OrderedDict[tuple[int, ...], ReadHand] = OrderedDict()
         self._last: tuple[HandSource, ReadHand] | None = None
 
@@ -88,7 +89,7 @@ class HandReader:
         ink = hand_ink(source.page, own=source.own)
         if ink.trouble:
             raise NoHand(ink.trouble)
-        lines = prime(ink)
+        lines = prime(ink, self._letters)
         key = tuple(stroke.id for line in lines for stroke in line)
         found = self._read.get(key)
         if found is None or found.signs != source.signs:

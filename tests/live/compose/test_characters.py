@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from string import ascii_letters
+from string import ascii_letters, digits
 
 import pytest
 from hypothesis import given
@@ -87,8 +87,9 @@ def test_the_learnt_characters_are_the_callers():
     assert form_of("b", frozenset("a")).kind is Kind.BOX  # neither learnt nor drawn
 
 
-def test_letters_and_digits_are_learnt_but_the_rare_ones():
+def test_letters_and_marks_are_learnt_but_the_rare_ones_and_digits():
     assert set(ascii_letters) - LEARNT == set("QXZ")
+    assert {form_of(digit).kind for digit in digits} == {Kind.DRAWN}
     assert all(form_of(character).kind is not Kind.BOX for character in LEARNT)
 
 
