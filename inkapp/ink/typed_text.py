@@ -23,7 +23,7 @@ class TextStyle:
     ``word_spacing``, ``line_spacing``: times the hand's own, or the ruling's. ``indent``: mm, of each paragraph's first line.
     """
 
-    temperature: float = 0.4
+    temperature: float = 0.3
     shake: float | None = None
     pen: float | None = None
     slant: float = 0.0
