@@ -47,8 +47,8 @@ PAGE_LINES = (
 )
 TRIED = "How much of this could be read by a good friend"  # written in each hand, to see whether it can be
 WILD, CALM = 0.75, 0.3  # temperatures of the first line, which makes the hand, and of its page
-SLANTS, WIDTHS = (-0.2, 0.0, 0.35), (0.85, 1.15)  # what a first line is leant and stretched by
-SPREAD = 1.6  # mm
+SLANTS, WIDTHS = (-0.3, 0.05, 0.5), (0.75, 1.3)  # what a first line is leant and stretched by
+SPREADS = (1.2, 1.6, 2.0)  # mm: small, middling and large writing, by the seed
 SECONDS = 0.05  # between the first line's points
 TALLEST_LINE = 1.6  # rules: ink that spans more is of two lines
 MOST_ERRORS = 0.12  # of characters, on a hand's page and in what is written in it
@@ -121,7 +121,8 @@ def first_page(network: TextNetwork, seed: int, slant: float, width: float) -> P
     points = np.cumsum(written.offsets, axis=0)
     points = points * (width, 1.0) - np.outer(points[:, 1], (slant, 0.0))
     page = Page()
-    points = SPREAD * (points - (points[:, 0].min(), 0.0)) + (page.margin, page.rule_top + page.rule_spacing)
+    begin = (page.margin, page.rule_top + page.rule_spacing)
+    points = SPREADS[seed % len(SPREADS)] * (points - (points[:, 0].min(), 0.0)) + begin
     ends = np.flatnonzero(written.lifts[:-1]) + 1
     origin = Origin(network.name, seed, WILD)
     strokes = [_stroke(part, origin) for part in np.split(points, ends)]
