@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from model.guidance import GUIDANCE
 from model.network_protocol import State
 from model.strokes import Representation
 from model.text_futures import WrittenText, write_batch
@@ -54,7 +55,7 @@ class BatchedWriter:
         stop: Callable[[], bool] | None = None,
     ) -> list[Try]:
         """Each text with its own seed, on a new line of its own after the ink of ``state``."""
-        written = write_batch(self._writer, state, texts, seeds, controls, stop=stop)
+        written = write_batch(self._writer, state, texts, seeds, controls, guidance=GUIDANCE, stop=stop)
         return [_judged(one, text) for one, text in zip(written, texts, strict=True)]
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from model import mdn, noise
 from model.arrays import Float32Array, Float64Array
 from model.attention import Attention, Faults, find_faults
+from model.guidance import guided
 from model.input_rows import NEW_LINE
 from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm
 from model.network_protocol import State
@@ -72,18 +73,20 @@ def write_batch(
     limit: int | None = None,
     *,
     judged: bool = True,
+    guidance: float = 0.0,
     stop: Callable[[], bool] | None = None,
 ) -> list[WrittenText]:
     """Each text on a new line after the ink of ``state``, to its end, or for ``limit`` or ``most_points`` of it.
 
     ``judged``: whether the trunk reads along, for ``without_text``; that doubles what many texts cost.
+    ``guidance``: the strength of ``guidance.guided``; above 0 the network also reads along without the ink of ``state``.
 
     The noise is that of ``TextWriter.write``; the sums are taken in another order, so ink may differ from its in the last bits.
     It does not depend on what other texts there are: equal text, seed and state give equal ink, to the last bit, wherever
     a product of matrices treats its columns alike (OpenBLAS does). ``stop``, asked before each step, says that nothing is
     wanted any more: then WritingStopped is raised. Raises ValueError for characters not in the alphabet.
     """
-    batch = _Batch(writer, of_lstm(state), controls, texts, seeds, limit, judged)
+    batch = _Batch(writer, of_lstm(state), controls, texts, seeds, limit, judged, guidance)
     while batch.busy:
         if stop is not None and stop():
             raise WritingStopped
@@ -103,6 +106,7 @@ class _Batch:
         seeds: Sequence[int],
         limit: int | None,
         judged: bool,
+        guidance: float,
     ) -> None:
         self._writer, self._state, self._controls = writer, state, controls
         self._jobs = list(zip(texts, seeds, strict=True))
@@ -110,16 +114,19 @@ class _Batch:
         self._rows = [most_points(text) if limit is None else min(limit, most_points(text)) for text in texts]
         self._waiting = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # the last is next
         self.results: dict[int, WrittenText] = {}
-        self._cells, self._windows = writer.columns(COLUMNS)
-        self._judged = judged
-        self._count = count = COLUMNS // 2 if judged else COLUMNS  # columns that write; those after them judge
-        self._cells.hide_text(slice(count, None))
+        self._judged, self._guidance = judged, guidance
+        # columns that write; as many that judge; as many that know no hand
+        self._groups = 1 + judged + (guidance > 0)
+        self._count = count = COLUMNS // min(self._groups, 2)
+        self._cells, self._windows = writer.columns(count * self._groups)
+        self._cells.hide_text(slice(count, (1 + judged) * count))
+        self._handless = of_lstm(writer.start())
         most = max(self._rows, default=0)
         longest = max(map(len, self._features.values()), default=0)
         self._dx, self._dy = np.zeros((2, count, most))
         self._lift = np.zeros((count, most), dtype=np.bool_)
         self._noises = np.zeros((count, most, 4))
-        self._heads = np.zeros((COLUMNS, most, len(self._cells.head)), dtype=np.float32)
+        self._heads = np.zeros((count * (1 + judged), most, len(self._cells.head)), dtype=np.float32)
         self._place = np.zeros((count, most, len(self._windows.place)), dtype=np.float32)
         self._seen = np.zeros((count, most, longest), dtype=np.float32)
         self._job = np.full(count, -1)  # which text a column writes; −1: none
@@ -142,15 +149,22 @@ class _Batch:
             text, seed = self._jobs[number]
             rows = self._rows[number]
             self._job[column], self._ends[column], self._at[column] = number, len(text), -1
-            self._windows.begin(column, self._features[text])
-            for taken in range(column, COLUMNS, self._count):
-                self._cells.take_column(taken, self._state.hidden, self._state.cell)
+            self._show(column, self._features[text])
+            for group in range(self._groups):
+                state = self._handless if self._guidance > 0 and group == self._groups - 1 else self._state
+                self._cells.take_column(column + group * self._count, state.hidden, state.cell)
             self._noises[column, :rows] = noise.rows(seed, 0, rows)
             if rows:
                 return
             self._finish(column, written=False)
         self._job[column], self._ends[column], self._at[column] = -1, np.inf, 0
-        self._windows.begin(column, np.zeros((0, len(self._windows.read)), dtype=np.float32))
+        self._show(column, np.zeros((0, len(self._windows.read)), dtype=np.float32))
+
+    def _show(self, column: int, features: Float32Array) -> None:
+        """A text to the one that writes in a column, and to the one beside it that knows no hand."""
+        self._windows.begin(column, features)
+        if self._guidance > 0:
+            self._windows.begin(column + (self._groups - 1) * self._count, features)
 
     def step(self) -> None:
         """Every column's next point."""
@@ -161,12 +175,15 @@ class _Batch:
         row = np.maximum(self._at, 0)
         sx, sy = self._writer.trunk.input_scale
         lean = -now.steadiness * self._drift * self._lifted  # who sets the pen down looks at the line
-        x, y, lift = sample_points(cells.head[:-1, :count], self._noises[columns, row], now, lean / sy)
+        head = cells.head[:-1, :count]
+        if self._guidance > 0:
+            head = guided(head, cells.head[:-1, -count:], self._guidance)
+        x, y, lift = sample_points(head, self._noises[columns, row], now, lean / sy)
         x[begins], y[begins], lift[begins] = 0.0, 0.0, NEW_LINE[2] > 0
         dx, dy = x * sx, y * sy
         self._dx[columns, row], self._dy[columns, row], self._lift[columns, row] = dx, dy, lift
-        read_by = row if not self._judged else np.concatenate((row, row))
-        self._heads[np.arange(COLUMNS), read_by] = cells.head.T
+        kept = len(self._heads)
+        self._heads[np.arange(kept), np.tile(row, kept // count)] = cells.head.T[:kept]
         self._place[columns, row] = self._windows.place.T[:count]
         self._seen[columns, row, : len(self._windows.seen)] = self._windows.seen.T[:count]
         ends = cells.head[-1, :count] > 0.0
@@ -177,7 +194,7 @@ class _Batch:
         self._height[begins] = self._drift[begins] = 0.0
         self._lifted = lift
         rows = np.stack((x, y, lift, self._height))
-        cells.read(*(np.concatenate((rows, rows), axis=1) if self._judged else rows))
+        cells.read(*np.tile(rows, self._groups))
         beyond = np.where(begins, 0.0, self._windows.place[:, :count].min(axis=0) - self._ends)
         last = lift & (ends | (beyond > PAST)) & ~begins
         self._at += self._job >= 0

@@ -9,6 +9,7 @@ import pytest
 
 from model.batched_writer import BatchedWriter
 from model.checkpoint import save
+from model.guidance import GUIDANCE
 from model.text_futures import write_batch
 from model.text_protocol import WritingStopped
 from model.text_writer import TextWriter
@@ -26,7 +27,8 @@ def test_what_it_writes_is_the_batchs(tmp_path: Path):
     state = network.feed(network.start(), nets.ink(40, 4))
     said = ["some", "words", "some"]
     made = network.write_texts(state, said, [1, 2, 3], CALM)
-    plain = write_batch(writer, writer.feed(writer.start(), nets.ink(40, 4)), said, [1, 2, 3], CALM)
+    read = writer.feed(writer.start(), nets.ink(40, 4))
+    plain = write_batch(writer, read, said, [1, 2, 3], CALM, guidance=GUIDANCE)
     assert network.name == config["name"]
     for text, one, other in zip(said, made, plain, strict=True):
         assert np.array_equal(one.offsets, np.stack((other.dx, other.dy), axis=1))

@@ -77,6 +77,26 @@ def test_the_trunk_says_what_the_same_ink_is_worth_without_its_text() -> None:
     assert np.array_equal(judged.dx, plain.dx) and np.isnan(plain.without_text) and judged.nats == plain.nats
 
 
+def test_a_hand_that_was_shown_leads_further() -> None:
+    writer = texts.writer(end=-2.0)
+    words, seeds = [TEXT, "b"], [7, 8]
+    for state, is_moved in ((writer.start(), False), (after_ink(writer), True)):
+        plain, led = (write_batch(writer, state, words, seeds, WARM, 12, guidance=share) for share in (0.0, 1.0))
+        for one, other in zip(plain, led, strict=True):
+            alike = len(one.dx) == len(other.dx) and points(one) == pytest.approx(points(other), abs=1e-3)
+            assert alike is not is_moved
+
+
+@pytest.mark.parametrize("judged", [True, False])
+def test_a_led_text_does_not_depend_on_what_stands_beside_it(judged: bool) -> None:
+    writer = texts.writer(end=-2.0)
+    words = [f"word {n}" for n in range(2 * COLUMNS)] + [TEXT]
+    among = write_batch(writer, after_ink(writer), words, range(len(words)), WARM, judged=judged, guidance=0.7)
+    (alone,) = write_batch(writer, after_ink(writer), [TEXT], [len(words) - 1], WARM, judged=judged, guidance=0.7)
+    assert np.array_equal(points(among[-1]), points(alone)) and among[-1].nats == alone.nats
+    assert judged is not np.isnan(alone.without_text)
+
+
 def test_its_end_and_its_limit() -> None:
     writer = texts.writer(end=50.0)
     many = write_batch(writer, writer.start(), [TEXT] * 6, range(6), Controls())
