@@ -12,7 +12,7 @@ import numpy as np
 
 from inkapp.ink.document import Stroke
 from inkapp.live.compose import shake
-from inkapp.live.encoder import WORD_GAP
+from inkapp.live.compose.gap_kinds import gap_kinds
 from model.arrays import Float64Array
 from model.strokes import measure_frame, smooth
 
@@ -44,7 +44,7 @@ class Usual:
 SLANT = Usual(0.04, 10.0)  # downstrokes
 TALL = Usual(2.1, 3.0)  # tall letters
 DOWN_GAP = Usual(0.88, 8.0)  # x-heights between two downstrokes of one stroke, at half an x-height
-LETTER_GAP, WORD_GAPS = Usual(0.44, 4.0), Usual(2.4, 3.0)
+LETTER_GAP, WORD_GAPS = Usual(0.44, 4.0), Usual(2.4, 1.0)
 SPEED = Usual(12.4, 1.0)  # strokes
 SHAKE = Usual(0.0039, 100.0)  # points
 SPACING = 0.08  # x-heights between points
@@ -102,7 +102,7 @@ def measure_hand(lines: Sequence[Sequence[Stroke]], *, trust: float = 1.0) -> Ha
     if not seen.x_heights:
         raise ValueError("the ink has no extent")
     gaps = _all(seen.gaps)
-    far = gaps > WORD_GAP * np.median(seen.spreads) / np.median(seen.x_heights)
+    kinds = gap_kinds(gaps, LETTER_GAP.value, WORD_GAPS.value, trust * LETTER_GAP.weight, trust * WORD_GAPS.weight)
     slants, pressures = _all(seen.slants), _all(seen.pressures)
     spacings, strays = _all(seen.spacings), _all(seen.strays)
     return Hand(
@@ -111,13 +111,20 @@ def measure_hand(lines: Sequence[Sequence[Stroke]], *, trust: float = 1.0) -> Ha
         slant=SLANT.with_seen(slants, trust),
         aspect=float(np.clip(DOWN_GAP.with_seen(_all(seen.down_gaps), trust) / DRAWN_DOWN_GAP, 0.6, 2.0)),
         tall=float(np.clip(TALL.with_seen(_all(seen.tops), trust), 1.4, 2.8)),
-        letter_gap=float(np.clip(LETTER_GAP.with_seen(gaps[~far], trust), 0.08, 0.8)),
-        word_gap=float(np.clip(WORD_GAPS.with_seen(gaps[far], trust), 0.6, 5.0)),
+        letter_gap=float(np.clip(LETTER_GAP.with_seen(kinds.near, trust), 0.08, 0.8)),
+        word_gap=float(np.clip(kinds.word_gap, 0.6, 5.0)),
         speed=float(np.clip(SPEED.with_seen(np.array(seen.speeds), trust), 2.0, 40.0)),
         spacing=float(np.clip(np.median(spacings), 0.02, 0.2)) if len(spacings) else SPACING,
         pressure=(float(pressures.mean()), float(pressures.std())),
         shake=float(np.clip(SHAKE.drawn_to(shake.root_mean_square(strays), len(strays), trust), 0.0, 0.1)),
     )
+
+
+def gaps_of(line: Sequence[Stroke]) -> Float64Array:
+    """The gaps between pieces of a line's ink, x-heights; none where it has no extent."""
+    seen = _Seen()
+    _look_at(line, seen)
+    return _all(seen.gaps)
 
 
 def line_heights(strokes: Sequence[Float64Array]) -> tuple[float, float]:
