@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, OSError, ValueError."""
-    network, reader, style = load_writer(options.weights), Reader.load(options.reader), style_of(options)
+    network, reader, style = load_writer(options), Reader.load(options.reader), style_of(options)
     hands = _hands(network, options.data, options.texts)
     told: dict[str, object] = {"hands": len(hands), "temperature": options.temperature, "weights": network.name}
     runs = WrittenRuns()

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures and draws the sheet. Raises ModelError, OSError, ValueError."""
-    network, reader = load_writer(options.weights), Reader.load(options.reader)
+    network, reader = load_writer(options), Reader.load(options.reader)
     first, mended, real = Counted(), Counted(), Counted()
     shown: list[tuple[float, WrittenLine, str]] = []
     forms: set[str] = set()
@@ -55,7 +55,17 @@ def measure(options: argparse.Namespace) -> None:
     told |= {f"first_try_{key}": value for key, value in first.figures().items()}
     told |= {f"mended_{key}": value for key, value in mended.figures().items()}
     told |= {f"real_{key}": value for key, value in real.figures(window=False).items()}
-    tell({**told, "temperature": options.temperature, "weights": network.name, "reader": reader.name}, options.json)
+    tell(
+        {
+            **told,
+            "temperature": options.temperature,
+            "to_hand": options.to_hand,
+            "to_text": options.to_text,
+            "weights": network.name,
+            "reader": reader.name,
+        },
+        options.json,
+    )
     if options.sheet is not None:
         shown.sort(key=lambda one: -one[0])
         draw_sheet([_row(line, read) for _, line, read in shown[:SHOWN]], options.sheet)

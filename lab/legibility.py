@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, OSError, ValueError."""
-    network, reader = load_writer(options.weights), Reader.load(options.reader)
+    network, reader = load_writer(options), Reader.load(options.reader)
     asked = read_validation(options.data).tasks(options.texts, options.seed)
     first, mended, real = Counted(reader), Counted(reader), Counted(reader)
     forms: set[str] = set()
@@ -55,6 +55,8 @@ def measure(options: argparse.Namespace) -> None:
             **told,
             "letters": options.letters,
             "temperature": options.temperature,
+            "to_hand": options.to_hand,
+            "to_text": options.to_text,
             "weights": network.name,
             "reader": reader.name,
         },

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, OSError, ValueError."""
-    network, judge = load_writer(options.weights), Judge(options)
+    network, judge = load_writer(options), Judge(options)
     validation, style = read_validation(options.data), style_of(options)
     first, mended, real, late = Near(), Near(), Near(), Near()
     forms: set[str] = set()
@@ -67,7 +67,16 @@ def measure(options: argparse.Namespace) -> None:
     told |= {f"real_{key}": value for key, value in real.figures(real).items()}
     for name, near in (("first_try", first), ("best_of_several", mended), (f"after_{options.lines}_lines", late)):
         told |= {f"{name}_{key}": value for key, value in near.figures(real).items()}
-    tell({**told, "temperature": options.temperature, "weights": network.name}, options.json)
+    tell(
+        {
+            **told,
+            "temperature": options.temperature,
+            "to_hand": options.to_hand,
+            "to_text": options.to_text,
+            "weights": network.name,
+        },
+        options.json,
+    )
 
 
 def _last_line(network: TextNetwork, validation: Validation, ink: FormInk, options: argparse.Namespace) -> list[Ink]:

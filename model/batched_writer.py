@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from model.guidance import GUIDANCE
+from model.guidance import GUIDANCE, Guidance
 from model.network_protocol import State
 from model.strokes import Representation
 from model.text_futures import WrittenText, write_batch
@@ -20,13 +20,14 @@ from model.trace import Controls
 class BatchedWriter:
     """See ``model.text_protocol.TextNetwork``."""
 
-    def __init__(self, writer: TextWriter) -> None:
-        self._writer = writer
+    def __init__(self, writer: TextWriter, guidance: Guidance = GUIDANCE) -> None:
+        """``guidance``: see ``model.text_futures.write_batch``."""
+        self._writer, self._guidance = writer, guidance
 
     @classmethod
-    def load(cls, path: Path) -> BatchedWriter:
+    def load(cls, path: Path, guidance: Guidance = GUIDANCE) -> BatchedWriter:
         """From a checkpoint's files. Raises CheckpointError."""
-        return cls(TextWriter.load(path))
+        return cls(TextWriter.load(path), guidance)
 
     @property
     def name(self) -> str:
@@ -55,7 +56,7 @@ class BatchedWriter:
         stop: Callable[[], bool] | None = None,
     ) -> list[Try]:
         """Each text with its own seed, on a new line of its own after the ink of ``state``."""
-        written = write_batch(self._writer, state, texts, seeds, controls, guidance=GUIDANCE, stop=stop)
+        written = write_batch(self._writer, state, texts, seeds, controls, guidance=self._guidance, stop=stop)
         return [_judged(one, text) for one, text in zip(written, texts, strict=True)]
 
 

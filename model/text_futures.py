@@ -12,7 +12,7 @@ import numpy.typing as npt
 from model import mdn, noise
 from model.arrays import Float32Array, Float64Array
 from model.attention import Attention, Faults, find_faults
-from model.guidance import guided
+from model.guidance import Guidance, guided
 from model.input_rows import NEW_LINE
 from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm
 from model.network_protocol import State
@@ -27,6 +27,7 @@ from model.trace import Controls
 COLUMNS = 8
 # A text that takes more rows than this is not written any more: people take 10 a character, the slowest line of 464 took 17.
 ROWS_A_CHARACTER, ROWS_MORE = 30, 60
+UNGUIDED = Guidance()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,13 +74,13 @@ def write_batch(
     limit: int | None = None,
     *,
     judged: bool = True,
-    guidance: float = 0.0,
+    guidance: Guidance = UNGUIDED,
     stop: Callable[[], bool] | None = None,
 ) -> list[WrittenText]:
     """Each text on a new line after the ink of ``state``, to its end, or for ``limit`` or ``most_points`` of it.
 
     ``judged``: whether the trunk reads along, for ``without_text``; that doubles what many texts cost.
-    ``guidance``: the strength of ``guidance.guided``; above 0 the network also reads along without the ink of ``state``.
+    ``guidance``: to the hand, which the network also reads along without, and to the text, for which the trunk does.
 
     The noise is that of ``TextWriter.write``; the sums are taken in another order, so ink may differ from its in the last bits.
     It does not depend on what other texts there are: equal text, seed and state give equal ink, to the last bit, wherever
@@ -106,7 +107,7 @@ class _Batch:
         seeds: Sequence[int],
         limit: int | None,
         judged: bool,
-        guidance: float,
+        guidance: Guidance,
     ) -> None:
         self._writer, self._state, self._controls = writer, state, controls
         self._jobs = list(zip(texts, seeds, strict=True))
@@ -114,9 +115,10 @@ class _Batch:
         self._rows = [most_points(text) if limit is None else min(limit, most_points(text)) for text in texts]
         self._waiting = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # the last is next
         self.results: dict[int, WrittenText] = {}
+        judged = judged or guidance.text > 0
         self._judged, self._guidance = judged, guidance
         # columns that write; as many that judge; as many that know no hand
-        self._groups = 1 + judged + (guidance > 0)
+        self._groups = 1 + judged + (guidance.hand > 0)
         self._count = count = COLUMNS // min(self._groups, 2)
         self._cells, self._windows = writer.columns(count * self._groups)
         self._cells.hide_text(slice(count, (1 + judged) * count))
@@ -151,7 +153,7 @@ class _Batch:
             self._job[column], self._ends[column], self._at[column] = number, len(text), -1
             self._show(column, self._features[text])
             for group in range(self._groups):
-                state = self._handless if self._guidance > 0 and group == self._groups - 1 else self._state
+                state = self._handless if self._guidance.hand > 0 and group == self._groups - 1 else self._state
                 self._cells.take_column(column + group * self._count, state.hidden, state.cell)
             self._noises[column, :rows] = noise.rows(seed, 0, rows)
             if rows:
@@ -163,7 +165,7 @@ class _Batch:
     def _show(self, column: int, features: Float32Array) -> None:
         """A text to the one that writes in a column, and to the one beside it that knows no hand."""
         self._windows.begin(column, features)
-        if self._guidance > 0:
+        if self._guidance.hand > 0:
             self._windows.begin(column + (self._groups - 1) * self._count, features)
 
     def step(self) -> None:
@@ -176,8 +178,13 @@ class _Batch:
         sx, sy = self._writer.trunk.input_scale
         lean = -now.steadiness * self._drift * self._lifted  # who sets the pen down looks at the line
         head = cells.head[:-1, :count]
-        if self._guidance > 0:
-            head = guided(head, cells.head[:-1, -count:], self._guidance)
+        away = []
+        if self._guidance.text > 0:
+            away.append((cells.head[:-1, count : 2 * count], self._guidance.text))
+        if self._guidance.hand > 0:
+            away.append((cells.head[:-1, -count:], self._guidance.hand))
+        if away:
+            head = guided(head, away)
         x, y, lift = sample_points(head, self._noises[columns, row], now, lean / sy)
         x[begins], y[begins], lift[begins] = 0.0, 0.0, NEW_LINE[2] > 0
         dx, dy = x * sx, y * sy

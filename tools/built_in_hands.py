@@ -26,10 +26,11 @@ from inkapp.ink.hand_file import SUFFIX, save_hand
 from inkapp.ink.typed_text import TextStyle, TypedText
 from inkapp.live.compose.read_hand import HandReader, HandSource
 from inkapp.live.compose.write_text import write_text
-from lab.typed.written import load_writer, write_line
+from lab.typed.written import write_line
 from lab.writers.embedding import HandEmbedding, embed, rows_of
 from lab.writers.store import load_embedding
 from model.arrays import Float32Array, Float64Array
+from model.batched_writer import BatchedWriter
 from model.checkpoint import READER
 from model.reader import Reader
 from model.text_protocol import TextNetwork
@@ -80,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def make(options: argparse.Namespace) -> None:
     """Makes, chooses and writes the hands. Raises ModelError, InkError, OSError, ValueError."""
-    network, reader = load_writer(options.weights), Reader.load(options.reader)
+    network, reader = BatchedWriter.load(options.weights), Reader.load(options.reader)
     found = list(
         candidates(network, lambda ink: reader.read(ink).text, load_embedding(options.embedding), options.seeds)
     )

@@ -20,7 +20,8 @@ from inkapp.ink.typed_text import TextStyle
 from inkapp.live.compose.read_hand import HandReader, HandSource
 from inkapp.live.hand_ink import hand_ink
 from lab.typed.sheet import REAL, Row, draw_sheet
-from lab.typed.written import Ink, load_writer, write_line
+from lab.typed.written import Ink, write_line
+from model.batched_writer import BatchedWriter
 from model.text_protocol import TextNetwork
 from tools.synthetic.words import write
 from training.command import run_command
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def draw(options: argparse.Namespace) -> None:
     """Draws both pictures. Raises ModelError, InkError, OSError, ValueError."""
-    network, style = load_writer(options.weights), TextStyle(temperature=options.temperature)
+    network, style = BatchedWriter.load(options.weights), TextStyle(temperature=options.temperature)
     own = [Sample(hand.name, hand.page) for hand in map(load_hand, sorted(options.hands.glob(f"*{SUFFIX}")))]
     if len(own) < THREE:
         raise ValueError(f"{options.hands}: {len(own)} hands, of {THREE} that are to be shown")

@@ -23,6 +23,7 @@ from lab.typed.hand_page import hand_page
 from lab.typed.tasks import FormInk, Task
 from model.arrays import Float64Array
 from model.batched_writer import BatchedWriter
+from model.guidance import GUIDANCE, Guidance
 from model.text_protocol import TextNetwork
 from training.data.iam import Line
 
@@ -57,9 +58,9 @@ class WrittenTask:
     mended: WrittenLine
 
 
-def load_writer(path: Path) -> TextNetwork:
-    """The network that writes. Raises CheckpointError."""
-    return BatchedWriter.load(path)
+def load_writer(options: argparse.Namespace) -> TextNetwork:
+    """The network that writes. Raises CheckpointError, ValueError."""
+    return BatchedWriter.load(options.weights, Guidance(options.to_hand, options.to_text))
 
 
 def hand_of(network: TextNetwork, ink: FormInk, letters: float = PRIME) -> ReadHand:
@@ -120,6 +121,12 @@ def add_writing_options(parser: argparse.ArgumentParser, texts: int) -> None:
     parser.add_argument("--weights", type=Path, required=True, help="the network that writes text")
     parser.add_argument("--texts", type=int, default=texts, help=f"how many (default: {texts})")
     parser.add_argument("--temperature", type=float, default=TextStyle().temperature)
+    parser.add_argument(
+        "--to-hand", type=float, default=GUIDANCE.hand, help="how strongly it is led to the hand (0: not)"
+    )
+    parser.add_argument(
+        "--to-text", type=float, default=GUIDANCE.text, help="how strongly it is led to the text (0: not)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="writes the figures there, too")
 

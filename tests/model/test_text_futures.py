@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.guidance import Guidance
 from model.input_rows import NEW_LINE
 from model.network_protocol import State
 from model.text_futures import COLUMNS, WrittenText, most_points, write_batch
@@ -81,20 +82,25 @@ def test_a_hand_that_was_shown_leads_further() -> None:
     writer = texts.writer(end=-2.0)
     words, seeds = [TEXT, "b"], [7, 8]
     for state, is_moved in ((writer.start(), False), (after_ink(writer), True)):
-        plain, led = (write_batch(writer, state, words, seeds, WARM, 12, guidance=share) for share in (0.0, 1.0))
+        plain, led = (
+            write_batch(writer, state, words, seeds, WARM, 12, guidance=Guidance(hand=share)) for share in (0.0, 1.0)
+        )
         for one, other in zip(plain, led, strict=True):
             alike = len(one.dx) == len(other.dx) and points(one) == pytest.approx(points(other), abs=1e-3)
             assert alike is not is_moved
 
 
 @pytest.mark.parametrize("judged", [True, False])
-def test_a_led_text_does_not_depend_on_what_stands_beside_it(judged: bool) -> None:
+@pytest.mark.parametrize("led", [Guidance(hand=0.7), Guidance(text=0.4), Guidance(0.7, 0.4)])
+def test_a_led_text_does_not_depend_on_what_stands_beside_it(led: Guidance, judged: bool) -> None:
     writer = texts.writer(end=-2.0)
     words = [f"word {n}" for n in range(2 * COLUMNS)] + [TEXT]
-    among = write_batch(writer, after_ink(writer), words, range(len(words)), WARM, judged=judged, guidance=0.7)
-    (alone,) = write_batch(writer, after_ink(writer), [TEXT], [len(words) - 1], WARM, judged=judged, guidance=0.7)
+    among = write_batch(writer, after_ink(writer), words, range(len(words)), WARM, judged=judged, guidance=led)
+    (alone,) = write_batch(writer, after_ink(writer), [TEXT], [len(words) - 1], WARM, judged=judged, guidance=led)
     assert np.array_equal(points(among[-1]), points(alone)) and among[-1].nats == alone.nats
-    assert judged is not np.isnan(alone.without_text)
+    assert np.isnan(alone.without_text) == (not judged and not led.text)
+    (plain,) = write_batch(writer, after_ink(writer), [TEXT], [len(words) - 1], WARM)
+    assert not same(alone, plain)
 
 
 def test_its_end_and_its_limit() -> None:
