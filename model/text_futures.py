@@ -28,6 +28,7 @@ COLUMNS = 8
 # A text that takes more rows than this is not written any more: people take 10 a character, the slowest line of 464 took 17.
 ROWS_A_CHARACTER, ROWS_MORE = 30, 60
 UNGUIDED = Guidance()
+ANYWAY = 0.5
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -51,13 +52,13 @@ class WrittenText:
 
     @property
     def rank(self) -> tuple[int, float]:
-        """The least is the best of several tries: the fewest faults, then the most that its text adds to its likelihood.
+        """The least is the best of several tries: the fewest faults, then the likeliest, less ``ANYWAY`` of how likely it is
+        whatever it says: that alone makes no ink legible, but is of the hand, too.
 
-        The likeliest ink is not the most legible, as it may be likely whatever it says. Where ``without_text`` was not asked
-        for, the likeliest comes first.
+        Where ``without_text`` was not asked for, the likeliest comes first.
         """
-        gain = self.nats if math.isnan(self.without_text) else self.nats - self.without_text
-        return self.faults.count, gain
+        anyway = 0.0 if math.isnan(self.without_text) else ANYWAY * self.without_text
+        return self.faults.count, self.nats - anyway
 
 
 def most_points(text: str) -> int:
