@@ -42,7 +42,14 @@ def test_legibility(options: list[str], tmp_path: Path) -> None:
 
 
 def test_a_hand_is_learnt_from_so_many_letters(options: list[str], tmp_path: Path) -> None:
-    plain = ("--to-hand", "0", "--to-text", "0")  # led, a network by chance writes nothing that can be read
+    plain = (
+        "--temperature",
+        "0.4",
+        "--to-hand",
+        "0",
+        "--to-text",
+        "0",
+    )  # led, a network by chance writes nothing that can be read
     few, many = (
         figures(legibility.main, [*options, *plain, "--letters", letters], tmp_path) for letters in ("10", "40")
     )
