@@ -85,6 +85,7 @@ class TextField(QPlainTextEdit):
         font.setPixelSize(round(min(max(LETTERS * page.rule_spacing * view.scale, SMALLEST_PX), LARGEST_PX)))
         if font != self.font():
             self.setFont(font)
+            self.viewport().setFont(font)  # the placeholder is painted in it
         left, baseline = view.to_widget(*self._place)
         right = view.to_widget(page.width - page.margin, 0.0)[0] + MARGIN_PX
         left -= MARGIN_PX

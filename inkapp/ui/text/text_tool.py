@@ -189,6 +189,7 @@ class TextTool(QObject):
 
     def _open_at(self, x: float, y: float, draft: Draft, text: str) -> None:
         self._draft = draft
+        self._status.hush()  # news were of what was done before
         self.field.open_at(x, y, text)
         self.hint_changed.emit()
         if self._look.hand is None:
@@ -197,6 +198,7 @@ class TextTool(QObject):
 
     def _hide(self) -> None:
         self._draft = Draft()
+        self._status.hush()
         self.field.hide()
         self.field.clear()
         self._look.show_next()

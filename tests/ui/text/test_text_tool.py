@@ -174,6 +174,8 @@ def test_a_paste_keeps_its_lines_and_is_cut_where_it_is_too_long(user: User, too
     source.setText("x" * 100_000)
     tool.field.insertFromMimeData(source)
     assert len(tool.field.text) == 30_000 and "70,0" in user.status
+    user.key(KEY.Key_Return)
+    assert user.window.typing.is_writing and "70,0" not in user.status  # how far it has come is to be seen
 
 
 def test_an_input_method_composes_in_the_field(user: User, tool: TextTool):
@@ -187,6 +189,7 @@ def test_an_input_method_composes_in_the_field(user: User, tool: TextTool):
 def test_the_field_follows_its_place(user: User, tool: TextTool):
     user.key(KEY.Key_T, CTRL)
     canvas, field = user.window.canvas, tool.field
+    assert field.viewport().font().pixelSize() == field.font().pixelSize()  # the placeholder's
     for move in (
         canvas.zoom_in,
         lambda: canvas.scroll_by(0, 40),
@@ -266,6 +269,7 @@ def test_esc_leaves_a_text_as_it_was(user: User, tool: TextTool):
     assert user.window.open_document.document is before and not tool.field.isVisible()
     user.key(KEY.Key_T, CTRL)
     assert tool.field.text == "two wordschanged"  # nothing is lost
+    assert user.status == FIELD_HINT
 
 
 def test_a_word_is_written_again_under_another_seed(user: User, tool: TextTool, monkeypatch: pytest.MonkeyPatch):
