@@ -1,7 +1,8 @@
 """Sets a written word on its baseline and brings it to the hand's size, by its letters, and gently: no letters all stand alike.
 
-Feet of letters without a tail stand on the baseline, tops of small letters without a stem at one height. Where they do not, a
-height, a slope and a size are estimated by least squares with priors: a long word says more than a short one.
+Where the pen turns up from a letter without a tail, it stands on the baseline; tops of small letters without a stem are at one
+height. Where they are not, a height, a slope and a size are estimated by least squares with priors: a long word says more than
+a short one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ SMALL = frozenset("acemnorsuvwxz")  # end at the x-line
 # x-heights. Of one letter's foot, beside its neighbours'; of a word's height; and of its slope, as it is written anew
 FOOT, OFF, SLOPE = 0.14, 0.25, 0.04
 TOP, SIZE = 0.16, 0.08  # of the logarithm of a small letter's height, and of a word's size
-MOST_OFF = 0.7  # x-heights: a foot that is farther off is another letter's ink
+MOST_OFF = 0.7  # x-heights: a top that is farther off is another letter's ink
+# The window may be at the next letter before the pen is, so whose a foot is is not sure: what lies elsewhere than most is none
+MOST, ELSEWHERE = 0.6, 0.5  # the share of the turns that lie no lower than feet do; x-heights
+FARTHEST = 1.0  # x-heights: no word is so far off; what seems to be is no writing
 FEWEST = 3  # points of a letter's ink
 
 
@@ -26,7 +30,7 @@ def level(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], tex
 
     ``characters``: for each stroke (n,) numbers of the points' characters in ``text``.
     """
-    feet, tops = _marks(strokes, characters, text)
+    feet, tops = _feet(strokes, characters, text), _tops(strokes, characters, text)
     if not len(feet):
         return list(strokes)
     middle = float(feet[:, 0].mean())
@@ -41,20 +45,33 @@ def level(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], tex
     return [np.stack((scale * s[:, 0], scale * (s[:, 1] - off - slope * (s[:, 0] - middle))), axis=1) for s in strokes]
 
 
-def _marks(
-    strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], text: str
-) -> tuple[Float64Array, Float64Array]:
-    """(n, 2) the feet of letters, and (m, 2) the tops of small ones."""
-    feet, tops = [], []
+def _feet(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], text: str) -> Float64Array:
+    """(n, 2) the points where the pen turned up on the baseline."""
+    has_foot = [letter in FOOTED and before in FOOTED for before, letter in zip(text[:1] + text, text, strict=False)]
+    turns = [
+        stroke[i]
+        for stroke, owners in zip(strokes, characters, strict=True)
+        for i in range(1, len(stroke))
+        if stroke[i, 1] > stroke[i - 1, 1]
+        and (i + 1 == len(stroke) or stroke[i, 1] >= stroke[i + 1, 1])
+        and has_foot[owners[i]]
+    ]
+    feet = np.array(turns).reshape(-1, 2)
+    for _ in range(2):
+        if len(feet):
+            feet = feet[np.abs(feet[:, 1] - np.quantile(feet[:, 1], MOST)) < ELSEWHERE]
+    return feet if len(feet) and abs(np.median(feet[:, 1])) < FARTHEST else feet[:0]
+
+
+def _tops(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], text: str) -> Float64Array:
+    """(m, 2) the tops of small letters."""
+    tops = []
     points = np.concatenate([np.zeros((0, 2)), *strokes])
     owners = np.concatenate([np.zeros(0, dtype=np.int64), *characters])
     for number, letter in enumerate(text):
         ink = points[owners == number]
-        if len(ink) < FEWEST:
-            continue
-        low, high = ink[ink[:, 1].argmax()], ink[ink[:, 1].argmin()]
-        if letter in FOOTED and abs(low[1]) < MOST_OFF:
-            feet.append(low)
-        if letter in SMALL and abs(high[1] + 1.0) < MOST_OFF:
-            tops.append(high)
-    return np.array(feet).reshape(-1, 2), np.array(tops).reshape(-1, 2)
+        if letter in SMALL and len(ink) >= FEWEST:
+            high = ink[ink[:, 1].argmin()]
+            if abs(high[1] + 1.0) < MOST_OFF:
+                tops.append(high)
+    return np.array(tops).reshape(-1, 2)

@@ -54,3 +54,8 @@ def test_tails_and_tall_letters_do_not_count():
 def test_a_letter_far_off_is_no_measure():
     strokes = [np.array(((0.0, 2.0), (0.5, 2.5), (1.0, 2.0)))]
     assert np.array_equal(level(strokes, [np.zeros(3, dtype=np.int64)], "a")[0], strokes[0])
+
+
+def test_a_word_that_stands_far_below_the_line_is_lifted_to_it():
+    before, after = levelled("them", np.eye(2), 0.8)
+    assert np.abs(after - before)[:, 1].mean() < 0.25
