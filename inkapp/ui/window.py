@@ -7,7 +7,7 @@ pages through the page controls.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -107,7 +107,7 @@ class Window(QMainWindow):
             self.files.folder,
         )
         hands = Hands((data or settings.path.parent) / HANDS_FOLDER)
-        self.hand_in_use = HandInUse(hands, self._page_of_hand, settings, self)
+        self.hand_in_use = HandInUse(hands, self._pages_of_hand, settings, self)
         self.tour = Tour(self._dock_area, settings)
         self._actions = make_actions(self, self._action_handlers())
         hands_panel = partial(
@@ -286,9 +286,9 @@ class Window(QMainWindow):
             self.writing.show()
             self.writing.continue_now()
 
-    def _page_of_hand(self) -> Page:
+    def _pages_of_hand(self) -> tuple[Sequence[Page], int]:
         """What the person's own hand is learnt from."""
-        return self.open_document.document.pages[self.open_document.page]
+        return self.open_document.document.pages, self.open_document.page
 
     def _accept_shown(self) -> None:
         if self.typing.is_writing:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain, zip_longest
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,11 +14,13 @@ from inkapp.live.hand_ink import HandInk, hand_ink, kept_page
 from inkapp.ui.chrome.settings import Settings
 
 MINE = ""  # the key of the page's own hand; the others' keys are their ids
-MINE_NAME = "Mine on this page"
+MINE_NAME, MINE_ELSEWHERE = "Mine on this page", "Mine on another page"
+NEAREST = 10  # pages before and after the one in sight, on which a hand is looked for: none of it takes long
 
 
 class HandInUse(QObject):
-    """``page``: the page that the person's own hand is learnt from, as it is now; where strokes are selected, those alone.
+    """``pages``: those of the document as they are now, and the index of the one in sight. The person's own hand is learnt from
+    that one, or where too little is written on it, from the nearest page with enough.
 
     Signals: ``changed`` (``hand`` may be another: chosen, kept, renamed or written on).
     """
@@ -25,11 +28,18 @@ class HandInUse(QObject):
     changed = Signal()
 
     def __init__(
-        self, hands: Hands, page: Callable[[], Page], settings: Settings, parent: QObject | None = None
+        self,
+        hands: Hands,
+        pages: Callable[[], tuple[Sequence[Page], int]],
+        settings: Settings,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.hands, self._page, self._settings = hands, page, settings
+        self.hands, self._pages, self._settings = hands, pages, settings
         self._mine: tuple[Page, HandInk, Hand | None] | None = None
+        self._read: dict[
+            int, tuple[Page, HandInk]
+        ] = {}  # by the pages' identities; none is another one's while it is here
 
     @property
     def key(self) -> str:
@@ -54,8 +64,13 @@ class HandInUse(QObject):
 
     @property
     def mine(self) -> Hand | None:
-        """The page's own hand, from what was written on it last; None where that is too little."""
+        """The person's own hand, from what was written last on the page; None where that is too little everywhere."""
         return self._learn()[2]
+
+    @property
+    def mine_name(self) -> str:
+        """What it is called: on which page it was learnt."""
+        return MINE_NAME if self._learn()[0] is self.page or self.mine is None else MINE_ELSEWHERE
 
     @property
     def ink(self) -> HandInk:
@@ -64,8 +79,9 @@ class HandInUse(QObject):
 
     @property
     def page(self) -> Page:
-        """The page that a hand is kept of."""
-        return self._page()
+        """The page in sight, that a hand is kept of."""
+        pages, at = self._pages()
+        return pages[at]
 
     def choose(self, key: str) -> None:
         """Uses another hand from now on, and at the next start."""
@@ -84,9 +100,8 @@ class HandInUse(QObject):
         return next((kept for kept in (*self.hands.look()[0], *self.hands.built_in) if kept.hand.id == key), None)
 
     def _learn(self) -> tuple[Page, HandInk, Hand | None]:
-        page = self._page()
+        page, ink = self._own()
         if self._mine is None or self._mine[0] is not page:
-            ink = hand_ink(page)
             before = self._mine
             if before is not None and _is_same(before[1], ink) and before[0].with_strokes(()) == page.with_strokes(()):
                 hand = before[2]  # the same hand, of which readers may know already how it writes
@@ -94,6 +109,18 @@ class HandInUse(QObject):
                 hand = None if ink.trouble else new_hand(MINE_NAME, kept_page(page, ink))
             self._mine = page, ink, hand
         return self._mine
+
+    def _own(self) -> tuple[Page, HandInk]:
+        """The page that the person's own hand is learnt from, and its ink; the one in sight where none has enough."""
+        pages, at = self._pages()
+        before, after = pages[max(at - NEAREST, 0) : at][::-1], pages[at + 1 : at + 1 + NEAREST]
+        known, self._read = self._read, {}
+        for page in (pages[at], *chain.from_iterable(zip_longest(before, after))):
+            if page is not None:
+                read = self._read[id(page)] = known.get(id(page)) or (page, hand_ink(page))
+                if not read[1].trouble:
+                    return read
+        return self._read[id(pages[at])]
 
 
 def _is_same(one: HandInk, other: HandInk) -> bool:

@@ -19,7 +19,7 @@ from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.hands.card_dialog import CardDialog
 from inkapp.ui.hands.hand_actions import HandActions
 from inkapp.ui.hands.hand_list import HandList, Row
-from inkapp.ui.hands.in_use import MINE, MINE_NAME, HandInUse
+from inkapp.ui.hands.in_use import MINE, HandInUse
 
 CALM_MS = 150  # after a change of page or folder, before the list is made anew: another may follow
 ABOUT = "Whose hand is written in. Keep the page's ink as a hand to write in it on other pages."
@@ -123,7 +123,7 @@ class HandsPanel(QWidget):
         kept, damaged = self._hands.look()
         self._kept = {one.hand.id: one for one in reversed(kept)}
         mine = self._in_use.mine
-        rows = [Row(MINE_NAME, MINE, "", mine.page if mine else None, self._in_use.ink.trouble)]
+        rows = [Row(self._in_use.mine_name, MINE, "", mine.page if mine else None, self._in_use.ink.trouble)]
         rows += [_row(one, is_kept=True) for one in kept]
         if self._hands.built_in:
             rows += [Row("Built in"), *(_row(one, is_kept=False) for one in self._hands.built_in)]

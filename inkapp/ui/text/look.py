@@ -10,7 +10,7 @@ from inkapp.ink.hand import Hand
 from inkapp.ink.typed_text import TextStyle, TypedText
 from inkapp.ui.chrome.text_settings import Speed, TextSettings
 from inkapp.ui.flow.typing import Typing
-from inkapp.ui.hands.in_use import MINE, MINE_NAME, HandInUse
+from inkapp.ui.hands.in_use import MINE, HandInUse
 from inkapp.ui.text.bar import TextBar
 
 CALM_MS = 150  # after a change of page or hand, before it is looked at: another may follow
@@ -84,7 +84,7 @@ class Look(QObject):
         if hand is None:
             self._bar.show_hand("no hand yet", self.trouble)
         else:
-            self._bar.show_hand(MINE_NAME if self.key_of(hand) == MINE else hand.name, "")
+            self._bar.show_hand(self._in_use.mine_name if self.key_of(hand) == MINE else hand.name, "")
             self.hand_seen.emit(hand)
 
     def _show(self, style: TextStyle, seed: int | None) -> None:
@@ -119,4 +119,4 @@ class Look(QObject):
     def _fill_hands(self) -> None:
         hands, key = self._in_use.hands, self._in_use.key if self._edited is None else self._edited.hand
         others = [(one.hand.id, one.hand.name) for one in (*hands.look()[0], *hands.built_in)]
-        self._bar.fill_hands([(MINE, MINE_NAME), *others], key)
+        self._bar.fill_hands([(MINE, self._in_use.mine_name), *others], key)

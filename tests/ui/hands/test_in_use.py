@@ -11,7 +11,7 @@ from inkapp.editor.hands import Hands
 from inkapp.ink.document import Page
 from inkapp.ink.hand_file import save_hand
 from inkapp.ui.chrome.settings import Settings
-from inkapp.ui.hands.in_use import MINE, HandInUse
+from inkapp.ui.hands.in_use import MINE, MINE_ELSEWHERE, MINE_NAME, NEAREST, HandInUse
 from tests.ink.documents import text_stroke
 from tests.ink.hands import hand
 from tests.ui.hands.conftest import line
@@ -22,6 +22,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.page = Page()
+        self.others: tuple[Page, ...] = ()  # after it
         self.hands = Hands(folder / "hands", folder / "own")
         self.settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
         self.in_use = self.again()
@@ -29,7 +30,7 @@ class Desk:
         self.in_use.changed.connect(self._tell)
 
     def again(self) -> HandInUse:
-        return HandInUse(self.hands, lambda: self.page, self.settings)
+        return HandInUse(self.hands, lambda: ((self.page, *self.others), 0), self.settings)
 
     def _tell(self) -> None:
         self.told += 1
@@ -107,3 +108,14 @@ def test_a_hand_is_found_by_its_key(desk: Desk):
     assert desk.in_use.of(kept.hand.id) == kept.hand
     desk.page = Page().with_strokes(line())
     assert desk.in_use.of(MINE) is desk.in_use.mine
+
+
+def test_on_an_empty_page_the_hand_is_that_of_the_nearest_page(desk: Desk):
+    near, far = Page().with_strokes(line()), Page().with_strokes(line("something else"))
+    desk.others = (Page(), near, far)
+    assert desk.in_use.hand.page == near and desk.in_use.mine_name == MINE_ELSEWHERE and not desk.in_use.ink.trouble
+    assert desk.in_use.page is desk.page  # that is what is kept
+    desk.page = Page().with_strokes(line("here it is written"))
+    assert desk.in_use.hand.page == desk.page and desk.in_use.mine_name == MINE_NAME
+    desk.page, desk.others = Page(), (Page(),) * NEAREST + (near,)
+    assert desk.in_use.hand is None and "Write" in desk.in_use.ink.trouble
