@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Page, Stroke
-from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.flow.companion import Cause, Companion
 
@@ -44,9 +44,14 @@ class Writing(QObject):
         """Shows the open document as it is now, and tells the companion what changed it."""
         open_document = self._open_document
         self._canvas.set_document(open_document.document, open_document.page)
-        self._canvas.set_hint(HINT if open_document.is_empty else "")
+        self.show_hint()
         self._companion.document_changed(open_document.document, open_document.page, cause)
         self.shown.emit()
+
+    def show_hint(self) -> None:
+        """On an empty page, what the pen is for, unless a text is to be typed there."""
+        wanted = self._open_document.is_empty and self._canvas.pen_tool.tool is not Tool.TEXT
+        self._canvas.set_hint(HINT if wanted else "")
 
     @Slot()
     def lift(self) -> None:

@@ -66,7 +66,7 @@ class TextField(QPlainTextEdit):
         self.move_to(x, y)
         self.show()
         self.follow()
-        self._bring_into_view()
+        self.bring_into_view()
         self.setFocus()
         self.moveCursor(QTextCursor.MoveOperation.End)
 
@@ -143,9 +143,10 @@ class TextField(QPlainTextEdit):
         """The text is another one."""
         if self.isVisible():
             self.follow()
-            self._bring_into_view()
+            self.bring_into_view()
 
-    def _bring_into_view(self) -> None:
+    def bring_into_view(self) -> None:
+        """Moves the page until the field is seen."""
         canvas, where = self._canvas, self.geometry()
         down = max(where.bottom() + MARGIN_PX - canvas.height(), 0) or min(where.top() - MARGIN_PX, 0)
         across = max(where.left() + NARROWEST_PX - canvas.width(), 0) or min(where.left() - MARGIN_PX, 0)

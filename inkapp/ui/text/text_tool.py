@@ -69,7 +69,7 @@ class TextTool(QObject):
     ) -> None:
         """``show_tool``: shows the tool as the one in hand."""
         super().__init__(parent)
-        self._canvas, self._open_document, self._typing = canvas, open_document, typing
+        self._canvas, self._open_document, self._typing, self._writing = canvas, open_document, typing, writing
         self._status, self._show_tool = status, show_tool
         self.bar, self.field = TextBar(hands_panel), TextField(canvas)
         self.bar.hide()
@@ -118,6 +118,7 @@ class TextTool(QObject):
     def set_tool(self, tool: Tool) -> None:
         """Another tool is in hand."""
         self._canvas.set_tool(tool)
+        self._writing.show_hint()
         self.bar.setVisible(tool is Tool.TEXT)
         if tool is Tool.TEXT:
             self._look.show_hand()
@@ -218,6 +219,7 @@ class TextTool(QObject):
         assert hand is not None
         text, page = self._typed(hand), self._open_document.page
         self._kept = ""
+        self.field.bring_into_view()  # so that the words are, too
         self._hide()
         self._typing.write(text, hand, page)
 

@@ -18,6 +18,7 @@ from inkapp.live.hand_ink import NOTHING
 from inkapp.ui.canvas.canvas import Tool
 from inkapp.ui.chrome.settings import Appearance
 from inkapp.ui.chrome.text_settings import Speed
+from inkapp.ui.flow.writing import HINT
 from inkapp.ui.text.text_tool import FIELD_HINT, TOOL_HINT, TextTool
 from inkapp.ui.text.written_texts import NO_WORD, WAIT
 from tests.ink.documents import stroke
@@ -227,6 +228,34 @@ def test_a_click_on_a_text_opens_it_and_enter_writes_it_anew(user: User, tool: T
     assert user.window.open_document.document.texts == (again,)
     user.key(KEY.Key_Z, CTRL)
     assert user.window.canvas.page.strokes == before and user.window.open_document.document.texts == (first,)
+
+
+def test_enter_brings_the_place_into_view(user: User, tool: TextTool):
+    user.key(KEY.Key_T, CTRL)
+    typed(user, "far up")
+    canvas, field = user.window.canvas, tool.field
+    canvas.scroll_by(0, 10_000)
+    assert not canvas.rect().intersects(field.geometry())
+    user.key(KEY.Key_Return)
+    assert user.texts.asked and 0 < canvas.view.to_widget(*field.place)[1] < canvas.height()
+
+
+def test_the_pens_hint_makes_room_for_the_field(user: User):
+    canvas = user.window.canvas
+    hints = []
+    for action in ("text", "pen"):
+        user.window._actions[action].trigger()
+        hints.append(canvas._layers.hint)
+    assert hints == ["", HINT]
+
+
+def test_on_an_empty_page_the_hand_is_that_of_the_page_before(user: User, tool: TextTool):
+    user.window.writing.turn(1)
+    user.key(KEY.Key_T, CTRL)
+    typed(user, "on")
+    user.key(KEY.Key_Return)
+    text, hand, page = user.texts.asked[0]
+    assert hand.name == user.window.hand_in_use.mine.id and text.hand == "" and not page.strokes
 
 
 def test_a_text_made_shorter_loses_its_last_words_in_one_step(user: User, tool: TextTool):
