@@ -18,6 +18,7 @@ SMALL = frozenset("acemnorsuvwxz")  # end at the x-line
 # x-heights. Of one letter's foot, beside its neighbours'; of a word's height; and of its slope, as it is written anew
 FOOT, OFF, SLOPE = 0.14, 0.25, 0.04
 TOP, SIZE = 0.16, 0.08  # of the logarithm of a small letter's height, and of a word's size
+MOST_SIZE = 2 * SIZE  # where words seem to differ more, the hand's x-height is in doubt, not the words
 MOST_OFF = 0.7  # x-heights: a top that is farther off is another letter's ink
 # The window may be at the next letter before the pen is, so whose a foot is is not sure: what lies elsewhere than most is none
 MOST, ELSEWHERE = 0.6, 0.5  # the share of the turns that lie no lower than feet do; x-heights
@@ -41,6 +42,7 @@ def level(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], tex
     if len(tops):
         heights = np.log(np.maximum(off + slope * (tops[:, 0] - middle) - tops[:, 1], 0.3))
         size = float(np.clip(heights, -0.5, 0.5).sum() / (len(heights) + (TOP / SIZE) ** 2))
+        size = float(np.clip(size, -MOST_SIZE, MOST_SIZE))
     scale = np.exp(-size)
     return [np.stack((scale * s[:, 0], scale * (s[:, 1] - off - slope * (s[:, 0] - middle))), axis=1) for s in strokes]
 

@@ -59,3 +59,8 @@ def test_a_letter_far_off_is_no_measure():
 def test_a_word_that_stands_far_below_the_line_is_lifted_to_it():
     before, after = levelled("them", np.eye(2), 0.8)
     assert np.abs(after - before)[:, 1].mean() < 0.25
+
+
+def test_words_that_all_seem_far_too_large_are_hardly_made_smaller():
+    before, after = levelled("summerumnosummerumno", 1.6 * np.eye(2))
+    assert np.ptp(after[:, 0]) / np.ptp(before[:, 0]) > 1.6 * 0.8
