@@ -22,7 +22,7 @@ from model.strokes import Frame, measure_frame
 LETTER_LENGTH, LETTER_WIDTH = 6.0, 1.7  # spreads of ink, and of covered width: a letter's of a line of English
 LEAST_WAY = 1.5  # writing goes up and down: its ink is at least so many times as long as the width that it covers
 ENOUGH = 10.0  # letters
-PRIME = 60.0  # letters that a prime need not exceed: two lines or so
+PRIME = 120.0  # letters that a prime need not exceed: four lines or so
 KEPT = 200.0  # letters that a hand keeps of a page: six lines or so, which are read in a moment
 
 NOTHING = "Write a few words first: a hand is learnt from ink of your own"

@@ -17,7 +17,7 @@ from training.data.splits import VALIDATION_LIST, even
 from training.data.texts import read_texts
 from training.writer.prepared import clean
 
-PRIME_LINES = 2  # of a form, from which a hand is learnt: some sixty letters, as much as the app reads
+PRIME_LINES = 4  # of a form, from which a hand is learnt: some 120 letters, as much as the app reads
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lab.typed.tasks import PRIME_LINES
 from model.checkpoint import save
 from model.strokes import Representation
 from tests.lab.writers.test_main import data_set
@@ -15,8 +16,8 @@ LINES = ("host lines", "hot tea is", "the nil one")
 
 
 def typed_data(folder: Path) -> Path:
-    """Two writers of two forms of three lines each, in every list."""
-    data_set(folder)
+    """Two writers of two forms of five lines each, in every list."""
+    data_set(folder, PRIME_LINES + 1)
     names = (folder / "graves-validation.txt").read_text().split()
     told = {name: LINES[k % 3] for k, name in enumerate(names)}
     for seed, (name, text) in enumerate(told.items()):

@@ -17,9 +17,11 @@ WORDS = ("to and fro", "some other day", "a third one")
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    folder = data_set(tmp_path / "data")
+    folder = data_set(tmp_path / "data", PRIME_LINES + 1)
     names = (folder / "graves-validation.txt").read_text().split()
-    archives.write_texts(folder, {name: f"{form_of(name)[-1]} {WORDS[k % 3]}" for k, name in enumerate(names)})
+    archives.write_texts(
+        folder, {name: f"{form_of(name)[-1]} {WORDS[k % (PRIME_LINES + 1) % 3]}" for k, name in enumerate(names)}
+    )
     return folder
 
 
@@ -36,11 +38,11 @@ def test_hands_and_texts_are_of_different_writers(data: Path) -> None:
 
 def test_a_form_parts_into_prime_and_others(data: Path) -> None:
     validation = read_validation(data)
-    assert len(validation.texts) == 12
+    assert len(validation.texts) == 4 * (PRIME_LINES + 1)
     for ink in validation.forms:
         assert len(ink.prime) == PRIME_LINES and len(ink.others) == 1
         assert {line.name for line in ink.prime}.isdisjoint(line.name for line in ink.others)
-        assert ink.texts == (f"{ink.form[-1]} {WORDS[2]}",)
+        assert ink.texts == (f"{ink.form[-1]} {WORDS[PRIME_LINES % 3]}",)
     assert [ink.form for ink in validation.one_form_a_writer()] == ["q11-000", "q11-001"]
 
 
@@ -49,8 +51,9 @@ def test_a_page_holds_the_lines_one_below_the_other(data: Path) -> None:
     page = hand_page(ink.prime)
     assert len(page.strokes) == sum(len(line.strokes()) for line in ink.prime)
     assert not any(page.cuts(stroke) for stroke in page.strokes)
-    first = len(ink.prime[0].strokes())
-    middles = [sum(s.y.mean() for s in part) / len(part) for part in (page.strokes[:first], page.strokes[first:])]
+    first, second = (len(line.strokes()) for line in ink.prime[:2])
+    parts = (page.strokes[:first], page.strokes[first : first + second])
+    middles = [sum(s.y.mean() for s in part) / len(part) for part in parts]
     assert middles[1] - middles[0] == pytest.approx(page.rule_spacing, abs=3.0)
 
 
@@ -65,4 +68,4 @@ def test_a_long_text_is_of_others(data: Path) -> None:
     long = validation.others_texts(1, 5, seed=3)
     assert len(long) == 5 and own.isdisjoint(long)
     assert long == validation.others_texts(1, 5, seed=3)
-    assert len(validation.others_texts(1, 99, seed=3)) == 6
+    assert len(validation.others_texts(1, 99, seed=3)) == 2 * (PRIME_LINES + 1)

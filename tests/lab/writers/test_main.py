@@ -11,10 +11,10 @@ from lab.writers.__main__ import main
 from tests.training import archives
 
 
-def data_set(folder: Path) -> Path:
-    """Two writers of two forms, all of them in every list."""
+def data_set(folder: Path, lines: int = 3) -> Path:
+    """Two writers of two forms of so many ``lines``, all of them in every list."""
     forms = ("q11-000", "q11-002", "q11-001", "q11-003")
-    names = [archives.name_of(form, k + 1) for form in forms for k in range(3)]
+    names = [archives.name_of(form, k + 1) for form in forms for k in range(lines)]
     archives.write(folder, {name: archives.xml(archives.loops(seed)) for seed, name in enumerate(names)}, "folder")
     (folder / "t1").mkdir()
     for name in ("trainset", "testset_v", "testset_t", "testset_f"):
