@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Callable, Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -17,7 +19,7 @@ from inkapp.formats.registry import check_target, read_any, write_any
 from inkapp.ink.atomic_files import read_bytes
 from inkapp.ink.document import Background, Document, Page
 from inkapp.ink.errors import InkError
-from inkapp.ink.hand import Hand, new_id
+from inkapp.ink.hand import Hand
 from inkapp.ink.hand_file import SUFFIX, load_hand
 from inkapp.ink.typed_text import Alignment, TextStyle, TypedText
 from inkapp.live.compose.read_hand import HandReader, HandSource, NoHand
@@ -89,11 +91,13 @@ def _write(given: argparse.Namespace) -> Sequence[Path]:
         indent=given.indent,
         alignment=Alignment(given.align),
     )
-    text = TypedText(new_id(), said, page.margin, 0.0, given.seed, hand=source.name, style=style)
+    named = repr((said, given.seed, source.name, style)).encode()  # equal options give equal files
+    text_id = blake2b(named, digest_size=8).hexdigest()
+    text = TypedText(text_id, said, page.margin, 0.0, given.seed, hand=source.name, style=style)
     words, note = _words(text, source, page, given.hand)
     if note:
         complain(f"inkapp write: {note}")
-    document = _document(page, words)
+    document = _document(page, words, text)
     if len(document.pages) > 1:
         complain(f"inkapp write: the text fills {len(document.pages)} pages")
     return write_any(document, given.output)
@@ -111,15 +115,23 @@ def _words(text: TypedText, source: HandSource, page: Page, hand: Path | None) -
         for progress in write_text(text, read, page, network):
             words += progress.words
             note = progress.note
+            _tell(f"{progress.done:,} of {progress.total:,} words")
+    _tell("")
     return words, note
 
 
-def _document(page: Page, words: Sequence[PlacedWord]) -> Document:
+def _tell(progress: str) -> None:
+    """Shows how far it is, in place of what was shown before; on a terminal alone."""
+    if sys.stderr.isatty():
+        print(f"\r{progress}\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _document(page: Page, words: Sequence[PlacedWord], text: TypedText) -> Document:
     pages = []
     for number in range(max(word.page for word in words) + 1):
         strokes = [stroke.to_stroke() for word in words if word.page == number for stroke in word.strokes]
         pages.append(page.with_strokes(strokes))
-    return Document(tuple(pages))
+    return Document(tuple(pages), texts=(text,))
 
 
 def _text_of(path: Path) -> str:

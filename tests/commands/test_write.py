@@ -65,6 +65,26 @@ def test_equal_options_give_equal_ink_and_another_seed_other(tmp_path: Path, han
     assert a == b != c
 
 
+def test_an_ink_file_keeps_what_was_typed(tmp_path: Path, hand: str):
+    first, second = tmp_path / "1.ink", tmp_path / "2.ink"
+    for out in (first, second):
+        assert main(["write", "five jugs", "--hand", hand, "--seed", "4", "--size", "0.5", "-o", str(out)]) == 0
+    assert first.read_bytes() == second.read_bytes()
+    document = load(first)
+    (text,) = document.texts
+    assert (text.text, text.seed, text.style.size) == ("five jugs", 4, 0.5)
+    assert {stroke.origin.text for stroke in document.pages[0].strokes if stroke.origin} == {text.id}
+
+
+def test_on_a_terminal_it_shows_how_far_it_is(
+    tmp_path: Path, hand: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert main(["write", "five jugs", "--hand", hand, "-o", str(tmp_path / "out.ink")]) == 0
+    shown = capsys.readouterr().err
+    assert "2 of 2 words" in shown and shown.endswith("\r\x1b[K")
+
+
 def test_a_random_network_writes_too(tmp_path: Path, hand: str, monkeypatch: pytest.MonkeyPatch):
     network: BatchedWriter = random_network(end=0.0)
     monkeypatch.setattr(write, "load_writer", lambda: network)
