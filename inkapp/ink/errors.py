@@ -6,6 +6,8 @@
     ├── NothingToContinue  no writing on the page that the network could go on from (live.encoder)
     ├── TextRefused        a typed text cannot be written: empty, too long, of another script (live.compose.typed_text)
     ├── NoRoom             a text does not fit where it is to be written (live.compose.wrapping)
+    ├── NoHand             there is too little ink to learn a hand from (live.compose.read_hand)
+    ├── NoMorePages        a text needs more pages than a document may have (editor.text_writing)
     └── Overtaken          nobody waits for the reading of a page any more (inspect.page)
 
 The networks, their training and the lab have a tree of their own (``model.errors``): ``ink`` imports nothing of theirs, and

@@ -13,6 +13,7 @@ import torch
 from inkapp.ink.document import Author, Page
 from inkapp.ink.hand_file import load_hand
 from lab.writers.embedding import HandEmbedding
+from model.batched_writer import BatchedWriter
 from tests.live.compose.networks import MadeUpNetwork
 from tools import built_in_hands, hand_sheets
 from tools.built_in_hands import PAGE_LINES, TRIED, Candidate, candidates, choose, first_page, lines_of, page_in
@@ -77,9 +78,8 @@ def test_the_first_is_the_most_legible_and_the_others_are_far_from_all() -> None
 
 
 def test_files_and_pictures_from_end_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(built_in_hands, "load_writer", lambda path: MadeUpNetwork())
+    monkeypatch.setattr(BatchedWriter, "load", lambda path: MadeUpNetwork())
     monkeypatch.setattr(built_in_hands, "WIDTHS", (1.0,))
-    monkeypatch.setattr(hand_sheets, "load_writer", lambda path: MadeUpNetwork())
     monkeypatch.setattr(built_in_hands, "load_embedding", lambda path: embedding())
     monkeypatch.setattr(built_in_hands.Reader, "load", lambda path: PatientReader())
     words = ["--weights", "w", "--embedding", "e", "--seeds", "1", "--count", "3"]
