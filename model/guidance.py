@@ -32,7 +32,7 @@ class Guidance:
             raise ValueError(f"guidance is 0 or more, not {self.hand} and {self.text}")
 
 
-GUIDANCE = Guidance(hand=1.0, text=0.5)  # of typed text; docs/decisions.md tells how it was chosen
+GUIDANCE = Guidance(hand=0.5, text=0.5)  # of typed text; docs/decisions.md tells how it was chosen
 
 
 def guided(heads: Float32Array, away: Sequence[tuple[Float32Array, float]]) -> Float32Array:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from inkapp.ink.document import Page
-from inkapp.ink.hand import Hand, new_hand
+from inkapp.ink.hand import Hand
 from inkapp.ink.typed_text import TypedText
 from inkapp.ui.chrome.text_settings import Speed
 from inkapp.ui.window import Window
@@ -19,7 +19,7 @@ INK = ("you write a line or two", "and the app learns your hand")
 X_HEIGHT_MM, SLANT, INK_SEED = 3.4, 0.12, 40
 TYPED = "Then type what you like:\nit is written in the same way."
 SENTENCE = "One sentence, typed once, in the hands of three people."
-OTHERS = ((2.6, 0.45, 60), (4.4, -0.12, 80))  # made-up hands: height of an x in mm, slant, seed
+OTHERS = ("Low", "Round")  # hands of the app's own
 FIRST_LINE, LINES_EACH = 3, 2  # of the page's ruling
 SEED = 20
 SIZE, TALLER = (1080, 700), (1080, 800)
@@ -59,10 +59,8 @@ def _begin(app: QApplication, window: Window, size: tuple[int, int]) -> None:
 
 def _others(window: Window) -> list[Hand]:
     """Two hands beside the person's."""
-    built_in = [kept.hand for kept in window.hand_in_use.hands.built_in]
-    if len(built_in) >= len(OTHERS):
-        return built_in[: len(OTHERS)]
-    return [new_hand(f"Made up {seed}", _ink(INK, x_height, slant, seed)) for x_height, slant, seed in OTHERS]
+    named = {kept.hand.name: kept.hand for kept in window.hand_in_use.hands.built_in}
+    return [named[name] for name in OTHERS]
 
 
 def _write(window: Window, text: TypedText, hand: Hand) -> None:
