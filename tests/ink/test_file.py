@@ -97,7 +97,7 @@ def test_what_this_version_does_not_know_is_passed_over():
         (b"[" * 100_000, "deep"),
         (b"[" * 2_000_000, "more than"),
         (b"[" + b"1," * 20_000_000, "more than"),
-        (gzip.compress(bytes(60 << 20)), "larger than"),
+        (gzip.compress(bytes(60 << 20), mtime=0), "larger than"),
         (gzip.compress(b"{}", mtime=0)[:-9], "gzip"),
         (with_stroke(x=[1, "2"]), "no number"),
         (with_stroke(x=[1, True]), "no number"),

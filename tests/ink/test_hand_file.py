@@ -79,7 +79,7 @@ STROKE = {"x": [1.0], "y": [1.0], "t": [0.0]}
         (b"[" * 200_000, "holds more than a hand file may"),
         (b"[" + b"1," * 2_000_000 + b"1]", "holds more than a hand file may"),
         (b" " * (17 << 20), "larger than 8 MB"),
-        (gzip.compress(b" " * (64 << 20)), "larger than 8 MB"),
+        (gzip.compress(b" " * (64 << 20), mtime=0), "larger than 8 MB"),
         (b'{"format":"ink","version":1}', 'lacks "format": "hand"'),
         (b"[1]", 'lacks "format": "hand"'),
         (fields(version="1"), "version is missing or no number"),
