@@ -29,8 +29,7 @@ from bench.window import listen
 from inkapp.ink.document import Stroke
 from inkapp.inspect.panel_list import PANELS
 from inkapp.live.events import Steps
-from inkapp.live.qt_bridge import Bridge
-from inkapp.live.qt_text_bridge import TextBridge
+from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter

@@ -25,8 +25,7 @@ from PySide6.QtWidgets import QApplication
 from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
 from inkapp.ink.document import Document
-from inkapp.live.qt_bridge import Bridge
-from inkapp.live.qt_text_bridge import TextBridge
+from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter

@@ -21,8 +21,7 @@ from types import FrameType
 from PySide6.QtCore import QMessageLogContext, QSocketNotifier, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from inkapp.live.qt_bridge import Bridge
-from inkapp.live.qt_text_bridge import TextBridge
+from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.application import Application
 from inkapp.ui.canvas import tablet
 from inkapp.ui.chrome import icons

@@ -62,4 +62,4 @@ class BatchedWriter:
 
 def _judged(one: WrittenText, text: str) -> Try:
     characters = one.attention.seen[:, : len(text)].argmax(axis=1)
-    return Try(np.stack((one.dx, one.dy), axis=1), one.lift, characters, *one.rank, one.faults)
+    return Try(np.stack((one.dx, one.dy), axis=1), one.lift, characters, one.faults, one.cost)

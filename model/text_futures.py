@@ -28,7 +28,7 @@ COLUMNS = 8
 # A text that takes more rows than this is not written any more: people take 10 a character, the slowest line of 464 took 17.
 ROWS_A_CHARACTER, ROWS_MORE = 30, 60
 UNGUIDED = Guidance()
-ANYWAY = 0.5
+ANYWAY = 0.5  # see ``WrittenText.cost``
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -51,14 +51,13 @@ class WrittenText:
         return find_faults(self.attention, ended=self.written)
 
     @property
-    def rank(self) -> tuple[int, float]:
-        """The least is the best of several tries: the fewest faults, then the likeliest, less ``ANYWAY`` of how likely it is
-        whatever it says: that alone makes no ink legible, but is of the hand, too.
+    def cost(self) -> float:
+        """The least is the likeliest to say its text: of a point, less ``ANYWAY`` of what it costs whatever it says. That alone
+        makes no ink legible, but is of the hand, too.
 
-        Where ``without_text`` was not asked for, the likeliest comes first.
+        Where ``without_text`` was not asked for, ``nats``.
         """
-        anyway = 0.0 if math.isnan(self.without_text) else ANYWAY * self.without_text
-        return self.faults.count, self.nats - anyway
+        return self.nats if math.isnan(self.without_text) else self.nats - ANYWAY * self.without_text
 
 
 def most_points(text: str) -> int:

@@ -18,8 +18,6 @@ from model.network_protocol import State
 from model.strokes import Representation
 from model.trace import Controls
 
-NO_FAULTS = Faults()
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Try:
@@ -27,21 +25,20 @@ class Try:
 
     ``offsets``: (n, 2) from the point before, the first from where the line begins at its mean height; the representation's
     units. ``lifts``: (n,), whether the pen leaves the paper after the point. ``characters``: (n,), the number of the character
-    that each point belongs to, as the window says. ``faults``: how many characters may be missing or there twice, or whether
-    the end is. ``cost``: the least is the likeliest to say its text. ``found``: the faults by their kinds.
+    that each point belongs to, as the window says. ``faults``: characters that may be missing or there twice, or whether the
+    end is. ``cost``: the least is the likeliest to say its text.
     """
 
     offsets: Float64Array
     lifts: npt.NDArray[np.bool_]
     characters: npt.NDArray[np.int64]
-    faults: int
+    faults: Faults
     cost: float
-    found: Faults = NO_FAULTS
 
     @property
     def rank(self) -> tuple[int, float]:
         """The least is the best of several tries: the fewest faults, and then the least cost."""
-        return self.faults, self.cost
+        return self.faults.count, self.cost
 
 
 class WritingStopped(Exception):

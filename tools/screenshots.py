@@ -17,8 +17,7 @@ from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtWidgets import QApplication
 
 from inkapp.ink.document import Stroke
-from inkapp.live.qt_bridge import Bridge
-from inkapp.live.qt_text_bridge import TextBridge
+from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter

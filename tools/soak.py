@@ -22,8 +22,7 @@ from inkapp.formats.registry import READERS
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps, loads
-from inkapp.live.qt_bridge import Bridge
-from inkapp.live.qt_text_bridge import TextBridge
+from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter

@@ -1,30 +1,81 @@
-"""The sampling thread's events as Qt signals: from its thread into the window's, nothing stale let through.
+"""The workers' events as Qt signals: from their threads into the window's, nothing stale let through.
 
-A Bridge must be made in the GUI thread. The worker drops its events into a box and rings one queued signal, so a
-busy window finds them together and is told only the newest ghost; what belongs to a ticket that has since been
-cancelled or replaced is thrown away here, in the GUI thread, where that is known for certain.
+A bridge must be made in the GUI thread. The worker drops its events into a box and rings one queued signal, so a busy window
+finds them together; what belongs to a ticket that has since been cancelled or replaced is thrown away here, in the GUI thread,
+where that is known for certain.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from inkapp.ink.document import Document
+from inkapp.ink.document import Document, Page
+from inkapp.ink.typed_text import TypedText
+from inkapp.live.compose.read_hand import HandSource
 from inkapp.live.continuation import Choice
 from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.prime_reader import Encode
 from inkapp.live.sampling_thread import DEFAULT_LIMIT, LayOut, SamplingThread
+from inkapp.live.text_events import TextEnded, TextEvent, TextFailed, WordsPlaced
+from inkapp.live.text_thread import TextThread
+from inkapp.live.worker import Worker
 from model.network_protocol import Writer
+from model.text_protocol import TextNetwork
 from model.trace import Controls
 
 
-class Bridge(QObject):
-    """The sampling thread for the window. All methods are to be called in the GUI thread, and none of them waits.
+class WorkerBridge(QObject):
+    """What both bridges have. All methods are to be called in the GUI thread, and none of them waits.
+
+    Who subclasses it makes the worker with ``_drop_in`` as its listener, and says in ``_emit`` what becomes of its events.
+    """
+
+    _rung = Signal()
+    _session: Worker[Any, Any]
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._box: deque[Any] = deque()
+        self._ticket = 0
+        self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """See the worker's; from now on nothing is emitted for any ticket given so far."""
+        self._ticket = 0
+        self._session.cancel()
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """See the worker's; nothing is emitted afterwards."""
+        self._ticket = 0
+        ended = self._session.close(timeout)
+        self._box.clear()
+        return ended
+
+    def _drop_in(self, event: Any) -> None:
+        """In the worker's thread."""
+        self._box.append(event)
+        self._rung.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        """In the GUI thread: all that lies in the box."""
+        events = []
+        while self._box:
+            events.append(self._box.popleft())
+        self._emit(events)
+
+    def _emit(self, events: list[Any]) -> None:
+        raise NotImplementedError
+
+
+class Bridge(WorkerBridge):
+    """The sampling thread for the window; of several ghosts in the box only the last is told.
 
     Signals: ``ready`` (weights' name), ``failed`` (one line), ``grown`` (Grown), ``nothing`` (Nothing), ``steps``
     (Steps, before the Grown that shows them).
@@ -35,7 +86,7 @@ class Bridge(QObject):
     grown = Signal(object)
     nothing = Signal(object)
     steps = Signal(object)
-    _rung = Signal()
+    _session: SamplingThread
 
     def __init__(
         self,
@@ -46,9 +97,6 @@ class Bridge(QObject):
         lay_out: LayOut = PageLayout,
     ) -> None:
         super().__init__(parent)
-        self._box: deque[Event] = deque()
-        self._ticket = 0
-        self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._session = SamplingThread(load, self._drop_in, encode=encode, lay_out=lay_out)
 
     @property
@@ -81,29 +129,7 @@ class Bridge(QObject):
         """See ``SamplingThread.choose``."""
         self._session.choose(ticket, choice, controls)
 
-    def cancel(self) -> None:
-        """See ``SamplingThread.cancel``; from now on nothing is emitted for any ticket given so far."""
-        self._ticket = 0
-        self._session.cancel()
-
-    def close(self, timeout: float = 2.0) -> bool:
-        """See ``SamplingThread.close``; nothing is emitted afterwards."""
-        self._ticket = 0
-        ended = self._session.close(timeout)
-        self._box.clear()
-        return ended
-
-    def _drop_in(self, event: Event) -> None:
-        """In the worker's thread."""
-        self._box.append(event)
-        self._rung.emit()
-
-    @Slot()
-    def _deliver(self) -> None:
-        """In the GUI thread: all that lies in the box, of several ghosts only the last."""
-        events: list[Event] = []
-        while self._box:
-            events.append(self._box.popleft())
+    def _emit(self, events: list[Event]) -> None:
         ghosts = [event for event in events if isinstance(event, Grown)]
         for event in events:
             match event:
@@ -117,3 +143,40 @@ class Bridge(QObject):
                     self.steps.emit(event)
                 case Grown() if event.ticket == self._ticket and event is ghosts[-1]:
                     self.grown.emit(event)
+
+
+class TextBridge(WorkerBridge):
+    """The text thread for the window.
+
+    Signals: ``words`` (WordsPlaced), ``ended`` (TextEnded), ``failed`` (TextFailed), of the latest ticket alone.
+    """
+
+    words = Signal(object)
+    ended = Signal(object)
+    failed = Signal(object)
+    _session: TextThread
+
+    def __init__(self, load: Callable[[], TextNetwork], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = TextThread(load, self._drop_in)
+
+    def prepare(self, source: HandSource, text: TypedText | None = None) -> None:
+        """See ``TextThread.prepare``."""
+        self._session.prepare(source, text)
+
+    def write(self, text: TypedText, source: HandSource, page: Page) -> int:
+        """See ``TextThread.write``; from now on nothing is emitted for earlier tickets."""
+        self._ticket = self._session.write(text, source, page)
+        return self._ticket
+
+    def _emit(self, events: list[TextEvent]) -> None:
+        for event in events:
+            if event.ticket != self._ticket:  # asked anew each time: a listener may have cancelled
+                continue
+            match event:
+                case WordsPlaced():
+                    self.words.emit(event)
+                case TextEnded():
+                    self.ended.emit(event)
+                case TextFailed():
+                    self.failed.emit(event)

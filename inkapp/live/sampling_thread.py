@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import logging
 import math
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -24,6 +23,7 @@ from inkapp.live.encoder import DRAWING, NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.prime_reader import Encode, PrimeReader
+from inkapp.live.worker import Worker, one_line
 from model.network_protocol import Writer
 from model.trace import Controls
 
@@ -37,11 +37,9 @@ _log = logging.getLogger(__name__)
 LayOut = Callable[[Prime, Page, str, int, int], Layout]
 
 
-class SamplingThread:
-    """The worker thread and its letter box for one request.
+class SamplingThread(Worker[Request | Retune, Event]):
+    """``load`` is called once, in the thread; ``tell``: see ``Worker``.
 
-    ``load`` is called once, in the thread; ``tell`` for every event, in the thread, and must not wait for anything,
-    for while it runs no other thread can ask or cancel.
     ``encode`` and ``lay_out`` are the two roads between page and rows.
     """
 
@@ -53,22 +51,19 @@ class SamplingThread:
         encode: Encode = encode_for,
         lay_out: LayOut = PageLayout,
     ) -> None:
-        self._load, self._tell_outside, self._encode, self._lay_out = load, tell, encode, lay_out
-        self._wake = threading.Condition()  # guards the letter box: all fields up to ``_closing``
-        self._asked: Request | Retune | None = None
+        super().__init__("ink-session", tell)
+        self._load, self._encode, self._lay_out = load, encode, lay_out
+        # in the letter box, too
         self._seen: tuple[Document, int] | None = None
-        self._generation = 0
         self._tickets = 0
         self._live_ticket = 0  # 0: none
-        self._closing = threading.Event()
         # the worker's own
         self._writer: Writer | None = None
         self._trouble = ""
         self._primes: PrimeReader | None = None
         self._request: Request | None = None
         self._run: Continuation | None = None
-        self._thread = threading.Thread(target=self._work, name="ink-session", daemon=True)
-        self._thread.start()
+        self._start()
 
     # -- called from any thread ---------------------------------------------------------------------------------
 
@@ -139,20 +134,7 @@ class SamplingThread:
         """Stops within one step; nothing of any ticket given so far is told after this returns."""
         with self._wake:
             self._live_ticket = 0
-            self._post(None)
-
-    def close(self, timeout: float = 2.0) -> bool:
-        """Stops the thread; True once it has ended. Nothing is told after this, and later calls are harmless."""
-        self._closing.set()
-        self.cancel()
-        if threading.current_thread() is not self._thread:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
-
-    def _post(self, asked: Request | Retune | None) -> None:
-        self._asked = asked
-        self._generation += 1
-        self._wake.notify()
+            super().cancel()
 
     # -- the worker's thread ------------------------------------------------------------------------------------
 
@@ -178,14 +160,14 @@ class SamplingThread:
                         self._read_ahead(*seen)
                 except Exception as error:
                     _log.exception("the ink session failed at a request")
-                    self._tell(Failed(_one_line(error)))
+                    self._tell(Failed(one_line(error)))
 
     def _open(self) -> None:
         try:
             self._writer = self._load()
             self._primes = PrimeReader(self._writer, self._encode)
         except Exception as error:
-            self._trouble = _one_line(error)
+            self._trouble = one_line(error)
             _log.info("the network could not be loaded: %s", self._trouble)
             self._tell(Failed(self._trouble))
         else:
@@ -249,17 +231,3 @@ class SamplingThread:
             with self._wake:
                 # overtaken: what was read is kept, the rest is read after that unless newer ink has come
                 self._seen = self._seen or (document, page)
-
-    def _tell(self, event: Event, generation: int | None = None) -> None:
-        """Tells, unless ``generation`` is no longer the latest. Under the lock, so that no cancel falls between."""
-        with self._wake:
-            if self._closing.is_set() or (generation is not None and generation != self._generation):
-                return
-            try:
-                self._tell_outside(event)
-            except Exception:
-                _log.exception("a listener of the ink session failed")
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -9,7 +9,6 @@ Any thread may call the methods; none of them waits for the network. Events are 
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from inkapp.live.compose.read_hand import HandReader, HandSource
 from inkapp.live.compose.write_text import first_word, write_ahead, write_text
 from inkapp.live.compose.written_runs import WrittenRuns
 from inkapp.live.text_events import TextEnded, TextEvent, TextFailed, WordsPlaced
+from inkapp.live.worker import Worker, one_line
 from model.text_protocol import TextNetwork, WritingStopped
 
 _log = logging.getLogger(__name__)
@@ -54,27 +54,21 @@ class _Coming:
         )
 
 
-class TextThread:
-    """The worker thread and its letter box for one text.
-
-    ``load`` is called in the thread when a network is first needed, and again at the next request where it failed; ``tell`` for
-    every event, in the thread, and must not wait for anything, for while it runs no other thread can ask or cancel.
-    """
+class TextThread(Worker[_Request, TextEvent]):
+    """``load`` is called in the thread when a network is first needed, and again at the next request where it failed; ``tell``:
+    see ``Worker``."""
 
     def __init__(self, load: Callable[[], TextNetwork], tell: Callable[[TextEvent], None]) -> None:
-        self._load, self._tell_outside = load, tell
-        self._wake = threading.Condition()  # guards the letter box: all fields up to ``_closing``
-        self._asked: _Request | None = None
+        super().__init__("text-session", tell)
+        self._load = load
+        # in the letter box, too
         self._coming: _Coming | None = None
-        self._generation = 0
         self._tickets = 0
-        self._closing = threading.Event()
         # the worker's own
         self._network: TextNetwork | None = None
         self._hands: HandReader | None = None
         self._written = WrittenRuns()
-        self._thread = threading.Thread(target=self._work, name="text-session", daemon=True)
-        self._thread.start()
+        self._start()
 
     # -- called from any thread ---------------------------------------------------------------------------------
 
@@ -100,20 +94,7 @@ class TextThread:
         """Stops within a word; nothing of any ticket given so far is told after this returns."""
         with self._wake:
             self._coming = None
-            self._post(None)
-
-    def close(self, timeout: float = 2.0) -> bool:
-        """Stops the thread; True once it has ended. Nothing is told after this, and later calls are harmless."""
-        self._closing.set()
-        self.cancel()
-        if threading.current_thread() is not self._thread:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
-
-    def _post(self, asked: _Request | None) -> None:
-        self._asked = asked
-        self._generation += 1
-        self._wake.notify()
+            super().cancel()
 
     # -- the worker's thread ------------------------------------------------------------------------------------
 
@@ -141,7 +122,7 @@ class TextThread:
         except Exception as error:
             if not isinstance(error, InkError):
                 _log.exception("a typed text could not be written")
-            self._tell(TextFailed(asked.ticket, _one_line(error)), generation)
+            self._tell(TextFailed(asked.ticket, one_line(error)), generation)
 
     def _write(self, asked: _Request, generation: int) -> None:
         network, hands = self._open()
@@ -164,7 +145,7 @@ class TextThread:
         except (InkError, WritingStopped):
             return  # what is wrong is said when the text is to be written
         except Exception as error:  # said then, too
-            _log.info("a text could not be made ready: %s", _one_line(error))
+            _log.info("a text could not be made ready: %s", one_line(error))
 
     def _is_over(self, generation: int) -> bool:
         """Whether something else was asked for since, or nothing is wanted any more."""
@@ -183,17 +164,3 @@ class TextThread:
             self._network = self._load()
             self._hands = HandReader(self._network)
         return self._network, self._hands
-
-    def _tell(self, event: TextEvent, generation: int) -> None:
-        """Tells, unless ``generation`` is no longer the latest. Under the lock, so that no cancel falls between."""
-        with self._wake:
-            if self._closing.is_set() or generation != self._generation:
-                return
-            try:
-                self._tell_outside(event)
-            except Exception:
-                _log.exception("a listener of the text session failed")
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -19,8 +19,7 @@ from inkapp.editor.hands import Hands
 from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Page
 from inkapp.inspect.panel_list import HANDS
-from inkapp.live.qt_bridge import Bridge
-from inkapp.live.qt_text_bridge import TextBridge
+from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome import style

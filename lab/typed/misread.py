@@ -45,7 +45,7 @@ def seen_by_window(word: MadeWord) -> set[Fault]:
     """What the window says went wrong with a word."""
     found: set[Fault] = set()
     for one in word.tries:
-        kinds = one.found
+        kinds = one.faults
         told = (kinds.early, kinds.ran_on, kinds.lingered, kinds.skipped, kinds.unended)
         found |= {fault for fault, there in zip(Fault, told, strict=True) if there}
     return found

@@ -78,7 +78,7 @@ VIOLATIONS = {
         ("inkapp.editor.ghost_offer", "PySide6.QtGui"),
         ("inkapp.commands.score", "PySide6.QtGui"),
     ],
-    "bridge": [("inkapp.live.sampling_thread", "inkapp.live.qt_bridge"), ("inkapp.cli", "inkapp.live.qt_text_bridge")],
+    "bridge": [("inkapp.live.sampling_thread", "inkapp.live.qt_bridge"), ("inkapp.cli", "inkapp.live.qt_bridge")],
 }
 
 

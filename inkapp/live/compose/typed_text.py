@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from inkapp.ink.errors import InkError
+from inkapp.ink.text_fields import LONGEST_TEXT
 from inkapp.live.compose.characters import (
     APART,
     LEARNT,
@@ -25,7 +26,6 @@ from inkapp.live.compose.characters import (
     unwritten_marks,
 )
 
-LONGEST_TEXT = 30_000  # characters: some 5,000 words, 25 pages
 LONGEST_WORD = 100  # characters; no line holds more
 TAB_SPACES = 4
 NAMED = 6  # characters of each sort that the line names; the rest it counts

@@ -35,7 +35,7 @@ class Progress:
 
 
 @dataclass(slots=True)
-class _Page:
+class _UnderWay:
     """What the words of a text go through."""
 
     text: TypedText
@@ -146,9 +146,9 @@ def _begin(
     network: TextNetwork,
     stop: Callable[[], bool] | None,
     written: WrittenRuns | None = None,
-) -> _Page:
+) -> _UnderWay:
     placing = TextPlacing(text, hand, page, network.name)
-    return _Page(text, WordWriter(network, hand, controls_of(text.style), stop, written=written), placing)
+    return _UnderWay(text, WordWriter(network, hand, controls_of(text.style), stop, written=written), placing)
 
 
 def _batches(words: list[Word]) -> Iterator[list[Word]]:

@@ -16,7 +16,7 @@ from inkapp.ink.ghost import Ghost
 from inkapp.ink.hand import Hand
 from inkapp.ink.typed_text import TypedText
 from inkapp.live.compose.read_hand import HandSource
-from inkapp.live.qt_text_bridge import TextBridge
+from inkapp.live.qt_bridge import TextBridge
 from inkapp.live.text_events import PlacedWord, TextEnded, TextFailed, WordsPlaced
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.flow.companion import Cause, Companion

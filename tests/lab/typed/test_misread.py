@@ -42,7 +42,7 @@ def test_which_fault(read: str, faults: set[Fault]) -> None:
 )
 def test_what_the_window_says_of_a_words_runs(found: Faults, faults: set[Fault]) -> None:
     one, other = (
-        Try(np.zeros((1, 2)), np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.int64), kinds.count, 0.0, kinds)
+        Try(np.zeros((1, 2)), np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.int64), kinds, 0.0)
         for kinds in (Faults(), found)
     )
     assert seen_by_window(MadeWord(WrittenWord((), 0.0), bool(found), (one, other))) == faults

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inkapp.ink.document import Page, Stroke
+from model.attention import Faults
 from model.batched_writer import BatchedWriter
 from model.network_protocol import State
 from model.strokes import Representation
@@ -93,4 +94,4 @@ class MadeUpNetwork:
         units = np.concatenate([stroke.units for stroke in word.strokes])
         offsets = np.diff(points, axis=0, prepend=np.zeros((1, 2)))
         bad = self.bad(text, seed)
-        return Try(offsets, lifts, units, int(bad), (seed % 97) / 97)
+        return Try(offsets, lifts, units, Faults(early=bad), (seed % 97) / 97)

@@ -7,6 +7,7 @@ import pytest
 
 from inkapp.live.compose.network_run import hop_seconds, ink_of
 from inkapp.live.compose.read_hand import ReadHand, read_lines
+from model.attention import Faults
 from model.text_protocol import Try
 from model.trace import Controls
 from tests.live.compose.networks import BASELINE, X_HEIGHT, MadeUpNetwork, page_of, write_run
@@ -41,6 +42,6 @@ def test_strokes_take_time_and_have_the_hands_pressure():
 
 
 def test_a_lone_dot_is_ink():
-    dot = Try(np.array(((0.5, 0.3),)), np.array([True]), np.zeros(1, dtype=np.int64), 1, 10.0)
+    dot = Try(np.array(((0.5, 0.3),)), np.array([True]), np.zeros(1, dtype=np.int64), Faults(early=True), 10.0)
     word = ink_of(dot, "i", hand_of(MadeUpNetwork()))
     assert len(word.strokes) == 1 and word.advance == 0.0

@@ -8,13 +8,14 @@ import numpy as np
 
 from inkapp.live.compose.read_hand import read_lines
 from inkapp.live.compose.written_runs import RunKey, WrittenRuns
+from model.attention import Faults
 from model.text_protocol import Try
 from model.trace import Controls
 from tests.live.compose.networks import MadeUpNetwork, page_of
 
 
 def a_try(cost: float) -> Try:
-    return Try(np.zeros((1, 2)), np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.int64), 0, cost)
+    return Try(np.zeros((1, 2)), np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.int64), Faults(), cost)
 
 
 def test_a_run_is_found_by_all_that_it_follows_from():

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from inkapp.ink.document import Background, Page
 from inkapp.ink.typed_text import TypedText
 from inkapp.live.compose.read_hand import HandSource
-from inkapp.live.qt_text_bridge import TextBridge
+from inkapp.live.qt_bridge import TextBridge
 from inkapp.live.text_events import TextEnded, TextEvent, TextFailed, WordsPlaced
 from tests.live.compose.networks import MadeUpNetwork, page_of
 from tests.live.fakes import PATIENCE
