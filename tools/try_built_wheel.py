@@ -20,7 +20,7 @@ from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"assets", "inkapp", "model"}
-WEIGHTS = {"live", "lab-gru", "lab-lstm", "lab-rnn"}
+WEIGHTS = {"live", "writer", "lab-gru", "lab-lstm", "lab-rnn"}
 SECONDS = 120  # a start on a busy machine takes some; one that hangs takes all
 
 # Starts the window as the installed command does, asks for the example's ink and closes at the network's first ink
@@ -87,6 +87,7 @@ def use(wheel: Path) -> None:
             _run([inkapp, "continue", example, "-o", "more.svg", "--points", "50"], folder, bare),
             "more.svg",
         )
+        _expect("write", _run([inkapp, "write", "word", "--hand", example, "-o", "word.svg"], folder, bare), "word.svg")
         _expect("inspect", _run([inkapp, "inspect", example, "-o", "thought"], folder, bare), "gradient.svg")
         if sys.platform not in ("win32", "darwin"):
             _expect("a start without a display", _run([inkapp], folder, bare), "continued.svg")
