@@ -16,34 +16,19 @@ import torch
 
 from model import checkpoint
 from model.checkpoint import CheckpointError, load
-from tests.training.trainings import RECIPE, command, recipe_at, run_in, same_weights, told
+from tests.training.trainings import RECIPE, Killed, command, killed_at, recipe_at, run_in, same_weights, told
 from training import provenance, train
 from training.data.dataset import Sequences
 from training.recipe import read_recipe
-from training.run import Run
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
 
-class Killed(BaseException):
-    """What a kill is to the program: nothing catches it."""
-
-
 @pytest.mark.parametrize("at", [0, 1, 3, 4, 6, 11, 13])
-def test_killed_after_any_step_and_resumed_it_ends_the_same(
-    at: int, whole: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    recipe, out, advance = recipe_at(tmp_path), tmp_path / "run", Run.advance
-
-    def fatal(run: Run) -> tuple[float, float, int]:
-        if run.step == at:
-            raise Killed
-        return advance(run)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Run, "advance", fatal)
-        with pytest.raises(Killed):
-            command(recipe, data, out)
+def test_killed_after_any_step_and_resumed_it_ends_the_same(at: int, whole: Path, data: Path, tmp_path: Path) -> None:
+    recipe, out = recipe_at(tmp_path), tmp_path / "run"
+    with killed_at(at):
+        command(recipe, data, out)
     assert command(recipe, data, out) == 0
     assert same_weights(whole, out) and told(out) == told(whole)
 

@@ -11,8 +11,7 @@ from model.alphabet import CHARACTERS
 from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, CheckpointError, load, load_config
 from model.sampler import Sampler
 from tests.training import archives
-from tests.training.trainings import command, one_line, same_weights, told
-from training.run import Run
+from tests.training.trainings import command, killed_at, one_line, same_weights, told
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -88,23 +87,10 @@ def test_the_rate_stays_after_the_warm_up(written: Path) -> None:
 
 
 @pytest.mark.parametrize("at", [0, 5, 8])
-def test_killed_and_resumed_it_ends_the_same(
-    at: int, written: Path, whole: Path, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Killed(BaseException):
-        pass
-
-    recipe, out, advance = recipe_in(tmp_path, whole / "best.safetensors"), tmp_path / "run", Run.advance
-
-    def fatal(run: Run) -> tuple[float, float, int]:
-        if run.step == at:
-            raise Killed
-        return advance(run)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Run, "advance", fatal)
-        with pytest.raises(Killed):
-            command(recipe, texts, out)
+def test_killed_and_resumed_it_ends_the_same(at: int, written: Path, whole: Path, texts: Path, tmp_path: Path) -> None:
+    recipe, out = recipe_in(tmp_path, whole / "best.safetensors"), tmp_path / "run"
+    with killed_at(at):
+        command(recipe, texts, out)
     assert command(recipe, texts, out) == 0
     assert same_weights(written, out, TEXT_WINDOW) and told(out) == told(written)
 

@@ -11,8 +11,7 @@ from model.checkpoint import CTC_READER, STACKED_LSTM, load, load_config
 from model.reader import Reader
 from tests.training import teams
 from tests.training.reader import made_up
-from tests.training.trainings import command, one_line, same_weights, told
-from training.run import Run
+from tests.training.trainings import command, killed_at, one_line, same_weights, told
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -85,23 +84,10 @@ def test_the_log_tells_of_characters_and_the_lowest_error_is_kept(trained: Path)
 
 
 @pytest.mark.parametrize("at", [0, 5, 8, 13])
-def test_killed_and_resumed_it_ends_the_same(
-    at: int, trained: Path, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Killed(BaseException):
-        pass
-
-    recipe, out, advance = recipe_in(tmp_path), tmp_path / "run", Run.advance
-
-    def fatal(run: Run) -> tuple[float, float, int]:
-        if run.step == at:
-            raise Killed
-        return advance(run)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Run, "advance", fatal)
-        with pytest.raises(Killed):
-            command(recipe, texts, out)
+def test_killed_and_resumed_it_ends_the_same(at: int, trained: Path, texts: Path, tmp_path: Path) -> None:
+    recipe, out = recipe_in(tmp_path), tmp_path / "run"
+    with killed_at(at):
+        command(recipe, texts, out)
     assert command(recipe, texts, out) == 0
     assert same_weights(trained, out, CTC_READER)
     assert [_without_pace(entry) for entry in told(out)] == [_without_pace(entry) for entry in told(trained)]

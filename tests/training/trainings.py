@@ -1,8 +1,10 @@
-"""A tiny training on made-up loops, for the tests of recipes, runs and the command: its recipe, and how to compare two."""
+"""A tiny training on made-up loops, for the tests of recipes, runs and the command: how it is run, killed and compared."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +52,26 @@ def run_in(out: Path, recipe: Path, data: Path) -> Run:
     out.mkdir(parents=True, exist_ok=True)
     told = read_recipe(recipe)
     return Run(told, *train.read_halves(data, told), out)
+
+
+class Killed(BaseException):
+    """What a kill is to the program: nothing catches it."""
+
+
+@contextlib.contextmanager
+def killed_at(step: int) -> Iterator[None]:
+    """What trains within it is killed when it has come to that step."""
+    advance = Run.advance
+
+    def fatal(run: Run) -> tuple[float, float, int]:
+        if run.step == step:
+            raise Killed
+        return advance(run)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Run, "advance", fatal)
+        with pytest.raises(Killed):
+            yield
 
 
 def without_code(path: Path) -> dict[str, object]:

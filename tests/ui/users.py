@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inkapp.ink.document import Author
+from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
@@ -24,6 +25,21 @@ KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 WAVE = [(30.0 + 0.5 * n, 38.0 + 3.0 * float(np.sin(0.7 * n))) for n in range(40)]
+
+
+def send_mouse(canvas: Canvas, kind: QEvent.Type, x: float, y: float) -> None:
+    """The left button at a point of the page, mm."""
+    place = QPointF(*canvas.view.to_widget(x, y))
+    none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+    event = QMouseEvent(
+        kind,
+        place,
+        canvas.mapToGlobal(place),
+        none if kind is QEvent.Type.MouseMove else left,
+        none if kind is QEvent.Type.MouseButtonRelease else left,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(canvas, event)
 
 
 class User:
@@ -56,18 +72,7 @@ class User:
         qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT_MS)
 
     def mouse(self, kind: QEvent.Type, x: float, y: float) -> None:
-        canvas = self.window.canvas
-        place = QPointF(*canvas.view.to_widget(x, y))
-        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
-        event = QMouseEvent(
-            kind,
-            place,
-            canvas.mapToGlobal(place),
-            none if kind is QEvent.Type.MouseMove else left,
-            none if kind is QEvent.Type.MouseButtonRelease else left,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(canvas, event)
+        send_mouse(self.window.canvas, kind, x, y)
 
     def draw(self, points: list[tuple[float, float]] = WAVE, shift: float = 0.0) -> None:
         moved = [(x + shift, y) for x, y in points]

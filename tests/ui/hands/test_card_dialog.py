@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +17,7 @@ from inkapp.ink.hand_file import load_hand
 from inkapp.ui.chrome.theme import LIGHT
 from inkapp.ui.hands.card_dialog import HINT, CardDialog
 from tests.ui.hands.conftest import line
-from tests.ui.users import CTRL, KEY, SHIFT, WAIT_MS
+from tests.ui.users import CTRL, KEY, SHIFT, WAIT_MS, send_mouse
 
 
 class Filler:
@@ -35,18 +34,7 @@ class Filler:
         return next(box for box in self.dialog.card.pages[self.dialog.card.page].boxes if box.sign == sign)
 
     def mouse(self, kind: QEvent.Type, x: float, y: float) -> None:
-        canvas = self.dialog.canvas
-        place = QPointF(*canvas.view.to_widget(x, y))
-        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
-        event = QMouseEvent(
-            kind,
-            place,
-            canvas.mapToGlobal(place),
-            none if kind is QEvent.Type.MouseMove else left,
-            none if kind is QEvent.Type.MouseButtonRelease else left,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(canvas, event)
+        send_mouse(self.dialog.canvas, kind, x, y)
 
     def drag(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.mouse(QEvent.Type.MouseButtonPress, x0, y0)
