@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from inkapp.ink.errors import InkError
 from inkapp.ink.text_fields import LONGEST_TEXT
 from inkapp.live.compose.characters import (
-    APART,
     LEARNT,
     MOST_ACCENTS,
-    Form,
     Kind,
     Unit,
     form_of,
     is_visible_mark,
-    unwritten_marks,
 )
+from inkapp.live.compose.text_note import TextNote, listed, quoted, script_of
 
 LONGEST_WORD = 100  # characters; no line holds more
 TAB_SPACES = 4
-NAMED = 6  # characters of each sort that the line names; the rest it counts
 
 # Scripts whose letters change with their neighbours, stack, or are written without gaps between words. Those from right to left
 # are known by Unicode's classes.
@@ -36,9 +32,6 @@ _SHAPED = re.compile(
     "DEVANAGARI|BENGALI|GURMUKHI|GUJARATI|ORIYA|TAMIL|TELUGU|KANNADA|MALAYALAM|SINHALA|THAI|LAO|TIBETAN|MYANMAR|KHMER|MONGOLIAN"
     "|BALINESE|JAVANESE|SUNDANESE|TAI |NEW TAI|CHAM|LIMBU|LEPCHA|BATAK|BUGINESE|MEETEI|TAGALOG|HANUNOO|BUHID|TAGBANWA|KAYAH"
     "|REJANG|SAURASHTRA|SYLOTI|PHAGS-PA|CHAKMA|GRANTHA|BRAHMI|KAITHI|SHARADA|NEWA|MODI|TIRHUTA|SIDDHAM|TAKRI|VEDIC"
-)
-_KIND = re.compile(
-    r"[ -](?:LETTER|CHARACTER|SYLLABLE|VOWEL|SIGN|DIGIT|INDIC|INDEPENDENT|CONSONANT|LIGATURE|POINT|MARK)\b"
 )
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 _WIDE_SPACE = re.compile(r"[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
@@ -85,34 +78,6 @@ class PreparedText:
         return (word for paragraph in self.paragraphs for word in paragraph.words)
 
 
-@dataclass(slots=True)
-class _Count:
-    """What is written otherwise."""
-
-    substitutes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    boxes: Counter[str] = field(default_factory=Counter)
-    marks: int = 0
-    invisible: int = 0
-    control: int = 0
-
-    def note(self) -> str:
-        parts = []
-        if self.substitutes:
-            told = [f"{_quoted(typed)}{_times(n)} as '{text}'" for (typed, text), n in self.substitutes.items()]
-            parts.append(_listed(told).replace(" as ", " is written as ", 1))
-        if self.boxes:
-            one = self.boxes.total() == 1
-            parts.append(
-                f"{_count(self.boxes.total(), 'character')} of no form {'stands as a box' if one else 'stand as boxes'}: "
-                + _listed([_quoted(character) + _times(n) for character, n in self.boxes.items()])
-            )
-        counts = {"accent": self.marks, "invisible character": self.invisible, "control character": self.control}
-        left_out = [_count(n, name) for name, n in counts.items() if n]
-        if left_out:
-            parts.append(f"left out: {', '.join(left_out)}")
-        return "; ".join(parts)
-
-
 def prepare(text: str, learnt: Iterable[str] = LEARNT, card: Iterable[str] = ()) -> PreparedText:
     """A text as paragraphs, words and units, for a network that has ``learnt`` these characters, in a hand whose ``card`` holds
     those. Raises TextRefused."""
@@ -120,19 +85,19 @@ def prepare(text: str, learnt: Iterable[str] = LEARNT, card: Iterable[str] = ())
         raise TextRefused(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are written at once")
     if not text:
         raise TextRefused("There is no text to write")
-    learnt, card, count = frozenset(learnt), frozenset(card), _Count()
+    learnt, card, count = frozenset(learnt), frozenset(card), TextNote()
     cleaned = unicodedata.normalize("NFC", _without_invisible(_LINE_END.sub("\n", text), count))
     _refuse_scripts(cleaned)
     paragraphs = []
     for page, part in enumerate(cleaned.split("\f")):
         for number, line in enumerate(part.split("\n")):
             paragraphs.append(Paragraph(_words(line, learnt, card, count), new_page=page > 0 and number == 0))
-    prepared = PreparedText(tuple(paragraphs), count.note())
+    prepared = PreparedText(tuple(paragraphs), count.line())
     _refuse_nothing(prepared, count)
     return prepared
 
 
-def _without_invisible(text: str, count: _Count) -> str:
+def _without_invisible(text: str, count: TextNote) -> str:
     """The text without what is not seen and without accents beyond a letter's share; spaces are plain or bound ones."""
     kept: list[str] = []
     marks = 0
@@ -174,19 +139,17 @@ def _refuse_scripts(text: str) -> None:
     """Raises TextRefused for letters that this way of writing cannot join or order."""
     leftwards, shaped = [], []
     for character in dict.fromkeys(text):
-        name = unicodedata.name(character, "")
-        script = _KIND.split(name)[0]
         if unicodedata.bidirectional(character) in ("R", "AL", "AN"):
-            leftwards.append(script.title())
-        elif _SHAPED.match(name):
-            shaped.append(script.title())
+            leftwards.append(script_of(character))
+        elif _SHAPED.match(unicodedata.name(character, "")):
+            shaped.append(script_of(character))
     if leftwards or shaped:
         names = " and ".join(dict.fromkeys([*leftwards, *shaped]))
         why = "which runs from right to left" if leftwards else "whose letters change with their neighbours"
         raise TextRefused(f"The text has letters of {names}, {why}: only Latin and Greek letters can be written")
 
 
-def _refuse_nothing(prepared: PreparedText, count: _Count) -> None:
+def _refuse_nothing(prepared: PreparedText, count: TextNote) -> None:
     """Raises TextRefused for a text of which nothing can be written, and for words that no line holds."""
     units = 0
     for word in prepared.words:
@@ -194,15 +157,18 @@ def _refuse_nothing(prepared: PreparedText, count: _Count) -> None:
         if len(word.units) > LONGEST_WORD:
             begin = word.bases[:20]
             raise TextRefused(f"A word of {len(word.units):,} characters fits on no line: '{begin}…'")
-    boxes = count.boxes.total()
     if not units:
         raise TextRefused("The text holds nothing that can be seen, so there is nothing to write")
-    if units == boxes:
-        named = _listed([_quoted(character) for character in count.boxes])
+    if count.boxes and not count.formed:
+        if count.box_scripts:
+            raise TextRefused(
+                f"All of the text would stand as boxes ({count.box_scripts}): only Latin and Greek letters can be written"
+            )
+        named = listed([quoted(character) for character in count.boxes])
         raise TextRefused(f"Nothing of the text has a form that can be written: {named}")
 
 
-def _words(line: str, learnt: frozenset[str], card: frozenset[str], count: _Count) -> tuple[Word, ...]:
+def _words(line: str, learnt: frozenset[str], card: frozenset[str], count: TextNote) -> tuple[Word, ...]:
     """The words of a line; spaces at its end are dropped."""
     words: list[Word] = []
     spaces, bound = 0, False
@@ -214,7 +180,7 @@ def _words(line: str, learnt: frozenset[str], card: frozenset[str], count: _Coun
         units: list[Unit] = []
         for cluster in _clusters(part):
             form = form_of(cluster, learnt, card)
-            _tell(cluster, form, count)
+            count.add(cluster, form)
             if not is_visible_mark(cluster[0]) or form.kind is not Kind.BOX:
                 units += form.units
         if units:
@@ -223,19 +189,6 @@ def _words(line: str, learnt: frozenset[str], card: frozenset[str], count: _Coun
             words.append(Word(tuple(units), spaces))
             spaces, bound = 0, False
     return tuple(words)
-
-
-def _tell(cluster: str, form: Form, count: _Count) -> None:
-    """Counts what is written otherwise than it was typed."""
-    if form.kind is Kind.SUBSTITUTED:
-        count.substitutes[cluster, form.text] += 1
-        count.marks += unwritten_marks(cluster) if cluster[0] not in APART else 0
-    elif form.kind is Kind.BOX and is_visible_mark(cluster[0]):
-        count.marks += 1
-    elif form.kind is Kind.BOX:
-        count.boxes[cluster] += 1
-    elif form.kind is not Kind.CARD:
-        count.marks += unwritten_marks(cluster)
 
 
 def _clusters(text: str) -> Iterator[str]:
@@ -261,23 +214,3 @@ _ATTACHED = frozenset(map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE008
 
 def _is_flag(character: str) -> bool:
     return "\U0001f1e6" <= character <= "\U0001f1ff"
-
-
-def _quoted(cluster: str) -> str:
-    """A character for a person to read: as it is, or its number where it cannot be shown."""
-    shown = all(unicodedata.category(character) not in ("Cn", "Co", "Cs") for character in cluster)
-    text = "\u25cc" + cluster if is_visible_mark(cluster[0]) else cluster
-    return f"'{text}'" if shown else " ".join(f"U+{ord(character):04X}" for character in cluster)
-
-
-def _times(n: int) -> str:
-    return f" ({n} times)" if n > 1 else ""
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}{'s' if n != 1 else ''}"
-
-
-def _listed(told: list[str]) -> str:
-    more = len(told) - NAMED
-    return ", ".join(told[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -64,15 +64,25 @@ def test_an_accent_without_a_letter_is_written_as_a_sign_and_told():
 def test_substitutes_boxes_and_what_is_left_out_are_told_with_counts():
     prepared = prepare("Straße und Maße, ½ 漢字漢 \u00ad\u200b\x07e\u0489")
     assert prepared.note == (
-        "'ß' (2 times) is written as 'ss', '½' as '1/2'; 3 characters of no form stand as boxes: '漢' (2 times), '字'; "
-        "left out: 1 accent, 2 invisible characters, 1 control character"
+        "'ß' (2 times) is written as 'ss', '½' as '1/2'; 3 characters of no form stand as boxes (Chinese): '漢' (2 times), "
+        "'字'; left out: 1 accent, 2 invisible characters, 1 control character"
     )
-    assert prepare("a漢").note == "1 character of no form stands as a box: '漢'"
+    assert prepare("a漢").note == "1 character of no form stands as a box (Chinese): '漢'"
+
+
+def test_of_a_mixed_text_the_scripts_that_stand_as_boxes_are_named():
+    note = prepare("Hello мир, 漢 🦄").note
+    assert note.startswith("5 characters of no form stand as boxes (Cyrillic, Chinese): 'м', ")
+    assert prepare("5 г.").note == "1 character of no form stands as a box (Cyrillic): 'г'"
+    assert prepare("a🦄").note == "1 character of no form stands as a box: '🦄'"
+    assert prepare("?!").note == ""
 
 
 def test_many_boxes_are_counted_and_some_named():
     note = prepare("a " + "".join(map(chr, range(0x4E00, 0x4E20)))).note
-    assert note.startswith("32 characters of no form stand as boxes: '一', ") and note.endswith(" and 26 more")
+    assert note.startswith("32 characters of no form stand as boxes (Chinese): '一', ") and note.endswith(
+        " and 26 more"
+    )
 
 
 @pytest.mark.parametrize("cluster", ["👩🏽\u200d🚀", "🇩🇪", "👍🏿", "☎\ufe0f", "🏴\U000e0067\U000e0062\U000e007f"])
@@ -97,7 +107,10 @@ def test_what_cannot_be_shown_is_named_by_its_number():
         ("", "no text"),
         (" \t\u00a0\n\u2003", "nothing that can be seen"),
         ("\u200b\u00ad", "nothing that can be seen"),
-        ("漢字", "Nothing of the text has a form that can be written: '漢', '字'"),
+        ("漢字", "All of the text would stand as boxes (Chinese): only Latin and Greek letters can be written"),
+        ("Привет, мир!", "All of the text would stand as boxes (Cyrillic): only Latin"),
+        ("Привет - 漢.", "boxes (Cyrillic, Chinese)"),
+        ("🦄!", "Nothing of the text has a form that can be written: '🦄'"),
         ("a שלום", "Hebrew, which runs from right to left"),
         ("سلام", "Arabic, which runs from right to left"),
         ("٣", "Arabic, which runs"),
