@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self.companion = Companion(bridge, self.player, self, settings.rest_ms)
         self.writing = Writing(self.open_document, self.canvas, self.companion, self)
         self.typing = Typing(
-            text_bridge, self.open_document, self.player, self.writing, self.companion, self.canvas.show_top, self
+            text_bridge, self.open_document, self.player, self.writing, self.companion, self.canvas, self
         )
         self._page_controls = PageControls(self.open_document, self.writing, dialogs, self.status)
         self._dock_area = QMainWindow()  # the canvas, and panels docked around it, under the bar
@@ -377,6 +377,7 @@ class Window(QMainWindow):
         self._settings.geometry = self.saveGeometry()
         self.inspector.keep(self._settings)
         self.inspector.close()
+        self.text_tool.close()  # what is in its field is kept
         self.typing.close()
         self.companion.close()
         self.files.close()

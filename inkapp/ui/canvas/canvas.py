@@ -184,6 +184,11 @@ class Canvas(PenViewport):
         """Scrolls to the ghost where none of it is in sight; whether it had to."""
         return self._follower.bring_into_view()
 
+    @property
+    def follower(self) -> GhostFollower:
+        """What keeps in sight what is written by itself."""
+        return self._follower
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints what was marked, and first makes the shape of the live stroke, which the pen's events only recorded."""
         if self.devicePixelRatioF() != self._ratio:

@@ -1,4 +1,4 @@
-"""Keeps a growing ghost in sight: the view follows it down, gently, unless the person is writing or has moved the view."""
+"""Keeps what is written by itself in sight: the view follows it down, gently, unless the person writes or moved it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class ScrollableView(Protocol):
 class GhostFollower(QObject):
     """Signals: ``below_changed``, see ``is_below``.
 
-    Whoever moves the view while a ghost stands wants to see something else: that ghost is not followed any more.
+    Whoever moves the view while a ghost stands wants to see something else: that ghost is not followed any more, nor the ink
+    that comes of it. Ink that was written last is followed to its end, also when no ghost is left.
     """
 
     below_changed = Signal()
@@ -56,6 +57,8 @@ class GhostFollower(QObject):
         self._left_alone = False
         self._moved_at = -math.inf
         self._below = False
+        self._ink: float | None = None  # how far down ink was written that is still to come into sight, page mm
+        self._glides = True
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self.follow)
@@ -65,6 +68,22 @@ class GhostFollower(QObject):
     def is_below(self) -> bool:
         """Whether ghost ink that is shown lies below what is seen, and the view is not about to go there."""
         return self._below
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether the person has moved the view since the ghost came."""
+        return self._left_alone
+
+    def follow_ink(self, lowest: float, *, glides: bool) -> None:
+        """Ink was written, down to ``lowest`` (page mm), that is to be seen; the view ``glides`` there, or goes at once."""
+        if not self._left_alone:
+            self._ink, self._glides = lowest, glides
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Nothing that was written is to come into sight any more."""
+        self._ink = None
+        self._timer.stop()
 
     def bring_into_view(self) -> bool:
         """Scrolls to the ghost where none of it is in sight; whether it had to."""
@@ -82,6 +101,7 @@ class GhostFollower(QObject):
         """The canvas shows another part of the page."""
         if self._scrolls:
             return
+        self._ink = None
         self._moved_at = self._clock()
         self._left_alone = self._player.ghost is not None
         self._tell_if_below(self._lowest())
@@ -91,15 +111,16 @@ class GhostFollower(QObject):
         """Scrolls one frame's worth; stops where the ghost is in sight, or must not be followed."""
         away = self._away(self._lowest())
         if away <= 0 or not self._may_follow():
-            self._timer.stop()
+            self.stop()
         else:
             before = self._canvas.view
-            step = away if self._player.pace == 0 else min(max(SHARE * away, 1.0), MOST_PX)
+            glides = self._player.pace > 0 if self._ink is None else self._glides
+            step = away if not glides else min(max(SHARE * away, 1.0), MOST_PX)
             self._scrolls = True
             self._canvas.scroll_by(0.0, math.ceil(step))
             self._scrolls = False
             if self._canvas.view == before:  # the page's end
-                self._timer.stop()
+                self.stop()
         self._tell_if_below(self._lowest())
 
     @Slot()
@@ -107,19 +128,20 @@ class GhostFollower(QObject):
         lowest = self._lowest()
         if self._player.ghost is None:
             self._left_alone = False
-            self._timer.stop()
+            if self._ink is None:
+                self._timer.stop()
         elif self._away(lowest) > 0 and self._may_follow() and not self._timer.isActive():
             self._timer.start()
         self._tell_if_below(lowest)
 
     def _may_follow(self) -> bool:
         has_just_moved = self._clock() - self._moved_at < PAUSE_S
-        return not (self._canvas.is_held or self._left_alone or has_just_moved)
+        return not (self._canvas.is_held or self._left_alone or (has_just_moved and self._ink is None))
 
     def _lowest(self) -> float | None:
-        """How far down the ghost's ink reaches in the widget, pixels; None where nothing of a ghost is shown."""
-        visible = self._player.visible()
-        lowest = max((float(stroke.y.max()) for stroke in visible), default=None)
+        """How far down the ghost's ink, and ink to come into sight, reach in the widget, pixels; None where there is none."""
+        ends = [float(stroke.y.max()) for stroke in self._player.visible()]
+        lowest = max(ends if self._ink is None else [*ends, self._ink], default=None)
         return None if lowest is None else self._canvas.view.to_widget(0.0, lowest)[1]
 
     def _away(self, lowest: float | None) -> float:

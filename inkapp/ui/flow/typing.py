@@ -6,7 +6,7 @@ All of it is one step of undo. Whatever else is about to change the page ends it
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -18,6 +18,7 @@ from inkapp.ink.typed_text import TypedText
 from inkapp.live.compose.read_hand import HandSource
 from inkapp.live.qt_bridge import TextBridge
 from inkapp.live.text_events import PlacedWord, TextEnded, TextFailed, WordsPlaced
+from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.flow.companion import Cause, Companion
 from inkapp.ui.flow.shown_words import ShownWords
@@ -28,10 +29,10 @@ KEYS = "Esc stops  ·  Tab shows the rest"
 
 
 class Typing(QObject):
-    """One text at a time, in the GUI thread. ``show_top`` brings the top of the page in sight into view.
+    """One text at a time, in the GUI thread. ``canvas``: whose view follows what is written.
 
     Signals: ``writing_changed`` (whether a text is being written), ``unwritten`` (TypedText, why or "": none of it became
-    ink), ``told`` (a line of news), ``warned`` (a line of trouble).
+    ink), ``told`` (a line of news, that stays until something else is done), ``warned`` (a line of trouble).
     """
 
     writing_changed = Signal(bool)
@@ -46,12 +47,12 @@ class Typing(QObject):
         player: GhostPlayer,
         writing: Writing,
         companion: Companion,
-        show_top: Callable[[], None],
+        canvas: Canvas,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._bridge, self._open_document, self._player = bridge, open_document, player
-        self._writing, self._companion, self._show_top = writing, companion, show_top
+        self._writing, self._companion, self._canvas = writing, companion, canvas
         self._speed, self._ghost_pace = 1.0, 1.0
         self._job: TextWriting | None = None
         self._ticket = 0
@@ -65,6 +66,7 @@ class Typing(QObject):
         bridge.failed.connect(self._on_failed)
         player.changed.connect(self._on_frame)
         writing.changing.connect(self.stop)
+        writing.changing.connect(canvas.follower.stop)
         writing.shown.connect(self._on_shown)
 
     @property
@@ -195,10 +197,23 @@ class Typing(QObject):
         try:
             changed = self._job.write(words)
         except NoMorePages as error:
-            self._trouble, changed = str(error), True
+            self._trouble = str(error)
             self._shown.take_all()
+            self._writing.show(Cause.TEXT)
+            return
         if changed:
             self._writing.show(Cause.TEXT)
+            self._follow([word for word in words if word.strokes and not self._job.stood(word)])
+
+    def _follow(self, words: list[PlacedWord]) -> None:
+        """Brings the last of the words that were just written into sight, unless the person looks elsewhere."""
+        job, follower = self._job, self._canvas.follower
+        if not words or job is None or follower.is_left_alone:
+            return
+        page = job.page_for(words[-1])
+        if page != self._open_document.page:
+            self._turn_to(page)
+        follower.follow_ink(max(float(s.y.max()) for s in words[-1].strokes), glides=self._ghost_pace > 0)
 
     def _comes_to_next(self) -> bool:
         """Makes room for the next word, on a page that comes into sight; whether that was another one."""
@@ -223,7 +238,8 @@ class Typing(QObject):
         self._player.clear()  # before the view is moved, so that the next ghost is followed
         self._shown.new_clock()
         self._open_document.turn_to(page)
-        self._show_top()
+        self._canvas.follower.stop()
+        self._canvas.show_top()
         self._writing.show(Cause.TEXT)
 
     def _feed(self) -> None:
