@@ -14,8 +14,8 @@ UNKEPT = "Not safe from a crash: save"
 
 @guard_handlers
 class Status(QFrame):
-    """``set_hint`` is shown when there is nothing else; ``tell`` and ``warn`` show a line for some seconds, and
-    ``set_unkept`` a sign for as long as it is true."""
+    """``set_hint`` is shown when there is nothing else; ``tell`` and ``warn`` show a line for some seconds, ``note`` one until
+    ``hush``, and ``set_unkept`` a sign for as long as it is true."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +60,10 @@ class Status(QFrame):
         """News, for a short while."""
         self._speak(text, "ghost", NEWS_MS)
 
+    def note(self, text: str) -> None:
+        """News that take a while to read: they stay until something else is done."""
+        self._speak(text, "ghost", None)
+
     def warn(self, text: str) -> None:
         """Trouble, for a longer while."""
         self._speak(text, "trouble", TROUBLE_MS)
@@ -92,10 +96,13 @@ class Status(QFrame):
         super().resizeEvent(event)
         self._fit()
 
-    def _speak(self, text: str, tone: str, for_ms: int) -> None:
+    def _speak(self, text: str, tone: str, for_ms: int | None) -> None:
         self._news, self._news_tone = text, tone
         self._show()
-        self._over.start(for_ms)
+        if for_ms is None:
+            self._over.stop()
+        else:
+            self._over.start(for_ms)
 
     def _show(self) -> None:
         text, tone = (self._news, self._news_tone) if self._news else (self._hint, self._tone)

@@ -1,4 +1,4 @@
-"""What the app remembers of how typed text is to look, and how fast it is shown."""
+"""What the app remembers of typed text: how it is to look, how fast it is shown, and what was not written yet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QSettings
 
+from inkapp.ink.text_fields import LONGEST_TEXT
 from inkapp.ink.typed_text import Alignment, TextStyle
 from model.trace import SLIDER_TEMPERATURES
 
@@ -66,6 +67,16 @@ class TextSettings:
     @speed.setter
     def speed(self, speed: Speed) -> None:
         self._store.setValue("text/speed", speed.value)
+
+    @property
+    def draft(self) -> str:
+        """What was typed and not written."""
+        return str(self._store.value("text/draft", "", type=str))[:LONGEST_TEXT]
+
+    @draft.setter
+    def draft(self, text: str) -> None:
+        self._store.setValue("text/draft", text)
+        self._store.sync()  # safe from a crash at once
 
     def _number(self, name: str) -> float | None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,7 @@ from inkapp.ui.flow.typing import Typing
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.hands.in_use import HandInUse
 from inkapp.ui.text.bar import TextBar
+from inkapp.ui.text.draft import Draft
 from inkapp.ui.text.field import TextField
 from inkapp.ui.text.look import Look
 from inkapp.ui.text.written_texts import WAIT, WrittenTexts
@@ -37,11 +39,12 @@ NO_ROOM = f"No line of this page is free  ·  {BY_NAME['next_page'].shown_keys} 
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Subject:
     """What the field is about: the text that is there already, as it was, or None for a new one."""
 
     edited: TypedText | None = None
     begin: str = ""  # what the field began with
+    draft: str = ""  # what was typed and not written before, elsewhere
     any_seed: int = field(default_factory=any_seed)  # known from the start, so that the first word can be written ahead
 
 
@@ -77,13 +80,14 @@ class TextTool(QObject):
         self.texts = WrittenTexts(
             canvas, open_document, typing, writing, self._look, status, self._edit, self.close, self
         )
-        self._draft = Draft()
-        self._kept = ""  # what was typed and not written, for the next field
+        self._subject = Subject()
+        self._draft = Draft(settings.text, self)
         self.field.entered.connect(self._enter)
         self.field.left.connect(self.close)
         self.field.shortened.connect(self._tell_shortened)
         self.field.tabbed.connect(self.bar.take_keys)
         self.field.textChanged.connect(self._prepare)
+        self.field.textChanged.connect(self._keep)
         self.bar.left.connect(self._give_keys)
         self.bar.style_changed.connect(self._prepare)  # after the look, which takes them first
         self.bar.seed_changed.connect(self._prepare)
@@ -91,8 +95,9 @@ class TextTool(QObject):
         canvas.pen_tool.tapped.connect(self._tap)
         writing.shown.connect(self._follow)
         typing.writing_changed.connect(self._follow)
+        typing.writing_changed.connect(self._settle)
         typing.unwritten.connect(self._reopen)
-        typing.told.connect(status.tell)
+        typing.told.connect(status.note)
         typing.warned.connect(status.warn)
 
     @property
@@ -113,7 +118,7 @@ class TextTool(QObject):
         elif place is None:
             self._status.warn(NO_ROOM)
         else:
-            self._open_at(*place, Draft(begin=self._kept), self._kept)
+            self._open_at(*place, Subject(begin=self._draft.text), self._draft.text)
 
     def set_tool(self, tool: Tool) -> None:
         """Another tool is in hand."""
@@ -131,11 +136,7 @@ class TextTool(QObject):
         """Closes the field; what was typed and not written comes again with the next one."""
         if self.field.isHidden():
             return
-        text = self.field.text
-        if text.strip() and (self._draft.edited is None or text != self._draft.begin):
-            self._kept = text
-        elif self._draft.edited is None:
-            self._kept = ""
+        self._draft.keep(self._unwritten())
         self._hide()
 
     def dismiss(self) -> bool:
@@ -152,12 +153,12 @@ class TextTool(QObject):
 
     @Slot(float, float)
     def _tap(self, x: float, y: float) -> None:
-        page, field, edited = self._canvas.page, self.field, self._draft.edited
+        page, field, edited = self._canvas.page, self.field, self._subject.edited
         if not (0 <= x <= page.width and 0 <= y <= page.height):
             return
         box = word_at(page, x, y)
         has_text = not field.isHidden() and bool(field.text.strip())
-        if edited is not None and field.text != self._draft.begin:
+        if edited is not None and field.text != self._subject.begin:
             self._status.tell(CHANGED)
             field.setFocus()
         elif box is not None and (edited is not None or not has_text):
@@ -166,7 +167,7 @@ class TextTool(QObject):
             left = min(x, max(page.width - page.margin - NARROWEST_MM, 0.0))
             if edited is not None or field.isHidden():
                 self.close()
-                self._open_at(left, baseline_at(page, y), Draft(begin=self._kept), self._kept)
+                self._open_at(left, baseline_at(page, y), Subject(begin=self._draft.text), self._draft.text)
             else:
                 field.move_to(left, baseline_at(page, y))
                 field.setFocus()
@@ -186,10 +187,13 @@ class TextTool(QObject):
     def _edit(self, text: TypedText) -> None:
         self._take()
         self._look.show_text(text)
-        self._open_at(text.x, text.y, Draft(text, text.text), text.text)
+        self._open_at(text.x, text.y, Subject(text, text.text, self._draft.text), text.text)
+        if (hand := self._look.hand) is not None and len(text.text) <= SHORT:
+            with contextlib.suppress(TextRefused):
+                self._status.note(prepare(text.text, card=hand.signs).note)
 
-    def _open_at(self, x: float, y: float, draft: Draft, text: str) -> None:
-        self._draft = draft
+    def _open_at(self, x: float, y: float, subject: Subject, text: str) -> None:
+        self._subject = subject
         self._status.hush()  # news were of what was done before
         self.field.open_at(x, y, text)
         self.hint_changed.emit()
@@ -198,7 +202,7 @@ class TextTool(QObject):
         self._prepare()
 
     def _hide(self) -> None:
-        self._draft = Draft()
+        self._subject = Subject()
         self._status.hush()
         self.field.hide()
         self.field.clear()
@@ -218,16 +222,16 @@ class TextTool(QObject):
             return
         assert hand is not None
         text, page = self._typed(hand), self._open_document.page
-        self._kept = ""
+        self._draft.hand_over(typed, self._subject.draft)
         self.field.bring_into_view()  # so that the words are, too
         self._hide()
         self._typing.write(text, hand, page)
 
     def _typed(self, hand: Hand) -> TypedText:
         """The text as it stands in the field."""
-        typed, (x, y), edited = self.field.text, self.field.place, self._draft.edited
+        typed, (x, y), edited = self.field.text, self.field.place, self._subject.edited
         key, style = self._look.key_of(hand), self._look.style
-        seed = self._draft.any_seed if self._look.seed is None else self._look.seed
+        seed = self._subject.any_seed if self._look.seed is None else self._look.seed
         if edited is None or page_of(self._open_document, edited.id) is None:
             return TypedText(new_id(), typed, x, y, seed, key, style)
         again = edited.again if seed == edited.seed and typed == edited.text else ()
@@ -247,12 +251,14 @@ class TextTool(QObject):
         """None of a text became ink: it can be changed, or asked for again."""
         there = self._open_document.document.text(text.id)
         if not self.field.isHidden() or not why:  # the person stopped it, or is at another one
-            self._kept = text.text if there is None else self._kept
+            if there is None:
+                self._draft.keep(text.text)
         else:
             self._take()
             if there is not None:
                 self._look.show_text(text)
-            self._open_at(text.x, text.y, Draft(there, there.text if there is not None else ""), text.text)
+            edited = Subject() if there is None else Subject(there, there.text, self._draft.text)
+            self._open_at(text.x, text.y, edited, text.text)
         if why:
             self._status.warn(why)
 
@@ -264,10 +270,29 @@ class TextTool(QObject):
         if not self.field.isHidden() and (hand := self._look.hand) is not None:
             self._typing.prepare(hand, self._typed(hand))
 
+    @Slot(bool)
+    def _settle(self, is_writing: bool) -> None:
+        """A text is written now, or no more of it is."""
+        if not is_writing:
+            self._draft.settle()
+
+    def _unwritten(self) -> str:
+        """What the next field is to begin with, if this one closes."""
+        text, subject = self.field.text, self._subject
+        if subject.edited is None:
+            return text if text.strip() else ""
+        return text if text.strip() and text != subject.begin else subject.draft
+
+    @Slot()
+    def _keep(self) -> None:
+        """Another text is in the field."""
+        if not self.field.isHidden():
+            self._draft.keep_soon(self._unwritten())
+
     @Slot()
     def _follow(self) -> None:
         """The page, or what is done to it, is another: the field of a text that is gone, or of another page, closes."""
-        edited = self._draft.edited
+        edited = self._subject.edited
         if edited is not None and page_of(self._open_document, edited.id) != self._open_document.page:
             self.close()
         self.field.follow()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSettings
 from PySide6.QtGui import QCursor, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -16,12 +17,15 @@ from inkapp.ink.document import Author
 from inkapp.ink.typed_text import Alignment, TypedText
 from inkapp.live.hand_ink import NOTHING
 from inkapp.ui.canvas.canvas import Tool
-from inkapp.ui.chrome.settings import Appearance
+from inkapp.ui.chrome import status
+from inkapp.ui.chrome.dialogs import Answer
+from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.chrome.text_settings import Speed
 from inkapp.ui.flow.writing import HINT
 from inkapp.ui.text.text_tool import FIELD_HINT, TOOL_HINT, TextTool
 from inkapp.ui.text.written_texts import NO_WORD, WAIT
 from tests.ink.documents import stroke
+from tests.ui.fakes import Clock, FakeBridge
 from tests.ui.hands.conftest import line
 from tests.ui.users import CTRL, KEY, SHIFT, User
 
@@ -132,6 +136,76 @@ def test_esc_keeps_a_draft_for_the_next_field(user: User, tool: TextTool):
     user.key(KEY.Key_Escape)
     user.key(KEY.Key_T, CTRL)
     assert tool.field.text == ""
+
+
+@pytest.mark.parametrize("how", ["closed", "killed"])
+def test_a_draft_outlives_its_window(user: User, tool: TextTool, how: str, qtbot: QtBot, tmp_path: Path):
+    user.key(KEY.Key_T, CTRL)
+    typed(user, "not yet, ")
+    user.key(KEY.Key_Return, SHIFT)
+    typed(user, "ß")
+    if how == "closed":
+        user.person.answer = Answer.DISCARD
+        user.window.close()
+    else:
+        user.until(
+            lambda: (
+                Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)).text.draft
+                == "not yet, \nß"
+            )
+        )
+    again = User(qtbot, tmp_path, FakeBridge(), Clock())
+    again.key(KEY.Key_T, CTRL)
+    assert again.window.text_tool.field.text == "not yet, \nß"
+
+
+def test_a_text_is_a_draft_until_it_is_ink(user: User, tool: TextTool):
+    user.key(KEY.Key_T, CTRL)
+    typed(user, "two words")
+    user.key(KEY.Key_Return)
+    assert user.settings.text.draft == "two words"  # a crash now would lose it
+    user.texts.tell(user.texts.place(0), user.texts.place(1))
+    user.texts.end()
+    assert user.settings.text.draft == ""
+    user.key(KEY.Key_T, CTRL)
+    assert tool.field.text == ""
+
+
+def test_a_text_that_is_changed_leaves_the_draft_of_another_alone(user: User, tool: TextTool):
+    write(user)
+    user.key(KEY.Key_T, CTRL)
+    typed(user, "later")
+    user.key(KEY.Key_Escape)
+    user.key(KEY.Key_T, CTRL | SHIFT)
+    typed(user, "x")
+    user.key(KEY.Key_Backspace)
+    user.key(KEY.Key_Escape)
+    assert user.settings.text.draft == "later"
+    user.key(KEY.Key_T, CTRL | SHIFT)
+    typed(user, " more")
+    user.key(KEY.Key_Return)
+    user.texts.end()
+    assert user.settings.text.draft == "later"
+
+
+def test_what_is_written_otherwise_is_told_until_something_is_done_and_when_the_text_is_opened(
+    user: User, tool: TextTool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(status, "NEWS_MS", 1)
+    user.key(KEY.Key_T, CTRL)
+    typed(user, "Maß")
+    user.key(KEY.Key_Return)
+    user.texts.tell(user.texts.place(0))
+    user.texts.end("'ß' is written as 'ss'")
+    user.qtbot.wait(50)  # longer than news stand
+    assert user.status == "'ß' is written as 'ss'"
+    user.window._actions["pen"].trigger()
+    user.draw(shift=60.0)
+    assert "ss" not in user.status
+    user.key(KEY.Key_T, CTRL | SHIFT)
+    assert tool.field.text == "Maß" and user.status == "'ß' is written as 'ss'"
+    user.key(KEY.Key_Escape)
+    assert user.status == TOOL_HINT
 
 
 def test_the_pen_tool_closes_the_field_and_keeps_the_draft(user: User, tool: TextTool):
