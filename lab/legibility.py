@@ -87,12 +87,17 @@ class Counted:
         """Edits a character."""
         return self._errors.character_edits / max(self._errors.characters, 1)
 
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Where 95 % of the bootstrap of ``error`` over lines lie; None where there are no lines."""
+        return interval(self.shares) if self.shares else None
+
     def figures(self) -> dict[str, object]:
         """Errors of characters, with where 95 % of their bootstrap over lines lie, and of words."""
         told = self._errors.figures()
         return {
             "character_error": told["character_error"],
-            "character_error_95": interval(self.shares) if self.shares else None,
+            "character_error_95": self.interval,
             "word_error": told["word_error"],
         }
 

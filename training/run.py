@@ -47,15 +47,17 @@ class Run:
         folder: Path,
         team: Team | None = None,
         precision: str | None = None,
+        network: TrainedNetwork | None = None,
     ) -> None:
         """Begins, or goes on from what the folder holds. Raises CheckpointError, OSError; of several, TeamError.
 
         ``precision``: of the LSTM layers, or None for that which suits the processors (``training.precision``).
+        ``network``: as chance has made it, in place of the recipe's own, with all the tensors of that one.
         """
         self.recipe, self.train, self.dev, self.folder = recipe, train, dev, RunFolder(folder)
         self.team = team = team or Team()
         torch.manual_seed(recipe.seed)
-        self.network = new_network(recipe)
+        self.network = new_network(recipe) if network is None else network
         self._dropout = LineDropout(recipe.network.dropout)
         self.network.dropout = self._dropout
         self.network.to(team.device)

@@ -63,7 +63,7 @@ def evaluate_text(path: Path, lines: Sequence[Line], texts: dict[str, str], repo
     points = sum(int(sample.counts.sum()) for sample in samples)
 
     def nats(change: Callable[[Sample], Sample], counts: Counts = ()) -> dict[str, float]:
-        total = sum(_nats(network, part, scale, counts) for part in _parts([change(sample) for sample in samples]))
+        total = total_nats(network, [change(sample) for sample in samples], scale, counts)
         return {"nats_per_line": total / len(samples), "nats_per_point": total / points}
 
     ends, followed = Ends(), Followed()
@@ -153,6 +153,14 @@ def other_text(samples: Sequence[Sample], at: int) -> list[int]:
     return next((sample.ids for sample in following if sample.ids != own), own)
 
 
+def total_nats(
+    network: WriterNetwork, samples: Sequence[Sample], scale: tuple[float, float], counts: Counts = ()
+) -> float:
+    """The nats of what comes next in all samples, short ones first, each row as much as it counts."""
+    with torch.no_grad():
+        return sum(_nats(network, part, scale, counts) for part in _parts(samples))
+
+
 def _parts(samples: Sequence[Sample]) -> list[list[Sample]]:
     """Samples, short ones first, in batches of so many padded rows or one."""
     parts: list[list[Sample]] = [[]]
@@ -164,9 +172,8 @@ def _parts(samples: Sequence[Sample]) -> list[list[Sample]]:
 
 
 def _nats(network: WriterNetwork, samples: Sequence[Sample], scale: tuple[float, float], counts: Counts = ()) -> float:
-    with torch.no_grad():
-        batch = collate_texts(samples, scale)
-        head, end, place, seen = network(batch.rows, batch.on, batch.text)
-        for each in counts:
-            each.add(samples, batch, end, place, seen)
-        return float((mixture_nats(head, batch.target) * batch.mask).double().sum())
+    batch = collate_texts(samples, scale)
+    head, end, place, seen = network(batch.rows, batch.on, batch.text)
+    for each in counts:
+        each.add(samples, batch, end, place, seen)
+    return float((mixture_nats(head, batch.target) * batch.mask).double().sum())

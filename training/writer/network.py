@@ -76,7 +76,7 @@ class WriterNetwork(InkNetwork):
         before: State | None = None
         if begin:
             with torch.no_grad():
-                before = self._states(batch.rows[:begin])
+                before = self.states(batch.rows[:begin])
         head, end, _, _ = self(batch.rows[begin:], batch.on[begin:], batch.text, before)
         target, on = batch.target[begin:], batch.on[begin:]
         ended = functional.binary_cross_entropy_with_logits(end, batch.last[begin:], reduction="none")
@@ -95,31 +95,7 @@ class WriterNetwork(InkNetwork):
         kind = torch.bfloat16 if half else rows.dtype
         zero = rows.new_zeros(1, rows.shape[1], self.config.hidden)
         states = before or [(zero, zero)] * self.config.layers
-        with torch.autocast(rows.device.type, enabled=False):
-            first = self.layer(0)
-            weights = torch.cat(
-                (
-                    cast(Tensor, first.weight_hh_l0),
-                    self.text.lstm[0][:, :-1],
-                    cast(Tensor, first.weight_ih_l0),
-                    self.text.lstm[0][:, -1:],
-                    (cast(Tensor, first.bias_ih_l0) + cast(Tensor, first.bias_hh_l0))[:, None],
-                ),
-                1,
-            )
-            inputs = torch.cat((rows, on[:, :, None], torch.ones_like(on)[:, :, None]), 2)
-            window, (h, c) = self.text.window, states[0]
-            hidden, read, kappa, phi = WindowLstm.apply(  # type: ignore[no-untyped-call]
-                inputs,
-                on,
-                h[0].to(rows.dtype),
-                c[0].to(rows.dtype),
-                self.text(ids),
-                weights,
-                window.weight,
-                window.bias,
-                half,
-            )
+        hidden, read, kappa, phi = self.lowest(rows, on, ids, states[0])
         aside = torch.cat((read, on[:, :, None]), 2).to(kind)
         outputs = [self.dropout(hidden.to(kind))]
         for k in range(1, self.config.layers):
@@ -134,7 +110,37 @@ class WriterNetwork(InkNetwork):
             top = torch.cat((*(out.float() if half else out for out in outputs), read), 2)
             return functional.linear(top, weights, self.head.bias), self.text.end(top)[:, :, 0], kappa, phi
 
-    def _states(self, rows: Tensor) -> State:
+    def lowest(
+        self, rows: Tensor, on: Tensor, ids: Tensor, state: tuple[Tensor, Tensor]
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """The lowest layer after ``state``, and the window over the text that it moves: ``WindowLstm``'s (h, w, κ, φ)."""
+        half = torch.is_autocast_enabled(rows.device.type)
+        first, window, (h, c) = self.layer(0), self.text.window, state
+        with torch.autocast(rows.device.type, enabled=False):
+            weights = torch.cat(
+                (
+                    cast(Tensor, first.weight_hh_l0),
+                    self.text.lstm[0][:, :-1],
+                    cast(Tensor, first.weight_ih_l0),
+                    self.text.lstm[0][:, -1:],
+                    (cast(Tensor, first.bias_ih_l0) + cast(Tensor, first.bias_hh_l0))[:, None],
+                ),
+                1,
+            )
+            inputs = torch.cat((rows, on[:, :, None], torch.ones_like(on)[:, :, None]), 2)
+            return WindowLstm.apply(  # type: ignore[no-untyped-call,no-any-return]
+                inputs,
+                on,
+                h[0].to(rows.dtype),
+                c[0].to(rows.dtype),
+                self.text(ids),
+                weights,
+                window.weight,
+                window.bias,
+                half,
+            )
+
+    def states(self, rows: Tensor) -> State:
         """The trunk's state after rows with no text, read as it is in training: with dropout."""
         states: State = []
         below = rows
