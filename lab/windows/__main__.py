@@ -20,8 +20,8 @@ from lab.findings import store
 from lab.windows.judge import Figures, Legibility, continuing, judge, read_judges, real
 from lab.windows.networks import FeedbackWriter
 from lab.windows.training import ratio, recall, train
-from lab.windows.variants import FIRST, VARIANTS, begin, folder_of
-from model.checkpoint import READER, load_config
+from lab.windows.variants import FIRST, VARIANTS, begin, folder_of, shipped
+from model.checkpoint import READER, WRITER, load_config
 from model.reader import Reader
 from model.trace import Controls
 from training.command import FAULTS, tell
@@ -35,6 +35,7 @@ from training.writer.read import read_pairs
 
 RECIPE = Path("training/recipes/write/1.toml")
 ROUNDS = "seconds.json"
+SHIPPED = "shipped writer"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -51,6 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--texts", type=int, default=100, help="of those, to be written (default: 100)")
     parser.add_argument("--temperature", type=float, default=TextStyle().temperature)
     parser.add_argument("--reader", type=Path, default=READER, help="the network that reads what was written")
+    parser.add_argument("--writer", type=Path, default=WRITER, help="one to be judged beside them, as it is")
     options = parser.parse_args(argv)
     keep_freed_memory()
     try:
@@ -100,33 +102,35 @@ def compare(options: argparse.Namespace, team: Team) -> dict[str, Run]:
 
 
 def told(options: argparse.Namespace, runs: Mapping[str, Run]) -> None:
-    """Judges the averaged networks and prints the table. Raises ModelError, OSError, ValueError."""
-    start = Path(runs[FIRST].recipe.start)
-    live, reader = load_config(start), Reader.load(options.reader)
-    judges = read_judges(options.data, runs[FIRST].recipe.representation, options.lines, options.texts)
-    controls = Controls(options.temperature)
+    """Judges the averaged networks, and the shipped one, and prints the table. Raises ModelError, OSError, ValueError."""
+    plain = runs[FIRST].recipe
+    start, reader = Path(plain.start), Reader.load(options.reader)
+    judges = read_judges(options.data, plain.representation, options.lines, options.texts)
+    networks = {name: (run.average, load_config(start)) for name, run in runs.items()} | {
+        SHIPPED: shipped(options.writer)
+    }
     figures: dict[str, Figures] = {}
-    for name, run in runs.items():
+    for name, (network, config) in networks.items():
+        assert isinstance(network, FeedbackWriter)
         folder = folder_of(options.out, name)
-        decides = [fingerprint(run.average), judges.names, judges.texts, options.temperature, reader.name]
+        decides = [fingerprint(network), judges.names, judges.texts, options.temperature, reader.name]
         path = folder / f"figures-{store.key_of(decides)}.json"
         kept = store.recall(path)
         if kept is None:
-            network = run.average
-            assert isinstance(network, FeedbackWriter)
-            found = judge(network, judges, live, reader, controls, run.recipe.seed, folder / "trunk.safetensors")
-            store.keep(path, {"step": run.step, **found.to_json()})
+            folder.mkdir(exist_ok=True)
+            controls, trunk = Controls(options.temperature), folder / "trunk.safetensors"
+            figures[name] = judge(network, judges, config, reader, controls, plain.seed, trunk)
+            store.keep(path, figures[name].to_json())
         else:
             try:
-                found = Figures.of_json(kept)
+                figures[name] = Figures.of_json(kept)
             except (KeyError, TypeError, ValueError) as error:
                 raise store.damaged(path, error) from None
-        figures[name] = found
         print(f"windows: {name} is judged", flush=True)
     rounds = recall(options.out / ROUNDS)
-    times = {name: ratio(rounds, name, FIRST) for name in runs}
-    steps = {run.step for run in runs.values()}
-    print(f"\nSteps: {', '.join(map(str, sorted(steps)))}; {len(judges.samples)} lines, {len(judges.texts)} texts.\n")
+    times = {name: ratio(rounds, name, FIRST) for name in networks}
+    steps = sorted({run.step for run in runs.values()})
+    print(f"\nSteps: {', '.join(map(str, steps))}; {len(judges.samples)} lines, {len(judges.texts)} texts.\n")
     print("\n".join(table(figures, times, real(judges, reader), continuing(start, judges))))
 
 
@@ -135,7 +139,7 @@ def table(
 ) -> Sequence[str]:
     """The comparison; ``people``: how well their own lines are read, ``live``: what continues ink as it is shipped."""
     rows = [
-        "| window | nats a point with its text | another's text costs | ink alone | a step's time | characters read wrong, % |",
+        "| window | nats a point with its text | another's text costs | ink alone | a step's work | characters read wrong, % |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for name, one in figures.items():

@@ -104,22 +104,22 @@ def read_judges(data: Path, representation: Representation, lines: int, texts: i
 def judge(
     network: FeedbackWriter,
     judges: Judges,
-    live: Config,
+    config: Config,
     reader: Reader,
     controls: Controls,
     seed: int,
     trunk: Path,
 ) -> Figures:
-    """A network's figures. ``live``: the config of the weights that it began from; ``trunk``: where its own are kept, as a
+    """A network's figures. ``config``: its JSON, or that of the weights it began from; ``trunk``: where its own are kept, as a
     network that continues ink. Raises CheckpointError, DataError, OSError."""
     network.eval()
-    scale = (float(live["input_scale"][0]), float(live["input_scale"][1]))
+    scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
     samples = judges.samples
     points = sum(float(sample.counts.sum()) for sample in samples)
     others = [replace(sample, ids=other_text(samples, at)) for at, sample in enumerate(samples)]
     told, other = (total_nats(network, part, scale) / points for part in (samples, others))
     plain = {name: value for name, value in arrays(network, "").items() if not name.startswith(TEXT)}
-    checkpoint.save(trunk, plain, {**live, "architecture": STACKED_LSTM, "name": trunk.stem})
+    checkpoint.save(trunk, plain, {**config, "architecture": STACKED_LSTM, "name": trunk.stem})
     return Figures(told, other, continuing(trunk, judges), read_back(network, judges, reader, controls, seed, scale))
 
 

@@ -1,4 +1,7 @@
-"""Trains several networks step by step in turn, so that all are timed on the same batches and beside the same other work."""
+"""Trains several networks step by step in turn, so that all are timed on the same batches and beside the same other work.
+
+What is timed is the processor's work in the first process, which others who share the machine hardly change.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ Seconds = dict[str, float]  # that one step of each network took
 def train(runs: Mapping[str, Run], steps: int, seconds: float, kept: Path, team: Team) -> bool:
     """Steps of all ``runs`` in turn, up to ``steps`` or for so many ``seconds``; whether all have come so far.
 
-    ``kept``: the file that keeps how long the steps took, which a run that goes on adds to. Raises what ``Run.advance`` does,
+    ``kept``: the file that keeps what the steps took, which a run that goes on adds to. Raises what ``Run.advance`` does,
     LabError, OSError; of several processes, TeamError.
     """
     with team.together():
@@ -35,9 +38,9 @@ def train(runs: Mapping[str, Run], steps: int, seconds: float, kept: Path, team:
             if run.step > at:
                 continue
             run.indices()  # an epoch's plan is no part of a step
-            start = time.perf_counter()
+            start = time.process_time()
             nats, _, _ = run.advance()
-            took[name] = time.perf_counter() - start
+            took[name] = time.process_time() - start
             told.append(f"{name} {nats:.3f}")
         rounds.append(took)
         give_back()

@@ -10,9 +10,11 @@ from pathlib import Path
 import torch
 
 from lab.windows.networks import ContentWriter, FeedbackWriter, UpwardWriter
+from model.checkpoint import Config
 from training.parallel import Team
 from training.recipe import Recipe
 from training.run import Run
+from training.writer.evaluate import read_writer
 from training.writer.pairs import PairedLines
 
 FIRST = "feedback"
@@ -63,6 +65,14 @@ def begin(
 def folder_of(folder: Path, name: str) -> Path:
     """Where a variant's training is kept."""
     return folder / name.replace(" ", "-")
+
+
+def shipped(path: Path) -> tuple[FeedbackWriter, Config]:
+    """Weights that write text, ready to be judged, and their config. Raises CheckpointError."""
+    network, config = read_writer(path)
+    same = FeedbackWriter(network.config, network.window)
+    same.load_state_dict(network.state_dict())
+    return same, config
 
 
 def _fed(lines: PairedLines, recipe: Recipe) -> PairedLines:

@@ -12,7 +12,7 @@ from lab.windows.__main__ import main
 from lab.windows.variants import VARIANTS
 from model.checkpoint import load, save
 from model.strokes import Representation
-from tests.model import nets
+from tests.model import nets, texts
 from tests.training import archives
 
 RECIPE = """
@@ -55,8 +55,11 @@ def words(tmp_path: Path) -> list[str]:
     reader, told = nets.reader_parts(seed=5)
     save(tmp_path / "reader.safetensors", reader, told)
     (tmp_path / "small.toml").write_text(RECIPE.format(start=(tmp_path / "start.safetensors").as_posix()))
+    writer, said = texts.make(hidden=12)
+    save(tmp_path / "writer.safetensors", writer, {**said, "representation": Representation().to_json()})
     out = tmp_path / "windows"
     words = ["--data", str(data), "--recipe", str(tmp_path / "small.toml"), "--out", str(out)]
+    words += ["--writer", str(tmp_path / "writer.safetensors")]
     return [*words, "--reader", str(tmp_path / "reader.safetensors"), "--lines", "8", "--texts", "3"]
 
 
@@ -74,17 +77,18 @@ def test_all_are_trained_judged_and_told_and_nothing_is_done_twice(
     assert main([*words, "--steps", "2"]) == 0
     said = capsys.readouterr().out
     table = rows(said)
-    assert list(table) == [*VARIANTS, "shipped live network", "people"]
+    assert list(table) == [*VARIANTS, "shipped writer", "shipped live network", "people"]
+    assert table["shipped writer"][3] == "" and table["shipped writer"][0] != table["feedback"][0]
     assert table["feedback"][3] == "1.00" and all(float(table[name][3]) > 0 for name in VARIANTS)
     assert "step 2 of 2" in said
     kept = sorted((tmp_path / "windows").rglob("figures-*.json"))
-    assert len(kept) == 4 and all(json.loads(path.read_text())["step"] == 2 for path in kept)
+    assert len(kept) == 5 and all(json.loads(path.read_text())["told"] > 0 for path in kept)
     before = [path.stat().st_mtime_ns for path in kept]
     assert main([*words, "--steps", "2"]) == 0
     assert rows(capsys.readouterr().out) == table and [path.stat().st_mtime_ns for path in kept] == before
     assert main([*words, "--steps", "3", "--only", "upward"]) == 0
     table = rows(capsys.readouterr().out)
-    assert list(table) == ["feedback", "upward", "shipped live network", "people"]
+    assert list(table) == ["feedback", "upward", "shipped writer", "shipped live network", "people"]
 
 
 def test_stopped_and_gone_on_with_it_ends_the_same(
