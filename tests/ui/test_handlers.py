@@ -7,12 +7,12 @@ import math
 import pkgutil
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QListWidget, QStyledItemDelegate, QWidget
 from pytestqt.qtbot import QtBot
 
 import inkapp.ui
-from inkapp.ui.handlers import guard_handlers
+from inkapp.ui.handlers import DELEGATES, FAILED, guard_handlers
 from tests.ui.pens import MIDDLE, MOUSE_MOVE, MOUSE_PRESS, MOVE, Mouse, Pen, mouse_event, stylus, tablet_event
 from tests.ui.users import User
 
@@ -27,7 +27,7 @@ def test_every_handler_of_the_window_is_guarded() -> None:
         for kind in kinds
         if issubclass(kind, QObject) and kind.__module__.startswith("inkapp.")
         for name, method in vars(kind).items()
-        if name in ("event", "eventFilter") or name.endswith("Event")
+        if name in FAILED or name.endswith("Event") or (issubclass(kind, QAbstractItemDelegate) and name in DELEGATES)
     }
     assert len(handlers) > 30
     assert not [name for name, method in handlers.items() if not hasattr(method, "__wrapped__")]
@@ -51,6 +51,23 @@ def test_an_exception_below_two_overrides_is_told_once(qtbot: QtBot) -> None:
     with qtbot.captureExceptions() as caught:
         QApplication.sendEvent(widget, mouse_event(MOUSE_PRESS, 5, 5))
     assert [str(error) for _, error, _ in caught] == ["cannot convert float NaN to integer"]
+
+
+@guard_handlers
+class Sizes(QStyledItemDelegate):
+    def sizeHint(self, option: object, index: object) -> QSize:
+        return QSize(math.floor(math.nan), 0)  # raised by C code
+
+
+def test_an_exception_in_a_delegate_is_told(qtbot: QtBot) -> None:
+    shown = QListWidget()
+    qtbot.addWidget(shown)
+    shown.setItemDelegate(Sizes(shown))
+    with qtbot.captureExceptions() as caught:
+        shown.addItem("one")
+        assert shown.sizeHintForRow(0) <= 0
+        shown.setItemDelegate(QStyledItemDelegate(shown))  # by which it is laid out later
+    assert {str(error) for _, error, _ in caught} == {"cannot convert float NaN to integer"}
 
 
 def test_an_exception_in_the_canvas_is_told_and_the_ink_is_still_there(

@@ -85,10 +85,11 @@ class HandList(QListWidget):
         is_same = [(row.key, row.name, row.is_kept) for row in rows] == [
             (row.key, row.name, row.is_kept) for row in self._rows
         ]
-        self._rows = tuple(rows)
         with QSignalBlocker(self):
             if not is_same:  # else nothing is scrolled
-                self.clear()
+                self.clear()  # lays out the earlier items once more if that was still to be done: their rows are still needed
+            self._rows = tuple(rows)
+            if not is_same:
                 for row in rows:
                     enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
                     editable = Qt.ItemFlag.ItemIsEditable if row.is_kept else Qt.ItemFlag.NoItemFlags
@@ -149,6 +150,7 @@ class HandList(QListWidget):
             self.renamed.emit(row.key, item.text())
 
 
+@guard_handlers
 class _Delegate(QStyledItemDelegate):
     """Paints a row: its name, what is said about it, and its picture below them."""
 
