@@ -15,6 +15,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from assets import HANDS as OWN_HANDS
 from inkapp.editor.hands import Hands
 from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Page
@@ -60,7 +61,7 @@ class Window(QMainWindow):
     writes what is typed. ``dialogs`` and ``clock`` can be replaced.
 
     ``data``: the folder for the journal, for locks and hands; without one, unsaved ink ends with the process, and hands are
-    beside the settings. ``hand_in_use`` says in whose hand text is to be written.
+    beside the settings. ``own_hands``: the folder of the app's own. ``hand_in_use`` says in whose hand text is to be written.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Window(QMainWindow):
         dialogs: Dialogs | None = None,
         clock: Callable[[], float] = time.perf_counter,
         data: Path | None = None,
+        own_hands: Path = OWN_HANDS,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -105,7 +107,7 @@ class Window(QMainWindow):
             self.status.tell,
             self.files.folder,
         )
-        hands = Hands((data or settings.path.parent) / HANDS_FOLDER)
+        hands = Hands((data or settings.path.parent) / HANDS_FOLDER, own_hands)
         self.hand_in_use = HandInUse(hands, self._pages_of_hand, settings, self)
         self.tour = Tour(self._dock_area, settings)
         self._actions = make_actions(self, self._action_handlers())

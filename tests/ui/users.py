@@ -43,7 +43,7 @@ def send_mouse(canvas: Canvas, kind: QEvent.Type, x: float, y: float) -> None:
 
 
 class User:
-    """A window and hands to use it with."""
+    """A window and hands to use it with. The app's own hands are those in ``folder / "own"``: none, until a test makes some."""
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class User:
         bridge: object,
         clock: Callable[[], float] = time.perf_counter,
         data: Path | None = None,
+        own_hands: Path | None = None,
     ) -> None:
         self.qtbot, self.bridge, self.person = qtbot, bridge, Person()
         self.settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
@@ -65,6 +66,7 @@ class User:
             self.person,  # type: ignore[arg-type]
             clock,
             data,
+            folder / "own" if own_hands is None else own_hands,
         )
         qtbot.addWidget(self.window, before_close_func=lambda _: setattr(self.person, "answer", Answer.DISCARD))
         self.window.show()

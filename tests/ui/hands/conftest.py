@@ -39,9 +39,9 @@ def panel_of(user: User) -> HandsPanel:
 class Keeper(User):
     """A person who keeps hands."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, own_hands: Path | None = None) -> None:
         bridge = FakeBridge()
-        super().__init__(qtbot, folder, bridge, Clock())
+        super().__init__(qtbot, folder, bridge, Clock(), own_hands=own_hands)
         bridge.ready.emit("fake")
         self.key(KEY.Key_9, ALT)
         self.panel = panel_of(self)

@@ -175,12 +175,11 @@ def test_what_cannot_be_done_is_said(keeper: Keeper, monkeypatch: pytest.MonkeyP
     assert "cannot be made" in keeper.status and keeper.names == [MINE_NAME, "Anna"]
 
 
-def test_the_apps_own_hands_stand_apart_and_are_exported_but_not_changed(keeper: Keeper, tmp_path: Path):
+def test_the_apps_own_hands_stand_apart_and_are_exported_but_not_changed(qtbot: QtBot, tmp_path: Path):
     (tmp_path / "own").mkdir()
     for number, name in ((7, "Round"), (8, "Narrow")):
         save_hand(hand(name, number), tmp_path / "own" / f"{name}.hand")
-    keeper.hands._built_in_folder, keeper.hands._built_in = tmp_path / "own", None
-    keeper.panel.show_hands()
+    keeper = Keeper(qtbot, tmp_path)
     assert (
         keeper.names == [MINE_NAME, "Built in", "Narrow", "Round"] and "“Narrow” is in use" in keeper.panel.note.text()
     )
