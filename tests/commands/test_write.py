@@ -157,7 +157,7 @@ def test_controls_change_how_it_looks(tmp_path: Path, hand: str):
         ([""], "no text"),
         ([" \t"], "nothing that can be seen"),
         (["\x00\x07"], "nothing"),
-        (["漢字"], "form"),
+        (["漢字"], "boxes"),
         (["שלום"], "right to left"),
         (["x" * 100_000], "30,000"),
         (["a" * 101], "fits on no line"),

@@ -10,7 +10,7 @@ import pytest
 from tools.try_built_wheel import WheelError, check_contents
 
 GOOD = ["inkapp/app.py", "model/mdn.py", "assets/icons/app.svg", "inkapp-1.dist-info/RECORD"] + [
-    f"assets/weights/{name}.safetensors" for name in ("live", "lab-rnn", "lab-lstm", "lab-gru")
+    f"assets/weights/{name}.safetensors" for name in ("live", "writer", "lab-rnn", "lab-lstm", "lab-gru")
 ]
 
 
