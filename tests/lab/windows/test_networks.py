@@ -7,7 +7,7 @@ import torch
 
 from lab.windows.networks import ContentWriter, FeedbackWriter, UpwardWriter
 from tests.lab.windows.small import KINDS, SCALE, network
-from tests.training.writer.networks import CONFIG, WINDOW, lines
+from tests.training.writer.networks import CONFIG, WINDOW, learn_by_heart, lines
 from training.network import Network
 from training.writer.batch import TextBatch, collate_texts
 from training.writer.network import WriterNetwork
@@ -83,17 +83,7 @@ def test_a_batch_is_its_lines_one_by_one_and_nothing_looks_ahead(kind: type[Feed
 def test_it_learns_what_texts_say(kind: type[FeedbackWriter], through: bool) -> None:
     net, some = network(kind, louder=1.0).train(), batch()
     net.through = through
-    optimiser = torch.optim.Adam(net.parameters(), 0.01)
-
-    def loss() -> torch.Tensor:
-        return (net.nats(some) * some.mask).sum() / some.mask.sum()
-
-    first = loss().item()
-    for _ in range(30):
-        optimiser.zero_grad()
-        loss().backward()
-        optimiser.step()
-    assert loss().item() < first - 1.0
+    assert learn_by_heart(net, some) > 1.0
     idle = {name for name, part in net.named_parameters() if part.grad is None or not part.grad.any()}
     wanted = {FeedbackWriter: set(), UpwardWriter: {"text.lstm.0"}}
     assert idle == wanted.get(kind, {"text.lstm.0", "text.window.weight", "text.window.bias"})

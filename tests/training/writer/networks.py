@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeVar
+
 import numpy as np
 
 from model.arrays import Float64Array
@@ -11,22 +13,52 @@ from training.writer.network import WriterNetwork
 from training.writer.prepared import PreparedLine
 from training.writer.settings import Window
 
+if TYPE_CHECKING:
+    import torch
+
+    from training.writer.batch import TextBatch
+
 CONFIG = Config(layers=2, hidden=16, components=3, inputs=4)
 WINDOW = Window(components=2, embedding=5, features=7)
 WORDS = ("a bad Cab", "Zero 42", "no, no!", "it is", "beacon", "Quiet now")
 
 
-def network(seed: int = 0, config: Config = CONFIG, window: Window = WINDOW, louder: float = 100.0) -> WriterNetwork:
-    """A network by chance, what reads the text ``louder`` than a training begins with."""
+Kind = TypeVar("Kind", bound=WriterNetwork)
+
+
+def network_of(kind: type[Kind], louder: float = 100.0, seed: int = 0, config: Config = CONFIG) -> Kind:
+    """A network of a kind by chance, what reads the text ``louder`` than a training begins with."""
     import torch
 
     torch.manual_seed(seed)
-    made = WriterNetwork(config, window)
+    made = kind(config, WINDOW)
     with torch.no_grad():
         for part in (*made.text.lstm, made.text.head):
             part.mul_(louder)
         made.text.window.weight.mul_(10)
     return made.eval()
+
+
+def network(seed: int = 0, louder: float = 100.0, config: Config = CONFIG) -> WriterNetwork:
+    """The network that ships, of that sort."""
+    return network_of(WriterNetwork, louder, seed, config)
+
+
+def learn_by_heart(net: WriterNetwork, batch: TextBatch) -> float:
+    """Takes a few steps on one batch, and leaves the last gradients; by how many nats a point its cost fell."""
+    import torch
+
+    optimiser = torch.optim.Adam(net.parameters(), 0.01)
+
+    def loss() -> torch.Tensor:
+        return (net.nats(batch) * batch.mask).sum() / batch.mask.sum()
+
+    first = loss().item()
+    for _ in range(30):
+        optimiser.zero_grad()
+        loss().backward()
+        optimiser.step()
+    return first - loss().item()
 
 
 def line(form: str, number: int, text: str, size: float = 100.0) -> PreparedLine:
