@@ -13,13 +13,10 @@ import numpy as np
 from inkapp.ink.document import Stroke
 from inkapp.live.compose import shake
 from inkapp.live.compose.gap_kinds import gap_kinds
+from inkapp.live.compose.line_heights import line_heights
 from model.arrays import Float64Array
 from model.strokes import measure_frame, smooth
 
-FINE = 0.06  # spreads: what is rounded off before a stroke's turns are looked for
-BASELINE, X_LINE = 0.62, -0.62  # spreads below the mean height: where the two usually are, y down
-LINE_DOUBT = 0.25  # spreads by which people differ there
-NEAR_LINE = 0.12  # spreads: turning points as near as this are at one height
 STEEPEST = 1.2  # tangent of a downstroke's slant, beyond which it is a bar or a join
 
 
@@ -42,11 +39,11 @@ class Usual:
 
 # Medians of every 20th line that Graves trains on, by ``python -m lab.measure.hands``; the weights are a guess
 SLANT = Usual(0.04, 10.0)  # downstrokes
-TALL = Usual(2.1, 3.0)  # tall letters
-DOWN_GAP = Usual(0.88, 8.0)  # x-heights between two downstrokes of one stroke, at half an x-height
-LETTER_GAP, WORD_GAPS = Usual(0.44, 4.0), Usual(2.4, 1.0)
-SPEED = Usual(12.4, 1.0)  # strokes
-SHAKE = Usual(0.0039, 100.0)  # points
+TALL = Usual(2.07, 3.0)  # tall letters
+DOWN_GAP = Usual(0.85, 8.0)  # x-heights between two downstrokes of one stroke, at half an x-height
+LETTER_GAP, WORD_GAPS = Usual(0.38, 4.0), Usual(2.17, 1.0)
+SPEED = Usual(11.0, 1.0)  # strokes
+SHAKE = Usual(0.0044, 100.0)  # points
 SPACING = 0.08  # x-heights between points
 DRAWN_DOWN_GAP = 0.66  # of the letters that are drawn as signs, as if they were joined
 
@@ -63,7 +60,7 @@ class Hand:
     """
 
     x_height: float = 1.0
-    spread: float = 1 / 1.24
+    spread: float = 1 / 1.47
     slant: float = SLANT.value
     aspect: float = DOWN_GAP.value / DRAWN_DOWN_GAP
     tall: float = TALL.value
@@ -125,32 +122,6 @@ def gaps_of(line: Sequence[Stroke]) -> Float64Array:
     seen = _Seen()
     _look_at(line, seen)
     return _all(seen.gaps)
-
-
-def line_heights(strokes: Sequence[Float64Array]) -> tuple[float, float]:
-    """(baseline, x-line): where the bottoms and the tops of most letters are.
-
-    ``strokes``: each (n, 2) in a line's own frame (level, spread of y 1, mean height 0), y down, as are the heights. Turning
-    points of the pen crowd at both; the likeliest height is the crowd's, weighed by where it usually is.
-    """
-    bottoms, tops = [], []
-    for stroke in strokes:
-        y = smooth(stroke, FINE)[:, 1] if len(stroke) > 1 else stroke[:, 1]
-        if len(y) < 3 or np.ptp(y) < 0.4:
-            continue
-        rises = np.sign(np.diff(y))
-        turns = np.flatnonzero(rises[1:] * rises[:-1] < 0) + 1
-        bottoms += [y[turns[rises[turns - 1] > 0]], y[[0, -1]][[rises[0] < 0, rises[-1] > 0]]]
-        tops += [y[turns[rises[turns - 1] < 0]], y[[0, -1]][[rises[0] > 0, rises[-1] < 0]]]
-    return _crowd(_all(bottoms), BASELINE), _crowd(_all(tops), X_LINE)
-
-
-def _crowd(heights: Float64Array, usual: float) -> float:
-    """The likeliest of heights: the peak of their density (a Gaussian of ``NEAR_LINE`` for each) times the prior."""
-    at = np.linspace(usual - 2.5 * LINE_DOUBT, usual + 2.5 * LINE_DOUBT, 141)
-    near = np.exp(-0.5 * ((at[:, None] - heights[None]) / NEAR_LINE) ** 2).sum(axis=1)
-    prior = np.exp(-0.5 * ((at - usual) / LINE_DOUBT) ** 2)
-    return float(at[np.argmax((near + 0.5) * prior)])
 
 
 def _look_at(line: Sequence[Stroke], seen: _Seen) -> None:

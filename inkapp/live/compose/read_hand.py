@@ -16,7 +16,8 @@ from inkapp.ink.document import Page, Stroke
 from inkapp.ink.errors import InkError
 from inkapp.ink.hand import Hand as KeptHand
 from inkapp.ink.hand import Sign
-from inkapp.live.compose.hand import Hand, line_heights, measure_hand
+from inkapp.live.compose.hand import Hand, measure_hand
+from inkapp.live.compose.line_heights import line_heights
 from inkapp.live.encoder import LINE_JOIN
 from inkapp.live.hand_ink import PRIME, hand_ink, prime
 from model.arrays import Float64Array
