@@ -10,6 +10,8 @@ import pytest
 
 from lab import drawn_signs, faults, legibility, similarity
 from lab.typed.misread import Fault
+from lab.typed.written import Ink
+from model.reader import Reader
 from tests.lab.typed.small import small_networks, typed_data
 
 Command = Callable[[Sequence[str]], int]
@@ -41,13 +43,23 @@ def test_legibility(options: list[str], tmp_path: Path) -> None:
     assert told["first_try_to_real"] == pytest.approx(told["first_try_character_error"] / told["real_character_error"])
 
 
-def test_a_hand_is_learnt_from_so_many_letters(options: list[str], tmp_path: Path) -> None:
-    # led, a network by chance writes nothing that can be read
-    plain = ("--temperature", "0.4", "--to-hand", "0", "--to-text", "0")
-    few, many = (
-        figures(legibility.main, [*options, *plain, "--letters", letters], tmp_path) for letters in ("8", "60")
-    )
-    assert few.pop("letters") == 8 and many.pop("letters") == 60 and few != many
+def test_a_hand_is_learnt_from_so_many_letters(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = legibility.read_ink
+    inks: list[float] = []
+
+    def read_and_keep(reader: Reader, ink: Ink) -> str:
+        inks.append(float(sum(stroke.sum() for stroke in ink)))
+        return read(reader, ink)
+
+    monkeypatch.setattr(legibility, "read_ink", read_and_keep)
+    seen = {}
+    for letters in ("8", "60"):
+        inks.clear()
+        assert figures(legibility.main, [*options, "--letters", letters], tmp_path)["letters"] == int(letters)
+        seen[letters] = list(inks)
+    assert len(seen["8"]) == len(seen["60"]) and seen["8"] != seen["60"]
 
 
 def test_drawn_signs(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
