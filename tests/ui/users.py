@@ -83,8 +83,18 @@ class User:
             self.mouse(QEvent.Type.MouseMove, *point)
         self.mouse(QEvent.Type.MouseButtonRelease, *moved[-1])
 
+    def click(self, x: float, y: float) -> None:
+        """At a point of the page, mm."""
+        self.mouse(QEvent.Type.MouseButtonPress, x, y)
+        self.mouse(QEvent.Type.MouseButtonRelease, x, y)
+
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+
+    def pass_time(self, seconds: float) -> None:
+        """The clock goes on, and a frame is shown."""
+        self.bridge_clock.now += seconds
+        self.window.player.set_pace(self.window.player.pace)
 
     def until(self, condition: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)

@@ -41,8 +41,7 @@ class Chance:
                 )
                 self.told = places.stop
             case "time":
-                user.bridge_clock.now += choice.choice((0.1, 1.0, 4.0))
-                window.player.set_pace(window.player.pace)
+                user.pass_time(choice.choice((0.1, 1.0, 4.0)))
             case "end" if user.texts.asked:
                 user.texts.end()
             case "fail" if user.texts.asked:
