@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -12,7 +11,7 @@ from PySide6.QtGui import QAction
 from inkapp.editor.open_document import OpenDocument
 from inkapp.editor.text_writing import page_of
 from inkapp.editor.typed_words import baseline_at, free_place, word_at
-from inkapp.ink.hand import Hand, new_id
+from inkapp.ink.hand import Hand
 from inkapp.ink.text_fields import LONGEST_TEXT
 from inkapp.ink.typed_text import TypedText
 from inkapp.live.compose.typed_text import TextRefused, prepare
@@ -20,7 +19,6 @@ from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.status import Status
-from inkapp.ui.flow.seeds import any_seed
 from inkapp.ui.flow.typing import Typing
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.hands.in_use import HandInUse
@@ -28,6 +26,7 @@ from inkapp.ui.text.bar import TextBar
 from inkapp.ui.text.draft import Draft
 from inkapp.ui.text.field import TextField
 from inkapp.ui.text.look import Look
+from inkapp.ui.text.subject import Subject
 from inkapp.ui.text.written_texts import WAIT, WrittenTexts
 
 FIELD_HINT = "Enter writes  ·  Shift+Enter another line  ·  Esc closes"
@@ -36,16 +35,6 @@ CHANGED = "Enter writes the text anew, Esc leaves it as it was"
 SHORT = 2_000  # characters of a text that is looked at before the network is asked: a moment's work
 NARROWEST_MM = 20.0  # at the right margin, where a text may still begin
 NO_ROOM = f"No line of this page is free  ·  {BY_NAME['next_page'].shown_keys} goes to the next page"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What the field is about: the text that is there already, as it was, or None for a new one."""
-
-    edited: TypedText | None = None
-    begin: str = ""  # what the field began with
-    draft: str = ""  # what was typed and not written before, elsewhere
-    any_seed: int = field(default_factory=any_seed)  # known from the start, so that the first word can be written ahead
 
 
 class TextTool(QObject):
@@ -118,7 +107,7 @@ class TextTool(QObject):
         elif place is None:
             self._status.warn(NO_ROOM)
         else:
-            self._open_at(*place, Subject(begin=self._draft.text), self._draft.text)
+            self._open_new(*place)
 
     def set_tool(self, tool: Tool) -> None:
         """Another tool is in hand."""
@@ -136,7 +125,7 @@ class TextTool(QObject):
         """Closes the field; what was typed and not written comes again with the next one."""
         if self.field.isHidden():
             return
-        self._draft.keep(self._unwritten())
+        self._draft.keep(self._subject.unwritten(self.field.text))
         self._hide()
 
     def dismiss(self) -> bool:
@@ -167,7 +156,7 @@ class TextTool(QObject):
             left = min(x, max(page.width - page.margin - NARROWEST_MM, 0.0))
             if edited is not None or field.isHidden():
                 self.close()
-                self._open_at(left, baseline_at(page, y), Subject(begin=self._draft.text), self._draft.text)
+                self._open_new(left, baseline_at(page, y))
             else:
                 field.move_to(left, baseline_at(page, y))
                 field.setFocus()
@@ -186,11 +175,19 @@ class TextTool(QObject):
 
     def _edit(self, text: TypedText) -> None:
         self._take()
-        self._look.show_text(text)
-        self._open_at(text.x, text.y, Subject(text, text.text, self._draft.text), text.text)
+        self._open_again(text, text)
         if (hand := self._look.hand) is not None and len(text.text) <= SHORT:
             with contextlib.suppress(TextRefused):
                 self._status.note(prepare(text.text, card=hand.signs).note)
+
+    def _open_new(self, x: float, y: float) -> None:
+        """The field for a new text, page mm."""
+        self._open_at(x, y, Subject(begin=self._draft.text), self._draft.text)
+
+    def _open_again(self, there: TypedText, wanted: TypedText) -> None:
+        """The field for a text that stands on the page, with what is ``wanted`` in its place."""
+        self._look.show_text(wanted)
+        self._open_at(wanted.x, wanted.y, Subject(there, there.text, self._draft.text), wanted.text)
 
     def _open_at(self, x: float, y: float, subject: Subject, text: str) -> None:
         self._subject = subject
@@ -229,13 +226,8 @@ class TextTool(QObject):
 
     def _typed(self, hand: Hand) -> TypedText:
         """The text as it stands in the field."""
-        typed, (x, y), edited = self.field.text, self.field.place, self._subject.edited
-        key, style = self._look.key_of(hand), self._look.style
-        seed = self._subject.any_seed if self._look.seed is None else self._look.seed
-        if edited is None or page_of(self._open_document, edited.id) is None:
-            return TypedText(new_id(), typed, x, y, seed, key, style)
-        again = edited.again if seed == edited.seed and typed == edited.text else ()
-        return replace(edited, text=typed, seed=seed, hand=key, style=style, again=again)
+        look = self._look
+        return self._subject.text(self.field.text, self.field.place, look.seed, look.key_of(hand), look.style)
 
     def _trouble(self, typed: str, hand: Hand | None) -> str:
         """Why a text cannot be written, as far as that is known at once; "" where it may be."""
@@ -255,10 +247,10 @@ class TextTool(QObject):
                 self._draft.keep(text.text)
         else:
             self._take()
-            if there is not None:
-                self._look.show_text(text)
-            edited = Subject() if there is None else Subject(there, there.text, self._draft.text)
-            self._open_at(text.x, text.y, edited, text.text)
+            if there is None:
+                self._open_at(text.x, text.y, Subject(), text.text)
+            else:
+                self._open_again(there, text)
         if why:
             self._status.warn(why)
 
@@ -276,18 +268,11 @@ class TextTool(QObject):
         if not is_writing:
             self._draft.settle()
 
-    def _unwritten(self) -> str:
-        """What the next field is to begin with, if this one closes."""
-        text, subject = self.field.text, self._subject
-        if subject.edited is None:
-            return text if text.strip() else ""
-        return text if text.strip() and text != subject.begin else subject.draft
-
     @Slot()
     def _keep(self) -> None:
         """Another text is in the field."""
         if not self.field.isHidden():
-            self._draft.keep_soon(self._unwritten())
+            self._draft.keep_soon(self._subject.unwritten(self.field.text))
 
     @Slot()
     def _follow(self) -> None:
