@@ -208,14 +208,14 @@ def _old_words(open_document: OpenDocument, identity: str) -> dict[int, _OldWord
                     number += BEYOND
                 word = found.setdefault(number, _OldWord(index, [], [], NOWHERE))
                 word.strokes.append(stroke)
-                word.points.append(np.stack((stroke.x, stroke.y), axis=1))
+                word.points.append(stroke.points)
     for word in found.values():
         word.box = _box(word.points)
     return found
 
 
 def _points(word: PlacedWord) -> list[Float64Array]:
-    return [np.stack((stroke.x, stroke.y), axis=1) for stroke in word.strokes]
+    return [stroke.points for stroke in word.strokes]
 
 
 def _from_corner(points: Sequence[Float64Array]) -> Float64Array:

@@ -110,7 +110,7 @@ def _moved(stroke: Stroke, dx: float, dy: float, scale: float = 1.0) -> Stroke:
 
 def _pieces(stroke: Stroke) -> tuple[Float64Array, Float64Array]:
     """The middles of a stroke's short pieces, (n, 2), and their shares of its length, (n,)."""
-    points = np.stack((stroke.x, stroke.y), axis=1)
+    points = stroke.points
     step = np.diff(points, axis=0)
     length = np.hypot(step[:, 0], step[:, 1])
     if not length.sum() > 0:

@@ -98,6 +98,11 @@ class Stroke:
     __hash__ = object.__hash__
 
     @property
+    def points(self) -> Float64Array:
+        """(n, 2) x and y of each point, mm."""
+        return np.stack((self.x, self.y), axis=1)
+
+    @property
     def bounds(self) -> tuple[float, float, float, float]:
         """(left, top, right, bottom) of the points in mm, without the pen's width."""
         return float(self.x.min()), float(self.y.min()), float(self.x.max()), float(self.y.max())

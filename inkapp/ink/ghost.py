@@ -52,6 +52,11 @@ class GhostStroke:
     def __len__(self) -> int:
         return len(self.x)
 
+    @property
+    def points(self) -> Float64Array:
+        """(n, 2) x and y of each point, mm."""
+        return np.stack((self.x, self.y), axis=1)
+
     def to_stroke(self) -> Stroke:
         """The same line as ink of the model's, with times from its own beginning, rounded as recorded ink is."""
         return Stroke(

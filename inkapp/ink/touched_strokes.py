@@ -32,7 +32,7 @@ def strokes_touched(page: Page, x0: float, y0: float, x1: float, y1: float, radi
     begins, ends, counts = [], [], []
     for index in near.tolist():
         stroke = page.strokes[index]
-        points = np.stack((stroke.x, stroke.y), axis=1)
+        points = stroke.points
         begins.append(points[: max(len(points) - 1, 1)])
         ends.append(points[min(1, len(points) - 1) :])
         counts.append(len(begins[-1]))

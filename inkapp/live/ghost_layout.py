@@ -60,7 +60,7 @@ class PageLayout:
         self._steps: list[Step] = []
         self._line = (0.0, 0.0)
         self._other = other or OtherInk(prime.others(page), prime.frame)
-        self._right_ink = max(float(prime.frame.to_local(np.stack((s.x, s.y), 1))[:, 0].max()) for s in prime.strokes)
+        self._right_ink = max(float(prime.frame.to_local(s.points)[:, 0].max()) for s in prime.strokes)
         self._end = self._other.end_after(self._right_ink, 0.0)  # of the line, local units with its shift
         self._pressure = float(np.median(np.concatenate([s.pressure for s in prime.strokes])))
         self._left = prime.left

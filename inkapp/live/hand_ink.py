@@ -45,7 +45,7 @@ class Line:
 
     def words(self) -> list[tuple[Stroke, ...]]:
         """Its strokes word by word, from left to right; a dot or a bar is its word's, whenever it was added."""
-        reach = np.array([_reach(self.frame.to_local(_points(stroke))) for stroke in self.strokes])
+        reach = np.array([_reach(self.frame.to_local(stroke.points)) for stroke in self.strokes])
         found: list[list[int]] = []
         end = -np.inf
         for index in np.argsort(reach[:, 0], kind="stable").tolist():
@@ -142,14 +142,14 @@ def _last_words(line: Line, letters: float) -> tuple[Stroke, ...]:
     words, kept = line.words(), set[int]()
     while words and letters > 0:
         word = words.pop()
-        letters -= _letters([_points(stroke) for stroke in word], line.frame)
+        letters -= _letters([stroke.points for stroke in word], line.frame)
         kept |= {stroke.id for stroke in word}
     return tuple(stroke for stroke in line.strokes if stroke.id in kept)
 
 
 def _line(strokes: Sequence[Stroke], page: Page) -> Line | None:
     """A line of writing, of no letters where it is dots alone; None for a drawing."""
-    points = [_points(stroke) for stroke in strokes]
+    points = [stroke.points for stroke in strokes]
     try:
         frame = measure_frame(points, steep=True)
     except ValueError:
@@ -174,7 +174,3 @@ def _letters(points: Sequence[Float64Array], frame: Frame) -> float:
 
 def _reach(local: Float64Array) -> tuple[float, float]:
     return float(local[:, 0].min()), float(local[:, 0].max())
-
-
-def _points(stroke: Stroke) -> Float64Array:
-    return np.stack((stroke.x, stroke.y), axis=1)

@@ -49,7 +49,7 @@ class OtherInk:
             near = np.flatnonzero((self._tops < height + BODY) & (self._bottoms > height - BODY))
             for index in near.tolist():
                 stroke = self._strokes[index]
-                points = self._frame.to_local(np.stack((stroke.x, stroke.y), axis=1)) - (0.0, height)
+                points = self._frame.to_local(stroke.points) - (0.0, height)
                 found += _crossings(points)
         found.sort()
         merged: list[tuple[float, float]] = []
@@ -91,7 +91,7 @@ class OtherInk:
 @lru_cache(maxsize=8192)
 def dense_points(stroke: Stroke, frame: Frame) -> Float64Array:
     """(n, 2) points along a stroke, local, no farther apart than ``APART``. Read-only: it is shared."""
-    points = split_long(frame.to_local(np.stack((stroke.x, stroke.y), axis=1)), APART)
+    points = split_long(frame.to_local(stroke.points), APART)
     points.flags.writeable = False
     return points
 

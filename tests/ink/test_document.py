@@ -23,6 +23,10 @@ def test_a_copy_is_equal_and_has_an_id_of_its_own():
     assert len({copy.id for copy in copies}) == len(copies)
 
 
+def test_its_points_are_in_the_order_in_which_they_were_written():
+    assert stroke(POINTS).points.tolist() == [list(point) for point in POINTS]
+
+
 def test_undo_brings_the_same_stroke_back():
     one = stroke(POINTS)
     history = History(Document().add_strokes([one]))

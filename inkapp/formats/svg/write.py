@@ -55,7 +55,7 @@ def path_data(stroke: Stroke) -> str:
     Points that are the same once rounded are written once. A dot is a line of 0.01 mm, the shortest there is: readers
     drop those of no length (vpype 1.15 does), and a round cap makes it a dot.
     """
-    units = np.rint(np.stack((stroke.x, stroke.y), axis=1) * UNITS_PER_MM).astype(np.int64)
+    units = np.rint(stroke.points * UNITS_PER_MM).astype(np.int64)
     units = units[np.concatenate(([True], (np.diff(units, axis=0) != 0).any(axis=1)))]
     points = [f"{_decimal(x)},{_decimal(y)}" for x, y in units.tolist()]
     if len(points) == 1:

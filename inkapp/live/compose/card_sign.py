@@ -15,7 +15,7 @@ AS_IT_IS = Hand(slant=0.0, aspect=1.0, shake=0.0)  # the card's ink has the hand
 
 def from_card(character: str, sign: Sign, hand: Hand, seed: int, *, variation: float = 1.0) -> WrittenWord:
     """A card's sign as the only unit of a word; its ink begins at x = 0. ``variation``: as of drawn signs, 0 for none."""
-    strokes = tuple(np.stack((stroke.x, stroke.y), axis=1) / sign.x_height for stroke in sign.strokes)
+    strokes = tuple(stroke.points / sign.x_height for stroke in sign.strokes)
     drawing = Drawing(character, strokes)
     written = []
     for stroke, points in zip(

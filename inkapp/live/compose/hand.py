@@ -126,7 +126,7 @@ def gaps_of(line: Sequence[Stroke]) -> Float64Array:
 
 def _look_at(line: Sequence[Stroke], seen: _Seen) -> None:
     """Adds what one line shows; nothing where it has no extent."""
-    outer = [np.stack((stroke.x, stroke.y), axis=1) for stroke in line]
+    outer = [stroke.points for stroke in line]
     try:
         frame = measure_frame(outer, steep=True)
     except ValueError:

@@ -113,7 +113,7 @@ def read_lines(network: TextNetwork, lines: Sequence[Sequence[Stroke]], signs: M
 
 def in_own_frame(line: Sequence[Stroke], representation: Representation) -> list[Float64Array]:
     """A line's strokes as the network reads them, each (n, 2). Raises ValueError where the line has no extent."""
-    points = [np.stack((stroke.x, stroke.y), axis=1) for stroke in line]
+    points = [stroke.points for stroke in line]
     frame = measure_frame(points, steep=True, slope=feet_slope(points))
     return space_strokes(points, representation, frame=frame, straight=True)
 
@@ -132,7 +132,7 @@ def _pitch(lines: Sequence[Sequence[Stroke]], x_height: float) -> float | None:
     """x-heights between neighbouring lines, where some stand as a text's lines do."""
     middles = []
     for line in lines:
-        frame = measure_frame([np.stack((stroke.x, stroke.y), axis=1) for stroke in line], steep=True)
+        frame = measure_frame([stroke.points for stroke in line], steep=True)
         middles.append(frame.origin[1])
     gaps = np.diff(np.sort(middles)) / x_height
     gaps = gaps[(gaps > NEAREST) & (gaps < FARTHEST)]
