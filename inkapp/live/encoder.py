@@ -16,14 +16,12 @@ import numpy.typing as npt
 
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import InkError
+from inkapp.live.line_frame import ink_length, line_frame, sloping_frame
 from inkapp.live.page_lines import lines, parted
 from model.arrays import Float64Array
-from model.letter_feet import feet_slope
 from model.network_protocol import Writer
-from model.strokes import Frame, Representation, RowArray, measure_frame, resample, to_rows
+from model.strokes import Frame, Representation, RowArray, resample, to_rows
 
-SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
-FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
 SETTLED = 50.0  # spreads of ink, from which a new frame waits for the next stroke: reading so much anew takes a while
 TURNED = 0.05  # radians by which the newest stroke turns the line, from which the new frame does not wait
 LARGEST_SPREAD = 0.06  # of the page's height: ink that spreads farther is a picture
@@ -64,7 +62,7 @@ class Prime:
     @property
     def gap(self) -> float:
         """How far to the right of the pen a stroke begins another word, local units; always above 0."""
-        right = max(float(self.frame.to_local(_points(stroke))[:, 0].max()) for stroke in self.strokes)
+        right = max(float(self.frame.to_local(stroke.points)[:, 0].max()) for stroke in self.strokes)
         return max(right - self.pen[0], 0.0) + WORD_GAP
 
     @property
@@ -90,53 +88,13 @@ class Prime:
     def is_drawing(self, page: Page) -> bool:
         """Whether it is no writing to go on from, if nobody says otherwise: tall ink, or a last stroke that runs back over more
         than a word, as no letter and no bar of a t does."""
-        begin, end = self.frame.to_local(_points(self.strokes[-1])[[0, -1]])[:, 0]
+        begin, end = self.frame.to_local(self.strokes[-1].points[[0, -1]])[:, 0]
         return self.is_tall(page) or bool(begin - end > WORD)
 
     @property
     def left(self) -> float:
         """The left edge of the line's ink, page mm."""
         return min(stroke.bounds[0] for stroke in self.strokes)
-
-
-def _points(stroke: Stroke) -> Float64Array:
-    return np.stack((stroke.x, stroke.y), axis=1)
-
-
-def _length(points: Float64Array) -> float:
-    step = np.diff(points, axis=0)
-    return float(np.hypot(step[:, 0], step[:, 1]).sum())
-
-
-@lru_cache(maxsize=1024)
-def _plain_slope(strokes: tuple[Stroke, ...]) -> float | None:
-    """``feet_slope``, kept: a line's beginnings are asked for at each of its strokes. Raises ValueError for no extent."""
-    return feet_slope([_points(stroke) for stroke in strokes])
-
-
-def _sloping_frame(strokes: tuple[Stroke, ...]) -> Frame:
-    """The frame of ink that may run uphill or down. Raises ValueError where it has no extent."""
-    return measure_frame([_points(stroke) for stroke in strokes], steep=True, slope=_plain_slope(strokes))
-
-
-def line_frame(strokes: Sequence[Stroke]) -> Frame | None:
-    """The frame of a line, measured on as much of its beginning as its last milestone of length covers.
-
-    Milestones grow by ``FRAME_GROWTH``, so a line is re-measured some dozen times while it is written and each
-    measure is that of a beginning of it, as in training. But where a little more of it is plainly steep, that is measured:
-    a first word's slope may be anyone's guess, and the second word shows it. None where there is not yet enough ink.
-    """
-    lengths = np.cumsum([_length(_points(stroke)) for stroke in strokes])
-    if not len(lengths) or lengths[-1] < SHORTEST_MM:
-        return None
-    milestones = np.floor(np.log(np.maximum(lengths, SHORTEST_MM / 2) / SHORTEST_MM) / np.log(FRAME_GROWTH))
-    covered = int(np.argmax(milestones == milestones[-1])) + 1
-    try:
-        beginnings = (tuple(strokes[:count]) for count in range(covered, len(strokes) + 1))
-        steep = next((beginning for beginning in beginnings if _plain_slope(beginning) is not None), None)
-        return _sloping_frame(steep or tuple(strokes[:covered]))
-    except ValueError:
-        return None
 
 
 def encode(document: Document, page_index: int, representation: Representation, *, height: bool = True) -> Prime:
@@ -148,8 +106,8 @@ def encode(document: Document, page_index: int, representation: Representation, 
         raise NothingToContinue("Write a word or two, then rest the pen: there is nothing to go on from yet")
     of_line = lines(page.strokes, page.rule_spacing)
     line, ahead = parted([page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])], page.rule_spacing, WORD_GAP)
-    points = [_points(stroke) for stroke in line]
-    length = sum(map(_length, points))
+    points = [stroke.points for stroke in line]
+    length = sum(map(ink_length, points))
     newest = frame = line_frame(line)
     if frame is not None and length > SETTLED * frame.size:
         older = line_frame(line[:-1])
@@ -192,7 +150,7 @@ def encode_lines(
             found += last
         line = [stroke for stroke in line if stroke.id not in mine]
         frame = line_frame(line)
-        if frame is None or _is_picture(frame, sum(_length(_points(stroke)) for stroke in line), page):
+        if frame is None or _is_picture(frame, sum(ink_length(stroke.points) for stroke in line), page):
             continue
         found.append(_prime_in(frame, document.revision, line, None, representation, height=height))
     return tuple(found)
@@ -215,7 +173,7 @@ def _is_picture(frame: Frame, length: float, page: Page) -> bool:
 @lru_cache(maxsize=4096)
 def _resampled(stroke: Stroke, frame: Frame, representation: Representation) -> Float64Array:
     """Strokes are frozen, and a line is encoded anew at each of its strokes. Read-only: it is shared."""
-    local = resample(frame.to_local(_points(stroke)), representation)
+    local = resample(frame.to_local(stroke.points), representation)
     local.flags.writeable = False
     return local
 
@@ -232,7 +190,7 @@ def _prime_in(
     """The prime of a line, given the frame it is read in."""
     local = [_resampled(stroke, frame, representation) for stroke in line]
     lead: list[Float64Array] = []
-    if before is not None and sum(map(_length, local)) < SHORT_LINE:
+    if before is not None and sum(map(ink_length, local)) < SHORT_LINE:
         lead = _lead_in(before, local, representation)
     rows = to_rows([*lead, *local], height=height)
     counts = np.cumsum([len(stroke) for stroke in (*lead, *local)])
@@ -258,7 +216,7 @@ def _line_before(page: Page, of_line: npt.NDArray[np.intp]) -> tuple[list[Stroke
 
 def _as_line_before(strokes: list[Stroke], page: Page) -> tuple[list[Stroke], Frame] | None:
     try:
-        frame = _sloping_frame(tuple(strokes))
+        frame = sloping_frame(tuple(strokes))
     except ValueError:
         return None
     return (strokes, frame) if frame.size <= LARGEST_SPREAD * page.height else None

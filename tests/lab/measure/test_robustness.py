@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inkapp.live.encoder import FRAME_GROWTH
+from inkapp.live.line_frame import FRAME_GROWTH
 from lab.measure import device, robustness
 from lab.measure.device import PIXEL_MM, SPREAD_MM, Variant, reported, simulate
 from lab.measure.robustness import BASELINE, VARIANTS, cost_of, length_of, measure, rise
