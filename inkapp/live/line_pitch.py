@@ -21,11 +21,15 @@ SLACK = 0.15  # of a rule, by which lines may be nearer than their reach: those 
 def line_pitch(prime: Prime, page: Page) -> float:
     """The way from a line of the hand to its next, page mm; in whole rules where the page is ruled."""
     found = _on_page(prime, page)
-    pitch = found if found is not None else REACH * prime.frame.size
+    return in_rules(REACH * prime.frame.size if found is None else found, page, seen=found is not None)
+
+
+def in_rules(pitch: float, page: Page, *, seen: bool) -> float:
+    """A pitch, mm, in whole rules where the page is ruled: the nearest that was ``seen``, or as many as letters need."""
     if page.background is not Background.RULED:
         return pitch
-    rules = round(pitch / page.rule_spacing) if found is not None else math.ceil(pitch / page.rule_spacing - SLACK)
-    return max(rules, 1) * page.rule_spacing
+    rules = pitch / page.rule_spacing
+    return max(round(rules) if seen else math.ceil(rules - SLACK), 1) * page.rule_spacing
 
 
 def _on_page(prime: Prime, page: Page) -> float | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from inkapp.live.compose.characters import APART, Form, Kind, is_visible_mark, unwritten_marks
 
-NAMED = 6  # characters of each sort that the line names; the rest it counts
+NAMED = 6  # characters, or words, of each sort that the line names; the rest it counts
 
 _KIND = re.compile(
     r"[ -](?:LETTER|CHARACTER|SYLLABLE|VOWEL|SIGN|DIGIT|INDIC|INDEPENDENT|CONSONANT|LIGATURE|POINT|MARK)\b"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from inkapp.ink.document import Background, Origin, Page
+from inkapp.ink.document import Origin, Page
 from inkapp.ink.ghost import GhostStroke
 from inkapp.ink.typed_text import TypedText
 from inkapp.live.compose.free_lines import keep_off
@@ -14,7 +14,7 @@ from inkapp.live.compose.network_run import hop_seconds
 from inkapp.live.compose.read_hand import ReadHand
 from inkapp.live.compose.word_writer import MadeWord
 from inkapp.live.compose.wrapping import Place, TextArea, Wrapping, text_area
-from inkapp.live.line_pitch import REACH, SLACK
+from inkapp.live.line_pitch import REACH, in_rules
 from inkapp.live.text_events import PlacedWord
 from model.arrays import Float64Array
 
@@ -30,11 +30,12 @@ class TextPlacing:
         if not (style.size > 0 and style.line_spacing > 0 and style.word_spacing >= 0):
             raise ValueError("size and line spacing are above 0, word spacing 0 or more")
         self._text, self._weights = text, weights
-        self._size = hand.measures.x_height * style.size  # mm
-        self._spread = self._size / hand.x_height
+        self._x_height = hand.measures.x_height * style.size  # mm
+        self._spread = self._x_height / hand.x_height  # mm
+        word_gap = hand.measures.word_gap * self._x_height * style.word_spacing
         self._wrapping = Wrapping(
-            area_of(text, hand, page, self._size),
-            hand.measures.word_gap * self._size * style.word_spacing,
+            area_of(text, hand, page, self._x_height),
+            word_gap,
             indent=style.indent,
             alignment=style.alignment,
         )
@@ -46,15 +47,11 @@ class TextPlacing:
     def add(self, made: MadeWord, spaces: int, *, binds: bool = False) -> list[PlacedWord]:
         """The next word, after so many ``spaces``. Raises NoRoom."""
         self._waiting.append(made)
-        return self._on_page(self._wrapping.add(made.ink.advance * self._size, spaces, binds=binds))
+        return self._on_page(self._wrapping.add(made.ink.advance * self._x_height, spaces, binds=binds))
 
-    def end_paragraph(self) -> list[PlacedWord]:
-        """A line ends here."""
-        return self._on_page(self._wrapping.end_paragraph())
-
-    def end_page(self) -> list[PlacedWord]:
-        """A page ends here."""
-        return self._on_page(self._wrapping.end_page())
+    def end_paragraph(self, *, new_page: bool = False) -> list[PlacedWord]:
+        """A line ends here, and with ``new_page`` the page."""
+        return self._on_page(self._wrapping.end_paragraph(new_page=new_page))
 
     def finish(self) -> list[PlacedWord]:
         """The words that are still owed."""
@@ -69,7 +66,7 @@ class TextPlacing:
         origin = Origin(self._weights, self._text.seed, style.temperature, text=self._text.id, word=number)
         strokes: list[GhostStroke] = []
         for stroke in made.ink.strokes:
-            x, y = (stroke.points * self._size).T
+            x, y = (stroke.points * self._x_height).T
             points = np.stack((place.x + x - style.slant * y, place.baseline + y), axis=1)
             if self._pen is not None:
                 self._time += hop_seconds(float(np.hypot(*(points[0] - self._pen))) / self._spread)
@@ -89,17 +86,14 @@ class TextPlacing:
         return PlacedWord(number, place.page, tuple(strokes), made.faulty)
 
 
-def area_of(text: TypedText, hand: ReadHand, page: Page, size: float) -> TextArea:
-    """Where a text may stand whose x is ``size`` mm high: from where it begins to the margin, off all ink but its own.
+def area_of(text: TypedText, hand: ReadHand, page: Page, x_height: float) -> TextArea:
+    """Where a text may stand whose x is ``x_height`` mm high: from where it begins to the margin, off all ink but its own.
 
     Raises NoRoom.
     """
-    above, below = TALLER * hand.measures.tall * size, TAIL * size
-    pitch = (hand.pitch or REACH * hand.measures.spread / hand.measures.x_height) * size
-    if page.background is Background.RULED:
-        rules = round(pitch / page.rule_spacing) if hand.pitch else np.ceil(pitch / page.rule_spacing - SLACK)
-        pitch = max(float(rules), 1.0) * page.rule_spacing
-    pitch *= text.style.line_spacing
+    above, below = TALLER * hand.measures.tall * x_height, TAIL * x_height
+    pitch = (hand.pitch or REACH * hand.measures.spread / hand.measures.x_height) * x_height
+    pitch = in_rules(pitch, page, seen=hand.pitch is not None) * text.style.line_spacing
     area = text_area(page, text.x, text.y, pitch, above=above, below=below)
     others = [stroke for stroke in page.strokes if stroke.origin is None or stroke.origin.text != text.id]
-    return keep_off(area, others, size, above=above, below=below)
+    return keep_off(area, others, x_height, above=above, below=below)

@@ -13,7 +13,7 @@ from inkapp.ink.document import Background, Page
 from inkapp.ink.errors import InkError
 from inkapp.ink.typed_text import Alignment
 
-LOOSEST = 1e-6  # mm: rounding is no reason for another line
+ROUNDING = 1e-6  # mm: no reason for another line
 
 
 class NoRoom(InkError):
@@ -53,14 +53,12 @@ class TextArea:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a word goes. ``word``: its number, in the order in which words came. ``x``: of its left end. ``over``: how far it
-    reaches beyond the line's end, 0 but for a word that is wider than the line and stands there alone."""
+    """Where a word goes. ``word``: its number, in the order in which words came. ``x``: of its left end."""
 
     word: int
     page: int
     x: float
     baseline: float
-    over: float = 0.0
 
 
 def text_area(page: Page, x: float, y: float, line_height: float, *, above: float, below: float) -> TextArea:
@@ -85,7 +83,7 @@ def text_area(page: Page, x: float, y: float, line_height: float, *, above: floa
 
 
 def _down(first: float, lowest: float, pitch: float) -> tuple[float, ...]:
-    count = math.floor((lowest - first) / pitch + LOOSEST) + 1
+    count = math.floor((lowest - first) / pitch + ROUNDING) + 1
     return tuple(first + pitch * k for k in range(max(count, 0)))
 
 
@@ -106,7 +104,8 @@ class _Line:
 class Wrapping:
     """Takes words and paragraphs one by one; each call returns the places that are known by it, in the words' order.
 
-    ``space``: mm between words. ``indent``: of each paragraph's first line. ``pages``: how many there may be at most.
+    ``space``: mm between words. ``indent``: of each paragraph's first line. A word that is wider than any line stands on one
+    alone, and reaches beyond its end.
     """
 
     def __init__(
@@ -116,17 +115,14 @@ class Wrapping:
         *,
         indent: float = 0.0,
         alignment: Alignment = Alignment.LEFT,
-        pages: int | None = None,
     ) -> None:
         if not (math.isfinite(space) and space >= 0 and math.isfinite(indent) and indent >= 0):
             raise ValueError(f"spaces and indents are 0 mm or more, not {space} and {indent}")
         if indent >= area.right - area.left:
             raise NoRoom("The indent leaves no room on the line")
-        self._area, self._space, self._indent, self._alignment, self._pages = area, space, indent, alignment, pages
+        self._area, self._space, self._indent, self._alignment = area, space, indent, alignment
         self._count = 0  # words so far
-        self._group: list[
-            tuple[int, float, float]
-        ] = []  # number, gap before and width of words that must stay together
+        self._group: list[tuple[int, float, float]] = []  # words that must stay together: number, gap before, width
         self._line = _Line(0, -1, indent)
         self._next_line(indent)
 
@@ -142,16 +138,13 @@ class Wrapping:
         self._count += 1
         return [] if binds else self._settle_group()
 
-    def end_paragraph(self) -> list[Place]:
-        """The line ends here; after no word an empty line does."""
-        known = self._settle_group() + self._settle_line()
-        self._next_line(self._indent)
-        return known
-
-    def end_page(self) -> list[Place]:
-        """What comes next begins a page."""
-        known = self._settle_group() + self._settle_line()
-        self._line = _Line(self._line.page + 1, 0, self._indent)
+    def end_paragraph(self, *, new_page: bool = False) -> list[Place]:
+        """The line ends here; after no word an empty line does. ``new_page``: what comes next begins a page."""
+        known = self.finish()
+        if new_page:
+            self._line = _Line(self._line.page + 1, 0, self._indent)
+        else:
+            self._next_line(self._indent)
         return known
 
     def finish(self) -> list[Place]:
@@ -184,14 +177,14 @@ class Wrapping:
         known: list[Place] = []
         gap = group[0][1]
         width = sum(before + width for _, before, width in group) - gap
-        if self._line.end + gap + width > self._room + LOOSEST:
+        if self._line.end + gap + width > self._room + ROUNDING:
             gap = 0.0  # spaces typed before a wide word give way
             if self._line.words:
                 known += self._settle_line()
                 self._next_line(0.0)
-            while self._line.end + width > self._room + LOOSEST and self._is_short:
+            while self._line.end + width > self._room + ROUNDING and self._is_short:
                 self._next_line(self._line.indent)
-            if self._line.end + width > self._room + LOOSEST and len(group) > 1:
+            if self._line.end + width > self._room + ROUNDING and len(group) > 1:
                 return known + self._apart(group)
         return known + self._put(group, gap)
 
@@ -204,11 +197,9 @@ class Wrapping:
         return known
 
     def _put(self, group: list[tuple[int, float, float]], gap: float) -> list[Place]:
-        if self._pages is not None and self._line.page >= self._pages:
-            raise NoRoom(f"The text needs more than {self._pages} page{'s' if self._pages > 1 else ''}")
         for number, before, width in group:
             x = self._line.end + (gap if number == group[0][0] else before)
-            if self._area.left + x + width > self._area.edge + LOOSEST:
+            if self._area.left + x + width > self._area.edge + ROUNDING:
                 room = self._area.edge - self._area.left
                 raise NoRoom(
                     f"A word is {width:.0f} mm wide, and from where the text begins the paper has {room:.0f} mm"
@@ -216,7 +207,7 @@ class Wrapping:
             self._line.words.append((number, x, width))
         if self._alignment is not Alignment.LEFT:
             return []
-        return [self._place(*word, 0.0) for word in self._line.words[-len(group) :]]
+        return [self._place(number, x, 0.0) for number, x, _ in self._line.words[-len(group) :]]
 
     def _settle_line(self) -> list[Place]:
         """The places of a line's words where only its whole width tells them."""
@@ -225,9 +216,8 @@ class Wrapping:
         if self._alignment is Alignment.LEFT:
             return []
         shift = free if self._alignment is Alignment.RIGHT else free / 2
-        return [self._place(*word, shift) for word in words]
+        return [self._place(number, x, shift) for number, x, _ in words]
 
-    def _place(self, number: int, x: float, width: float, shift: float) -> Place:
+    def _place(self, number: int, x: float, shift: float) -> Place:
         baseline = self._baselines(self._line.page)[self._line.number]
-        over = max(x + width - self._room, 0.0)
-        return Place(number, self._line.page, self._area.left + x + shift, baseline, over if over > LOOSEST else 0.0)
+        return Place(number, self._line.page, self._area.left + x + shift, baseline)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from inkapp.ink.document import Page
 from inkapp.ink.typed_text import TypedText
 from inkapp.live.compose.read_hand import ReadHand
+from inkapp.live.compose.text_note import listed
 from inkapp.live.compose.text_placing import TextPlacing
 from inkapp.live.compose.typed_text import PreparedText, Word, prepare
 from inkapp.live.compose.word_writer import MadeWord, WordWriter, controls_of, word_seed
@@ -20,13 +21,15 @@ from inkapp.live.text_events import PlacedWord
 from model.text_protocol import TextNetwork
 
 FIRST_BATCH, LARGEST_BATCH = 1, 16  # words
-NAMED = 5  # faulty words that the note names
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``words``: whose places are known now, in order. ``done`` of ``total`` words are written. ``note``: with the last of it,
-    what is written otherwise than it was typed, in one line."""
+    """How far a text is.
+
+    ``words``: those whose places are known now, in order. ``done`` of ``total`` words are written. ``note``: at the end, what
+    is written otherwise than it was typed, in one line.
+    """
 
     words: tuple[PlacedWord, ...]
     done: int
@@ -36,7 +39,7 @@ class Progress:
 
 @dataclass(slots=True)
 class _UnderWay:
-    """What the words of a text go through."""
+    """A text that is being written: its words are made ink, then placed. ``count``: of its words that are ink."""
 
     text: TypedText
     writer: WordWriter
@@ -74,7 +77,7 @@ def write_text(
     placed: list[PlacedWord] = []
     for number, paragraph in enumerate(prepared.paragraphs):
         if number:
-            placed += under_way.placing.end_page() if paragraph.new_page else under_way.placing.end_paragraph()
+            placed += under_way.placing.end_paragraph(new_page=paragraph.new_page)
         for word in paragraph.words:
             if not made:
                 if under_way.count:
@@ -121,7 +124,7 @@ def write_spoken(
         placed: list[PlacedWord] = []
         for number, paragraph in enumerate(prepare(spoken, card=hand.signs).paragraphs):
             if number:
-                placed += under_way.placing.end_page() if paragraph.new_page else under_way.placing.end_paragraph()
+                placed += under_way.placing.end_paragraph(new_page=paragraph.new_page)
             made = under_way.write(paragraph.words)
             for word, one in zip(paragraph.words, made, strict=True):
                 placed += under_way.placing.add(one, word.spaces, binds=word.binds)
@@ -133,9 +136,8 @@ def note_of(prepared: PreparedText, faulty: Sequence[str]) -> str:
     """One line that tells what is written otherwise than it was typed."""
     if not faulty:
         return prepared.note
-    named = ", ".join(f"'{word}'" for word in dict.fromkeys(faulty[:NAMED]))
-    more = f" and {len(faulty) - NAMED} more" if len(faulty) > NAMED else ""
-    told = f"a letter may be wrong in {named}{more}"
+    named = [f"'{word}'" for word in dict.fromkeys(faulty)]
+    told = f"a letter may be wrong in {listed(named)}"
     return f"{prepared.note}; {told}" if prepared.note else told
 
 

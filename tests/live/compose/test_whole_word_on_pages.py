@@ -37,7 +37,7 @@ def test_all_ink_stands_on_its_line_between_the_margins(alignment: Alignment):
     places: list[Place] = []
     for number, paragraph in enumerate(prepare(TEXT, LETTERS).paragraphs):
         if number:
-            places += wrapping.end_page() if paragraph.new_page else wrapping.end_paragraph()
+            places += wrapping.end_paragraph(new_page=paragraph.new_page)
         for word in paragraph.words:
             written.append(write_word(word.units, hand, len(written), lambda run: write_run(run, hand.slant, 1)))
             places += wrapping.add(written[-1].advance * size, word.spaces, binds=word.binds)

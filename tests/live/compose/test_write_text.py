@@ -10,9 +10,9 @@ import pytest
 from inkapp.ink.document import Background, Page
 from inkapp.ink.typed_text import Alignment, TextStyle, TypedText
 from inkapp.live.compose.read_hand import ReadHand, read_lines
-from inkapp.live.compose.typed_text import TextRefused
+from inkapp.live.compose.typed_text import PreparedText, TextRefused
 from inkapp.live.compose.word_writer import TRIES
-from inkapp.live.compose.write_text import LARGEST_BATCH, Progress, write_ahead, write_spoken, write_text
+from inkapp.live.compose.write_text import LARGEST_BATCH, Progress, note_of, write_ahead, write_spoken, write_text
 from inkapp.live.compose.written_runs import WrittenRuns
 from inkapp.live.text_events import PlacedWord
 from model.text_protocol import TextNetwork, WritingStopped
@@ -122,3 +122,10 @@ def test_words_that_are_spoken_stand_as_if_they_had_been_typed():
     spoken = [*first, *(word for told in telling for word in told)]
     assert len(spoken) == len(whole)
     assert all(np.allclose(ink(a), ink(b)) for a, b in zip(spoken, whole, strict=True))
+
+
+def test_the_note_names_each_faulty_word_once_and_counts_those_beyond_some():
+    prepared = PreparedText((), "'ß' is written as 'ss'")
+    assert note_of(prepared, []) == prepared.note
+    assert note_of(prepared, ["a", "b", "a"]) == f"{prepared.note}; a letter may be wrong in 'a', 'b'"
+    assert note_of(PreparedText((), ""), list("abcdefgh")).endswith("'e', 'f' and 2 more")
