@@ -30,8 +30,8 @@ HIGHER = np.arange(0.0, 1.01, 0.1)  # x-heights that an accent goes farther off,
 ASIDE = (0.0, 0.12, -0.12, 0.24, -0.24)  # x-heights that it goes to a side, for the same reason
 
 
-class _Place(Enum):
-    """Where an accent stands."""
+class Side(Enum):
+    """Where an accent stands, beside its letter."""
 
     ABOVE = auto()
     BELOW = auto()
@@ -41,12 +41,12 @@ class _Place(Enum):
     THROUGH = auto()
 
 
-_PLACES = {
-    **dict.fromkeys(map(chr, (0x323, 0x324, 0x325, 0x326, 0x32D, 0x32E, 0x330, 0x331, 0x345)), _Place.BELOW),
-    **dict.fromkeys(map(chr, (0x327, 0x328)), _Place.HANGING),
-    **dict.fromkeys(map(chr, (0x335, 0x337, 0x338)), _Place.THROUGH),
-    chr(0x31B): _Place.CORNER,
-    chr(0x315): _Place.BESIDE,
+_SIDES = {
+    **dict.fromkeys(map(chr, (0x323, 0x324, 0x325, 0x326, 0x32D, 0x32E, 0x330, 0x331, 0x345)), Side.BELOW),
+    **dict.fromkeys(map(chr, (0x327, 0x328)), Side.HANGING),
+    **dict.fromkeys(map(chr, (0x335, 0x337, 0x338)), Side.THROUGH),
+    chr(0x31B): Side.CORNER,
+    chr(0x315): Side.BESIDE,
 }
 _OGONEK = chr(0x328)
 # Where a bar crosses its letter, of the letter's height; and the letters whose stem, at the left, is what it crosses
@@ -54,9 +54,9 @@ _CROSSED_AT = {"d": 0.78, "h": 0.78, "b": 0.78, "l": 0.52, "t": 0.4, "H": 0.78}
 _LEFT_STEM = frozenset("DLBh")
 
 
-def place_of(accent: str) -> str:
-    """Where an accent stands: "above", "below", "hanging", "corner", "beside" or "through"."""
-    return _PLACES.get(accent, _Place.ABOVE).name.lower()
+def side_of(accent: str) -> Side:
+    """Where an accent stands."""
+    return _SIDES.get(accent, Side.ABOVE)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -113,11 +113,11 @@ def add_accents(
 
 
 def _stacks(accent: str) -> bool:
-    return place_of(accent) in ("above", "below")
+    return side_of(accent) in (Side.ABOVE, Side.BELOW)
 
 
 def _loses_dot(unit: Unit) -> bool:
-    return unit.dotless or any(place_of(accent) == "above" for accent in unit.accents)
+    return unit.dotless or any(side_of(accent) is Side.ABOVE for accent in unit.accents)
 
 
 def _dense(stroke: WrittenStroke, slant: float) -> tuple[Float64Array, Int64Array]:
@@ -168,13 +168,13 @@ def _on_letter(
     """The strokes of an accent, upright, where they stand."""
     straight = Hand(slant=0.0, aspect=hand.aspect**0.5, shake=hand.shake)
     drawn = shaped(signs.sign(accent), straight, chance, variation=variation)
-    place = _PLACES.get(accent, _Place.ABOVE)
-    if place is _Place.ABOVE or place is _Place.BELOW:
-        return _clear(drawn, letter, others, up=place is _Place.ABOVE)
-    at = _anchor(accent, place, letter, drawn)
-    if place is _Place.BESIDE:
+    side = side_of(accent)
+    if side is Side.ABOVE or side is Side.BELOW:
+        return _clear(drawn, letter, others, up=side is Side.ABOVE)
+    at = _anchor(accent, side, letter, drawn)
+    if side is Side.BESIDE:
         return _where_free(drawn, at, np.concatenate((others, letter.ink)), -1.0)
-    if place is _Place.THROUGH and letter.base == "H":  # the bar joins both stems
+    if side is Side.THROUGH and letter.base == "H":  # the bar joins both stems
         width = float(np.ptp(letter.ink[:, 0])) * 1.2 / max(float(np.ptp(drawn[0][:, 0])), 0.1)
         drawn = [stroke * (width, 1.0) for stroke in drawn]
     elif accent == chr(0x338):  # through the whole letter, corner to corner
@@ -190,21 +190,19 @@ def _clear(drawn: list[Float64Array], letter: _Letter, others: Float64Array, *, 
     the letter is heeded.
     """
     points = np.concatenate(drawn)
-    side = -1.0 if up else 1.0
+    way = -1.0 if up else 1.0
     edge = letter.top if up else letter.bottom
     reach = points[:, 1].max() if up else points[:, 1].min()
-    return _where_free(drawn, np.array((letter.middle(), edge + side * CLEAR - reach)), others, side)
+    return _where_free(drawn, np.array((letter.middle(), edge + way * CLEAR - reach)), others, way)
 
 
-def _where_free(
-    drawn: list[Float64Array], first: Float64Array, others: Float64Array, side: float
-) -> list[Float64Array]:
-    """The strokes moved by ``first``, or by as little more as other ink needs, upwards for a ``side`` of −1."""
+def _where_free(drawn: list[Float64Array], first: Float64Array, others: Float64Array, way: float) -> list[Float64Array]:
+    """The strokes moved by ``first``, or by as little more as other ink needs: upwards for a ``way`` of −1, down for 1."""
     points = np.concatenate(drawn)
     near = others[np.abs(others[:, 0] - first[0]) < 1.5]
     for higher in HIGHER:
         for aside in ASIDE:
-            shift = first + np.array((aside, side * higher))
+            shift = first + np.array((aside, way * higher))
             if _is_free(points + shift, near):
                 return [stroke + shift for stroke in drawn]
     return [stroke + first for stroke in drawn]
@@ -214,18 +212,18 @@ def _is_free(points: Float64Array, ink: Float64Array) -> bool:
     return not len(ink) or float(np.hypot(*(points[:, None] - ink[None]).transpose(2, 0, 1)).min()) > NEAR
 
 
-def _anchor(accent: str, place: _Place, letter: _Letter, drawn: list[Float64Array]) -> Float64Array:
+def _anchor(accent: str, side: Side, letter: _Letter, drawn: list[Float64Array]) -> Float64Array:
     """Where the origin of an accent goes that begins at its letter, stands beside it or crosses it."""
     ink, y = letter.ink, letter.ink[:, 1]
-    if place is _Place.HANGING:
+    if side is Side.HANGING:
         low = ink[y > min(letter.bottom, 0.3) - 0.3]
         at = np.quantile(low[:, 0], 0.85) if accent == _OGONEK else letter.middle()
         column = low[np.abs(low[:, 0] - at) < 0.15]
         return np.array((at, column[:, 1].max() if len(column) else letter.bottom))
-    if place is _Place.CORNER:
+    if side is Side.CORNER:
         high = ink[y < letter.top + 0.35]
         return np.asarray(high[np.argmax(high[:, 0])])
-    if place is _Place.BESIDE:
+    if side is Side.BESIDE:
         high = ink[y < letter.top + 0.6]
         left = min(float(stroke[:, 0].min()) for stroke in drawn)
         return np.array((high[:, 0].max() + CLEAR - left, letter.top))

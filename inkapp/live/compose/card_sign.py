@@ -7,8 +7,8 @@ import numpy as np
 from inkapp.ink.hand import Sign
 from inkapp.live.compose.hand import Hand
 from inkapp.live.compose.in_hand import chance_of, pen_times, shaped
-from inkapp.live.compose.signs import Sign as Drawing
-from inkapp.live.compose.written_word import WrittenStroke, WrittenWord
+from inkapp.live.compose.signs import Drawing
+from inkapp.live.compose.written_word import WrittenStroke, WrittenWord, word_of
 
 AS_IT_IS = Hand(slant=0.0, aspect=1.0, shake=0.0)  # the card's ink has the hand's slant, width and shake already
 
@@ -25,5 +25,4 @@ def from_card(character: str, sign: Sign, hand: Hand, seed: int, *, variation: f
         written.append(
             WrittenStroke(points, np.zeros(len(points), dtype=np.int64), pen_times(points, hand.speed), pressure)
         )
-    left, _, right, _ = WrittenWord(tuple(written), 0.0).bounds
-    return WrittenWord(tuple(written), right).moved(-left)
+    return word_of(written)

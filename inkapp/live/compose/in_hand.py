@@ -11,8 +11,8 @@ import numpy as np
 
 from inkapp.live.compose import shake
 from inkapp.live.compose.hand import Hand
-from inkapp.live.compose.signs import Sign, sign
-from inkapp.live.compose.written_word import WrittenStroke, WrittenWord
+from inkapp.live.compose.signs import Drawing, sign
+from inkapp.live.compose.written_word import WrittenStroke, WrittenWord, word_of
 from model.arrays import Float64Array
 
 DRAWN_TALL = 1.9  # x-heights: the drawn capitals and digits
@@ -50,9 +50,7 @@ def in_hand(name: str, hand: Hand, seed: int, *, variation: float = 1.0) -> Writ
     drawing = sign(name)
     chance = chance_of(seed, ord(name))
     strokes = shaped(drawing, hand, chance, variation=variation, height=_height(drawing, hand))
-    written = tuple(pen_stroke(stroke, hand, chance, unit=0) for stroke in strokes)
-    left, _, right, _ = WrittenWord(written, 0.0).bounds
-    return WrittenWord(written, right).moved(-left)
+    return word_of([pen_stroke(stroke, hand, chance, unit=0) for stroke in strokes])
 
 
 def chance_of(seed: int, number: int) -> np.random.Generator:
@@ -61,7 +59,7 @@ def chance_of(seed: int, number: int) -> np.random.Generator:
 
 
 def shaped(
-    drawing: Sign, hand: Hand, chance: np.random.Generator, *, variation: float = 1.0, height: float = 1.0
+    drawing: Drawing, hand: Hand, chance: np.random.Generator, *, variation: float = 1.0, height: float = 1.0
 ) -> list[Float64Array]:
     """The strokes of a sign or an accent in a hand's shape, each (n, 2), about the drawing's own origin."""
     size, width, slant, turn, rise = (
@@ -94,7 +92,7 @@ def _bend(away: Float64Array, waves: Float64Array) -> Float64Array:
     return moved
 
 
-def _height(drawing: Sign, hand: Hand) -> float:
+def _height(drawing: Drawing, hand: Hand) -> float:
     """By how much a sign is stretched upwards: capitals, digits and marks are as tall as the hand's tall letters."""
     if drawing.name.islower() or drawing.bounds[1] > -1.3:
         return 1.0
@@ -102,7 +100,7 @@ def _height(drawing: Sign, hand: Hand) -> float:
 
 
 def pen_stroke(points: Float64Array, hand: Hand, chance: np.random.Generator, *, unit: int) -> WrittenStroke:
-    """A line as the hand's pen would have been recorded: points as far apart as the hand's, their times, their pressure."""
+    """A stroke as the hand's pen would have been recorded: points as far apart as the hand's, their times, their pressure."""
     even = shake.evenly(points, hand.spacing)
     mean, deviation = hand.pressure
     along = shake.lengths(even)

@@ -15,9 +15,9 @@ from model.arrays import Float64Array
 
 FOOTED = frozenset("acehiklmnorstuvwxzbdABCDEFGHIKLMNOPRSTUVWXYZ0123456789")  # stand on the baseline
 SMALL = frozenset("acemnorsuvwxz")  # end at the x-line
-# x-heights. Of one letter's foot, beside its neighbours'; of a word's height; and of its slope, as it is written anew
+# Standard deviations. x-heights: of a letter's foot from the word's baseline, and of a word from its line's. A slope: of a word
 FOOT, OFF, SLOPE = 0.14, 0.25, 0.04
-TOP, SIZE = 0.16, 0.08  # of the logarithm of a small letter's height, and of a word's size
+TOP, SIZE = 0.16, 0.08  # of the logarithm of a small letter's height in its word, and of a word's size
 MOST_SIZE = 2 * SIZE  # where words seem to differ more, the hand's x-height is in doubt, not the words
 MOST_OFF = 0.7  # x-heights: a top that is farther off is another letter's ink
 # The window may be at the next letter before the pen is, so whose a foot is is not sure: what lies elsewhere than most is none
@@ -26,12 +26,12 @@ FARTHEST = 1.0  # x-heights: no word is so far off; what seems to be is no writi
 FEWEST = 3  # points of a letter's ink
 
 
-def level(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], text: str) -> list[Float64Array]:
+def level(strokes: Sequence[Float64Array], units: Sequence[np.ndarray], run: str) -> list[Float64Array]:
     """The strokes, each (n, 2) in x-heights, y down, the baseline at 0, moved, turned and sized.
 
-    ``characters``: for each stroke (n,) numbers of the points' characters in ``text``.
+    ``units``: for each stroke (n,) the number of each point's character in ``run``.
     """
-    feet, tops = _feet(strokes, characters, text), _tops(strokes, characters, text)
+    feet, tops = _feet(strokes, units, run), _tops(strokes, units, run)
     if not len(feet):
         return list(strokes)
     middle = float(feet[:, 0].mean())
@@ -47,12 +47,12 @@ def level(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], tex
     return [np.stack((scale * s[:, 0], scale * (s[:, 1] - off - slope * (s[:, 0] - middle))), axis=1) for s in strokes]
 
 
-def _feet(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], text: str) -> Float64Array:
+def _feet(strokes: Sequence[Float64Array], units: Sequence[np.ndarray], run: str) -> Float64Array:
     """(n, 2) the points where the pen turned up on the baseline."""
-    has_foot = [letter in FOOTED and before in FOOTED for before, letter in zip(text[:1] + text, text, strict=False)]
+    has_foot = [letter in FOOTED and before in FOOTED for before, letter in zip(run[:1] + run, run, strict=False)]
     turns = [
         stroke[i]
-        for stroke, owners in zip(strokes, characters, strict=True)
+        for stroke, owners in zip(strokes, units, strict=True)
         for i in range(1, len(stroke))
         if stroke[i, 1] > stroke[i - 1, 1]
         and (i + 1 == len(stroke) or stroke[i, 1] >= stroke[i + 1, 1])
@@ -65,12 +65,12 @@ def _feet(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], tex
     return feet if len(feet) and abs(np.median(feet[:, 1])) < FARTHEST else feet[:0]
 
 
-def _tops(strokes: Sequence[Float64Array], characters: Sequence[np.ndarray], text: str) -> Float64Array:
+def _tops(strokes: Sequence[Float64Array], units: Sequence[np.ndarray], run: str) -> Float64Array:
     """(m, 2) the tops of small letters."""
     tops = []
     points = np.concatenate([np.zeros((0, 2)), *strokes])
-    owners = np.concatenate([np.zeros(0, dtype=np.int64), *characters])
-    for number, letter in enumerate(text):
+    owners = np.concatenate([np.zeros(0, dtype=np.int64), *units])
+    for number, letter in enumerate(run):
         ink = points[owners == number]
         if letter in SMALL and len(ink) >= FEWEST:
             high = ink[ink[:, 1].argmin()]

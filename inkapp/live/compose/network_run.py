@@ -13,19 +13,15 @@ from inkapp.live.ghost_words import CURVE_STEP
 from model.text_protocol import Try
 
 
-def ink_of(written: Try, text: str, hand: ReadHand) -> WrittenWord:
-    """The run with its left edge at x = 0. Points of its strokes count the characters of ``text``."""
-    points = (np.cumsum(written.offsets, axis=0) - (0.0, hand.baseline)) / hand.x_height
-    ends = np.flatnonzero(written.lifts[:-1]) + 1
-    strokes, owners = np.split(points, ends), np.split(written.characters, ends)
-    strokes = level(strokes, owners, text)
+def ink_of(best: Try, run: str, hand: ReadHand) -> WrittenWord:
+    """The run with its left edge at x = 0; its units are the characters of ``run``."""
+    points = (np.cumsum(best.offsets, axis=0) - (0.0, hand.baseline)) / hand.x_height
+    ends = np.flatnonzero(best.lifts[:-1]) + 1
+    strokes, units = np.split(points, ends), np.split(best.characters, ends)
+    strokes = level(strokes, units, run)
     left = min(float(stroke[:, 0].min()) for stroke in strokes)
-    return WrittenWord(
-        made := tuple(
-            _stroke(points - (left, 0.0), units, hand) for points, units in zip(strokes, owners, strict=True)
-        ),
-        max(float(stroke.points[:, 0].max()) for stroke in made),
-    )
+    made = [_stroke(stroke - (left, 0.0), owners, hand) for stroke, owners in zip(strokes, units, strict=True)]
+    return WrittenWord(tuple(made), max(float(stroke.points[:, 0].max()) for stroke in made))
 
 
 def hop_seconds(length: float) -> float:
@@ -34,7 +30,7 @@ def hop_seconds(length: float) -> float:
 
 
 def _stroke(points: np.ndarray, units: np.ndarray, hand: ReadHand) -> WrittenStroke:
-    """A curve through the points, as a pen would take its time for it."""
+    """A curve through (n, 2) points, in the time that a pen would take; ``units``: of each point."""
     spread = 1.0 / hand.x_height  # in x-heights
     dense, at = curve(points, CURVE_STEP * spread)
     pieces = np.hypot(*np.diff(points, axis=0).T) / spread

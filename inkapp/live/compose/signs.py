@@ -24,7 +24,7 @@ _NAME = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Sign:
+class Drawing:
     """A sign or an accent. ``strokes``: each (n, 2) x-heights, in the order and the direction a pen makes them; a dot is one
     point. A sign's ink begins near x = 0; an accent's origin is where it is put on its letter. Arrays are read-only."""
 
@@ -51,9 +51,9 @@ def has(name: str) -> bool:
 
 
 @cache
-def sign(name: str) -> Sign:
+def sign(name: str) -> Drawing:
     """The drawing of a sign or an accent. Raises KeyError where there is none."""
-    return Sign(name, _strokes(_lines()[name]))
+    return Drawing(name, _strokes(_lines()[name]))
 
 
 @cache

@@ -80,30 +80,31 @@ class WordWriter:
             for units, seed in zip(words, seeds, strict=True)
             for k, run in enumerate(runs(units))
         ]
-        written = iter(self._best([run for _, run in asked], [seed for seed, _ in asked]))
+        best = iter(self._best([run for _, run in asked], [seed for seed, _ in asked]))
         made: list[MadeWord] = []
         for units, seed in zip(words, seeds, strict=True):
-            own = [next(written) for _ in runs(units)]
-            inks = iter([ink_of(best, run, self._hand) for best, run in zip(own, runs(units), strict=True)])
+            own = [(next(best), run) for run in runs(units)]
+            inks = iter([ink_of(one, run, self._hand) for one, run in own])
             ink = write_word(units, self._hand.measures, seed, lambda run: next(inks), card=self._hand.signs)  # noqa: B023
-            made.append(MadeWord(ink, any(best.faults for best in own), tuple(own)))
+            tries = tuple(one for one, _ in own)
+            made.append(MadeWord(ink, any(one.faults for one in tries), tries))
         return made
 
-    def _best(self, texts: Sequence[str], seeds: Sequence[int]) -> list[Try]:
-        """The best try of each text; where none is good, of some more."""
+    def _best(self, asked: Sequence[str], seeds: Sequence[int]) -> list[Try]:
+        """The best try of each run that is asked for; where none is good, of some more."""
         keys = [
-            RunKey(self._hand, text, seed, self._controls, self._tries, self._rounds)
-            for text, seed in zip(texts, seeds, strict=True)
+            RunKey(self._hand, run, seed, self._controls, self._tries, self._rounds)
+            for run, seed in zip(asked, seeds, strict=True)
         ]
         best = {index: found for index, key in enumerate(keys) if (found := self._written.find(key)) is not None}
-        new = missing = [index for index in range(len(texts)) if index not in best]
+        new = missing = [index for index in range(len(asked)) if index not in best]
         for tried in range(0, self._rounds * self._tries, self._tries):
             if not missing:
                 break
             tries = [(index, _mixed(seeds[index], tried + k)) for index in missing for k in range(self._tries)]
             written = self._network.write_texts(
                 self._hand.state,
-                [texts[index] for index, _ in tries],
+                [asked[index] for index, _ in tries],
                 [seed for _, seed in tries],
                 self._controls,
                 self._stop,
@@ -114,4 +115,4 @@ class WordWriter:
             missing = [index for index in missing if best[index].faults]
         for index in new:
             self._written.keep(keys[index], best[index])
-        return [best[index] for index in range(len(texts))]
+        return [best[index] for index in range(len(asked))]

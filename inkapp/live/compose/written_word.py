@@ -84,6 +84,13 @@ class WrittenWord:
         return replace(self, strokes=strokes, advance=self.advance + x)
 
 
+def word_of(strokes: Sequence[WrittenStroke]) -> WrittenWord:
+    """The strokes as a word whose ink begins at x = 0, and which ends where its ink does. Raises ValueError for none."""
+    word = WrittenWord(tuple(strokes), 0.0)
+    left, _, right, _ = word.bounds
+    return replace(word, advance=right).moved(-left)
+
+
 def side_by_side(parts: Sequence[tuple[WrittenWord, int]], gap: float, slant: float = 0.0) -> WrittenWord:
     """Parts of a word, each with its number of units, as one: ``gap`` between the ink of one and of the next, where they
     come closest, measured along the ``slant``.

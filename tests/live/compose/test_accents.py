@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inkapp.live.compose.accents import NEAR, add_accents, place_of
+from inkapp.live.compose.accents import NEAR, Side, add_accents, side_of
 from inkapp.live.compose.characters import Unit, form_of
 from inkapp.live.compose.hand import Hand
 from inkapp.live.compose.in_hand import in_hand
@@ -66,7 +66,7 @@ def test_an_accent_stands_on_its_side_and_touches_nothing(letter: str, accent: s
     own, strokes = bare.ink(1), added(bare, word)
     assert strokes and len(word.strokes) == len(bare.strokes) + len(strokes)
     for points in strokes:
-        if place_of(accent) == "above":
+        if side_of(accent) is Side.ABOVE:
             assert points[:, 1].max() < own[:, 1].min()
         else:
             assert points[:, 1].min() > own[:, 1].max()
