@@ -13,7 +13,6 @@ from pathlib import Path
 from model.trace import COMMAND_TEMPERATURES, Controls
 
 MOST_SEED = 2**32 - 1
-COLDEST, HOTTEST = COMMAND_TEMPERATURES
 WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 
 
@@ -39,15 +38,22 @@ def seed(text: str) -> int:
     return whole(text, 0, MOST_SEED)
 
 
-def temperature(text: str) -> float:
-    """A temperature. Raises ArgumentTypeError with its range."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not COLDEST <= value <= HOTTEST:  # also true of nan
-        raise argparse.ArgumentTypeError(f"must be a number in {COLDEST:g} … {HOTTEST:g}, not {short(text)}")
-    return value
+def number(least: float, most: float) -> Callable[[str], float]:
+    """An argument's type: a number in a range. What it makes raises ArgumentTypeError with the range."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:  # also true of nan
+            raise argparse.ArgumentTypeError(f"must be a number in {least:g} … {most:g}, not {short(text)}")
+        return value
+
+    return parse
+
+
+temperature = number(*COMMAND_TEMPERATURES)
 
 
 def file(text: str) -> Path:
@@ -82,5 +88,6 @@ def add_seed(parser: argparse.ArgumentParser) -> None:
 
 def add_temperature(parser: argparse.ArgumentParser) -> None:
     """--temperature."""
-    words = f"{COLDEST:g}, calm, to {HOTTEST:g}, wild ({Controls().temperature:g})"
+    coldest, hottest = COMMAND_TEMPERATURES
+    words = f"{coldest:g}, calm, to {hottest:g}, wild ({Controls().temperature:g})"
     parser.add_argument("--temperature", type=temperature, default=Controls().temperature, metavar="T", help=words)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
 from assets import HANDS
-from inkapp.commands.command import Command, add_seed, complain, file, short, temperature
+from inkapp.commands.command import Command, add_seed, complain, file, number, short, temperature
 from inkapp.commands.network import last_page, load_writer
 from inkapp.editor.hands import Hands
 from inkapp.formats.registry import check_target, read_any, write_any
@@ -21,28 +21,13 @@ from inkapp.ink.document import Background, Document, Page
 from inkapp.ink.errors import InkError
 from inkapp.ink.hand import Hand
 from inkapp.ink.hand_file import SUFFIX, load_hand
-from inkapp.ink.typed_text import Alignment, TextStyle, TypedText
+from inkapp.ink.typed_text import COMMAND_RANGES, Alignment, TextStyle, TypedText
 from inkapp.live.compose.read_hand import HandReader, HandSource, NoHand
 from inkapp.live.compose.write_text import write_text
 from inkapp.live.text_events import PlacedWord
 
 MOST_BYTES = 1 << 20  # of a text file; what has too many characters is refused by their number
 MARGIN = 1 / 14  # of the paper's width, as on A4
-
-
-def number(least: float, most: float) -> Callable[[str], float]:
-    """A number in a range, as an argument's type."""
-
-    def parse(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not least <= value <= most:  # also true of nan
-            raise argparse.ArgumentTypeError(f"must be a number in {least:g} … {most:g}, not {short(text)}")
-        return value
-
-    return parse
 
 
 def _describe(parser: argparse.ArgumentParser) -> None:
@@ -63,13 +48,15 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     add("--shake", type=temperature, metavar="T", help="a temperature of the deviations alone (as --temperature)")
     add("--pen", type=temperature, metavar="T", help="a temperature of the pen's lifts (1)")
     add_seed(parser)
-    add("--slant", type=number(-45, 45), default=0.0, metavar="DEGREES", help="to the right of the hand's own (0)")
-    add("--size", type=number(0.2, 10), default=1.0, metavar="TIMES", help="the hand's own (1)")
-    add("--word-spacing", type=number(0, 10), default=1.0, metavar="TIMES", help="the hand's own (1)")
-    add("--line-spacing", type=number(0.3, 10), default=1.0, metavar="TIMES", help="the hand's own (1)")
+    degrees = number(*(math.degrees(math.atan(slant)) for slant in COMMAND_RANGES["slant"]))
+    add("--slant", type=degrees, default=0.0, metavar="DEGREES", help="to the right of the hand's own (0)")
+    for name in ("size", "word_spacing", "line_spacing"):
+        times = number(*COMMAND_RANGES[name])
+        add(f"--{name.replace('_', '-')}", type=times, default=1.0, metavar="TIMES", help="the hand's own (1)")
     sides = [side.value for side in Alignment]
     add("--align", choices=sides, default=style.alignment.value, help=f"{', '.join(sides)} ({style.alignment.value})")
-    add("--indent", type=number(0, 1000), default=0.0, metavar="MM", help="of each paragraph's first line (0)")
+    indent = number(*COMMAND_RANGES["indent"])
+    add("--indent", type=indent, default=0.0, metavar="MM", help="of each paragraph's first line (0)")
 
 
 def _write(given: argparse.Namespace) -> Sequence[Path]:
@@ -128,8 +115,8 @@ def _tell(progress: str) -> None:
 
 def _document(page: Page, words: Sequence[PlacedWord], text: TypedText) -> Document:
     pages = []
-    for number in range(max(word.page for word in words) + 1):
-        strokes = [stroke.to_stroke() for word in words if word.page == number for stroke in word.strokes]
+    for index in range(max(word.page for word in words) + 1):
+        strokes = [stroke.to_stroke() for word in words if word.page == index for stroke in word.strokes]
         pages.append(page.with_strokes(strokes))
     return Document(tuple(pages), texts=(text,))
 
@@ -142,10 +129,10 @@ def _text_of(path: Path) -> str:
         raise InkError(f"{path}: not a text in UTF-8") from None
 
 
-def _source(path: Path | None, style: str | None) -> HandSource:
-    """Where the hand is learnt. Raises FileError, InkError."""
+def _source(path: Path | None, name: str | None) -> HandSource:
+    """Where the hand is learnt; without a file, the hand of the app's own of that name. Raises FileError, InkError."""
     if path is None:
-        return HandSource.of_hand(_built_in(style))
+        return HandSource.of_hand(_built_in(name))
     if path.suffix.lower() == SUFFIX:
         return HandSource.of_hand(load_hand(path))
     document = read_any(path, complain)

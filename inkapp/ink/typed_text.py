@@ -5,6 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+# Ranges of a style's numbers, but of its temperatures (``model.trace``): the commands take what gives ink worth a look, the
+# window's fields span what gives writing. A file may hold others.
+COMMAND_RANGES = {
+    "slant": (-1.0, 1.0),
+    "size": (0.2, 10.0),
+    "word_spacing": (0.0, 10.0),
+    "line_spacing": (0.3, 10.0),
+    "indent": (0.0, 1000.0),
+}
+FIELD_RANGES = {
+    "slant": (-0.6, 0.6),
+    "size": (0.4, 3.0),
+    "word_spacing": (0.5, 3.0),
+    "line_spacing": (0.5, 4.0),
+    "indent": (0.0, 60.0),
+}
+
 
 class Alignment(Enum):
     """At which side of the lines the words stand."""

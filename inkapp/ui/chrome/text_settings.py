@@ -8,20 +8,10 @@ from enum import Enum
 from PySide6.QtCore import QSettings
 
 from inkapp.ink.text_fields import LONGEST_TEXT
-from inkapp.ink.typed_text import Alignment, TextStyle
+from inkapp.ink.typed_text import FIELD_RANGES, Alignment, TextStyle
 from model.trace import SLIDER_TEMPERATURES
 
-COOLEST, WILDEST = SLIDER_TEMPERATURES
-RANGES = {  # of a style's numbers
-    "temperature": (COOLEST, WILDEST),
-    "shake": (COOLEST, WILDEST),
-    "pen": (COOLEST, WILDEST),
-    "slant": (-0.6, 0.6),
-    "size": (0.4, 3.0),
-    "word_spacing": (0.5, 3.0),
-    "line_spacing": (0.5, 4.0),
-    "indent": (0.0, 60.0),
-}
+RANGES = dict.fromkeys(("temperature", "shake", "pen"), SLIDER_TEMPERATURES) | FIELD_RANGES  # of a style's numbers
 
 
 class Speed(Enum):
