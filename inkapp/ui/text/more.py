@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QPushButton, QWidget
 
 from inkapp.ink.typed_text import TextStyle
 from inkapp.ui.chrome.form import add_row, form_layout
@@ -56,8 +56,12 @@ class More(QDialog):
         for text, field in rows:
             add_row(form, text, field)
         form.addRow("", self.usual)
-        for spin in (self.shape, self.shake, self.pen, self.words, self.lines, self.indent):
-            spin.valueChanged.connect(self._changed)
+        self.shape.valueChanged.connect(lambda value: self._change(temperature=value))
+        self.shake.valueChanged.connect(lambda value: self._change(shake=_temperature(self.shake)))
+        self.pen.valueChanged.connect(lambda value: self._change(pen=_temperature(self.pen)))
+        self.words.valueChanged.connect(lambda percent: self._change(word_spacing=percent / 100))
+        self.lines.valueChanged.connect(lambda percent: self._change(line_spacing=percent / 100))
+        self.indent.valueChanged.connect(lambda value: self._change(indent=value))
         self.seed.valueChanged.connect(lambda value: self.seed_changed.emit(self.seed_value))
         self.usual.clicked.connect(self._as_usual)
         self.show_style(self._style, None)
@@ -97,18 +101,9 @@ class More(QDialog):
         super().hideEvent(event)
         self.closed.emit()
 
-    def _changed(self) -> None:
-        """Only what was touched: the fields are rounded."""
-        style = self._style
-        new = {
-            "temperature": _value(self.shape, style.temperature),
-            "shake": _optional(self.shake, style.shake),
-            "pen": _optional(self.pen, style.pen),
-            "word_spacing": _share(self.words, style.word_spacing),
-            "line_spacing": _share(self.lines, style.line_spacing),
-            "indent": _value(self.indent, style.indent),
-        }
-        self._style = replace(style, **new)  # type: ignore[arg-type]
+    def _change(self, **values: object) -> None:
+        """What was touched, and nothing else: the fields are rounded, and a text's numbers may be beyond their ranges."""
+        self._style = replace(self._style, **values)  # type: ignore[arg-type]
         self.style_changed.emit(self._style)
 
     def _as_usual(self) -> None:
@@ -117,15 +112,6 @@ class More(QDialog):
         self.seed_changed.emit(None)
 
 
-def _value(field: QDoubleSpinBox, before: float) -> float:
-    return before if field.value() == round(before, field.decimals()) else field.value()
-
-
-def _optional(field: QDoubleSpinBox, before: float | None) -> float | None:
-    if field.value() <= field.minimum():
-        return None
-    return field.value() if before is None else _value(field, before)
-
-
-def _share(field: QSpinBox, before: float) -> float:
-    return before if field.value() == round(100 * before) else field.value() / 100
+def _temperature(field: QDoubleSpinBox) -> float | None:
+    """None for the usual one."""
+    return field.value() if field.value() > field.minimum() else None

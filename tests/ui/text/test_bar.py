@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from inkapp.ink.typed_text import Alignment
+from inkapp.ink.typed_text import Alignment, TextStyle
 from inkapp.ui.chrome.settings import Appearance
 from inkapp.ui.chrome.text_settings import Speed
 from tests.ui.text.conftest import Typist
@@ -50,6 +52,21 @@ def test_an_edited_text_has_its_own_style_in_the_bar(typist: Typist):
     typist.key(KEY.Key_Return)
     assert typist.texts.asked[-1][0].style.size == 1.2 and typist.texts.asked[-1][0].seed == first.seed
     assert typist.settings.text.style.size == 2.0 and bar.percent.value() == 200
+
+
+def test_numbers_beyond_the_fields_stay_while_others_are_changed(typist: Typist):
+    more = typist.bar.more
+    told: list[TextStyle] = []
+    far = TextStyle(
+        temperature=0.333, shake=2.0, word_spacing=8.0, line_spacing=0.3, indent=100.0
+    )  # as the command takes
+    more.show_style(far, None)
+    more.style_changed.connect(told.append)
+    more.pen.setValue(0.7)
+    assert told == [replace(far, pen=0.7)]
+    more.shake.setValue(more.shake.minimum())
+    more.words.setValue(150)
+    assert told[-1] == replace(far, pen=0.7, shake=None, word_spacing=1.5)
 
 
 def test_tab_leads_from_the_field_through_the_bar_and_esc_back(typist: Typist):
