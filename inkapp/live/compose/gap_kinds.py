@@ -22,7 +22,7 @@ ROUNDS = 12
 
 @dataclass(frozen=True, eq=False, slots=True)
 class GapKinds:
-    """``word_gap``: how wide a gap between words is, x-heights. ``near``: the gaps that are within words."""
+    """A line's gaps, parted. ``word_gap``: how wide one between words is, x-heights. ``near``: those that are within words."""
 
     word_gap: float
     near: Float64Array

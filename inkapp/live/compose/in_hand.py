@@ -54,7 +54,7 @@ def in_hand(name: str, hand: Hand, seed: int, *, variation: float = 1.0) -> Writ
 
 
 def chance_of(seed: int, number: int) -> np.random.Generator:
-    """The chance that a seed gives to one sign or letter; any integer is a seed."""
+    """The random numbers of one sign or letter under a seed, which may be any integer."""
     return np.random.Generator(np.random.Philox(key=np.array((seed % (1 << 64), number), dtype=np.uint64)))
 
 

@@ -59,9 +59,12 @@ class HandSource:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ReadHand:
-    """``state``: the network's, after the ink. ``measures``: the ink's. ``baseline``, ``x_height``: the mean line's, in the
-    network's units, y down. ``pitch``: x-heights between the lines of its page, None where there is one line. ``signs``: those
-    of the card."""
+    """A hand that the network can write in.
+
+    ``state``: the network's, after the ink. ``measures``: the ink's, its x-height and spread in mm. ``baseline``, ``x_height``:
+    of a line on the whole, in the network's units (spreads) from its mean height, y down. ``pitch``: x-heights between the
+    lines of its page, None where there is one line. ``signs``: those of the card.
+    """
 
     state: State
     measures: Hand

@@ -57,9 +57,9 @@ class Typing(QObject):
         self._job: TextWriting | None = None
         self._ticket = 0
         self._shown = ShownWords()
-        self._busy = False  # frames of the player that come of what is done here
+        self._busy = False  # what the player and the page tell meanwhile is its own doing
         self._at_once = False  # the rest is wanted at once
-        self._trouble: str | None = None  # why no more comes
+        self._trouble: str | None = None  # why no more words come; "" where all came, None while some may
         self._note = ""
         bridge.words.connect(self._on_words)
         bridge.ended.connect(self._on_ended)
