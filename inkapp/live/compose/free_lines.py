@@ -19,20 +19,22 @@ from model.strokes import Frame
 LEAST_ROOM = 12.0  # x-heights: about a word of six letters
 
 
-def keep_off(area: TextArea, strokes: Sequence[Stroke], x_height: float, *, above: float, below: float) -> TextArea:
+def keep_off(
+    area: TextArea, strokes: Sequence[Stroke], x_height: float, spread: float, *, above: float, below: float
+) -> TextArea:
     """The area with those lines of its first page alone that are free of ``strokes``, as far as they are free.
 
-    ``x_height``, ``above`` and ``below`` (a baseline, what letters need): mm.
+    ``x_height``, ``spread`` (of the text's own lines), ``above`` and ``below`` (a baseline, what letters need): mm.
     """
     if not strokes:
         return area
     height = (above + below) / 2 / BODY
+    clear = CLEAR * spread
     ink = OtherInk(strokes, Frame((0.0, 0.0), height, 0.0))
     baselines: list[float] = []
     ends: list[float] = []
     for baseline in area.first_page:
         taken = ink.stretches((baseline + (below - above) / 2) / height) * height
-        clear = CLEAR / 1.24 * x_height
         ahead = taken[taken[:, 1] > area.left - clear / 2]
         end = min(float(ahead[:, 0].min()) - clear, area.right) if len(ahead) else area.right
         if end - area.left >= min(LEAST_ROOM * x_height, area.right - area.left):

@@ -92,8 +92,9 @@ def area_of(text: TypedText, hand: ReadHand, page: Page, x_height: float) -> Tex
     Raises NoRoom.
     """
     above, below = TALLER * hand.measures.tall * x_height, TAIL * x_height
-    pitch = (hand.pitch or REACH * hand.measures.spread / hand.measures.x_height) * x_height
+    spread = hand.measures.spread / hand.measures.x_height * x_height
+    pitch = hand.pitch * x_height if hand.pitch else REACH * spread
     pitch = in_rules(pitch, page, seen=hand.pitch is not None) * text.style.line_spacing
     area = text_area(page, text.x, text.y, pitch, above=above, below=below)
     others = [stroke for stroke in page.strokes if stroke.origin is None or stroke.origin.text != text.id]
-    return keep_off(area, others, x_height, above=above, below=below)
+    return keep_off(area, others, x_height, spread, above=above, below=below)

@@ -13,7 +13,7 @@ AREA = TextArea(20.0, 190.0, 210.0, (50.0, 62.0, 74.0), (30.0, 42.0))
 
 
 def kept(*strokes: Stroke, area: TextArea = AREA) -> list[tuple[float, float]]:
-    found = keep_off(area, strokes, 3.0, above=7.0, below=3.0)
+    found = keep_off(area, strokes, 3.0, 2.0, above=7.0, below=3.0)
     return list(zip(found.first_page, found.first_ends or [area.right] * len(found.first_page), strict=True))
 
 
