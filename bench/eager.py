@@ -53,16 +53,21 @@ class EagerWriter:
     def __init__(self, weights: Tensors, config: Config, text: str) -> None:
         self._torch = torch = _torch()
         parts = {name: torch.from_numpy(np.array(array)) for name, array in weights.items()}
-        inputs, hidden, features = len(config["inputs"]), config["hidden"], config["window"]["features"]
+        inputs, hidden = len(config["inputs"]), config["hidden"]
+        features, style = config["window"]["features"], config["window"]["style"]
         self._layers = []
         for k in range(config["layers"]):
-            layer = torch.nn.LSTM(inputs + features + 1 + (hidden if k else 0), hidden, batch_first=True)
+            layer = torch.nn.LSTM(inputs + features + 1 + style + (hidden if k else 0), hidden, batch_first=True)
             below = parts[f"lstm.{k}.weight_ih_l0"]
-            wide = torch.cat((below[:, :inputs], parts[f"text.lstm.{k}"], below[:, inputs:]), 1)
+            read = (parts[f"text.lstm.{k}"], parts[f"text.style_lstm.{k}"])
+            wide = torch.cat((below[:, :inputs], *read, below[:, inputs:]), 1)
             own = {name: parts[f"lstm.{k}.{name}"] for name in ("weight_hh_l0", "bias_ih_l0", "bias_hh_l0")}
             layer.load_state_dict({"weight_ih_l0": wide, **own})
             self._layers.append(layer.eval())
-        self._head = torch.cat((parts["head.weight"], parts["text.head"]), 1), parts["head.bias"]
+        self._head = (
+            torch.cat((parts["head.weight"], parts["text.head"], parts["text.style_head"]), 1),
+            parts["head.bias"],
+        )
         self._end = parts["text.end.weight"], parts["text.end.bias"]
         self._window = parts["text.window.weight"], parts["text.window.bias"]
         alone = parts["text.embedding.weight"][to_ids(text, ended=True)].T[None]
@@ -71,7 +76,7 @@ class EagerWriter:
         far = torch.nn.functional.conv1d(near, parts["text.far.weight"], parts["text.far.bias"], padding=1)
         self._text = (far + near)[0].T
         self._places = torch.arange(len(self._text))
-        self._inputs, self._features = inputs, features
+        self._inputs, self._features, self._style = inputs, features, torch.zeros(style)
         self.begin()
 
     def begin(self) -> None:
@@ -80,12 +85,12 @@ class EagerWriter:
         self._states: list[Any] = [None] * len(self._layers)
         self._place = torch.zeros(len(self._window[0]) // 3, 1)
         self._read = torch.zeros(1, 1, self._features)
-        self._one = torch.ones(1, 1, 1)
+        self._one_and_style = torch.cat((torch.ones(1, 1, 1), self._style.view(1, 1, -1)), -1)
 
     def read(self, row: Any) -> tuple[Any, Any]:
         """Takes in a row, (1, 1, inputs): the head after it, and the logit that the text ends with the next point."""
         torch = self._torch
-        below, tops = torch.cat((row, self._read, self._one), -1), []
+        below, tops = torch.cat((row, self._read, self._one_and_style), -1), []
         for k, layer in enumerate(self._layers):
             top, self._states[k] = layer(below, self._states[k])
             if k == 0:
@@ -95,9 +100,9 @@ class EagerWriter:
                 seen = torch.exp(raw[0].clamp(-8, 4) - width * (self._place - self._places) ** 2).sum(0)
                 self._read = (seen @ self._text).view(1, 1, -1)
             tops.append(top)
-            below = torch.cat((row, self._read, self._one, top), -1)
+            below = torch.cat((row, self._read, self._one_and_style, top), -1)
         linear, top = torch.nn.functional.linear, torch.cat((*tops, self._read), -1)[0, 0]
-        return linear(top, *self._head), linear(top, *self._end)[0]
+        return linear(torch.cat((top, self._style)), *self._head), linear(top, *self._end)[0]
 
     def write(self, steps: int) -> None:
         """A text's first points, whatever the network says of its end."""

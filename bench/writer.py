@@ -66,7 +66,7 @@ def random_writer(layers: int = 2, hidden: int = 512) -> tuple[Tensors, Config]:
         "inputs": list(COLUMNS),
         "input_scale": [1.0, 1.0],
         "alphabet": CHARACTERS,
-        "window": {"components": 1, "embedding": 48, "features": 63},
+        "window": {"components": 1, "embedding": 48, "features": 63, "style": 32},
     }
     random = np.random.default_rng(0)
     reach = hidden**-0.5

@@ -28,12 +28,12 @@ from lab.typed.written import (
 from lab.writers.agreement import AMONG, Gallery, right_guess
 from lab.writers.embedding import HandEmbedding, embed, rows_of
 from lab.writers.lines import read_written
-from lab.writers.lists import JUDGE_LIST
 from lab.writers.store import add_embedding_options, asked_embedding
 from model.arrays import Float64Array
 from model.text_protocol import TextNetwork
 from training.command import run_command
 from training.data.splits import VALIDATION_LIST
+from training.data.writers import JUDGE_LIST
 from training.reader.edits import interval
 
 LINES = 10  # of text, after which the hand is looked at again

@@ -29,6 +29,7 @@ from model.atomic_write import swap_in
 from model.errors import ModelError
 from model.input_rows import COLUMNS, WITHOUT_HEIGHT
 from model.reader_form import reader_fault, reader_shapes
+from model.style import style_shapes
 
 Tensors = dict[str, npt.NDArray[np.float32]]
 Config = dict[str, Any]
@@ -45,7 +46,7 @@ SCALE = ".scale"  # what the name of an int8 matrix's scales ends in
 
 _MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign file from filling the memory
 _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
-_WINDOW_LIMITS = {"components": 64, "embedding": 1024, "features": 1024}
+_WINDOW_LIMITS = {"components": 64, "embedding": 1024, "features": 1024, "style": 1024}
 MOST_CHARACTERS = 10_000
 _KINDS = (STACKED_LSTM, TEXT_WINDOW, CTC_READER)
 
@@ -134,12 +135,14 @@ def expected_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
 
 
 def text_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
-    """The tensors of a window over text, with their shapes. A = alphabet + 2, E numbers a character alone, F in its context.
+    """The tensors of a window over text, with their shapes. A = alphabet + 2, E numbers a character alone, F in its context,
+    S a hand's style.
 
     ``text.embedding.weight`` (A, E); ``text.near.weight`` (F, E, 5) and ``text.far.weight`` (F, F, 3), convolutions over the
     text, with their biases; ``text.window.weight`` (3K, H): of K Gaussians the weights, widths and steps; ``text.lstm.{k}``
     (4H, F + 1): what a layer reads of the window and of whether there is a text; ``text.head`` (6M + 1, F); ``text.end.weight``
-    (1, L·H + F), with its bias: the logit that a text ends with the next lift of the pen.
+    (1, L·H + F), with its bias: the logit that a text ends with the next lift of the pen. ``text.style_lstm.{k}`` (4H, S) and
+    ``text.style_head`` (6M + 1, S): what they read of the style, which ``model.style`` makes of ink.
     """
     hidden, window = config["hidden"], config["window"]
     alone, features, count = window["embedding"], window["features"], window["components"]
@@ -155,7 +158,10 @@ def text_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
         "text.end.weight": (1, config["layers"] * hidden + features),
         "text.end.bias": (1,),
     }
-    return shapes | {f"text.lstm.{k}": (4 * hidden, features + 1) for k in range(config["layers"])}
+    for k in range(config["layers"]):
+        shapes[f"text.lstm.{k}"] = (4 * hidden, features + 1)
+        shapes[f"text.style_lstm.{k}"] = (4 * hidden, window["style"])
+    return shapes | {"text.style_head": (6 * config["components"] + 1, window["style"])} | style_shapes(window["style"])
 
 
 def _as_json(config: Mapping[str, object], path: Path) -> bytes:

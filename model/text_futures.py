@@ -155,6 +155,8 @@ class _Batch:
             for group in range(self._groups):
                 state = self._handless if self._guidance.hand > 0 and group == self._groups - 1 else self._state
                 self._cells.take_column(column + group * self._count, state.hidden, state.cell)
+                if not (self._judged and group == 1):  # who judges knows no style
+                    self._cells.take_style(self._writer.style_of(state), column + group * self._count)
             self._noises[column, :rows] = noise.rows(seed, 0, rows)
             if rows:
                 return

@@ -15,18 +15,21 @@ from model.text_window import TextWindow, TextWindows
 class TextMatrices:
     """A writing network's matrices, fused. Frozen.
 
-    Each input block holds the row's four numbers, 1 for "there is a text", and what the window reads; the lowest layer finds
-    there what the window read before, the layers above and the head what it reads now.
+    Each input block holds the row's four numbers, the hand's style, 1 for "there is a text", and what the window reads; the
+    lowest layer finds there what the window read before, the layers above and the head what it reads now.
     """
 
     def __init__(self, weights: Tensors, layers: int, hidden: int, inputs: int) -> None:
         self.features = weights["text.head"].shape[1]
-        self.inputs = inputs
-        self.layout = FusedLayout(layers, hidden, inputs + 1 + self.features)
+        numbers = weights["text.style_head"].shape[1]
+        self.style = slice(inputs, inputs + numbers)
+        self.on = inputs + numbers  # where it says whether there is a text
+        self.layout = FusedLayout(layers, hidden, self.on + 1 + self.features)
         wide = dict(weights)
         for k in range(layers):
             below, text = weights[f"lstm.{k}.weight_ih_l0"], weights[f"text.lstm.{k}"]
-            parts = (below[:, :inputs], text[:, -1:], text[:, :-1], below[:, inputs:])
+            style = weights[f"text.style_lstm.{k}"]
+            parts = (below[:, :inputs], style, text[:, -1:], text[:, :-1], below[:, inputs:])
             wide[f"lstm.{k}.weight_ih_l0"] = np.concatenate(parts, axis=1)
         self.layers = [fuse_layer(wide, k, self.layout) for k in range(layers)]
         # the last row says whether the text ends
@@ -34,7 +37,9 @@ class TextMatrices:
         wide["head.weight"] = np.concatenate((weights["head.weight"], weights["text.end.weight"][:, :units]))
         wide["head.bias"] = np.concatenate((weights["head.bias"], weights["text.end.bias"]))
         head = np.array(fuse_head(wide, self.layout))
-        at = self.layout.input_at(0) + inputs + 1
+        first = self.layout.input_at(0)
+        head[:-1, first + inputs : first + self.on] = weights["text.style_head"]
+        at = first + self.on + 1
         head[:-1, at : at + self.features] = weights["text.head"]
         head[-1, at : at + self.features] = weights["text.end.weight"][0, units:]
         self.head = frozen(head)
@@ -49,15 +54,22 @@ class TextLstm(FusedLstm):
     def __init__(self, matrices: TextMatrices, window: TextWindow | TextWindows, batch: int | None = None) -> None:
         super().__init__(matrices.layout, matrices.layers, matrices.head, batch)
         self.window = window
-        self._inputs, self._features = matrices.inputs, matrices.features
+        self._style, self._on = matrices.style, matrices.on
         for block in self._blocks:
-            block[self._inputs] = 1.0
+            block[self._on] = 1.0
         self._show()
 
     def hide_text(self, columns: slice) -> None:
-        """For some of a batch there is no text, whatever their windows stand on: there the network is its trunk."""
+        """For some of a batch there is neither text, whatever their windows stand on, nor style: the network is its trunk."""
         for block in self._blocks:
-            block[self._inputs, columns] = 0.0
+            block[self._on, columns] = 0.0
+            block[self._style, columns] = 0.0
+
+    def take_style(self, style: Float32Array, column: int | None = None) -> None:
+        """Writes in the hand of that style vector, all of a batch or one."""
+        for block in self._blocks:
+            part = block[self._style] if column is None else block[self._style, column]
+            part.T[...] = style
 
     def take_window(self, place: Float32Array, read: Float32Array) -> None:
         """Stands in the text where a state of that κ stands, which read so much."""
@@ -87,4 +99,4 @@ class TextLstm(FusedLstm):
 
     def _show(self) -> None:
         for block in self._blocks:
-            block[self._inputs + 1 :] = self.window.read
+            block[self._on + 1 :] = self.window.read

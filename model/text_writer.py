@@ -24,6 +24,7 @@ from model.network_protocol import State
 from model.point_sampler import PointSampler
 from model.sampler import Sampler
 from model.strokes import Representation
+from model.style import StyleReader
 from model.text_lstm import TextLstm, TextMatrices
 from model.text_window import AHEAD, TextEncoder, TextWindow, TextWindows
 from model.trace import Controls, Step
@@ -34,7 +35,14 @@ PAST, FAR_PAST = 1.0, 3.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class TextState(LstmState):
+class HandState(LstmState):
+    """After a hand's ink. ``style``: (numbers,), the vector that ``model.style`` makes of it."""
+
+    style: Float32Array = field(kw_only=True)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TextState(HandState):
     """Where a pen stands that writes a text.
 
     ``place``: κ (components,), in characters from the first. ``read``: (features,), what the window reads there. ``seen``: φ
@@ -64,7 +72,7 @@ class TextWriter:
         plain = {name: array for name, array in weights.items() if not name.startswith("text.")}
         self.trunk = Sampler(plain, {**config, "architecture": STACKED_LSTM})
         self._weights = {name: array for name, array in weights.items() if name.startswith("text.window.")}
-        self._encoder = TextEncoder(weights)
+        self._encoder, self._style = TextEncoder(weights), StyleReader(weights, self.trunk.input_scale)
         self._matrices = TextMatrices(weights, self.trunk.layers, self.trunk.hidden, self.trunk.inputs)
 
     @classmethod
@@ -91,9 +99,18 @@ class TextWriter:
         """Before any ink."""
         return self.trunk.start()
 
-    def feed(self, state: State, rows: npt.ArrayLike) -> LstmState:
-        """The state after reading ``rows`` (n, 4) of real ink, with no text. Raises ValueError for rows of another shape."""
-        return self.trunk.feed(state, rows)
+    def feed(self, state: State, rows: npt.ArrayLike) -> HandState:
+        """The state after reading ``rows`` (n, 4) of real ink, with no text; the hand's style is that of these rows.
+
+        Raises ValueError for rows of another shape.
+        """
+        after = self.trunk.feed(state, rows)
+        style = frozen(self._style.read(self.trunk.checked(rows)))
+        return HandState(after.hidden, after.cell, after.height, after.lifted, after.drift, after.gap, style=style)
+
+    def style_of(self, state: LstmState) -> Float32Array:
+        """The style vector of the hand that a state has read; before any ink nobody's."""
+        return state.style if isinstance(state, HandState) else self._style.nobody
 
     def begin_line(self, state: State, text: str, *, ended: bool = True) -> TextState:
         """The state of a pen that is to write ``text`` on a new line, after the ink of ``state``.
@@ -102,7 +119,7 @@ class TextWriter:
         """
         cells = self.cells(of_lstm(state), text, ended=ended)
         cells.read(*NEW_LINE.tolist())
-        return _state_of(cells, 0.0, True, 0.0)
+        return _state_of(cells, self.style_of(of_lstm(state)), 0.0, True, 0.0)
 
     def write(
         self,
@@ -146,7 +163,8 @@ class TextWriter:
             if not at.lifted:
                 drift = drift_after(drift, dx, dy, height)
             beyond = float(cells.window.place.min()) - len(text)
-            at = _state_of(cells, height, lift, drift, written=ended and lift and (ends or beyond > PAST))
+            written = ended and lift and (ends or beyond > PAST)
+            at = _state_of(cells, state.style, height, lift, drift, written=written)
             yield step, at
             if at.written or (ended and beyond > FAR_PAST):
                 return
@@ -155,6 +173,7 @@ class TextWriter:
         """The network where ``state`` stands, with the text before it. Raises ValueError for characters not in the alphabet."""
         cells = TextLstm(self._matrices, TextWindow(self._weights, self._encoder.encode(text, ended=ended)))
         cells.take(state.hidden, state.cell)
+        cells.take_style(self.style_of(state))
         if isinstance(state, TextState):
             cells.take_window(state.place, state.read)
         return cells
@@ -169,8 +188,12 @@ class TextWriter:
         return self._encoder.encode(text)
 
 
-def _state_of(cells: TextLstm, height: float, lifted: bool, drift: float, *, written: bool = False) -> TextState:
+def _state_of(
+    cells: TextLstm, style: Float32Array, height: float, lifted: bool, drift: float, *, written: bool = False
+) -> TextState:
     hidden, cell = cells.copy()
     window = cells.window
     place, read, seen = (frozen(part.copy()) for part in (window.place, window.read, window.seen))
-    return TextState(hidden, cell, height, lifted, drift, place=place, read=read, seen=seen, written=written)
+    return TextState(
+        hidden, cell, height, lifted, drift, style=style, place=place, read=read, seen=seen, written=written
+    )

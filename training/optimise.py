@@ -16,6 +16,7 @@ from torch import Tensor, nn
 MOMENTUM = 0.95
 BETAS = (0.9, 0.99)
 TEXT = "text."  # what the names of all parameters begin with that read a text
+STYLE = "text.style_"  # of those that read a hand's style
 NARROWEST = 16  # columns: a matrix narrower than this reads inputs, not hidden states
 
 
@@ -27,7 +28,8 @@ def is_hidden(name: str, parameter: Tensor) -> bool:
 class Optimiser:
     """AdamW alone (``muon_rate`` 0), or Muon and AdamW side by side.
 
-    ``head_rate``: the rate of the head's weights, ``text_rate``: of what reads a text, where they are given.
+    ``head_rate``: the rate of the head's weights, ``text_rate``: of what reads a text,
+    ``style_rate``: of what of that reads a hand's style, where they are given.
     """
 
     def __init__(
@@ -39,15 +41,22 @@ class Optimiser:
         weight_decay: float,
         head_rate: float | None = None,
         text_rate: float | None = None,
+        style_rate: float | None = None,
     ) -> None:
-        named = dict(network.named_parameters())
+        named = {name: own for name, own in network.named_parameters() if own.requires_grad}
         hidden = [name for name in named if muon_rate and is_hidden(name, named[name])]
         head = [] if head_rate is None else ["head.weight"]
-        text = [name for name in named if text_rate is not None and name.startswith(TEXT)]
-        rest = [name for name in named if name not in {*hidden, *head, *text}]
+        style = [name for name in named if style_rate is not None and name.startswith(STYLE)]
+        text = [name for name in named if text_rate is not None and name.startswith(TEXT) and name not in style]
+        rest = [name for name in named if name not in {*hidden, *head, *text, *style}]
         self._parts: list[tuple[torch.optim.Optimizer, list[str], float]] = [
             (torch.optim.AdamW([named[n] for n in names], lr=own, betas=BETAS, weight_decay=weight_decay), names, own)
-            for names, own in ((rest, rate), (head, head_rate or 0.0), (text, text_rate or 0.0))
+            for names, own in (
+                (rest, rate),
+                (head, head_rate or 0.0),
+                (text, text_rate or 0.0),
+                (style, style_rate or 0.0),
+            )
             if names
         ]
         if hidden:

@@ -27,7 +27,9 @@ class Recipe:
     ``context``: each line follows the line before it on its form; rows in time only.
     ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
     ``task``: "continue" ink, "read" its text, for which ``frames`` is, or "write" a text, for which ``window`` and ``pairs``
-    are, and ``text_rate``: the peak rate of what reads the text (0: as all else). ``schedule``: "cycle" (one-cycle over all
+    are, and ``text_rate``: the peak rate of what reads the text (0: as all else), ``style``: a file of
+    ``training.writer.style`` ("": the reader of styles is as chance makes it), and ``style_rate``: the peak rate of what reads
+    those (0: as of the text). ``schedule``: "cycle" (one-cycle over all
     steps), or "constant" after the warm-up, for a run that is stopped and continued without knowing its end; a stage of one
     cycle may follow.
     """
@@ -47,6 +49,8 @@ class Recipe:
     rate: float = 2e-3
     muon_rate: float = 0.0
     text_rate: float = 0.0
+    style: str = ""
+    style_rate: float = 0.0
     schedule: Literal["cycle", "constant"] = "cycle"
     warmup: float = 0.05
     weight_decay: float = 1e-4
@@ -64,6 +68,7 @@ LIMITS = {  # least and greatest, both allowed
     "rate": (1e-9, 1.0),
     "muon_rate": (0.0, 1.0),
     "text_rate": (0.0, 1.0),
+    "style_rate": (0.0, 1.0),
     "warmup": (0.0, 1.0),
     "weight_decay": (0.0, 1.0),
     "clip": (1e-9, 1e9),
@@ -100,6 +105,7 @@ LIMITS = {  # least and greatest, both allowed
     "spans": (0.0, 1.0),
     "span_words": (1, 1000),
     "rare_words": (1, 10**8),
+    "shown": (0, 10**8),
     "near": (1, 1024),
     "far": (1, 4096),
     "stride": (2, 64),

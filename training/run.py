@@ -31,7 +31,7 @@ from training.parallel import Team, TeamError
 from training.precision import autocast, choose
 from training.recipe import Recipe, rate_at
 from training.run_folder import RunFolder
-from training.tasks import architectures, new_network
+from training.tasks import architectures, begin_text, new_network
 from training.tensors import arrays, fill, fingerprint, in_singles
 from training.trained_network import TrainedNetwork
 
@@ -69,6 +69,7 @@ class Run:
             muon_rate=recipe.muon_rate,
             weight_decay=recipe.weight_decay,
             text_rate=recipe.text_rate or None,
+            style_rate=recipe.style_rate or None,
         )
         self.scale = train.scale()
         self.checksum = provenance.checksum(train.digests, dev.digests)
@@ -197,6 +198,7 @@ class Run:
         network = self.network
         if config["architecture"] != self.config()["architecture"]:
             fill(self.network, tensors, "", path, new=TEXT)
+            begin_text(self.network, self.recipe)
         elif isinstance(network, InkNetwork) and (
             config["hidden"] < network.config.hidden or config["layers"] < network.config.layers
         ):

@@ -16,6 +16,7 @@ from training.recipe import Recipe
 from training.trained_network import TrainedNetwork
 from training.writer.network import WriterNetwork
 from training.writer.read import read_pairs
+from training.writer.style import fill_style
 
 
 def new_network(recipe: Recipe) -> TrainedNetwork:
@@ -25,6 +26,13 @@ def new_network(recipe: Recipe) -> TrainedNetwork:
     if recipe.task == "write":
         return WriterNetwork(recipe.network, recipe.window, through=recipe.pairs.through)
     return Network(recipe.network)
+
+
+def begin_text(network: TrainedNetwork, recipe: Recipe) -> None:
+    """What is new in a network that begins from one without text. Raises CheckpointError."""
+    if recipe.style:
+        assert isinstance(network, WriterNetwork)
+        fill_style(network, Path(recipe.style))
 
 
 def architectures(recipe: Recipe) -> tuple[str, ...]:

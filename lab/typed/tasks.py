@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from lab.writers.lists import JUDGE_LIST, writers_of_forms
 from training.data.iam import DataError, Line, read_lines, read_list
 from training.data.splits import VALIDATION_LIST, even
 from training.data.texts import read_texts
+from training.data.writers import JUDGE_LIST, writers_of_forms
 from training.writer.prepared import clean
 
 PRIME_LINES = 4  # of a form, from which a hand is learnt: some 120 letters, as much as the app reads

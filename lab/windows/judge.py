@@ -87,7 +87,7 @@ def read_judges(data: Path, representation: Representation, lines: int, texts: i
     """``lines`` of the validation list, evenly, and ``texts`` of them to be written. Raises DataError."""
     names = list(dict.fromkeys(read_list(data / VALIDATION_LIST)))
     found, report = read_lines(data, names)
-    pairs = PairedLines(prepare_lines(found, read_texts(data, names), representation, straight=False), Pairs())
+    pairs = PairedLines(prepare_lines(found, read_texts(data, names), representation, straight=False), Pairs(shown=0))
     numbers = {line.name: index for index, line in enumerate(pairs.lines)}
     chosen = [(name, pairs.plain(numbers[name])) for name in even(list(numbers), lines)]
     after = {name: sample for name, sample in chosen if sample.begin}

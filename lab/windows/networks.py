@@ -51,7 +51,7 @@ class UpwardWriter(FeedbackWriter):
             self.text.lstm[0].zero_()
 
     def lowest(
-        self, rows: Tensor, on: Tensor, ids: Tensor, state: tuple[Tensor, Tensor]
+        self, rows: Tensor, styles: Tensor, on: Tensor, ids: Tensor, state: tuple[Tensor, Tensor]
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """See ``WriterNetwork``."""
         h, c = (part.to(rows.dtype) for part in state)

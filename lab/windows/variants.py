@@ -30,7 +30,9 @@ class Variant:
     def recipe(self, name: str, plain: Recipe) -> Recipe:
         """The variant's, of the ``plain`` one."""
         pairs = plain.pairs if self.keeps else replace(plain.pairs, hidden_lines=0.0, hidden_weight=0.0)
-        return replace(plain, name=f"window-{name}", pairs=pairs)
+        return replace(
+            plain, name=f"window-{name}", style="", pairs=replace(pairs, shown=0)
+        )  # windows alone are compared
 
 
 VARIANTS = {

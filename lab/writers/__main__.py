@@ -12,11 +12,11 @@ from lab.tell_figures import tell
 from lab.writers.agreement import AMONG, Gallery, pair_errors, right_guess
 from lab.writers.embedding import HandEmbedding, embed
 from lab.writers.lines import WrittenLines, read_written
-from lab.writers.lists import JUDGE_LIST
 from lab.writers.store import add_embedding_options, asked_embedding
 from model.arrays import Float32Array
 from training.command import run_command
 from training.data.splits import VALIDATION_LIST
+from training.data.writers import JUDGE_LIST
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

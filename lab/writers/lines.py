@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from lab.writers.embedding import REPRESENTATION
-from lab.writers.lists import writers_of_forms
 from model.strokes import RowArray, to_rows
 from training.data.iam import DataError, read_lines, read_list
 from training.data.texts import read_texts
+from training.data.writers import writers_of_forms
 from training.writer.prepared import PreparedLine, cache_name, keep, kept, prepare_lines
 
 CACHE = Path("runs/cache")

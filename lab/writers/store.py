@@ -9,13 +9,13 @@ import torch
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from lab.writers.embedding import HandEmbedding
+from lab.writers.embedding import HandEmbedding, padded
 from lab.writers.lines import CACHE, read_written
-from lab.writers.lists import LEARN_LISTS
-from lab.writers.train import Training, train
 from model.atomic_write import swap_in
 from training.data.iam import DataError
 from training.data.splits import TRAIN_LIST
+from training.data.writers import LEARN_LISTS
+from training.writer.tell_writers import Training, train
 
 EMBEDDING = Path("runs/writers/embedding.safetensors")
 
@@ -35,7 +35,7 @@ def asked_embedding(options: argparse.Namespace) -> HandEmbedding:
     path: Path = options.embedding
     if not path.exists():
         lines = read_written(options.data, TRAIN_LIST, LEARN_LISTS, options.cache)
-        network = train(lines, Training(options.embedding_steps), _tell)
+        network = train(HandEmbedding, lines.rows, lines.writers, padded, Training(options.embedding_steps), _tell)
         path.parent.mkdir(parents=True, exist_ok=True)
         swap_in({path: save({name: part.numpy() for name, part in network.state_dict().items()})})
     return load_embedding(path)

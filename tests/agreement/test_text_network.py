@@ -57,10 +57,10 @@ def test_what_it_writes_step_by_step_is_what_torch_says_of_it(layers: int, gauss
         seen.append(state.seen)
     assert len(rows) == 300 or state.written or state.place.min() > len(TEXT) + FAR_PAST
     ink = np.concatenate((prime, NEW_LINE[None], np.array(rows, dtype=np.float32)))
-    sample = Sample(ink, len(prime), to_ids(TEXT), np.ones(len(ink) - 1, dtype=np.float32))
+    sample = Sample(ink, len(prime), to_ids(TEXT), np.ones(len(ink) - 1, dtype=np.float32), hand=prime)
     with torch.no_grad():
         batch = collate_texts([sample], writer.trunk.input_scale)
-        head, end, place, phi = network(batch.rows, batch.on, batch.text)
+        head, end, place, phi = network.read(batch)
     lifts = ink[len(prime) + 1 :, 2] > 0.5
     beyond = np.array([place.min() for place in places[1:]]) - len(TEXT)
     ends = np.flatnonzero(lifts & ((end[len(prime) :, 0].numpy() > 0) | (beyond > PAST)))
@@ -83,3 +83,16 @@ def test_on_ink_without_text_it_is_its_trunk() -> None:
         sample = Sample(rows, len(rows), to_ids("x"), np.ones(len(rows) - 1, dtype=np.float32))
         head = network.predict(collate_texts([sample], writer.trunk.input_scale))[:, 0].numpy()
     assert np.abs(head - writer.trunk.heads(rows[:-1])).max() < 1e-4
+
+
+@pytest.mark.parametrize("rows", [1, 7, 64, 200])
+def test_a_hands_style_is_that_of_torch_whatever_stands_beside_it(rows: int) -> None:
+    writer, network = both()
+    inks = [nets.ink(rows, 4), nets.ink(150, 4, 2)]
+    samples = [Sample(nets.ink(9, 4), 0, to_ids("a"), np.ones(8, dtype=np.float32), hand=ink) for ink in (*inks, None)]
+    batch = collate_texts(samples, writer.trunk.input_scale)
+    with torch.no_grad():
+        theirs = network.text.style(batch.hand, batch.hand_rows).numpy()
+    for ink, vector in zip(inks, theirs, strict=False):
+        assert writer.feed(writer.start(), ink).style == pytest.approx(vector, abs=1e-4)
+    assert not theirs[2].any()

@@ -73,7 +73,7 @@ def test_the_trunk_says_what_the_same_ink_is_worth_without_its_text() -> None:
     for text in write_batch(writer, state, [TEXT, "b"], [7, 8], WARM):
         rows = np.stack((text.dx, text.dy, text.lift, np.cumsum(text.dy)), axis=1).astype(np.float32)
         nats = writer.trunk.score(np.concatenate((nets.ink(40, 4), NEW_LINE[None], rows)))[-len(rows) :]
-        assert text.without_text == pytest.approx(nats.mean(), abs=1e-3) and text.without_text != text.nats
+        assert text.without_text == pytest.approx(nats.mean(), rel=1e-5) and text.without_text != text.nats
     judged, plain = (write_batch(writer, state, [TEXT], [7], WARM, judged=judged)[0] for judged in (True, False))
     assert np.array_equal(judged.dx, plain.dx) and np.isnan(plain.without_text) and judged.nats == plain.nats
 

@@ -27,7 +27,7 @@ def make(
         "inputs": ["dx", "dy", "lift", "height"],
         "input_scale": [0.75, 0.5],
         "alphabet": CHARACTERS,
-        "window": {"components": gaussians, "embedding": 6, "features": 11},
+        "window": {"components": gaussians, "embedding": 6, "features": 11, "style": 5},
     }
     random = np.random.default_rng(seed)
     weights = {
@@ -39,6 +39,7 @@ def make(
     weights["text.window.bias"][:gaussians] = -1.0
     weights["text.window.bias"][gaussians : 2 * gaussians] = 1.0  # little of a character's neighbours
     weights["text.window.bias"][2 * gaussians :] = -2.0
+    weights["text.style.vector.weight"] *= 0.1
     weights["text.end.bias"] += np.float32(end)
     return weights, config
 

@@ -72,7 +72,12 @@ def written(whole: Path, texts: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 def test_its_weights_say_what_they_are(written: Path, whole: Path) -> None:
     config = load_config(written / "best.safetensors", TEXT_WINDOW)
-    assert config["alphabet"] == CHARACTERS and config["window"] == {"components": 2, "embedding": 4, "features": 7}
+    assert config["alphabet"] == CHARACTERS and config["window"] == {
+        "components": 2,
+        "embedding": 4,
+        "features": 7,
+        "style": 32,
+    }
     assert config["input_scale"] == load_config(whole / "best.safetensors")["input_scale"]
     tensors, _ = load(written / "last.safetensors", TEXT_WINDOW)
     assert {"text.lstm.0", "average.text.head", "exp_avg.text.window.weight"} <= set(tensors)

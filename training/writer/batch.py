@@ -10,6 +10,7 @@ import torch
 
 from model.alphabet import NOTHING
 from model.arrays import Float32Array
+from model.reader_form import COLUMNS_READ, columns_read
 from model.strokes import RowArray
 from training.data.batch import Batch
 
@@ -18,16 +19,19 @@ from training.data.batch import Batch
 class TextBatch(Batch):
     """``text``: (batch, characters), ids, padded with ``NOTHING``. ``on``: (time, batch), 1 where a row may read it.
 
-    ``last``: (time, batch), 1 where the target is the last row of its text.
+    ``last``: (time, batch), 1 where the target is the last row of its text. ``hand``: (batch, 7, rows), other ink of the hand,
+    as ``columns_read`` has it; ``hand_rows``: (batch,), how many rows of it are real, 0 where nobody shows the hand.
     """
 
     text: torch.Tensor
     on: torch.Tensor
     last: torch.Tensor
+    hand: torch.Tensor
+    hand_rows: torch.Tensor
 
     def to(self, device: torch.device) -> TextBatch:
         """The same on another device."""
-        parts = (self.rows, self.target, self.mask, self.text, self.on, self.last)
+        parts = (self.rows, self.target, self.mask, self.text, self.on, self.last, self.hand, self.hand_rows)
         return TextBatch(*(part.to(device) for part in parts))
 
 
@@ -37,6 +41,7 @@ class Sample:
 
     ``rows``: (n, 4). ``begin``: the first row that may read the text. ``ids``: the text's. ``counts``: (n − 1,), what each
     row's prediction counts in the loss. ``whole``: whether the last row is the last of what the text says.
+    ``hand``: (n, 4), other ink of the hand, or None.
     """
 
     rows: RowArray
@@ -44,6 +49,7 @@ class Sample:
     ids: list[int]
     counts: Float32Array
     whole: bool = True
+    hand: RowArray | None = None
 
 
 def collate_texts(samples: Sequence[Sample], scale: tuple[float, float]) -> TextBatch:
@@ -60,6 +66,12 @@ def collate_texts(samples: Sequence[Sample], scale: tuple[float, float]) -> Text
         on[sample.begin : len(sample.counts), b] = 1.0
         last[len(sample.counts) - 1, b] = sample.whole
         text[b, : len(sample.ids)] = sample.ids
+    inks = [np.zeros((0, 4), dtype=np.float32) if sample.hand is None else sample.hand for sample in samples]
+    hand = np.zeros((lines, COLUMNS_READ, max(map(len, inks), default=0)), dtype=np.float32)
+    for own, ink in zip(hand, inks, strict=True):
+        if len(ink):
+            own[:, : len(ink)] = columns_read(ink, scale).T
+    told = (mask, text, on, last, hand, np.array([len(ink) for ink in inks], dtype=np.int64))
     block[..., :2] /= np.asarray(scale, dtype=np.float32)
     tensor = torch.from_numpy(block)
-    return TextBatch(tensor[:-1], tensor[1:, :, :3], *(torch.from_numpy(part) for part in (mask, text, on, last)))
+    return TextBatch(tensor[:-1], tensor[1:, :, :3], *map(torch.from_numpy, told))

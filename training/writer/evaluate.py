@@ -173,7 +173,7 @@ def _parts(samples: Sequence[Sample]) -> list[list[Sample]]:
 
 def _nats(network: WriterNetwork, samples: Sequence[Sample], scale: tuple[float, float], counts: Counts = ()) -> float:
     batch = collate_texts(samples, scale)
-    head, end, place, seen = network(batch.rows, batch.on, batch.text)
+    head, end, place, seen = network.read(batch)
     for each in counts:
         each.add(samples, batch, end, place, seen)
     return float((mixture_nats(head, batch.target) * batch.mask).double().sum())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,8 @@ BEGINS = (0.3, 0.8)  # spreads of y: how far right of the new line's beginning i
 SIZES = (0.7, 1.4)  # least and greatest ratio of two lines' sizes that is believed
 ODD = 1.7  # times the rows a character of a form's lines
 EVEN_ROWS = 120  # of the line before, in evaluation
+LEAST_SHOWN = 120  # rows of other lines of the form, for the hand's style; up to ``shown``, evenly on a scale of ratios
+EVEN_SHOWN = 600  # the same in evaluation
 CHEAP = 0.35  # of a row's cost, what one costs through which no gradient goes
 
 
@@ -115,7 +118,8 @@ class PairedLines:
         line, others = self.lines[index], self._others[index]
         random = np.random.default_rng(zlib.crc32(line.name.encode()))
         other = others[int(random.integers(len(others)))] if others else None
-        return pair(other, line, EVEN_ROWS, random, first=0.5 * sum(BEGINS), hidden_weight=0.0)
+        sample = pair(other, line, EVEN_ROWS, random, first=0.5 * sum(BEGINS), hidden_weight=0.0)
+        return replace(sample, hand=hand_of(others, min(EVEN_SHOWN, self.pairs.shown), random))
 
     def _rows_before(self, seed: int, epoch: int, first: int) -> int:
         """How many rows of the line before a batch has, of which ``first`` is the first line; 0: its lines stand alone."""
@@ -144,7 +148,8 @@ class PairedLines:
         before = others[int(random.integers(len(others)))] if others and rows else None
         near = round(rows * random.uniform(0.85, 1.0))
         first = random.uniform(*BEGINS)
-        return pair(
+        matrix = random_map(augmentation, random)
+        sample = pair(
             before,
             line,
             near,
@@ -152,8 +157,12 @@ class PairedLines:
             first=first,
             hidden_weight=self.pairs.hidden_weight,
             most=most,
-            matrix=random_map(augmentation, random),
+            matrix=matrix,
         )
+        if before is None or not self.pairs.shown:
+            return sample
+        shown = int(LEAST_SHOWN * (self.pairs.shown / LEAST_SHOWN) ** random.random())
+        return replace(sample, hand=hand_of(others, shown, random, matrix))
 
 
 def believable(lines: Sequence[PreparedLine]) -> list[PreparedLine]:
@@ -205,6 +214,19 @@ def pair(
         counts[: len(told)] = hidden_weight
         counts[len(told) - 1] = 0.0  # nothing foretells that a new line begins
     return Sample(np.concatenate((told, NEW_LINE[None], own)), len(told), to_ids(line.text), counts, whole)
+
+
+def hand_of(
+    others: Sequence[PreparedLine], rows: int, random: np.random.Generator, matrix: Float64Array | None = None
+) -> RowArray | None:
+    """``rows`` of other lines of a hand, in any order, or all that there are; of no lines None. ``matrix``: varies them."""
+    parts: list[RowArray] = []
+    for at in random.permutation(len(others)).tolist():
+        strokes = others[at].strokes if matrix is None else [stroke @ matrix for stroke in others[at].strokes]
+        parts.append(to_rows(strokes, height=True))
+        if sum(map(len, parts)) >= rows:
+            break
+    return np.concatenate(parts)[:rows] if parts and rows else None
 
 
 def hidden_sample(rows: RowArray, weight: float) -> Sample:

@@ -9,12 +9,14 @@ from dataclasses import asdict, dataclass
 class Window:
     """The soft window over the text (Graves 2013, sec. 5.1). ``components``: Gaussians in it.
 
-    ``embedding``: numbers that stand for a character by itself, ``features``: for one with those around it.
+    ``embedding``: numbers that stand for a character by itself, ``features``: for one with those around it, ``style``: for
+    the hand, beside the window.
     """
 
     components: int = 1
     embedding: int = 48
     features: int = 63
+    style: int = 32
 
     def to_json(self) -> dict[str, int]:
         """For the weights' config."""
@@ -32,7 +34,8 @@ class Pairs:
     that fewer lines have are taken more often, by the root of the ratio, and ``most_often`` times at most. ``through``:
     whether the gradient goes through the rows before the first text of a batch begins; if not they are read faster, and
     cost nothing. ``spans``: the share of lines of which only some words in a row are taken, one to ``span_words``, where the
-    line's gaps tell its words apart (``words.words_of``). ``rare_words``: as ``rare``, of a line's words.
+    line's gaps tell its words apart (``words.words_of``). ``rare_words``: as ``rare``, of a line's words. ``shown``: rows of
+    other lines of the form of which the hand's style is made, at most; 0: none.
     """
 
     shortest: int = 30
@@ -48,3 +51,4 @@ class Pairs:
     spans: float = 0.0
     span_words: int = 4
     rare_words: int = 1500
+    shown: int = 1200

@@ -18,7 +18,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 def batch() -> TextBatch:
-    return collate_texts([PairedLines(lines(), Pairs()).plain(index) for index in range(4)], SCALE)
+    return collate_texts([PairedLines(lines(), Pairs(shown=0)).plain(index) for index in range(4)], SCALE)
 
 
 def test_feedback_costs_what_the_shipped_network_does() -> None:
@@ -38,7 +38,9 @@ def test_upward_is_feedback_that_the_lowest_layer_does_not_hear() -> None:
     gradients = []
     for net in (upward, looped):
         (net.nats(some) * some.mask).sum().backward()
-        gradients.append({name: part.grad for name, part in net.named_parameters() if name != "text.lstm.0"})
+        gradients.append(
+            {name: part.grad for name, part in net.named_parameters() if name != "text.lstm.0" and "style" not in name}
+        )
     for name, gradient in gradients[0].items():
         other = gradients[1][name]
         assert gradient is not None and other is not None
@@ -48,7 +50,8 @@ def test_upward_is_feedback_that_the_lowest_layer_does_not_hear() -> None:
 def test_where_feedback_stands_is_what_its_loop_says() -> None:
     net, some = network(FeedbackWriter), batch()
     zero = torch.zeros(1, some.text.shape[0], CONFIG.hidden)
-    hidden, _, place, seen = net.lowest(some.rows, some.on, some.text, (zero, zero))
+    styles = torch.zeros(*some.on.shape, WINDOW.style)
+    hidden, _, place, seen = net.lowest(some.rows, styles, some.on, some.text, (zero, zero))
     found = net.see(hidden, some.on, some.text, net.text(some.text), torch.zeros(len(some.text), WINDOW.components))
     assert torch.allclose(found[0], place, atol=1e-4) and torch.allclose(found[1], seen, atol=1e-4)
 
@@ -65,7 +68,7 @@ def test_with_its_text_hidden_it_is_its_trunk(kind: type[FeedbackWriter]) -> Non
 
 @every_kind
 def test_a_batch_is_its_lines_one_by_one_and_nothing_looks_ahead(kind: type[FeedbackWriter]) -> None:
-    net, pairs = network(kind), PairedLines(lines(), Pairs())
+    net, pairs = network(kind), PairedLines(lines(), Pairs(shown=0))
     samples = [pairs.plain(index) for index in range(4)]
     whole = net.predict(collate_texts(samples, SCALE))
     for b, sample in enumerate(samples):
@@ -84,7 +87,11 @@ def test_it_learns_what_texts_say(kind: type[FeedbackWriter], through: bool) -> 
     net, some = network(kind, louder=1.0).train(), batch()
     net.through = through
     assert learn_by_heart(net, some) > 1.0
-    idle = {name for name, part in net.named_parameters() if part.grad is None or not part.grad.any()}
+    idle = {
+        name
+        for name, part in net.named_parameters()
+        if "style" not in name and (part.grad is None or not part.grad.any())
+    }
     wanted = {FeedbackWriter: set(), UpwardWriter: {"text.lstm.0"}}
     assert idle == wanted.get(kind, {"text.lstm.0", "text.window.weight", "text.window.bias"})
 

@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from lab.writers.agreement import pair_errors
-from lab.writers.embedding import SIZE, HandEmbedding, embed, rows_of
+from lab.writers.embedding import SIZE, HandEmbedding, embed, padded, rows_of
 from lab.writers.lines import WrittenLines
-from lab.writers.train import SHORTEST, Training, piece, train, varied
 from tools.synthetic.lines import made_up_line
+from training.writer.tell_writers import SHORTEST, Training, piece, train, varied
 
 
 def lines(writers: range, numbers: range) -> WrittenLines:
@@ -59,7 +59,8 @@ def test_a_piece_is_of_the_line_and_a_variation_near_it() -> None:
 @pytest.mark.slow
 def test_it_learns_to_tell_unseen_hands_apart() -> None:
     losses: list[float] = []
-    network = train(lines(range(30), range(4)), Training(steps=60, lines=24), lambda step, loss: losses.append(loss))
+    seen, training = lines(range(30), range(4)), Training(steps=60, lines=24)
+    network = train(HandEmbedding, seen.rows, seen.writers, padded, training, lambda step, loss: losses.append(loss))
     assert len(losses) == 1
     unseen = lines(range(100, 112), range(4))
     _, error = pair_errors(embed(network, unseen.rows), unseen.writers, unseen.forms)

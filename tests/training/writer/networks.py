@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from training.writer.batch import TextBatch
 
 CONFIG = Config(layers=2, hidden=16, components=3, inputs=4)
-WINDOW = Window(components=2, embedding=5, features=7)
+WINDOW = Window(components=2, embedding=5, features=7, style=3)
 WORDS = ("a bad Cab", "Zero 42", "no, no!", "it is", "beacon", "Quiet now")
 
 
@@ -33,7 +33,7 @@ def network_of(kind: type[Kind], louder: float = 100.0, seed: int = 0, config: C
     torch.manual_seed(seed)
     made = kind(config, WINDOW)
     with torch.no_grad():
-        for part in (*made.text.lstm, made.text.head):
+        for part in (*made.text.lstm, made.text.head, *made.text.style_lstm, made.text.style_head):
             part.mul_(louder)
         made.text.window.weight.mul_(10)
     return made.eval()

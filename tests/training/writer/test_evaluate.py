@@ -73,7 +73,7 @@ def test_the_figures_are_those_of_each_line_by_itself(
         cost = mixture_nats(net.predict(batch), batch.target)[:, 0].detach().numpy()
         nats += float(cost[sample.begin :].sum())
         points += len(sample.rows) - 1 - sample.begin
-        _, end, place, seen = (part[:, 0].detach().numpy() for part in net(batch.rows, batch.on, batch.text))
+        _, end, place, seen = (part[:, 0].detach().numpy() for part in net.read(batch))
         says = end[sample.begin :][sample.rows[sample.begin + 1 :, 2] > 0.5] > 0
         found.append(says[-1])
         early += says[:-1].tolist()

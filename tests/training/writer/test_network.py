@@ -78,7 +78,7 @@ def test_it_learns_by_heart_what_texts_say() -> None:
     net = network(louder=1.0).train()
     batch = collate_texts([PairedLines(lines(), Pairs()).plain(index) for index in range(4)], SCALE)
     assert learn_by_heart(net, batch) > 1.0
-    assert all(parameter.grad is not None and parameter.grad.any() for parameter in net.parameters())
+    assert all(part.grad is not None and part.grad.any() for part in net.parameters() if part.requires_grad)
 
 
 def test_its_parameters_are_those_of_a_checkpoint() -> None:
@@ -104,7 +104,7 @@ def test_a_lift_costs_as_well_whether_it_ends_the_text() -> None:
     for whole in (True, False):
         batch = collate_texts([replace(ink, whole=whole)], SCALE)
         with torch.no_grad():
-            head, end, _, _ = net(batch.rows, batch.on, batch.text)
+            head, end, _, _ = net.read(batch)
             more = (net.nats(batch) - mixture_nats(head, batch.target))[:, 0].numpy()
         lifts = (ink.rows[1:, 2] > 0.5) & (np.arange(30) >= 9)
         last = (np.arange(30) == 29) & whole
@@ -125,18 +125,25 @@ def test_the_end_of_a_text_is_learnt() -> None:
         net.nats(batch).mean().backward()
         optimiser.step()
     with torch.no_grad():
-        end = net(batch.rows, batch.on, batch.text)[1]
+        end = net.read(batch)[1]
     assert end[29].min() > 0 and end[[4, 13, 21]].max() < 0
 
 
 def test_without_gradient_through_what_is_before_the_texts_the_costs_are_the_same() -> None:
     net = network()
-    batch = collate_texts([sample(9, 31, "first"), sample(14, 40, "a second one", 2), sample(39, 40, "", 3)], SCALE)
+    batch = collate_texts(
+        [
+            replace(sample(9, 31, "first"), hand=nets.ink(50, 4, 5)),
+            sample(14, 40, "a second one", 2),
+            sample(39, 40, "", 3),
+        ],
+        SCALE,
+    )
     whole = net.nats(batch)
     net.through = False
     rest = net.nats(batch)
     assert not rest[:9].any() and torch.allclose(rest[9:], whole[9:], atol=1e-5)
     rest.sum().backward()
-    assert all(parameter.grad is not None and parameter.grad.any() for parameter in net.parameters())
+    assert all(part.grad is not None and part.grad.any() for part in net.parameters() if part.requires_grad)
     alone = collate_texts([sample(11, 12, "", 3)], SCALE)  # all hidden
     assert torch.allclose(net.nats(alone), mixture_nats(net.predict(alone), alone.target), atol=1e-5)

@@ -7,9 +7,10 @@ import pytest
 
 from model.alphabet import END, to_ids
 from model.input_rows import NEW_LINE
+from model.strokes import to_rows
 from tests.training.writer.networks import line, lines
 from training.data.augmentation import Augmentation
-from training.writer.pairs import BEGINS, PairedLines, believable, pair, part_of
+from training.writer.pairs import BEGINS, PairedLines, believable, hand_of, pair, part_of
 from training.writer.prepared import PreparedLine
 from training.writer.settings import Pairs
 from training.writer.spans import how_often
@@ -150,3 +151,34 @@ def test_in_evaluation_each_line_comes_once_and_its_own_rows_alone_count() -> No
     assert sum(len(batch) for batch in seen) == 5
     assert sum(float(batch.mask.sum()) for batch in seen) == pairs.points
     assert all((batch.mask <= batch.on).all() for batch in seen)
+
+
+def test_a_hand_is_shown_by_other_lines_of_the_form_varied_as_the_line_is() -> None:
+    others = [line("q11-000", number, "it is") for number in (2, 3)]
+    rows = [to_rows(other.strokes, height=True) for other in others]
+    for wanted in (5, len(rows[0]) + 5, 10_000):
+        shown = hand_of(others, wanted, RANDOM(1))
+        assert shown is not None and len(shown) == min(wanted, sum(map(len, rows)))
+        first = next(own for own in rows if np.array_equal(shown[: min(wanted, len(own))], own[:wanted]))
+        if wanted > len(first):
+            rest = rows[1] if first is rows[0] else rows[0]
+            assert np.array_equal(shown[len(first) :], rest[: wanted - len(first)])
+    matrix = np.array([[1.2, 0.0], [0.3, 0.9]])
+    plain, varied = (hand_of(others, 60, RANDOM(1), each) for each in (None, matrix))
+    assert plain is not None and varied is not None
+    assert varied[:, :2] == pytest.approx(plain[:, :2] @ matrix, abs=1e-5)
+    assert hand_of([], 60, RANDOM(1)) is None
+
+
+def test_whose_line_stands_alone_shows_no_hand_and_no_line_shows_itself() -> None:
+    whole = lines()
+    own = {line.digest: to_rows(line.strokes, height=True) for line in whole}
+    for alone, longest in ((1.0, 0), (0.0, 60)):
+        pairs = PairedLines(whole, Pairs(alone=alone, hidden_lines=0.0))
+        for seed in range(5):
+            batch = pairs.batch(np.arange(len(pairs)), PLAIN, (1.0, 1.0), (seed, 0, 0))
+            assert (batch.hand_rows.numpy() > 0).all() == bool(longest) == batch.hand_rows.numpy().any()
+            if longest:
+                for index, hand in enumerate(batch.hand.numpy()):
+                    mine = own[pairs.lines[index].digest]
+                    assert not np.array_equal(hand[5, 1 : len(mine)], mine[1:, 3])

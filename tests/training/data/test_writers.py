@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.writers.lists import by_writer, writers_of_forms
 from training.data.iam import DataError
+from training.data.writers import by_writer, writers_of_forms
 
 
 def test_a_writer_begins_where_the_order_falls_back() -> None:

@@ -1,21 +1,23 @@
-"""Trains the embedding: which of the training list's writers wrote a piece of a line, told by the angle to a vector a writer.
+"""Trains a network to make of ink a vector of its hand: which writer wrote a piece of a line, told by the angle to a vector a
+writer.
 
 The loss is CosFace (Wang et al. 2018, eq. 4): softmax over cosines, the right one lowered by a margin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from lab.writers.embedding import SIZE, HandEmbedding, padded
-from lab.writers.lines import WrittenLines
 from model.strokes import RowArray
+
+Network = TypeVar("Network", bound=nn.Module)
 
 MARGIN, SHARPNESS = 0.2, 16.0
 RATE = 3e-3
@@ -33,14 +35,25 @@ class Training:
 
 
 def train(
-    lines: WrittenLines, training: Training, told: Callable[[int, float], None] = lambda step, loss: None
-) -> HandEmbedding:
-    """The trained network. ``told``: every hundred steps and at last: how many are done, and the mean loss since."""
+    make: Callable[[], Network],
+    rows: Sequence[RowArray],
+    writers: npt.NDArray[np.intp],
+    collate: Callable[[Sequence[RowArray]], tuple[Tensor, Tensor]],
+    training: Training,
+    told: Callable[[int, float], None] = lambda step, loss: None,
+) -> Network:
+    """The trained network.
+
+    ``make``: the network, of what ``collate`` makes of lines' rows, to vectors (lines, numbers). ``rows``: each line's (n, 4),
+    and the number of its writer. ``told``: every hundred steps and at last: how many are done, and the mean loss since.
+    """
     torch.manual_seed(training.seed)
-    network = HandEmbedding()
-    numbers, labels = np.unique(lines.writers, return_inverse=True)
-    writers = nn.Parameter(torch.randn(len(numbers), SIZE))
-    optimiser = torch.optim.Adam([*network.parameters(), writers], lr=RATE)
+    network = make()
+    numbers, labels = np.unique(writers, return_inverse=True)
+    with torch.no_grad():
+        size = network(*collate([rows[0]])).shape[1]
+    centres = nn.Parameter(torch.randn(len(numbers), size))
+    optimiser = torch.optim.Adam([*network.parameters(), centres], lr=RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=training.steps, pct_start=0.1)
     of_writer = [np.flatnonzero(labels == number) for number in range(len(numbers))]
     losses: list[float] = []
@@ -48,9 +61,9 @@ def train(
         random = np.random.default_rng((training.seed, step))
         chosen = _evenly(of_writer, training.lines, random)
         most = int(random.integers(SHORTEST, LONGEST))
-        table, lengths = padded([varied(piece(lines.rows[index], most, random), random) for index in chosen])
+        inks = collate([varied(piece(rows[index], most, random), random) for index in chosen])
         right = torch.from_numpy(labels[chosen])
-        cosines = network(table, lengths) @ nn.functional.normalize(writers, dim=1).T
+        cosines = nn.functional.normalize(network(*inks), dim=1) @ nn.functional.normalize(centres, dim=1).T
         lowered = cosines - MARGIN * nn.functional.one_hot(right, len(numbers))
         loss = nn.functional.cross_entropy(SHARPNESS * lowered, right)
         optimiser.zero_grad()
