@@ -56,6 +56,7 @@ def measure(options: argparse.Namespace) -> None:
             "letters": options.letters,
             "temperature": options.temperature,
             "to_hand": options.to_hand,
+            "alike": options.alike,
             "to_text": options.to_text,
             "weights": network.name,
             "reader": reader.name,

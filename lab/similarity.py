@@ -72,6 +72,7 @@ def measure(options: argparse.Namespace) -> None:
             **told,
             "temperature": options.temperature,
             "to_hand": options.to_hand,
+            "alike": options.alike,
             "to_text": options.to_text,
             "weights": network.name,
         },

@@ -16,18 +16,21 @@ from model.text_protocol import Try
 from model.text_writer import TextWriter
 from model.trace import Controls
 
+# What a style that is wholly the hand's is worth, of several tries of a text, in nats a point; docs/decisions.md tells why
+ALIKE = 2.0
+
 
 class BatchedWriter:
     """See ``model.text_protocol.TextNetwork``."""
 
-    def __init__(self, writer: TextWriter, guidance: Guidance = GUIDANCE) -> None:
-        """``guidance``: see ``model.text_futures.write_batch``."""
-        self._writer, self._guidance = writer, guidance
+    def __init__(self, writer: TextWriter, guidance: Guidance = GUIDANCE, alike: float = ALIKE) -> None:
+        """``guidance``: see ``model.text_futures.write_batch``. ``alike``: as ``ALIKE``."""
+        self._writer, self._guidance, self._alike = writer, guidance, alike
 
     @classmethod
-    def load(cls, path: Path, guidance: Guidance = GUIDANCE) -> BatchedWriter:
+    def load(cls, path: Path, guidance: Guidance = GUIDANCE, alike: float = ALIKE) -> BatchedWriter:
         """From a checkpoint's files. Raises CheckpointError."""
-        return cls(TextWriter.load(path), guidance)
+        return cls(TextWriter.load(path), guidance, alike)
 
     @property
     def name(self) -> str:
@@ -57,9 +60,9 @@ class BatchedWriter:
     ) -> list[Try]:
         """Each text with its own seed, on a new line of its own after the ink of ``state``."""
         written = write_batch(self._writer, state, texts, seeds, controls, guidance=self._guidance, stop=stop)
-        return [_judged(one, text) for one, text in zip(written, texts, strict=True)]
+        return [self._judged(one, text) for one, text in zip(written, texts, strict=True)]
 
-
-def _judged(one: WrittenText, text: str) -> Try:
-    characters = one.attention.seen[:, : len(text)].argmax(axis=1)
-    return Try(np.stack((one.dx, one.dy), axis=1), one.lift, characters, one.faults, one.cost)
+    def _judged(self, one: WrittenText, text: str) -> Try:
+        characters = one.attention.seen[:, : len(text)].argmax(axis=1)
+        cost = one.cost - self._alike * one.likeness
+        return Try(np.stack((one.dx, one.dy), axis=1), one.lift, characters, one.faults, cost)

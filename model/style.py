@@ -2,8 +2,8 @@
 
 Convolutions over rows of ink, then each channel's mean and deviation, so that what is written hardly matters, then a linear
 map (x-vectors do so for voices: Snyder et al. 2018, sec. 2). A recurrent state forgets what it has read some words ago; the
-vector stays as it is while a text is written (as in Chang et al. 2022, "Style Equalization"). Nobody says which lines are of
-one hand: it is learnt with the network, by how likely it makes other ink of the same form.
+vector stays as it is while a text is written (as in Chang et al. 2022, "Style Equalization"). It is learnt beforehand, by who
+wrote which line.
 """
 
 from __future__ import annotations
@@ -56,6 +56,12 @@ class StyleReader:
         mean = values.mean(axis=0)
         spread = np.sqrt(np.maximum((values**2).mean(axis=0) - mean**2, np.float32(LEAST_VARIANCE)))
         return np.asarray(self._matrix @ np.concatenate((mean, spread)) + self._bias, dtype=np.float32)
+
+
+def likeness(one: Float32Array, other: Float32Array) -> float:
+    """The cosine of two style vectors; 0 where one is nobody's."""
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / lengths if lengths else 0.0
 
 
 def _convolve(values: Any, weight: Any, bias: Any, stride: int) -> Any:

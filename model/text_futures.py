@@ -17,6 +17,7 @@ from model.input_rows import NEW_LINE
 from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm
 from model.network_protocol import State
 from model.point_sampler import sample_points
+from model.style import likeness
 from model.text_protocol import WritingStopped
 from model.text_writer import FAR_PAST, PAST, TextWriter
 from model.trace import Controls
@@ -35,7 +36,7 @@ ANYWAY = 0.5  # see ``WrittenText.cost``
 class WrittenText:
     """A text as it was written once. ``dx``, ``dy``, ``lift``: (points,), as a Step has them. ``written``: whether it came to
     its end. ``nats``: a point, the mean of what a Step calls so (before any temperature). ``without_text``: the same by the
-    trunk, to which nobody told the text; nan where that was not asked."""
+    trunk, to which nobody told the text; nan where that was not asked. ``likeness``: of its style to the hand's, −1 … 1."""
 
     dx: Float64Array
     dy: Float64Array
@@ -43,6 +44,7 @@ class WrittenText:
     written: bool
     nats: float
     without_text: float
+    likeness: float
     attention: Attention
 
     @property
@@ -110,6 +112,7 @@ class _Batch:
         guidance: Guidance,
     ) -> None:
         self._writer, self._state, self._controls = writer, state, controls
+        self._style = writer.style_of(state)
         self._jobs = list(zip(texts, seeds, strict=True))
         self._features = {text: writer.encode(text) for text in dict.fromkeys(texts)}
         self._rows = [most_points(text) if limit is None else min(limit, most_points(text)) for text in texts]
@@ -223,7 +226,10 @@ class _Batch:
             without = self._mean_nats(self._heads[self._count + column, points, :-1], dx, dy, lift)
         seen = self._seen[column, points, : len(self._features[self._jobs[number][0]])].copy()
         attention = Attention(self._place[column, points].copy(), seen)
-        self.results[number] = WrittenText(dx, dy, lift, written, nats, without, attention)
+        own = self._writer.read_style(
+            np.stack((dx, dy, lift, np.cumsum(dy)), axis=1)[1:]
+        )  # without the way to the line
+        self.results[number] = WrittenText(dx, dy, lift, written, nats, without, likeness(own, self._style), attention)
 
     def _mean_nats(self, heads: Float32Array, dx: Float64Array, dy: Float64Array, lift: npt.NDArray[np.bool_]) -> float:
         sx, sy = self._writer.trunk.input_scale

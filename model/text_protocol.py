@@ -26,7 +26,7 @@ class Try:
     ``offsets``: (n, 2) from the point before, the first from where the line begins at its mean height; the representation's
     units. ``lifts``: (n,), whether the pen leaves the paper after the point. ``characters``: (n,), the number of the character
     that each point belongs to, as the window says. ``faults``: characters that may be missing or there twice, or whether the
-    end is. ``cost``: the least is the likeliest to say its text.
+    end is. ``cost``: the least is the likeliest to say its text, and most like the hand.
     """
 
     offsets: Float64Array

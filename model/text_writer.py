@@ -105,8 +105,12 @@ class TextWriter:
         Raises ValueError for rows of another shape.
         """
         after = self.trunk.feed(state, rows)
-        style = frozen(self._style.read(self.trunk.checked(rows)))
+        style = self.read_style(rows)
         return HandState(after.hidden, after.cell, after.height, after.lifted, after.drift, after.gap, style=style)
+
+    def read_style(self, rows: npt.ArrayLike) -> Float32Array:
+        """The style vector of ``rows`` (n, 4) of ink. Raises ValueError for rows of another shape."""
+        return frozen(self._style.read(self.trunk.checked(rows)))
 
     def style_of(self, state: LstmState) -> Float32Array:
         """The style vector of the hand that a state has read; before any ink nobody's."""

@@ -22,7 +22,7 @@ from inkapp.live.hand_ink import PRIME
 from lab.typed.hand_page import hand_page
 from lab.typed.tasks import FormInk, Task
 from model.arrays import Float64Array
-from model.batched_writer import BatchedWriter
+from model.batched_writer import ALIKE, BatchedWriter
 from model.guidance import GUIDANCE, Guidance
 from model.text_protocol import TextNetwork
 from training.data.iam import Line
@@ -60,7 +60,7 @@ class WrittenTask:
 
 def load_writer(options: argparse.Namespace) -> TextNetwork:
     """The network that writes. Raises CheckpointError, ValueError."""
-    return BatchedWriter.load(options.weights, Guidance(options.to_hand, options.to_text))
+    return BatchedWriter.load(options.weights, Guidance(options.to_hand, options.to_text), options.alike)
 
 
 def hand_of(network: TextNetwork, ink: FormInk, letters: float = PRIME) -> ReadHand:
@@ -127,6 +127,7 @@ def add_writing_options(parser: argparse.ArgumentParser, texts: int) -> None:
     parser.add_argument(
         "--to-text", type=float, default=GUIDANCE.text, help="how strongly it is led to the text (0: not)"
     )
+    parser.add_argument("--alike", type=float, default=ALIKE, help="what the hand's style is worth among several tries")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="writes the figures there, too")
 

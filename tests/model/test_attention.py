@@ -61,7 +61,7 @@ def test_what_did_not_end_is_a_fault_and_nothing_written_is_too() -> None:
 def test_the_best_of_several_tries_has_the_fewest_faults_and_then_is_the_likeliest_by_its_text() -> None:
     def tried(attention: Attention, nats: float, without: float) -> WrittenText:
         none = np.zeros(0)
-        return WrittenText(none, none, none > 0, True, nats, without, attention)
+        return WrittenText(none, none, none > 0, True, nats, without, 0.0, attention)
 
     good, better, likely = (tried(looked_at(even(4), 4), *nats) for nats in ((-1.0, 0.0), (-2.0, -0.5), (-2.5, -4.0)))
     skipped = tried(looked_at([c for c in even(4) if c != 1], 4), -3.0, 0.0)

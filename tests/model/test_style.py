@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.style import StyleReader
+from model.style import StyleReader, likeness
 from model.text_futures import write_batch
 from model.trace import Controls
 from tests.model import nets, texts
@@ -56,3 +56,21 @@ def test_ink_that_is_read_is_what_its_style_is_of() -> None:
     ink = nets.ink(40, 4)
     assert np.array_equal(writer.feed(writer.start(), ink).style, StyleReader(texts.make()[0], SCALE).read(ink))
     assert not writer.style_of(writer.start()).any()
+
+
+def test_what_is_written_is_compared_with_the_hand_as_if_it_were_read() -> None:
+    writer = texts.writer(end=-2.0)
+    state = writer.feed(writer.start(), nets.ink(40, 4))
+    for one in write_batch(writer, state, ["word", "b"], [3, 4], Controls(temperature=0.5)):
+        rows = np.stack((one.dx, one.dy, one.lift, np.cumsum(one.dy)), axis=1)[1:]
+        own = writer.feed(writer.start(), rows).style
+        cosine = own @ state.style / (np.linalg.norm(own) * np.linalg.norm(state.style))
+        assert one.likeness == pytest.approx(float(cosine), abs=1e-6)
+    (nobodys,) = write_batch(writer, writer.start(), ["word"], [3], Controls(temperature=0.5))
+    assert nobodys.likeness == 0.0
+
+
+def test_a_vector_is_like_itself_and_nothing_is_like_nobodys() -> None:
+    one = reader().read(nets.ink(60, 4, 1))
+    assert likeness(one, 3 * one) == pytest.approx(1.0) and likeness(one, -one) == pytest.approx(-1.0)
+    assert likeness(one, reader().nobody) == 0.0

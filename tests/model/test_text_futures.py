@@ -28,6 +28,7 @@ def points(written: WrittenText) -> np.ndarray:
 def same(one: WrittenText, other: WrittenText) -> bool:
     pairs = ((one.dx, other.dx), (one.dy, other.dy), (one.lift, other.lift), (one.attention.seen, other.attention.seen))
     numbers = ((one.nats, other.nats), (one.without_text, other.without_text), (one.written, other.written))
+    numbers = (*numbers, (one.likeness, other.likeness))
     return all(np.array_equal(*pair) for pair in (*pairs, *numbers))
 
 
