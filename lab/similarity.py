@@ -1,13 +1,13 @@
 """``python -m lab.similarity --data DIR --weights FILE``: whether typed text is in its hand.
 
-A line is compared, by the embedding of ``lab.writers``, with all lines of the hand's writer that are on other forms than the
+A line is compared, by each judge of ``lab.writers``, with all lines of the hand's writer that are on other forms than the
 one that was learnt from. A share of 1 is what other real lines of that form have, 0 what lines of random other writers have.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,10 +26,11 @@ from lab.typed.written import (
     write_tasks,
 )
 from lab.writers.agreement import AMONG, Gallery, right_guess
-from lab.writers.embedding import HandEmbedding, embed, rows_of
-from lab.writers.lines import read_written
-from lab.writers.store import add_embedding_options, asked_embedding
+from lab.writers.embedding import rows_of
+from lab.writers.judges import Judge, add_judge_options, asked_judges
+from lab.writers.lines import WrittenLines, read_written
 from model.arrays import Float64Array
+from model.strokes import RowArray
 from model.text_protocol import TextNetwork
 from training.command import run_command
 from training.data.splits import VALIDATION_LIST
@@ -44,29 +45,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.similarity", description="Whether typed text is in its hand.")
     add_writing_options(parser, texts=200)
     parser.add_argument("--lines", type=int, default=LINES, help="of a long text, written in one hand of each writer")
-    add_embedding_options(parser)
+    add_judge_options(parser)
     return run_command(parser, arguments, measure)
 
 
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, OSError, ValueError."""
-    network, judge = load_writer(options), Judge(options)
+    network, comparisons = load_writer(options), asked_comparisons(options)
     validation, style = read_validation(options.data), style_of(options)
-    first, mended, real, late = Near(), Near(), Near(), Near()
+    first, mended, real, late = (Nearness(comparisons) for _ in range(4))
     forms: set[str] = set()
     for written in write_tasks(network, validation.tasks(options.texts, options.seed), style):
         ink = written.task.ink
-        first.add(judge, ink, [written.first.ink])
-        mended.add(judge, ink, [written.mended.ink])
+        first.add(ink, [written.first.ink])
+        mended.add(ink, [written.mended.ink])
         if ink.form not in forms:
             forms.add(ink.form)
-            real.add(judge, ink, [ink_of_line(line) for line in ink.others])
+            real.add(ink, [ink_of_line(line) for line in ink.others])
     for ink in validation.one_form_a_writer():
-        late.add(judge, ink, _last_line(network, validation, ink, options))
-    told: dict[str, object] = {"texts": len(first.right), "real_lines": len(real.right)}
-    told |= {f"real_{key}": value for key, value in real.figures(real).items()}
-    for name, near in (("first_try", first), ("best_of_several", mended), (f"after_{options.lines}_lines", late)):
-        told |= {f"{name}_{key}": value for key, value in near.figures(real).items()}
+        late.add(ink, _last_line(network, validation, ink, options))
+    told: dict[str, object] = {"texts": first.lines, "real_lines": real.lines}
+    for name, near in (
+        ("real", real),
+        ("first_try", first),
+        ("best_of_several", mended),
+        (f"after_{options.lines}_lines", late),
+    ):
+        told |= near.figures(name, real)
     tell(
         {
             **told,
@@ -91,19 +96,24 @@ def _last_line(network: TextNetwork, validation: Validation, ink: FormInk, optio
     return [whole.last(len(texts[-1].split()))]
 
 
-class Judge:
-    """Compares lines with the validation list's writers."""
+class Comparison:
+    """Compares lines with the validation list's writers, as a judge sees them."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        self._network: HandEmbedding = asked_embedding(options)
-        lines = read_written(options.data, VALIDATION_LIST, (JUDGE_LIST,), options.cache)
-        self._gallery = Gallery(embed(self._network, lines.rows), lines.writers, lines.forms)
+    def __init__(self, judge: Judge, lines: WrittenLines) -> None:
+        self._judge = judge
+        self._gallery = Gallery(judge(lines.rows), lines.writers, lines.forms)
 
-    def cosines(self, line: Ink, ink: FormInk) -> tuple[float, Float64Array]:
-        """A line's cosine to the form's writer, and those to all others. Raises ValueError for ink without extent."""
-        cosines = self._gallery.cosines(embed(self._network, [rows_of(line)]), ink.form)[0]
+    def cosines(self, rows: RowArray, ink: FormInk) -> tuple[float, Float64Array]:
+        """A line's cosine to the form's writer, and those to all others."""
+        cosines = self._gallery.cosines(self._judge([rows]), ink.form)[0]
         right = self._gallery.writers == ink.writer
         return float(cosines[right][0]), cosines[~right]
+
+
+def asked_comparisons(options: argparse.Namespace) -> dict[str, Comparison]:
+    """With the judges of a command's options, by their names. Raises DataError, OSError."""
+    lines = read_written(options.data, VALIDATION_LIST, (JUDGE_LIST,), options.cache)
+    return {name: Comparison(judge, lines) for name, judge in asked_judges(options).items()}
 
 
 @dataclass(slots=True)
@@ -115,16 +125,11 @@ class Near:
     wrong: list[float] = field(default_factory=list)
     guessed: list[float] = field(default_factory=list)
 
-    def add(self, judge: Judge, ink: FormInk, lines: Sequence[Ink]) -> None:
-        """Counts lines in a form's hand; ink without extent is near nobody."""
-        for line in lines:
-            try:
-                right, others = judge.cosines(line, ink)
-            except ValueError:
-                right, others = 0.0, np.ones(1)
-            self.right.append(right)
-            self.wrong.append(float(others.mean()))
-            self.guessed.append(right_guess(int((others > right).sum()), len(others)))
+    def add(self, right: float, others: Float64Array) -> None:
+        """Counts a line by its cosine to the right writer and those to ``others``."""
+        self.right.append(right)
+        self.wrong.append(float(others.mean()))
+        self.guessed.append(right_guess(int((others > right).sum()), len(others)))
 
     def figures(self, real: Near) -> dict[str, object]:
         """The share of what ``real`` lines have, with where 95 % of its bootstrap over lines lie, and the guess."""
@@ -135,6 +140,34 @@ class Near:
             "share": float(np.mean([near for near, _ in parts])) / (whole - zero) if parts else 0.0,
             "share_95": interval(parts) if parts else None,
             f"right_of_{AMONG}": float(np.mean(self.guessed)) if self.guessed else 0.0,
+        }
+
+
+class Nearness:
+    """How near some lines are to the writers of their hands, by each of some judges."""
+
+    def __init__(self, comparisons: Mapping[str, Comparison]) -> None:
+        self.lines = 0
+        self._comparisons = comparisons
+        self._near = {name: Near() for name in comparisons}
+
+    def add(self, ink: FormInk, lines: Sequence[Ink]) -> None:
+        """Counts lines in a form's hand; ink without extent is near nobody."""
+        for line in lines:
+            self.lines += 1
+            try:
+                rows = rows_of(line)
+            except ValueError:
+                rows = None
+            for name, near in self._near.items():
+                near.add(*((0.0, np.ones(1)) if rows is None else self._comparisons[name].cosines(rows, ink)))
+
+    def figures(self, what: str, real: Nearness) -> dict[str, object]:
+        """``Near.figures`` of each judge, under the names JUDGE_WHAT_FIGURE."""
+        return {
+            f"{name}_{what}_{key}": value
+            for name, near in self._near.items()
+            for key, value in near.figures(real._near[name]).items()
         }
 
 

@@ -1,4 +1,4 @@
-"""``python -m lab.writers --data DIR [--json FILE]``: how well the embedding tells the validation list's writers apart."""
+"""``python -m lab.writers --data DIR [--json FILE]``: how well the judges of hands tell the validation list's writers apart."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import numpy as np
 
 from lab.tell_figures import tell
 from lab.writers.agreement import AMONG, Gallery, pair_errors, right_guess
-from lab.writers.embedding import HandEmbedding, embed
+from lab.writers.judges import add_judge_options, asked_judges
 from lab.writers.lines import WrittenLines, read_written
-from lab.writers.store import add_embedding_options, asked_embedding
 from model.arrays import Float32Array
 from training.command import run_command
 from training.data.splits import VALIDATION_LIST
@@ -24,24 +23,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.writers", description="How well hands are told apart.")
     parser.add_argument("--data", type=Path, required=True, help="folder of IAM-OnDB")
     parser.add_argument("--json", type=Path, help="writes the figures there, too")
-    add_embedding_options(parser)
+    add_judge_options(parser)
     return run_command(parser, arguments, measure)
 
 
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises DataError, OSError."""
-    network = asked_embedding(options)
-    told = figures(network, read_written(options.data, VALIDATION_LIST, (JUDGE_LIST,), options.cache))
+    judges = asked_judges(options)
+    lines = read_written(options.data, VALIDATION_LIST, (JUDGE_LIST,), options.cache)
+    told: dict[str, object] = {
+        "lines": len(lines.rows),
+        "forms": len(set(lines.forms.tolist())),
+        "writers": len(set(lines.writers.tolist())),
+    }
+    for name, judge in judges.items():
+        told |= {f"{name}_{key}": value for key, value in figures(judge(lines.rows), lines).items()}
     tell(told, options.json)
 
 
-def figures(network: HandEmbedding, lines: WrittenLines) -> dict[str, object]:
+def figures(vectors: Float32Array, lines: WrittenLines) -> dict[str, float]:
     """What the vectors of lines of unseen writers say.
 
     ``nearest_form``: of forms' mean vectors, the share whose nearest other form is by the writer that the list's order tells;
     ``by_chance``: what it would be for vectors that say nothing.
     """
-    vectors = embed(network, lines.rows)
     same_form, other_form = pair_errors(vectors, lines.writers, lines.forms)
     gallery = Gallery(vectors, lines.writers, lines.forms)
     guesses = []
@@ -56,9 +61,6 @@ def figures(network: HandEmbedding, lines: WrittenLines) -> dict[str, object]:
             guesses.append(right_guess(int((line > line[right]).sum()), len(gallery.writers) - 1))
     agree, chance = nearest_forms(vectors, lines)
     return {
-        "lines": len(vectors),
-        "forms": len(set(lines.forms.tolist())),
-        "writers": len(gallery.writers),
         "equal_error_same_form": same_form,
         "equal_error_other_forms": other_form,
         f"right_of_{min(AMONG, len(gallery.writers))}": float(np.mean(guesses)),

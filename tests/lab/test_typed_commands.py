@@ -86,10 +86,14 @@ def test_what_the_least_edits_leave_is_kept() -> None:
 
 def test_similarity(options: list[str], tmp_path: Path) -> None:
     words = [*options[:-2], "--lines", "2", "--embedding", str(tmp_path / "e.safetensors"), "--embedding-steps", "2"]
-    told = figures(similarity.main, [*words, "--cache", str(tmp_path / "cache")], tmp_path)
-    assert told["real_share"] == pytest.approx(1.0)
-    for name in ("first_try", "best_of_several", "after_2_lines"):
-        assert -1 <= told[f"{name}_cosine"] <= 1 and 0 <= told[f"{name}_right_of_20"] <= 1
+    words += ["--hinge", str(tmp_path / "h.safetensors"), "--cache", str(tmp_path / "cache")]
+    told = figures(similarity.main, words, tmp_path)
+    for judge in ("embedding", "hinge"):
+        assert told[f"{judge}_real_share"] == pytest.approx(1.0)
+        for name in ("first_try", "best_of_several", "after_2_lines"):
+            assert -1 <= told[f"{judge}_{name}_cosine"] <= 1 and 0 <= told[f"{judge}_{name}_right_of_20"] <= 1
+    assert told["embedding_first_try_cosine"] != told["hinge_first_try_cosine"]
+    assert told["texts"] == 4 and told["real_lines"] > 0
 
 
 @pytest.mark.parametrize("command", [drawn_signs.main, faults.main, legibility.main, similarity.main])

@@ -27,9 +27,8 @@ def points(written: WrittenText) -> np.ndarray:
 
 def same(one: WrittenText, other: WrittenText) -> bool:
     pairs = ((one.dx, other.dx), (one.dy, other.dy), (one.lift, other.lift), (one.attention.seen, other.attention.seen))
-    numbers = ((one.nats, other.nats), (one.without_text, other.without_text), (one.written, other.written))
-    numbers = (*numbers, (one.likeness, other.likeness))
-    return all(np.array_equal(*pair) for pair in (*pairs, *numbers))
+    numbers = ((each.nats, each.without_text, each.likeness, each.written) for each in (one, other))
+    return all(np.array_equal(*pair) for pair in (*pairs, tuple(numbers)))
 
 
 @pytest.mark.parametrize("layers", [1, 2, 3])
