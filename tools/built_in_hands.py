@@ -1,68 +1,81 @@
 """``python -m tools.built_in_hands --weights FILE --embedding FILE``: makes the app's own hands, by the network.
 
-No ink of anybody's is read. The network writes a line as nobody in particular, at a temperature at which no two lines look
-alike; leant or stretched, that line is the hand in which it writes a page, from whose newest lines the app learns the hand. Of
-many such pages those are kept that a reader reads with few errors, also in what is written in their hand, and that are farthest
-apart in the embedding of ``lab.writers``. Equal weights give equal files.
+No ink of anybody's is read. For each of some aims (slanted, joined, wide …) lines by the network are bred to it
+(``tools.bred_hands``), and a page is written in the hand that comes of it, each word again until a reader reads it. Of these
+pages those are kept in whose hand the app writes other lines legibly, too, and that look least like each other: in the
+embedding of ``lab.writers``, and by what can be seen of them. Equal weights give equal files.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from itertools import product
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from assets import HANDS
-from inkapp.ink.document import Author, Origin, Page, Stroke
+from inkapp.ink.document import Page
 from inkapp.ink.errors import InkError
 from inkapp.ink.hand import Hand, file_stem
 from inkapp.ink.hand_file import SUFFIX, save_hand
-from inkapp.ink.typed_text import TextStyle, TypedText
+from inkapp.ink.typed_text import TextStyle
 from inkapp.live.compose.read_hand import HandReader, HandSource
-from inkapp.live.compose.write_text import write_text
-from lab.typed.written import write_line
-from lab.writers.embedding import HandEmbedding, embed, rows_of
+from inkapp.live.hand_ink import hand_ink
+from lab.typed.written import Ink, write_line
+from lab.writers.embedding import embed, rows_of
 from lab.writers.store import load_embedding
 from model.arrays import Float32Array, Float64Array
 from model.batched_writer import BatchedWriter
 from model.checkpoint import READER
 from model.reader import Reader
 from model.text_protocol import TextNetwork
-from model.trace import Controls
-from tools.hand_looks import looks_of, names
+from tools.bred_hands import Aim, BredLine, Read, breed, first_lines, pushed
+from tools.hand_looks import apart, looks_of, names
+from tools.hand_pages import PAGE_LINES, ink_of, lines_of, misread, unevenness, write_page
 from training.command import run_command
-from training.reader.edits import edits
 
-FIRST_LINE = "some ink for a quiet morning by the river"
-PAGE_LINES = (
-    "Our house stands by a river,",
-    "where every morning we look out",
-    "for the quiet wind of summer.",
-    "My sister keeps a garden there.",
+# Each aim with how high an x is, mm
+AIMS = (
+    Aim(2.4, {"slant": 0.08, "width": 1.4, "joined": 0.05}),
+    Aim(2.4, {"slant": 0.45, "width": 1.6, "joined": 0.1}),
+    Aim(2.4, {"slant": -0.42, "width": 1.5}),
+    Aim(2.2, {"joined": 0.9, "slant": 0.25, "width": 1.8}),
+    Aim(2.1, {"joined": -0.35, "slant": 0.0, "width": 1.7, "letter_gap": 0.65}),
+    Aim(2.0, {"width": 2.1, "slant": 0.05}),
+    Aim(2.4, {"width": 1.0, "slant": 0.12}),
+    Aim(2.7, {"curved": -0.18, "slant": 0.0, "width": 1.7}),
+    Aim(1.6, {"tall": 2.5, "slant": 0.2, "width": 1.5}),
 )
-TRIED = "How much of this could be read by a good friend"  # written in each hand, to see whether it can be
-WILD, CALM = 0.75, 0.3  # temperatures of the first line, which makes the hand, and of its page
-SLANTS, WIDTHS = (-0.3, 0.05, 0.5), (0.75, 1.3)  # what a first line is leant and stretched by
-SPREADS = (1.2, 1.6, 2.0)  # mm: small, middling and large writing, by the seed
-SECONDS = 0.05  # between the first line's points
-TALLEST_LINE = 1.6  # rules: ink that spans more is of two lines
-MOST_ERRORS = 0.12  # of characters, on a hand's page and in what is written in it
-Read = Callable[[Sequence[Float64Array]], str]
+TRIED = (  # written in each hand as the app does, to see whether it can be read
+    "How much of this could be read by a good friend",
+    "Please bring the box of old maps on Friday",
+    "What a very quick and joyful evening we had",
+)
+MOST_MISREAD_LINES, MOST_MISREAD_PAGE, MOST_MISREAD = 0.08, 0.02, 0.08  # of characters: as bred, of the page, as tried
+MOST_BLOTTED = 0.16  # of a page's ink
+# The deviation of the logarithms of words' sizes within a line; people's is 0.15, by ``lab.measure.word_sizes``
+MOST_UNEVEN = 0.2
+LEAST = 6  # hands that the app promises
+MISREAD, BLOTTED = 8.0, 4.0  # how much farther away a hand has to be that is misread, or blotted, by such a share more
 MADE = datetime(2026, 11, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Candidate:
-    """A page in a hand of the network's own, its ``vector``, its share of misread characters, and measures of its look."""
+    """A page in a hand of the network's own, bred to ``AIMS[aim]``, and the lines that were ``tried``.
 
+    ``errors``: the share of misread characters of both. ``looks``: of both, ``tools.hand_looks``.
+    """
+
+    aim: int
     page: Page
-    vector: Float32Array
+    tried: tuple[Ink, ...]
     errors: float
     looks: dict[str, float]
 
@@ -74,105 +87,160 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reader", type=Path, default=READER, help="the network that reads ink")
     parser.add_argument("--embedding", type=Path, required=True, help="of lab.writers, trained")
     parser.add_argument("-o", "--output", type=Path, default=HANDS, help="folder of the .hand files")
-    parser.add_argument("--seeds", type=int, default=12, help="first lines; each is leant and stretched in six ways")
-    parser.add_argument("--count", type=int, default=8, help="hands that are kept")
+    parser.add_argument("--seeds", type=int, default=48, help="lines that the network writes as nobody")
+    parser.add_argument(
+        "--tries", type=int, default=4, help="hands that are bred to each aim, from as many of those lines"
+    )
+    parser.add_argument("--count", type=int, default=8, help=f"hands that are kept, at most {len(AIMS)}")
+    parser.add_argument("--processes", type=int, default=2)
     return run_command(parser, arguments, make)
 
 
 def make(options: argparse.Namespace) -> None:
     """Makes, chooses and writes the hands. Raises ModelError, InkError, OSError, ValueError."""
+    if any(options.output.glob(f"*{SUFFIX}")):
+        raise ValueError(f"{options.output}: there are hands in it already, which would stay beside the new ones")
     network, reader = BatchedWriter.load(options.weights), Reader.load(options.reader)
-    found = list(
-        candidates(network, lambda ink: reader.read(ink).text, load_embedding(options.embedding), options.seeds)
-    )
-    chosen = choose(found, options.count)
+    embedding = load_embedding(options.embedding)
+    found: list[Candidate] = []
+    for candidate in candidates(network, reader, options.seeds, options.tries, options.processes):
+        found.append(candidate)
+        print(f"aim {candidate.aim + 1}: {candidate.errors:.1%} of characters misread", flush=True)
+    vectors = [
+        embed(embedding, [rows_of(ink) for ink in (*map(ink_of, lines_of(one.page)), *one.tried)]).mean(axis=0)
+        for one in found
+    ]
+    chosen = choose(found, vectors, options.count)
+    if len(chosen) < min(LEAST, options.count):
+        raise ValueError(f"only {len(chosen)} hands could be read well enough: more --seeds or --tries may help")
     options.output.mkdir(parents=True, exist_ok=True)
     for candidate, name in zip(chosen, names([one.looks for one in chosen]), strict=True):
         path = options.output / f"{file_stem(name).lower()}{SUFFIX}"
         hand_id = blake2b(f"{network.name} {name}".encode(), digest_size=8).hexdigest()
         save_hand(Hand(name, candidate.page, MADE, hand_id), path)
-        print(f"{path}: {candidate.errors:.1%} of characters misread")
+        seen = ", ".join(f"{measure} {value:.2f}" for measure, value in candidate.looks.items())
+        print(f"{path}: aim {candidate.aim + 1}, {candidate.errors:.1%} of characters misread; {seen}")
     print(f"{len(found)} candidates, {len(chosen)} hands")
 
 
-def candidates(network: TextNetwork, read: Read, embedding: HandEmbedding, seeds: int) -> Iterator[Candidate]:
-    """Pages in hands of the network's own; those that are too hard to ``read`` are left out."""
-    for seed, slant, width in product(range(1, seeds + 1), SLANTS, WIDTHS):
+class Said(Protocol):
+    """What was read."""
+
+    @property
+    def text(self) -> str:
+        """All characters."""
+
+
+class LineReader(Protocol):
+    """What reads a line of ink: ``model.reader.Reader``."""
+
+    def read(self, strokes: Sequence[Float64Array], /) -> Said:
+        """The text of strokes, each (n, 2)."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Maker:
+    """Makes one candidate after the other; goes to each process once."""
+
+    network: TextNetwork
+    reader: LineReader
+
+    def read(self, ink: Sequence[Float64Array]) -> str:
+        """What a line says."""
+        return self.reader.read(ink).text
+
+    def first(self, seeds: Sequence[int]) -> list[BredLine]:
+        """Lines as nobody in particular."""
+        return first_lines(self.network, self.read, seeds)
+
+    def candidate(self, task: tuple[int, int, BredLine]) -> Candidate | None:
+        """A hand bred to an aim from a line, with a seed; None where it cannot be read well, or has no room on its page."""
+        aim, seed, line = task
         try:
-            page = page_in(network, first_page(network, seed, slant, width), seed)
-            lines = lines_of(page)
-            source = HandSource(page, own=False)
-            tried = write_line(network, HandReader(network).read(source), TRIED, seed, TextStyle(temperature=CALM))
+            return _candidate(self.network, self.read, aim, seed, line)
         except (InkError, ValueError):
-            continue  # no hand can be learnt from it, or the page has no room for such wide writing
-        inks = [[np.stack((stroke.x, stroke.y), axis=1) for stroke in line] for line in lines]
-        said = [read(ink) for ink in (*inks, tried.ink)]
-        errors = [edits(one, text) / len(text) for one, text in zip(said, (*PAGE_LINES, TRIED), strict=True)]
-        if max(float(np.mean(errors)), errors[-1]) > MOST_ERRORS:
-            continue
-        letters = sum(len(line.replace(" ", "")) for line in PAGE_LINES)
-        vector = embed(embedding, [rows_of(ink) for ink in (*inks, tried.ink)]).mean(axis=0)
-        yield Candidate(page, vector / np.linalg.norm(vector), float(np.mean(errors)), looks_of(lines, letters))
+            return None
 
 
-def first_page(network: TextNetwork, seed: int, slant: float, width: float) -> Page:
-    """A page with one line by the network as nobody in particular, leant and stretched. Raises ValueError."""
-    controls = Controls(WILD)
-    written = network.write_texts(network.start(), [FIRST_LINE], [seed], controls)[0]
-    points = np.cumsum(written.offsets, axis=0)
-    points = points * (width, 1.0) - np.outer(points[:, 1], (slant, 0.0))
-    page = Page()
-    begin = (page.margin, page.rule_top + page.rule_spacing)
-    points = SPREADS[seed % len(SPREADS)] * (points - (points[:, 0].min(), 0.0)) + begin
-    ends = np.flatnonzero(written.lifts[:-1]) + 1
-    origin = Origin(network.name, seed, WILD)
-    strokes = [_stroke(part, origin) for part in np.split(points, ends)]
-    return Page(tuple(strokes), width=max(page.width, page.margin + float(points[:, 0].max())))
+def candidates(
+    network: TextNetwork, reader: LineReader, seeds: int, tries: int, processes: int = 1
+) -> Iterator[Candidate]:
+    """Hands bred to each aim, from the lines by so many ``seeds`` that come nearest to it."""
+    maker = _Maker(network, reader)
+    if processes == 1:
+        lines = maker.first(range(1, seeds + 1))
+        yield from filter(None, map(maker.candidate, _tasks(lines, tries)))
+        return
+    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(maker,)) as pool:
+        parts = [range(1 + k, seeds + 1, processes) for k in range(processes)]
+        lines = [line for part in pool.map(_first, parts) for line in part]
+        yield from filter(None, pool.map(_make, _tasks(lines, tries)))
 
 
-def _stroke(points: Float64Array, origin: Origin) -> Stroke:
-    x, y = points.T
-    return Stroke(x, y, SECONDS * np.arange(len(x), dtype=np.float64), np.full(len(x), 0.5), Author.MODEL, origin)
+_makers: list[_Maker] = []  # of a process, one
 
 
-def page_in(network: TextNetwork, first: Page, seed: int) -> Page:
-    """A page of ``PAGE_LINES`` in the hand of ``first``. Raises InkError, ValueError."""
-    hand = HandReader(network).read(HandSource(first, own=False))
-    page = Page()
-    y = page.rule_top + page.rule_spacing
-    text = TypedText(f"{seed:016x}", "\n".join(PAGE_LINES), page.margin, y, seed, style=TextStyle(temperature=CALM))
-    strokes = []
-    for progress in write_text(text, hand, page, network):
-        for word in progress.words:
-            if word.faulty or word.page:
-                raise ValueError("a word went wrong, or the page is too small")
-            strokes += [ghost.to_stroke() for ghost in word.strokes]
-    return page.with_strokes(strokes)
+def _begin(maker: _Maker) -> None:
+    _makers[:] = [maker]
 
 
-def lines_of(page: Page) -> list[list[Stroke]]:
-    """The strokes of a page by the typed lines to which their words belong. Raises ValueError where one was wrapped."""
-    ends = np.cumsum([len(line.split()) for line in PAGE_LINES])
-    lines: list[list[Stroke]] = [[] for _ in PAGE_LINES]
-    for stroke in page.strokes:
-        assert stroke.origin is not None
-        lines[int(np.searchsorted(ends, stroke.origin.word, side="right"))].append(stroke)
-    for line in lines:
-        heights = np.concatenate([stroke.y for stroke in line])
-        if np.ptp(heights) > TALLEST_LINE * page.rule_spacing:
-            raise ValueError("the writing is too wide for its page")
-    return lines
+def _first(seeds: Sequence[int]) -> list[BredLine]:
+    return _makers[0].first(seeds)
 
 
-def choose(found: Sequence[Candidate], count: int) -> list[Candidate]:
-    """The most legible one, then always the one that is farthest from its nearest among the chosen. Raises ValueError."""
-    if len(found) < count:
-        raise ValueError(f"only {len(found)} hands could be read well enough, of {count} that are wanted")
-    chosen = [min(found, key=lambda one: one.errors)]
-    while len(chosen) < count:
-        left = [one for one in found if one not in chosen]
-        chosen.append(min(left, key=lambda one: max(float(one.vector @ other.vector) for other in chosen)))
-    return chosen
+def _make(task: tuple[int, int, BredLine]) -> Candidate | None:
+    return _makers[0].candidate(task)
+
+
+def _tasks(lines: Sequence[BredLine], tries: int) -> list[tuple[int, int, BredLine]]:
+    """(number of an aim, seed, line to begin with), the nearest lines of each aim."""
+    return [
+        (number, 1 + tries * number + k, line)
+        for number, aim in enumerate(AIMS)
+        for k, line in enumerate(sorted(lines, key=lambda line: pushed(line, aim).cost(aim))[:tries])
+    ]
+
+
+def _candidate(network: TextNetwork, read: Read, number: int, seed: int, first: BredLine) -> Candidate | None:
+    aim = AIMS[number]
+    lines = breed(network, read, first, aim, seed)
+    if np.mean([line.errors for line in lines]) > MOST_MISREAD_LINES:
+        return None
+    page, wrong = write_page(network, read, lines, aim.x_height, seed)
+    if wrong > MOST_MISREAD_PAGE * sum(map(len, PAGE_LINES)):
+        return None
+    hand = HandReader(network).read(HandSource(page, own=False))
+    tried = [write_line(network, hand, text, seed, TextStyle()) for text in TRIED]
+    texts = (*PAGE_LINES, *TRIED)
+    wrong_tried = [misread(read(line.ink), line.text) for line in tried]
+    if sum(wrong_tried) > MOST_MISREAD * sum(map(len, TRIED)):
+        return None
+    letters = sum(len(line.replace(" ", "")) for line in PAGE_LINES)
+    looks = looks_of(lines_of(page), letters)
+    if looks["blotted"] > MOST_BLOTTED or unevenness(page) > MOST_UNEVEN:
+        return None
+    if len(hand_ink(page, own=False).lines) != len(PAGE_LINES):  # whoever learns the hand would not find its lines
+        return None
+    errors = (wrong + sum(wrong_tried)) / sum(map(len, texts))
+    return Candidate(number, page, tuple(line.ink for line in tried), errors, looks)
+
+
+def choose(found: Sequence[Candidate], vectors: Sequence[Float32Array], count: int) -> list[Candidate]:
+    """The most legible one, then always the one that is farthest from its nearest among the chosen, one for each aim.
+
+    ``vectors``: those of the embedding. Fewer than ``count`` where fewer aims were reached.
+    """
+    table = [vector / np.linalg.norm(vector) for vector in vectors]
+
+    def worth(k: int) -> float:
+        near = [1.0 - float(table[k] @ table[j]) + apart(found[k].looks, found[j].looks) for j in chosen]
+        return min(near, default=0.0) - MISREAD * found[k].errors - BLOTTED * found[k].looks["blotted"]
+
+    chosen: list[int] = []
+    while len(chosen) < min(count, len({one.aim for one in found})):
+        taken = {found[k].aim for k in chosen}
+        chosen.append(max((k for k in range(len(found)) if found[k].aim not in taken), key=worth))
+    return [found[k] for k in chosen]
 
 
 if __name__ == "__main__":

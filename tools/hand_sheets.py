@@ -1,7 +1,6 @@
-"""``python -m tools.hand_sheets OUT_DIR --weights FILE``: pictures of typed text in several hands, none of a data set.
+"""``python -m tools.hand_sheets OUT_DIR --weights FILE``: ``twelve-hands.png``, typed text in hands that no data set has.
 
-``three-hands.png``: one sentence in three of the app's own hands. ``twelve-hands.png``: each hand's ink and, below it, what was
-typed, in the app's own hands and in some that are drawn by ``tools.synthetic``.
+Each hand's ink and, below it, what was typed: in the app's own hands, and in some that are drawn by ``tools.synthetic``.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from assets import HANDS
 from inkapp.ink.document import Page, Stroke
@@ -26,11 +23,10 @@ from model.text_protocol import TextNetwork
 from tools.synthetic.words import write
 from training.command import run_command
 
-SENTENCE = "Typed words come out in the hand of whoever wrote before."
 TYPED = "a few words that nobody wrote"
 DRAWN = "pack my box with five dozen jugs"  # in the made-up hands
 MADE_UP = ((3.0, 0.0), (3.4, 0.35), (2.4, 0.12), (2.8, -0.15))  # x-height in mm, slant
-TWELVE, THREE = 12, 3
+TWELVE = 12
 SEED = 7
 
 
@@ -45,7 +41,7 @@ class Sample:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one line on stderr."""
     parser = argparse.ArgumentParser(prog="python -m tools.hand_sheets", description="Typed text in several hands.")
-    parser.add_argument("output", type=Path, help="folder of the pictures")
+    parser.add_argument("output", type=Path, help="folder of the picture")
     parser.add_argument("--weights", type=Path, required=True, help="the network that writes text")
     parser.add_argument("--hands", type=Path, default=HANDS, help="folder of .hand files")
     parser.add_argument("--temperature", type=float, default=TextStyle().temperature)
@@ -53,21 +49,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def draw(options: argparse.Namespace) -> None:
-    """Draws both pictures. Raises ModelError, InkError, OSError, ValueError."""
+    """Draws the picture. Raises ModelError, InkError, OSError, ValueError."""
     network, style = BatchedWriter.load(options.weights), TextStyle(temperature=options.temperature)
     own = [Sample(hand.name, hand.page) for hand in map(load_hand, sorted(options.hands.glob(f"*{SUFFIX}")))]
-    if len(own) < THREE:
-        raise ValueError(f"{options.hands}: {len(own)} hands, of {THREE} that are to be shown")
     made_up = [Sample(f"drawn {number}", drawn_page(*shape)) for number, shape in enumerate(MADE_UP, 1)]
-    apart = [own[k * len(own) // THREE] for k in range(THREE)]
-    three = [Row(typed(network, one, SENTENCE, style), one.name) for one in apart]
-    twelve: list[Row] = []
+    rows: list[Row] = []
     for one in [*own, *made_up][:TWELVE]:
-        twelve += [Row(newest_line(one.page), one.name, REAL), Row(typed(network, one, TYPED, style))]
+        rows += [Row(newest_line(one.page), one.name, REAL), Row(typed(network, one, TYPED, style))]
     options.output.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("three-hands.png", three), ("twelve-hands.png", twelve)):
-        draw_sheet(rows, options.output / name)
-        print(options.output / name)
+    picture = options.output / "twelve-hands.png"
+    draw_sheet(rows, picture)
+    print(picture)
 
 
 def typed(network: TextNetwork, sample: Sample, text: str, style: TextStyle) -> Ink:
@@ -81,7 +73,7 @@ def newest_line(page: Page) -> Ink:
     lines = hand_ink(page, own=False).lines
     if not lines:
         raise ValueError("a page of a hand holds no writing")
-    return [np.stack((stroke.x, stroke.y), axis=1) for stroke in lines[-1].strokes]
+    return [stroke.points for stroke in lines[-1].strokes]
 
 
 def drawn_page(x_height: float, slant: float) -> Page:

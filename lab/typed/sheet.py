@@ -13,7 +13,7 @@ from lab.typed.written import Ink
 from model.strokes import measure_frame
 
 REAL, WRITTEN, FAULTY = "#1a1a1a", "#2a62c4", "#c4342a"
-ROOM = 6.5  # spreads of y for a line
+ROOM = 7.5  # spreads of y for a line, with its label over it
 LEAST_WIDTH, MARGIN = 80.0, 2.0  # spreads
 INCHES = 11.0
 
@@ -42,9 +42,9 @@ def draw_sheet(rows: Sequence[Row], path: Path) -> None:
     axes.set_xlim(-MARGIN, width - MARGIN)
     axes.set_ylim(height, 0)
     for number, (row, line) in enumerate(zip(rows, lines, strict=True)):
-        middle = ROOM * (number + 0.55)
+        middle = ROOM * (number + 0.6)
         if row.label:
-            axes.text(0, middle - 2.8, row.label, fontsize=7, color="#777777", va="center", parse_math=False)
+            axes.text(0, ROOM * number + 0.8, row.label, fontsize=7, color="#777777", va="center", parse_math=False)
         for stroke in line:
             points = np.repeat(stroke, 2, axis=0) if len(stroke) == 1 else stroke
             axes.plot(points[:, 0], points[:, 1] + middle, color=row.colour, linewidth=1.1, solid_capstyle="round",
