@@ -53,6 +53,10 @@ class HandActions:
             self._status.tell(f"“{kept.hand.name}” is deleted; “Bring back” undoes it")
             self._in_use.choose(MINE)
 
+    def refuse(self, why: str) -> None:
+        """Says why nothing is done."""
+        self._status.tell(why)
+
     def restore(self) -> None:
         """Brings back the hand deleted last, and uses it."""
         with self._telling():

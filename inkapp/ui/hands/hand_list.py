@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -48,12 +48,14 @@ class Row:
 class HandList(QListWidget):
     """The current row is the hand in use.
 
-    Signals: ``chosen`` (key), ``renamed`` (key, what was typed), ``delete_wanted``.
+    Signals: ``chosen`` (key), ``renamed`` (key, what was typed), ``delete_wanted``, ``not_kept`` (what is to be renamed or
+    deleted cannot be).
     """
 
     chosen = Signal(str)
     renamed = Signal(str, str)
     delete_wanted = Signal()
+    not_kept = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,9 +135,18 @@ class HandList(QListWidget):
         if self._waiting is not None:
             self.set_rows(*self._waiting)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hand in use stays in sight."""
+        super().resizeEvent(event)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete deletes; the system's key for it, or a double click, edits the name."""
-        if event.key() == Qt.Key.Key_Delete and not event.modifiers():
+        """Delete deletes; F2, the system's key for it or a double click edits the name."""
+        changes = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2) and not event.modifiers()
+        if changes and self.current is not None and not self.current.is_kept:
+            self.not_kept.emit()
+        elif changes and event.key() == Qt.Key.Key_Delete:
             self.delete_wanted.emit()
         else:
             super().keyPressEvent(event)

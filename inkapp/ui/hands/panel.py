@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inkapp.editor.hands import Damaged, Kept
@@ -22,6 +23,7 @@ from inkapp.ui.hands.hand_list import HandList, Row
 from inkapp.ui.hands.in_use import MINE, HandInUse
 
 CALM_MS = 150  # after a change of page or folder, before the list is made anew: another may follow
+LOW_PX = 380  # a panel that is lower needs its room for the list
 ABOUT = "Whose hand is written in. Keep the page's ink as a hand to write in it on other pages."
 
 
@@ -50,9 +52,9 @@ class HandsPanel(QWidget):
         self.note.setProperty("part", "note")
         self.damaged = QLabel()
         self.damaged.setProperty("part", "note")
-        heading = QLabel(ABOUT)
-        heading.setProperty("part", "about")
-        for label in (heading, self.note, self.damaged):
+        self._heading = QLabel(ABOUT)
+        self._heading.setProperty("part", "about")
+        for label in (self._heading, self.note, self.damaged):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.keep = self._button("&Keep this page", "Keeps the writing on this page as a hand", self._keep)
@@ -72,7 +74,7 @@ class HandsPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 6, 10, 8)
         whole.setSpacing(6)
-        for widget in (heading, self.list, self.note, self.damaged):
+        for widget in (self._heading, self.list, self.note, self.damaged):
             whole.addWidget(widget, 1 if widget is self.list else 0)
         whole.addLayout(grid)
         self._calm = QTimer(self)
@@ -83,6 +85,7 @@ class HandsPanel(QWidget):
         self.list.chosen.connect(self._use)
         self.list.renamed.connect(self._rename)
         self.list.delete_wanted.connect(self._delete)
+        self.list.not_kept.connect(self._refuse)
 
     @property
     def title(self) -> str:
@@ -94,6 +97,11 @@ class HandsPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the list what room there is."""
+        super().resizeEvent(event)
+        self._heading.setVisible(self.height() >= LOW_PX)
 
     def set_live(self, live: bool) -> None:
         """Whether it is seen."""
@@ -193,6 +201,12 @@ class HandsPanel(QWidget):
             self._actions.delete(chosen)
             self.show_hands()
             self.list.setFocus()  # the button may be off now
+
+    def _refuse(self) -> None:
+        if (own := self._own) is not None:
+            self._actions.refuse(f"“{own.hand.name}” is one of the app's own hands: it is not renamed or deleted")
+        else:
+            self._actions.refuse("The page's own hand is not kept: “Keep this page” gives it a name")
 
     def _restore(self) -> None:
         self._actions.restore()

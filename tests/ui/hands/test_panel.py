@@ -83,6 +83,7 @@ def test_a_hand_is_chosen_with_the_arrows_and_with_the_mouse(keeper: Keeper):
     for button in (keeper.panel.delete, keeper.panel.rename, keeper.panel.card, keeper.panel.export):
         assert not button.isEnabled()
     keeper.key(KEY.Key_Delete)  # nobody's to delete
+    assert "“Keep this page”" in keeper.status
     place = shown.visualItemRect(shown.item(2)).center()
     keeper.qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert told[-1] == "Ben" and len(keeper.hands.look()[0]) == 2
