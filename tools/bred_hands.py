@@ -118,6 +118,13 @@ def _strokes(one: Try, origin: Origin) -> tuple[Stroke, ...]:
     points = np.cumsum(one.offsets, axis=0)
     ends = np.flatnonzero(one.lifts[:-1]) + 1
     return tuple(
-        Stroke(*part.T, SECONDS * np.arange(len(part)), np.full(len(part), 0.5), Author.MODEL, origin)
+        Stroke(
+            part[:, 0],
+            part[:, 1],
+            SECONDS * np.arange(len(part), dtype=np.float64),
+            np.full(len(part), 0.5),
+            Author.MODEL,
+            origin,
+        )
         for part in np.split(points, ends)
     )

@@ -21,6 +21,7 @@ from zipfile import ZipFile
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"assets", "inkapp", "model"}
 WEIGHTS = {"live", "writer", "lab-gru", "lab-lstm", "lab-rnn"}
+HANDS = {path.stem for path in (ROOT / "assets/hands").glob("*.hand")}
 SECONDS = 120  # a start on a busy machine takes some; one that hangs takes all
 
 # Starts the window as the installed command does, asks for the example's ink and closes at the network's first ink
@@ -67,6 +68,9 @@ def check_contents(wheel: Path) -> None:
     weights = {path.stem for path in names if path.suffix == ".safetensors"}
     if packages != PACKAGES or weights != WEIGHTS:
         raise WheelError(f"{wheel.name} holds {sorted(packages)} with the weights {sorted(weights)}")
+    hands = {path.stem for path in names if path.suffix == ".hand"}
+    if hands != HANDS:
+        raise WheelError(f"{wheel.name} holds the hands {sorted(hands)}, not {sorted(HANDS)}")
 
 
 def use(wheel: Path) -> None:
@@ -88,6 +92,13 @@ def use(wheel: Path) -> None:
             "more.svg",
         )
         _expect("write", _run([inkapp, "write", "word", "--hand", example, "-o", "word.svg"], folder, bare), "word.svg")
+        for style in sorted(HANDS):
+            out = f"{style}.svg"
+            _expect(
+                f"write --style {style}",
+                _run([inkapp, "write", "word", "--style", style, "-o", out], folder, bare),
+                out,
+            )
         _expect("inspect", _run([inkapp, "inspect", example, "-o", "thought"], folder, bare), "gradient.svg")
         if sys.platform not in ("win32", "darwin"):
             _expect("a start without a display", _run([inkapp], folder, bare), "continued.svg")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from inkapp.ink.document import Page
-from inkapp.ink.hand import Hand, new_hand
+from inkapp.ink.hand import Hand
 from inkapp.ink.typed_text import TypedText
 from inkapp.ui.chrome.text_settings import Speed
 from inkapp.ui.window import Window
@@ -19,9 +19,9 @@ INK = ("you write a line or two", "and the app learns your hand")
 X_HEIGHT_MM, SLANT, INK_SEED = 3.4, 0.12, 40
 TYPED = "Then type what you like:\nit is written in the same way."
 SENTENCE = "One sentence, typed once, in the hands of three people."
-OTHERS = ((2.6, 0.45, 60), (4.4, -0.12, 80))  # made-up hands: height of an x in mm, slant, seed
+OTHERS = ("Slanted", "Joined")  # hands of the app's own
 FIRST_LINE, LINES_EACH = 3, 2  # of the page's ruling
-SEED = 20
+SEED = 23
 SIZE, TALLER = (1080, 700), (1080, 800)
 
 
@@ -40,7 +40,7 @@ def show_three_hands(app: QApplication, window: Window) -> None:
     page = window.open_document.document.pages[0]
     mine = window.hand_in_use.mine
     assert mine is not None, window.hand_in_use.ink.trouble
-    for number, hand in enumerate((mine, *_others())):
+    for number, hand in enumerate((mine, *_others(window))):
         baseline = page.rule_top + (FIRST_LINE + number * LINES_EACH) * page.rule_spacing
         _write(window, TypedText(f"{number:016x}", SENTENCE, page.margin + 3.0, baseline, SEED, hand.id), hand)
     _settle(app, window)
@@ -57,9 +57,10 @@ def _begin(app: QApplication, window: Window, size: tuple[int, int]) -> None:
     window.canvas.zoom_fit()
 
 
-def _others() -> list[Hand]:
+def _others(window: Window) -> list[Hand]:
     """Two hands beside the person's."""
-    return [new_hand(f"Made up {seed}", _ink(INK, x_height, slant, seed)) for x_height, slant, seed in OTHERS]
+    named = {kept.hand.name: kept.hand for kept in window.hand_in_use.hands.built_in}
+    return [named[name] for name in OTHERS]
 
 
 def _write(window: Window, text: TypedText, hand: Hand) -> None:

@@ -7,11 +7,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from tools.try_built_wheel import WheelError, check_contents
+from tools.try_built_wheel import HANDS, WheelError, check_contents
 
 GOOD = ["inkapp/app.py", "model/mdn.py", "assets/icons/app.svg", "inkapp-1.dist-info/RECORD"] + [
     f"assets/weights/{name}.safetensors" for name in ("live", "writer", "lab-rnn", "lab-lstm", "lab-gru")
 ]
+GOOD += [f"assets/hands/{name}.hand" for name in HANDS]
 
 
 def wheel(folder: Path, names: list[str]) -> Path:
@@ -29,3 +30,5 @@ def test_a_wheel_holds_what_the_app_needs_and_no_more(tmp_path: Path):
             check_contents(wheel(tmp_path, [*GOOD, more]))
     with pytest.raises(WheelError, match="lab-gru"):
         check_contents(wheel(tmp_path, [name for name in GOOD if "live" not in name]))
+    with pytest.raises(WheelError, match="holds the hands"):
+        check_contents(wheel(tmp_path, GOOD[:-1]))
