@@ -124,7 +124,6 @@ class _Batch:
         self._groups = 1 + judged + (guidance.hand > 0)
         self._count = count = COLUMNS // min(self._groups, 2)
         self._cells, self._windows = writer.columns(count * self._groups)
-        self._cells.hide_text(slice(count, (1 + judged) * count))
         self._handless = of_lstm(writer.start())
         most = max(self._rows, default=0)
         longest = max(map(len, self._features.values()), default=0)

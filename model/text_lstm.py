@@ -15,61 +15,68 @@ from model.text_window import TextWindow, TextWindows
 class TextMatrices:
     """A writing network's matrices, fused. Frozen.
 
-    Each input block holds the row's four numbers, the hand's style, 1 for "there is a text", and what the window reads; the
-    lowest layer finds there what the window read before, the layers above and the head what it reads now.
+    Each input block holds the row's four numbers and what the window reads; the lowest layer finds there what the window read
+    before, the layers above and the head what it reads now. The hand's style and the 1 for "there is a text" stay as they are
+    while a text is written, so they are not read at each point: ``biases`` makes of them what is added to a layer's sums, and
+    to the head.
     """
 
     def __init__(self, weights: Tensors, layers: int, hidden: int, inputs: int) -> None:
         self.features = weights["text.head"].shape[1]
         numbers = weights["text.style_head"].shape[1]
-        self.style = slice(inputs, inputs + numbers)
-        self.on = inputs + numbers  # where it says whether there is a text
-        self.layout = FusedLayout(layers, hidden, self.on + 1 + self.features)
-        wide = dict(weights)
+        self.layout = FusedLayout(layers, hidden, inputs + self.features)
+        still = FusedLayout(layers, hidden, numbers + 1)
+        wide, constant = dict(weights), dict(weights)
         for k in range(layers):
-            below, text = weights[f"lstm.{k}.weight_ih_l0"], weights[f"text.lstm.{k}"]
-            style = weights[f"text.style_lstm.{k}"]
-            parts = (below[:, :inputs], style, text[:, -1:], text[:, :-1], below[:, inputs:])
-            wide[f"lstm.{k}.weight_ih_l0"] = np.concatenate(parts, axis=1)
+            name = f"lstm.{k}.weight_ih_l0"
+            below, text = weights[name], weights[f"text.lstm.{k}"]
+            wide[name] = np.concatenate((below[:, :inputs], text[:, :-1], below[:, inputs:]), axis=1)
+            constant[name] = np.concatenate((weights[f"text.style_lstm.{k}"], text[:, -1:], below[:, inputs:]), axis=1)
         self.layers = [fuse_layer(wide, k, self.layout) for k in range(layers)]
+        self._constants = []
+        for k in range(layers):
+            at = still.input_of(k) - still.reads(k).start
+            self._constants.append(fuse_layer(constant, k, still)[:, at : at + numbers + 1].copy())
         # the last row says whether the text ends
         units = layers * hidden
         wide["head.weight"] = np.concatenate((weights["head.weight"], weights["text.end.weight"][:, :units]))
         wide["head.bias"] = np.concatenate((weights["head.bias"], weights["text.end.bias"]))
         head = np.array(fuse_head(wide, self.layout))
-        first = self.layout.input_at(0)
-        head[:-1, first + inputs : first + self.on] = weights["text.style_head"]
-        at = first + self.on + 1
+        at = self.layout.input_at(0) + inputs
         head[:-1, at : at + self.features] = weights["text.head"]
         head[-1, at : at + self.features] = weights["text.end.weight"][0, units:]
         self.head = frozen(head)
+        ends = np.zeros((1, numbers + 1), dtype=np.float32)  # neither style nor text says anything of it
+        self._constants.append(np.concatenate((np.pad(weights["text.style_head"], ((0, 0), (0, 1))), ends)))
+
+    def biases(self, style: Float32Array) -> list[Float32Array]:
+        """What a style adds where there is a text: to the sums of each layer, (4H,), and at last to the head."""
+        still = np.append(style, np.float32(1.0))
+        return [constants @ still for constants in self._constants]
 
 
 class TextLstm(FusedLstm):
     """All layers, the window and the head, one row at a time; the text may be read from the first row on.
 
-    ``head``'s last row is the logit that the text ends with the next point, if that lifts the pen.
+    ``head``'s last row is the logit that the text ends with the next point, if that lifts the pen. Until it takes a style, and
+    its window a text, it is its trunk.
     """
 
     def __init__(self, matrices: TextMatrices, window: TextWindow | TextWindows, batch: int | None = None) -> None:
         super().__init__(matrices.layout, matrices.layers, matrices.head, batch)
         self.window = window
-        self._style, self._on = matrices.style, matrices.on
-        for block in self._blocks:
-            block[self._on] = 1.0
+        self._matrices = matrices
+        self._feature = matrices.layout.inputs - matrices.features
+        tail = () if batch is None else (batch,)
+        rows = [*(len(matrix) for matrix in matrices.layers), len(matrices.head)]
+        self._biases = [np.zeros((count, *tail), dtype=np.float32) for count in rows]
         self._show()
 
-    def hide_text(self, columns: slice) -> None:
-        """For some of a batch there is neither text, whatever their windows stand on, nor style: the network is its trunk."""
-        for block in self._blocks:
-            block[self._on, columns] = 0.0
-            block[self._style, columns] = 0.0
-
     def take_style(self, style: Float32Array, column: int | None = None) -> None:
-        """Writes in the hand of that style vector, all of a batch or one."""
-        for block in self._blocks:
-            part = block[self._style] if column is None else block[self._style, column]
-            part.T[...] = style
+        """Writes a text in the hand of that style vector, all of a batch or one."""
+        for bias, made in zip(self._biases, self._matrices.biases(style), strict=True):
+            part = bias if column is None else bias[:, column]
+            part.T[...] = made
 
     def take_window(self, place: Float32Array, read: Float32Array) -> None:
         """Stands in the text where a state of that κ stands, which read so much."""
@@ -92,11 +99,17 @@ class TextLstm(FusedLstm):
         product = self._product
         for k, (matrix, sums, vector, gates, top) in enumerate(self._work):
             product(matrix, vector, out=sums)
+            gates.sums += self._biases[k]
             gates.update(top)
             if k == 0:
                 self.window.move(top)
                 self._show()
 
+    def compute_head(self) -> None:
+        """The head's output for the present state, in ``head``."""
+        super().compute_head()
+        self.head += self._biases[-1]
+
     def _show(self) -> None:
         for block in self._blocks:
-            block[self._on + 1 :] = self.window.read
+            block[self._feature :] = self.window.read
