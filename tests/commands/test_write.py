@@ -88,7 +88,7 @@ def test_on_a_terminal_it_shows_how_far_it_is(
 def test_a_random_network_writes_too(tmp_path: Path, hand: str, monkeypatch: pytest.MonkeyPatch):
     network: BatchedWriter = random_network(end=0.0)
     monkeypatch.setattr(write, "load_writer", lambda: network)
-    assert main(["write", "jugs", "--hand", hand, "--width", "2000", "-o", str(tmp_path / "out.ink")]) == 0
+    assert main(["write", "jugs", "--hand", hand, "-o", str(tmp_path / "out.ink")]) == 0
     (page,) = load(tmp_path / "out.ink").pages
     assert all(stroke.author is Author.MODEL and stroke.origin is not None for stroke in page.strokes)
     assert {stroke.origin.weights for stroke in page.strokes if stroke.origin} == {network.name}

@@ -39,7 +39,7 @@ def make(
     weights["text.window.bias"][:gaussians] = -1.0
     weights["text.window.bias"][gaussians : 2 * gaussians] = 1.0  # little of a character's neighbours
     weights["text.window.bias"][2 * gaussians :] = -2.0
-    weights["text.style.vector.weight"] *= 0.1
+    weights["text.style.vector.weight"] *= 0.005  # or it would drown all else
     weights["text.end.bias"] += np.float32(end)
     return weights, config
 
