@@ -125,6 +125,9 @@ class _Batch:
         self._count = count = COLUMNS // min(self._groups, 2)
         self._cells, self._windows = writer.columns(count * self._groups)
         self._handless = of_lstm(writer.start())
+        self._cells.take_style(self._style, slice(count))  # who judges knows no style
+        if guidance.hand > 0:
+            self._cells.take_style(writer.style_of(self._handless), slice(count * (self._groups - 1), None))
         most = max(self._rows, default=0)
         longest = max(map(len, self._features.values()), default=0)
         self._dx, self._dy = np.zeros((2, count, most))
@@ -157,8 +160,6 @@ class _Batch:
             for group in range(self._groups):
                 state = self._handless if self._guidance.hand > 0 and group == self._groups - 1 else self._state
                 self._cells.take_column(column + group * self._count, state.hidden, state.cell)
-                if not (self._judged and group == 1):  # who judges knows no style
-                    self._cells.take_style(self._writer.style_of(state), column + group * self._count)
             self._noises[column, :rows] = noise.rows(seed, 0, rows)
             if rows:
                 return
@@ -225,10 +226,9 @@ class _Batch:
             without = self._mean_nats(self._heads[self._count + column, points, :-1], dx, dy, lift)
         seen = self._seen[column, points, : len(self._features[self._jobs[number][0]])].copy()
         attention = Attention(self._place[column, points].copy(), seen)
-        own = self._writer.read_style(
-            np.stack((dx, dy, lift, np.cumsum(dy)), axis=1)[1:]
-        )  # without the way to the line
-        self.results[number] = WrittenText(dx, dy, lift, written, nats, without, likeness(own, self._style), attention)
+        rows = np.stack((dx, dy, lift, np.cumsum(dy)), axis=1)[1:]  # without the way to the line
+        like = likeness(self._writer.read_style(rows), self._style)
+        self.results[number] = WrittenText(dx, dy, lift, written, nats, without, like, attention)
 
     def _mean_nats(self, heads: Float32Array, dx: Float64Array, dy: Float64Array, lift: npt.NDArray[np.bool_]) -> float:
         sx, sy = self._writer.trunk.input_scale

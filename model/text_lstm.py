@@ -72,10 +72,10 @@ class TextLstm(FusedLstm):
         self._biases = [np.zeros((count, *tail), dtype=np.float32) for count in rows]
         self._show()
 
-    def take_style(self, style: Float32Array, column: int | None = None) -> None:
-        """Writes a text in the hand of that style vector, all of a batch or one."""
+    def take_style(self, style: Float32Array, columns: slice | None = None) -> None:
+        """Writes texts in the hand of that style vector, all of a batch or some."""
         for bias, made in zip(self._biases, self._matrices.biases(style), strict=True):
-            part = bias if column is None else bias[:, column]
+            part = bias if columns is None else bias[:, columns]
             part.T[...] = made
 
     def take_window(self, place: Float32Array, read: Float32Array) -> None:

@@ -108,7 +108,7 @@ def _lines(
         strokes = _strokes(one, Origin(network.name, seed, temperature))
         try:
             looks = looks_of([strokes], len(text.replace(" ", "")))
-            said = read([np.stack((stroke.x, stroke.y), axis=1) for stroke in strokes])
+            said = read([stroke.points for stroke in strokes])
         except ValueError:
             continue  # ink without extent
         yield BredLine(strokes, text, edits(said, text) / len(text), looks)

@@ -50,7 +50,7 @@ def blotted(strokes: Sequence[Stroke], x_height: float) -> float:
     cells: set[tuple[int, int]] = set()
     length = 0
     for stroke in strokes:
-        points = np.stack((stroke.x, stroke.y), axis=1) / (PEN * x_height)
+        points = stroke.points / (PEN * x_height)
         along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
         even = np.arange(0.0, along[-1] + 1e-9, 1.0)
         length += len(even)
@@ -72,7 +72,7 @@ def _sharpness(lines: Sequence[Sequence[Stroke]], length: float) -> float:
     """The mean square turn a step, of steps of one ``length``: corners make it large, bows small."""
     turns = []
     for stroke in (stroke for line in lines for stroke in line):
-        points = np.stack((stroke.x, stroke.y), axis=1)
+        points = stroke.points
         along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
         even = np.arange(0.0, along[-1], length)
         if len(even) > 3:

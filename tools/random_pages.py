@@ -163,7 +163,7 @@ def _touch(one: Stroke, other: Stroke) -> bool:
 
 
 def _fine(stroke: Stroke) -> Float64Array:
-    points = np.stack((stroke.x, stroke.y), axis=1)
+    points = stroke.points
     along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
     even = np.linspace(0.0, along[-1], int(along[-1] / FINE) + 2)
     return np.stack([np.interp(even, along, points[:, axis]) for axis in (0, 1)], axis=1)

@@ -90,7 +90,7 @@ def from_words() -> Iterator[Cut]:
 
 
 def _local(strokes: Sequence[Stroke]) -> list[Float64Array]:
-    points = [np.stack((stroke.x, stroke.y), axis=1) for stroke in strokes]
+    points = [stroke.points for stroke in strokes]
     frame = measure_frame(points)
     return [frame.to_local(own) for own in points]
 

@@ -20,6 +20,6 @@ def write_run(text: str, slant: float = 0.12, seed: int = 0) -> WrittenWord:
     written = []
     for stroke in strokes:
         units = np.minimum(np.searchsorted(ends, stroke.x + slant * stroke.y), len(text) - 1)
-        points = np.stack((stroke.x, stroke.y), axis=1) / SIZE
+        points = stroke.points / SIZE
         written.append(WrittenStroke(points, units, stroke.t, stroke.pressure))
     return WrittenWord(tuple(written), max(float(stroke.points[:, 0].max()) for stroke in written))
