@@ -16,12 +16,14 @@ import numpy.typing as npt
 
 from model import mdn
 from model.arrays import Float32Array
-from model.fused_lstm import FusedGates, aligned, cut, frozen
+from model.fused_lstm import FusedGates, aligned, frozen
 from model.lstm_state import LstmState
 from model.sampler import Sampler
 from model.trace import Mixture
 
 SIDE_BY_SIDE = 24  # lines in one product, which is as fast a line from 4 on
+BLOCK_ROWS = 64
+SMALL_PRODUCT = 1_000_000  # multiplications up to which OpenBLAS (0.3.17 and later) takes the operands as they are
 FEW = 4  # lines; below, one product of a stretch is faster
 STRETCH = 160  # rows, of all lines together, whose gates are fed by one product: few enough to stay in the cache
 
@@ -213,8 +215,8 @@ class _Layer:
         if layer:
             below = layout.hidden_at(layer - 1) - first
             self._below = matrix[:, below : below + layout.hidden]
-        self._gates = FusedGates(layout.hidden, batch)
-        self._own, self._sums = cut(sampler.own[layer], self._gates.sums)
+        self._gates = FusedGates(aligned((5 * layout.hidden, batch)))
+        self._own, self._sums = _cut(sampler.own[layer], self._gates.sums)
         if batch == 1:  # a product with a vector is not copied first, and one call of it is faster than many
             self._own, self._sums = sampler.own[layer], self._gates.sums[:, 0]
         self._top = aligned((layout.hidden, batch))
@@ -249,7 +251,15 @@ def _times(matrix: Float32Array, said: Float32Array) -> Float32Array:
     """A matrix (4H, width) times each row's columns, (rows, width, lines) → (rows, 4H, lines)."""
     n, width, batch = said.shape
     if batch >= FEW:  # in blocks small enough for BLAS to take them as they lie
-        blocks, _ = cut(matrix, np.empty((len(matrix), batch), dtype=np.float32))
+        blocks, _ = _cut(matrix, np.empty((len(matrix), batch), dtype=np.float32))
         return np.asarray(np.matmul(blocks[None], said[:, None]).reshape(n, len(matrix), batch))
     flat = np.ascontiguousarray(said.transpose(0, 2, 1)).reshape(n * batch, width) @ matrix.T
     return flat.reshape(n, batch, len(matrix)).transpose(0, 2, 1)
+
+
+def _cut(matrix: Float32Array, sums: Float32Array) -> tuple[Float32Array, Float32Array]:
+    """A matrix and its sums (rows, lines) in blocks of rows, so small that BLAS does not copy them into another order first."""
+    (rows, width), batch = matrix.shape, sums.shape[1]
+    most = max(min(BLOCK_ROWS, SMALL_PRODUCT // (width * max(batch, 1))), 1)
+    block = max(size for size in range(1, most + 1) if rows % size == 0)
+    return matrix.reshape(rows // block, block, width), sums.reshape(rows // block, block, batch)

@@ -10,13 +10,14 @@ everything else is kept small:
   columns that read it are halved. Both are powers of two, so nothing is rounded by it.
 - Every buffer is made once a continuation; what a Step carries away is the only new memory.
 
-Matrices are float32, rows outputs, so a product reads along rows. (Measured: within 5 % of the other order for one
-vector, 10–25 % faster for eight.)
+Matrices are float32, rows outputs, so a product with one vector reads along rows. For several vectors at once they are
+kept a second time, in panels (``FusedMatrices.panels``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,10 @@ from model.arrays import Float32Array
 from model.checkpoint import Tensors
 from model.input_rows import has_height
 
-BLOCK_ROWS = 64
-SMALL_PRODUCT = 1_000_000  # multiplications up to which OpenBLAS (0.3.17 and later) takes the operands as they are
+PANEL_ROWS = 64
+# Vectors of one product. Of eight OpenBLAS treats every one alike, to the last bit, by all of its kernels that were tried; of
+# five and of twelve it does not.
+TOGETHER = 8
 _ALIGN = 64  # bytes: a cache line
 
 
@@ -80,20 +83,38 @@ class FusedLayout:
         return self.input_at(0 if layer == 0 else (layer - 1) // 2)
 
 
+@dataclass(frozen=True, eq=False)
+class FusedMatrices:
+    """All that a point is multiplied with: a matrix (4H, what it reads) a layer, and the head's over the whole vector."""
+
+    layers: tuple[Float32Array, ...]
+    head: Float32Array
+
+    @cached_property
+    def panels(self) -> tuple[Float32Array, ...]:
+        """The layers' and the head's for several vectors at once: (panels, width, rows of each), made when first asked for.
+
+        A product of a few vectors with a panel is small enough for BLAS to take both as they lie, and reads the panel from
+        one end to the other. Eight vectors take a quarter less time so than with rows of 64 outputs, and half of what they
+        take with a whole matrix, which BLAS first copies into another order.
+        """
+        return tuple(_in_panels(matrix) for matrix in (*self.layers, self.head))
+
+
 class FusedGates:
     """One layer's gates and cell: from the sums o, i, f, g to the new cell and 2h. Scratch of one continuation."""
 
-    def __init__(self, hidden: int, *batch: int) -> None:
-        h = hidden
-        whole = aligned((5 * h, *batch))
-        self.sums = whole[: 4 * h]
-        self.cell = whole[4 * h :]
-        self._open = whole[: 3 * h]
-        self._out = whole[:h]
-        self._keep = whole[h : 3 * h]  # i, f …
-        self._kept = whole[3 * h :]  # … of g, c, which therefore stand side by side
+    def __init__(self, memory: Float32Array) -> None:
+        """``memory``: (5H[, batch]) of zeros, 4H for the sums and H for the cell, in the order in which products write it."""
+        h = len(memory) // 5
+        self.sums = memory[: 4 * h]
+        self.cell = memory[4 * h :]
+        self._open = memory[: 3 * h]
+        self._out = memory[:h]
+        self._keep = memory[h : 3 * h]  # i, f …
+        self._kept = memory[3 * h :]  # … of g, c, which therefore stand side by side
         self._fresh, self._old = self._keep[:h], self._keep[h:]
-        self._bent = aligned((h, *batch))
+        self._bent = np.zeros_like(self.cell)
         # arrays, because a number in a call costs more than reading it from here
         self._ones = np.ones_like(self._open)
         self.half = np.full_like(self.cell, 0.5)
@@ -110,28 +131,31 @@ class FusedGates:
 
 
 class FusedLstm:
-    """All layers and the head, one row at a time, for one future or ``batch`` side by side (in the last axis)."""
+    """All layers and the head, one row at a time, for one future or ``batch`` side by side.
 
-    def __init__(
-        self, layout: FusedLayout, matrices: list[Float32Array], head: Float32Array, batch: int | None = None
-    ) -> None:
-        tail = () if batch is None else (batch,)
-        self._shape = (layout.layers, layout.hidden, *tail)
+    The batch is an array's last axis, but in memory each future's numbers lie together.
+    """
+
+    def __init__(self, layout: FusedLayout, matrices: FusedMatrices, batch: int | None = None) -> None:
+        self._shape = (layout.layers, layout.hidden, *(() if batch is None else (batch,)))
         self._reads_height = has_height(layout.inputs)
-        self._vector = vector = aligned((layout.size, *tail))
+        self._vector = vector = _columns(layout.size, batch)
         self._blocks = [vector[at : at + layout.inputs] for at in map(layout.input_at, range(layout.copies))]
         for copy in range(layout.copies):
             vector[layout.input_at(copy) + layout.inputs] = 1.0
         starts = [layout.hidden_at(k) for k in range(layout.layers)]
         self._tops = [vector[at : at + layout.hidden] for at in starts]
-        self._gates = [FusedGates(layout.hidden, *tail) for _ in range(layout.layers)]
-        self._product = np.dot if batch is None else np.matmul
-        self._work = [
-            (*cut(matrix, self._gates[k].sums), vector[layout.reads(k)], self._gates[k], self._tops[k])
-            for k, matrix in enumerate(matrices)
-        ]
-        self._head_matrix = head
-        self.head: Float32Array = aligned((len(head), *tail))
+        self._gates = [FusedGates(_columns(5 * layout.hidden, batch)) for _ in range(layout.layers)]
+        self.head: Float32Array = _columns(len(matrices.head), batch)
+        read = [*(vector[layout.reads(k)] for k in range(layout.layers)), vector]
+        sums = [*(gates.sums for gates in self._gates), self.head]
+        if batch is None:
+            self._product: Any = np.dot
+            *products, self._head_product = zip((*matrices.layers, matrices.head), read, sums, strict=True)
+        else:
+            self._product = np.matmul
+            *products, self._head_product = map(side_by_side, matrices.panels, read, sums)
+        self._work = list(zip(products, self._gates, self._tops, strict=True))
 
     def take(self, hidden: Float32Array, cell: Float32Array) -> None:
         """Stands where a state of that h and c, (layers, units), stands (every future of a batch)."""
@@ -147,7 +171,8 @@ class FusedLstm:
 
     def compute_head(self) -> None:
         """The head's output for the present state, in ``head``."""
-        np.dot(self._head_matrix, self._vector, out=self.head)
+        matrix, vector, sums = self._head_product
+        self._product(matrix, vector, out=sums)
 
     def read(self, x: Any, y: Any, lift: Any, height: Any) -> None:
         """Takes in one row: scaled offset, lift and, where the network has it, height; numbers or (batch,)."""
@@ -158,7 +183,7 @@ class FusedLstm:
             if self._reads_height:
                 block[3] = height
         product = self._product
-        for matrix, sums, vector, gates, top in self._work:
+        for (matrix, vector, sums), gates, top in self._work:
             product(matrix, vector, out=sums)
             gates.update(top)
 
@@ -174,18 +199,32 @@ class FusedLstm:
         return hidden, cell
 
 
-def cut(matrix: Float32Array, sums: Float32Array) -> tuple[Float32Array, Float32Array]:
-    """A layer's matrix and its sums as one product takes them: whole for one future, in blocks of rows for several.
+def side_by_side(
+    panels: Float32Array, vectors: Float32Array, sums: Float32Array
+) -> tuple[Float32Array, Float32Array, Float32Array]:
+    """Matrix, vectors and result as ``np.matmul`` takes them, views all: ``panels`` of ``FusedMatrices.panels`` times
+    ``vectors`` (width, batch) gives ``sums`` (rows, batch), both with each column's numbers together in memory.
 
-    A product of a large matrix with a few columns is first copied into another order by BLAS, which costs as much as
-    reading it; small products are not. Eight futures are twice as fast in blocks.
+    So many as ``TOGETHER`` go into one product where that divides the batch.
     """
-    if sums.ndim == 1:
-        return matrix, sums
-    (rows, width), batch = matrix.shape, sums.shape[1]
-    most = max(min(BLOCK_ROWS, SMALL_PRODUCT // (width * max(batch, 1))), 1)
-    block = max(size for size in range(1, most + 1) if rows % size == 0)
-    return matrix.reshape(rows // block, block, width), sums.reshape(rows // block, block, batch)
+    count, width, rows = panels.shape
+    groups, rest = divmod(vectors.shape[1], TOGETHER)
+    groups = 1 if rest or not groups else groups
+    read = vectors.T.reshape(groups, -1, width).transpose(0, 2, 1)
+    written = sums.T.reshape(groups, read.shape[2], count, rows).transpose(2, 0, 3, 1)
+    return panels.transpose(0, 2, 1)[:, None], read[None], written
+
+
+def _in_panels(matrix: Float32Array) -> Float32Array:
+    rows, width = matrix.shape
+    size = max(size for size in range(1, PANEL_ROWS + 1) if rows % size == 0)
+    made = aligned((rows // size, width, size))
+    made[...] = matrix.reshape(-1, size, width).transpose(0, 2, 1)
+    return frozen(made)
+
+
+def _columns(rows: int, batch: int | None) -> Float32Array:
+    return aligned((rows,)) if batch is None else aligned((batch, rows)).T
 
 
 def fuse_layer(weights: Tensors, layer: int, layout: FusedLayout) -> Float32Array:

@@ -43,8 +43,7 @@ def continue_batch(
     The noise is that of ``continue_ink``; the sums are taken in another order, so ink may differ in the last bits.
     """
     n = len(seeds)
-    *layers, head = sampler.matrices
-    cells = FusedLstm(sampler.layout, layers, head, n)
+    cells = FusedLstm(sampler.layout, sampler.fused, n)
     cells.take(state.hidden, state.cell)
     noises = np.stack([noise.rows(seed, 0, steps) for seed in seeds], axis=1) if n else np.zeros((steps, 0, 4))
     x, y = np.zeros((2, steps, n))

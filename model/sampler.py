@@ -19,7 +19,7 @@ from model import mdn, noise
 from model.arrays import Float32Array
 from model.checkpoint import Tensors, expected_shapes, load
 from model.chosen_point import chosen_step
-from model.fused_lstm import FusedGates, FusedLayout, FusedLstm, frozen, fuse_head, fuse_layer
+from model.fused_lstm import FusedGates, FusedLayout, FusedLstm, FusedMatrices, aligned, frozen, fuse_head, fuse_layer
 from model.input_rows import has_height
 from model.lstm_state import LstmState, drift_after, of_lstm
 from model.network_protocol import State
@@ -47,13 +47,12 @@ class Sampler:
         self.components = int(config["components"])
         self.input_scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
         self.layout = FusedLayout(self.layers, self.hidden, self.inputs)
-        self._matrices = [fuse_layer(weights, k, self.layout) for k in range(self.layers)]
-        self._head = fuse_head(weights, self.layout)
+        layers = tuple(fuse_layer(weights, k, self.layout) for k in range(self.layers))
+        self.fused = FusedMatrices(layers, fuse_head(weights, self.layout))
         # What a layer takes from its own past, by itself: copied at each reading it would cost as much as twenty rows
         own = [self.layout.hidden_at(k) - self.layout.reads(k).start for k in range(self.layers)]
         self.own = [
-            np.ascontiguousarray(matrix[:, at : at + self.hidden])
-            for at, matrix in zip(own, self._matrices, strict=True)
+            np.ascontiguousarray(matrix[:, at : at + self.hidden]) for at, matrix in zip(own, layers, strict=True)
         ]
 
     @classmethod
@@ -74,7 +73,7 @@ class Sampler:
     @property
     def matrices(self) -> tuple[Float32Array, ...]:
         """All that a point is multiplied with, in order: one matrix a layer, and the head's. Read-only."""
-        return (*self._matrices, self._head)
+        return (*self.fused.layers, self.fused.head)
 
     def start(self) -> LstmState:
         """Before any ink: all zero."""
@@ -112,7 +111,7 @@ class Sampler:
             blank[:, at : at + self.hidden] = top
         for copy in range(self.layout.copies):
             blank[:, self.layout.input_at(copy) + self.inputs] = 1.0
-        return np.asarray(blank @ self._head.T)
+        return np.asarray(blank @ self.fused.head.T)
 
     def continue_ink(
         self,
@@ -127,7 +126,7 @@ class Sampler:
         ask = controls if callable(controls) else None
         now = controls if isinstance(controls, Controls) else Controls()
         at = of_lstm(state)
-        cells = FusedLstm(self.layout, self._matrices, self._head)
+        cells = FusedLstm(self.layout, self.fused)
         cells.take(at.hidden, at.cell)
         points = PointSampler(cells.head)
         sx, sy = self.input_scale
@@ -190,7 +189,7 @@ class Sampler:
         block[:, self.inputs] = 1.0
         hidden, cell = np.empty((2, self.layers, h), dtype=np.float32)
         tops: list[Float32Array] = []
-        for k, matrix in enumerate(self._matrices):
+        for k, matrix in enumerate(self.fused.layers):
             first = layout.reads(k).start
             column = layout.input_of(k) - first
             given = block @ matrix[:, column : column + layout.pad].T
@@ -198,7 +197,7 @@ class Sampler:
                 column = layout.hidden_at(k - 1) - first
                 given += tops[-1] @ matrix[:, column : column + h].T
             own = self.own[k]
-            gates = FusedGates(h)
+            gates = FusedGates(aligned((5 * h,)))
             np.copyto(gates.cell, state.cell[k])
             top = np.empty((n + 1, h), dtype=np.float32)
             np.multiply(state.hidden[k], np.float32(2.0), out=top[0])

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.arrays import Float32Array
 from model.checkpoint import Tensors
-from model.fused_lstm import FusedLayout, FusedLstm, frozen, fuse_head, fuse_layer
+from model.fused_lstm import FusedLayout, FusedLstm, FusedMatrices, frozen, fuse_head, fuse_layer
 from model.text_window import TextWindow, TextWindows
 
 
@@ -32,7 +32,6 @@ class TextMatrices:
             below, text = weights[name], weights[f"text.lstm.{k}"]
             wide[name] = np.concatenate((below[:, :inputs], text[:, :-1], below[:, inputs:]), axis=1)
             constant[name] = np.concatenate((weights[f"text.style_lstm.{k}"], text[:, -1:], below[:, inputs:]), axis=1)
-        self.layers = [fuse_layer(wide, k, self.layout) for k in range(layers)]
         self._constants = []
         for k in range(layers):
             at = still.input_of(k) - still.reads(k).start
@@ -45,7 +44,7 @@ class TextMatrices:
         at = self.layout.input_at(0) + inputs
         head[:-1, at : at + self.features] = weights["text.head"]
         head[-1, at : at + self.features] = weights["text.end.weight"][0, units:]
-        self.head = frozen(head)
+        self.fused = FusedMatrices(tuple(fuse_layer(wide, k, self.layout) for k in range(layers)), frozen(head))
         ends = np.zeros((1, numbers + 1), dtype=np.float32)  # neither style nor text says anything of it
         self._constants.append(np.concatenate((np.pad(weights["text.style_head"], ((0, 0), (0, 1))), ends)))
 
@@ -63,13 +62,12 @@ class TextLstm(FusedLstm):
     """
 
     def __init__(self, matrices: TextMatrices, window: TextWindow | TextWindows, batch: int | None = None) -> None:
-        super().__init__(matrices.layout, matrices.layers, matrices.head, batch)
+        super().__init__(matrices.layout, matrices.fused, batch)
         self.window = window
         self._matrices = matrices
         self._feature = matrices.layout.inputs - matrices.features
-        tail = () if batch is None else (batch,)
-        rows = [*(len(matrix) for matrix in matrices.layers), len(matrices.head)]
-        self._biases = [np.zeros((count, *tail), dtype=np.float32) for count in rows]
+        sums = [*(gates.sums for gates in self._gates), self.head]
+        self._biases = [np.zeros_like(one) for one in sums]
         self._show()
 
     def take_style(self, style: Float32Array, columns: slice | None = None) -> None:
@@ -97,7 +95,7 @@ class TextLstm(FusedLstm):
             block[2] = lift
             block[3] = height
         product = self._product
-        for k, (matrix, sums, vector, gates, top) in enumerate(self._work):
+        for k, ((matrix, vector, sums), gates, top) in enumerate(self._work):
             product(matrix, vector, out=sums)
             gates.sums += self._biases[k]
             gates.update(top)

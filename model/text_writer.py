@@ -93,7 +93,7 @@ class TextWriter:
     @property
     def matrices(self) -> list[Float32Array]:
         """Everything that is multiplied for each point, but for the window: the layers' matrices and the head's."""
-        return [*self._matrices.layers, self._matrices.head]
+        return [*self._matrices.fused.layers, self._matrices.fused.head]
 
     def start(self) -> LstmState:
         """Before any ink."""

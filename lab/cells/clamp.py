@@ -57,7 +57,7 @@ class HeldLstm(FusedLstm):
             if self._reads_height:
                 block[3] = height
         cell, value = self.held.cell, np.float32(self.held.value)
-        for layer, (matrix, sums, vector, gates, top) in enumerate(self._work):
+        for layer, ((matrix, vector, sums), gates, top) in enumerate(self._work):
             self._product(matrix, vector, out=sums)
             gates.update(top)
             if layer != cell.layer:
@@ -110,8 +110,7 @@ def write(
         if not np.isfinite(hold.value):
             raise ValueError(f"a cell cannot be held at {hold.value}")
     n = len(seeds)
-    *layers, head = sampler.matrices
-    cells = HeldLstm(sampler.layout, layers, head, n)
+    cells = HeldLstm(sampler.layout, sampler.fused, n)
     begin = len(after.dx) if after else 0
     noises = np.stack([noise.rows(seed, begin, steps) for seed in seeds], axis=1)
     x, y, tall = np.zeros((3, steps, n))

@@ -8,7 +8,7 @@ import pytest
 from model.guidance import Guidance
 from model.input_rows import NEW_LINE
 from model.network_protocol import State
-from model.text_futures import COLUMNS, WrittenText, most_points, write_batch
+from model.text_futures import TEXTS, WrittenText, most_points, write_batch
 from model.text_writer import TextWriter
 from model.trace import Controls, Step
 from tests.model import nets, texts
@@ -58,7 +58,13 @@ def test_a_text_does_not_depend_on_what_stands_beside_it() -> None:
     writer = texts.writer(end=-2.0)
     state = after_ink(writer)
     (alone,) = write_batch(writer, state, [TEXT], [7], WARM)
-    words = ["x", "a very much longer text than the others are", TEXT, *(f"word {n}" for n in range(2 * COLUMNS)), TEXT]
+    words = [
+        "x",
+        "a very much longer text than the others are",
+        TEXT,
+        *(f"word {n}" for n in range(2 * max(TEXTS.values()))),
+        TEXT,
+    ]
     seeds = [7 if word == TEXT else at for at, word in enumerate(words)]
     among = write_batch(writer, state, words, seeds, WARM)
     assert same(among[2], alone) and same(among[-1], alone)
@@ -94,7 +100,7 @@ def test_a_hand_that_was_shown_leads_further() -> None:
 @pytest.mark.parametrize("led", [Guidance(hand=0.7), Guidance(text=0.4), Guidance(0.7, 0.4)])
 def test_a_led_text_does_not_depend_on_what_stands_beside_it(led: Guidance, judged: bool) -> None:
     writer = texts.writer(end=-2.0)
-    words = [f"word {n}" for n in range(2 * COLUMNS)] + [TEXT]
+    words = [f"word {n}" for n in range(2 * max(TEXTS.values()))] + [TEXT]
     among = write_batch(writer, after_ink(writer), words, range(len(words)), WARM, judged=judged, guidance=led)
     (alone,) = write_batch(writer, after_ink(writer), [TEXT], [len(words) - 1], WARM, judged=judged, guidance=led)
     assert np.array_equal(points(among[-1]), points(alone)) and among[-1].nats == alone.nats
