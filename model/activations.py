@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model import mdn
-from model.arrays import Float32Array
-from model.fused_lstm import FusedGates, aligned, frozen
+from model.arrays import Float32Array, aligned, frozen
+from model.fused_lstm import FusedGates
 from model.lstm_state import LstmState
 from model.sampler import Sampler
 from model.trace import Mixture

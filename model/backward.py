@@ -22,8 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.activations import Activations
-from model.arrays import Float32Array, Float64Array
-from model.fused_lstm import frozen
+from model.arrays import Float32Array, Float64Array, frozen
 from model.mdn_gradient import log_density_gradient
 
 

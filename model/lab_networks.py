@@ -20,11 +20,10 @@ from safetensors.numpy import load as read_tensors
 from safetensors.numpy import save as write_tensors
 
 from model import mdn
-from model.arrays import Float32Array, Float64Array
+from model.arrays import Float32Array, Float64Array, frozen
 from model.atomic_write import swap_in
 from model.backward import DensityGradient, first_row
 from model.checkpoint import LIVE, CheckpointError, load_config, save_config
-from model.fused_lstm import frozen
 from model.mdn_gradient import log_density_gradient
 
 BLOCKS = {"rnn-tanh": 1, "lstm": 4, "gru": 3}  # of the weight matrices: h; i f g o; r z n

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.activations import Activations
-from model.fused_lstm import frozen
+from model.arrays import frozen
 from model.lstm_state import LstmState
 from model.trace import Step
 

@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model import mdn, noise
-from model.arrays import Float32Array
+from model.arrays import Float32Array, aligned, frozen
 from model.checkpoint import Tensors, expected_shapes, load
 from model.chosen_point import chosen_step
-from model.fused_lstm import FusedGates, FusedLayout, FusedLstm, FusedMatrices, aligned, frozen, fuse_head, fuse_layer
+from model.fused_lstm import FusedGates, FusedLstm
+from model.fused_matrices import FusedLayout, FusedMatrices, fuse_head, fuse_layer
 from model.input_rows import has_height
 from model.lstm_state import LstmState, drift_after, of_lstm
 from model.network_protocol import State

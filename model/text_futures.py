@@ -12,7 +12,7 @@ import numpy.typing as npt
 from model import mdn, noise
 from model.arrays import Float32Array, Float64Array
 from model.attention import Attention, Faults, find_faults
-from model.fused_lstm import TOGETHER
+from model.fused_matrices import TOGETHER
 from model.guidance import Guidance, guided
 from model.input_rows import NEW_LINE
 from model.lstm_state import DRIFT_LENGTH, LstmState, of_lstm

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from model.arrays import Float32Array
+from model.arrays import Float32Array, frozen
 from model.checkpoint import Tensors
-from model.fused_lstm import FusedLayout, FusedLstm, FusedMatrices, frozen, fuse_head, fuse_layer
+from model.fused_lstm import FusedLstm
+from model.fused_matrices import FusedLayout, FusedMatrices, fuse_head, fuse_layer
 from model.text_window import TextWindow, TextWindows
 
 

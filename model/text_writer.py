@@ -15,9 +15,8 @@ from typing import Any
 import numpy.typing as npt
 
 from model import noise
-from model.arrays import Float32Array
+from model.arrays import Float32Array, frozen
 from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, Tensors, expected_shapes, load
-from model.fused_lstm import frozen
 from model.input_rows import NEW_LINE
 from model.lstm_state import LstmState, drift_after, of_lstm
 from model.network_protocol import State
