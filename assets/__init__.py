@@ -13,3 +13,4 @@ ICONS = _HERE / "icons"
 EXAMPLES = _HERE / "examples"
 HANDS = _HERE / "hands"  # written by the network; the folder may be missing
 SIGNS = _HERE / "signs"
+LANGUAGE = _HERE / "language" / "english.npz"  # words and how likely each is after another

@@ -4,6 +4,7 @@ Each class stands in the module that raises it::
 
     ModelError
     ├── CheckpointError      model.checkpoint      weights or their JSON: missing, damaged, of an unknown architecture
+    ├── LanguageError        model.word_table      a table of words: missing, damaged
     ├── TableError           model.cell_table      a table of cells: missing, damaged, made for other weights
     ├── DataError            training.data.iam     the data set: missing, damaged, not the archives that were named
     ├── TeamError            training.parallel     processes that train together cannot begin or go on
