@@ -13,6 +13,7 @@ import numpy.typing as npt
 from model.arrays import Float32Array, Float64Array
 from model.checkpoint import CTC_READER, Tensors, expected_shapes, load
 from model.ctc import align, best_path, prefix_beam
+from model.decoder import Decoder
 from model.reader_form import DIRECTIONS, REACH, columns_read
 from model.straighten import space_strokes
 from model.strokes import Representation, RowArray, to_rows
@@ -22,7 +23,7 @@ from model.strokes import Representation, RowArray, to_rows
 class ReadCharacter:
     """A character of a ``Reading``. ``begin``, ``end``: it was read from the rows [begin, end), or from near them.
 
-    ``confidence``: the highest probability that a frame there gives it, 0 … 1.
+    ``confidence``: the highest probability that a frame there gives it, 0 … 1, or what a decoder says instead.
     """
 
     character: str
@@ -72,26 +73,39 @@ class Reader:
         """From a checkpoint's files. Raises CheckpointError."""
         return cls(*load(path, CTC_READER))
 
-    def read(self, strokes: Sequence[Float64Array], width: int = 0) -> Reading:
+    def read(self, strokes: Sequence[Float64Array], width: int = 0, decoder: Decoder | None = None) -> Reading:
         """The text of one line of ink: strokes (each (n, ≥2), y down), of any size, in the order in which they were drawn.
 
-        ``width``: of a beam (``ctc.prefix_beam``); 0 takes the likeliest path. Raises ValueError for ink without extent.
+        ``width``: of a beam (``ctc.prefix_beam``); 0 takes the likeliest path. ``decoder`` decides instead of both.
+        Raises ValueError for ink without extent, and for a decoder of another alphabet.
         """
+        if decoder is not None and decoder.alphabet != self.alphabet:
+            raise ValueError("the decoder knows another alphabet")
         own = space_strokes(strokes, self.representation, straight=self._straighten)
         log_probs = self.log_probs(to_rows(own, height=True))
-        labels = prefix_beam(log_probs, width)[0][0] if width else best_path(log_probs)
+        if decoder is None:
+            labels = tuple(prefix_beam(log_probs, width)[0][0] if width else best_path(log_probs))
+            spans = align(log_probs, labels)
+            sure = tuple(
+                float(np.exp(log_probs[begin:end, label].max()))
+                for label, (begin, end) in zip(labels, spans, strict=True)
+            )
+        else:
+            decoded = decoder.decode(log_probs)
+            labels, sure = decoded.labels, decoded.confidences
+            spans = align(log_probs, labels)
         rows = sum(map(len, own))
         characters = tuple(
-            ReadCharacter(
-                self.alphabet[label - 1],
-                begin * self.stride,
-                min(end * self.stride, rows),
-                float(np.exp(log_probs[begin:end, label].max())),
-            )
-            for label, (begin, end) in zip(labels, align(log_probs, labels), strict=True)
+            ReadCharacter(self.alphabet[label - 1], begin * self.stride, min(end * self.stride, rows), confidence)
+            for label, (begin, end), confidence in zip(labels, spans, sure, strict=True)
         )
         points = np.concatenate([_places(old, new) for old, new in zip(strokes, own, strict=True)])
         return Reading(characters, points, np.repeat(np.arange(len(own)), [len(stroke) for stroke in own]))
+
+    def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
+        """The log-probabilities of a line's frames, see ``log_probs``; strokes as ``read`` takes them, and its ValueError."""
+        own = space_strokes(strokes, self.representation, straight=self._straighten)
+        return self.log_probs(to_rows(own, height=True))
 
     def log_probs(self, rows: RowArray) -> Float32Array:
         """Of each frame the log-probabilities of no character and of those of the alphabet: (frames, 1 + characters).

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.arrays import Float64Array
+from model.arrays import Float32Array, Float64Array
 from model.checkpoint import READER, CheckpointError, save
 from model.ctc import best_path, prefix_beam
+from model.decoder import Decoded
 from model.reader import Reader
 from model.straighten import space_strokes
 from model.strokes import to_rows
@@ -99,3 +100,20 @@ def test_the_shipped_one_reads_words_in_a_hand_of_our_own_making() -> None:
     assert len(set(words) & set(reading.text.split())) >= 4, reading.text
     assert all(0.0 < character.confidence <= 1.0 for character in reading.characters)
     assert Reader.load(READER).read(strokes, 8).text.split()[1] == "reading"
+
+
+def test_a_decoder_decides_and_says_how_sure_it_is() -> None:
+    class Decides:
+        alphabet = nets.reader(seed=5).alphabet
+
+        def decode(self, log_probs: Float32Array) -> Decoded:
+            return Decoded((1, 3, 1), (0.5, 0.25, 1.0))
+
+    reading = nets.reader(seed=5).read(ink(), decoder=Decides())
+    assert reading.text == "aca"
+    assert [character.confidence for character in reading.characters] == [0.5, 0.25, 1.0]
+    assert reading.characters[0].end <= reading.characters[1].begin < len(reading.points)
+    with pytest.raises(ValueError, match="alphabet"):
+        other = Decides()
+        other.alphabet = "xyz"
+        nets.reader(seed=5).read(ink(), decoder=other)
