@@ -5,7 +5,7 @@ density is over offsets divided by the weights' ``input_scale``. Where the weigh
 ink (key ``digitizer``), a second figure uses its lattice (``training.lattice``); the first one is the network's alone.
 
 ``--with-text``: for weights that write text (``training.writer.evaluate``).
-``--read``: for weights that read ink, their errors (``training.reader.evaluate``); LIST may name forms.
+``--read``: for weights that read ink, their errors (``training.reader.evaluate``); LIST may name forms. ``--words``: by words.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import torch
 
+from assets import LANGUAGE
 from model.checkpoint import GRAVES, READER, CheckpointError, load, load_config
 from model.strokes import Representation
 from training.command import run_command
@@ -156,13 +157,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--with-text", action="store_true", help="tell each line's text, to weights that write text")
     parser.add_argument("--read", action="store_true", help="count the errors of weights that read ink")
     parser.add_argument("--beam", type=int, default=0, help="with --read: beam width (default 0: the likeliest path)")
+    parser.add_argument("--words", action="store_true", help="with --read: decode with the shipped table of words")
     return run_command(parser, argv, print_figures)
 
 
 def print_figures(options: argparse.Namespace) -> None:
     """Evaluates what the command names. Raises CheckpointError, DataError, OSError."""
     if options.read:
-        figures = evaluate_reading(options.data, options.split, options.weights or READER, options.beam)
+        words = LANGUAGE if options.words else None
+        figures = evaluate_reading(options.data, options.split, options.weights or READER, options.beam, words)
     else:
         names = read_list(options.split)
         lines, report = read_lines(options.data, names)

@@ -19,6 +19,27 @@ def edits(read: Sequence[Hashable], written: Sequence[Hashable]) -> int:
     return before[-1]
 
 
+def matched(read: Sequence[Hashable], written: Sequence[Hashable]) -> list[bool]:
+    """Of each item of ``read``, whether it stays in one of the shortest ways to make ``read`` of ``written``."""
+    costs = [list(range(len(written) + 1))]
+    for i, item in enumerate(read, 1):
+        before, now = costs[-1], [i]
+        for j, other in enumerate(written, 1):
+            now.append(min(before[j] + 1, now[-1] + 1, before[j - 1] + (item != other)))
+        costs.append(now)
+    stays = [False] * len(read)
+    i, j = len(read), len(written)
+    while i and j:
+        if costs[i][j] == costs[i - 1][j - 1] + (read[i - 1] != written[j - 1]):
+            i, j = i - 1, j - 1
+            stays[i] = read[i] == written[j]
+        elif costs[i][j] == costs[i - 1][j] + 1:
+            i -= 1
+        else:
+            j -= 1
+    return stays
+
+
 @dataclass(slots=True)
 class Errors:
     """Edits and what they are a share of, over many lines: characters with spaces, and words, which spaces part."""

@@ -1,4 +1,4 @@
-"""How well weights read listed lines, as the app reads them: by ``model.reader``, each line by itself, without any language.
+"""How well weights read listed lines, as the app reads them: by ``model.reader``, each line by itself, with or without words.
 
 A transcription counts whole: upper and lower case, marks, digits, and its spaces, runs of which are one. ``as_written`` counts
 the same against it without gaps before marks, see ``training.reader.lines``.
@@ -12,7 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
+from model.decoder import Decoder
+from model.language import Language
 from model.reader import Reader, Reading
+from model.text_model import TextModel
+from model.word_beam import WordBeam
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, Line, form_of, read_lines, read_list
 from training.data.texts import read_texts
@@ -20,11 +24,17 @@ from training.reader.edits import Errors, interval
 from training.reader.lines import as_written
 
 
-def evaluate_reading(data: Path, split: Path, weights: Path, width: int) -> dict[str, object]:
-    """The figures over the lines of a list of lines or forms. Raises CheckpointError, DataError, ValueError for no width."""
+def evaluate_reading(
+    data: Path, split: Path, weights: Path, width: int, words: Path | None = None
+) -> dict[str, object]:
+    """The figures over the lines of a list of lines or forms. ``words``: a table of words to decode with.
+
+    Raises CheckpointError, LanguageError, DataError, ValueError for no width.
+    """
     if width < 0:
         raise ValueError(f"a beam's width must be 0 or more, not {width}")
     reader = Reader.load(weights)
+    decoder = None if words is None else WordBeam(TextModel(Language.load(words)), reader.alphabet)
     names = lines_of(data, split)
     lines, report = read_lines(data, names)
     told = dict.fromkeys(read_list(split))
@@ -34,17 +44,23 @@ def evaluate_reading(data: Path, split: Path, weights: Path, width: int) -> dict
         "forms_missing": 0 if told.keys() & set(names) else len(told.keys() - forms),
         "missing": len(report.missing),
         "rejected": dict(report.rejected),
-        **read_and_count(reader, lines, read_texts(data, names), width),
+        **read_and_count(reader, lines, read_texts(data, names), width, decoder),
+        "table": None if words is None else words.name,
     }
 
 
 def read_and_count(
-    reader: Reader, lines: Sequence[Line], texts: Mapping[str, str], width: int = 0
+    reader: Reader,
+    lines: Sequence[Line],
+    texts: Mapping[str, str],
+    width: int = 0,
+    decoder: Decoder | None = None,
 ) -> dict[str, object]:
     """What ``reader`` makes of lines. A line without extent is read as nothing; one without a text is left out, and counted.
 
-    ``beam``: the width of the prefix beam, 0 for the likeliest path. ``character_error_95``: a bootstrap over forms.
-    ``confidence``: the mean of all characters'. ``ms_per_line``: the median, in this process. Raises DataError for no text.
+    ``beam``: the width of the prefix beam, 0 for the likeliest path; ``decoder`` decides instead of both.
+    ``character_error_95``: a bootstrap over forms. ``confidence``: the mean of all characters'. ``ms_per_line``: the median,
+    in this process. Raises DataError for no text.
     """
     plain, mended = Errors(), Errors()
     by_form: dict[str, tuple[int, int]] = {}
@@ -55,7 +71,7 @@ def read_and_count(
         raise DataError(f"none of the {len(lines)} lines has a text")
     for line in told:
         begun = time.perf_counter()
-        reading = _read(reader, line, width)
+        reading = _read(reader, line, width, decoder)
         took.append(time.perf_counter() - begun)
         unusable += reading is None
         read = "" if reading is None else reading.text
@@ -83,9 +99,9 @@ def read_and_count(
     }
 
 
-def _read(reader: Reader, line: Line, width: int) -> Reading | None:
+def _read(reader: Reader, line: Line, width: int, decoder: Decoder | None) -> Reading | None:
     """What a line says, or None where it has no extent."""
     try:
-        return reader.read([stroke.astype(np.float64) for stroke in line.strokes()], width)
+        return reader.read([stroke.astype(np.float64) for stroke in line.strokes()], width, decoder)
     except ValueError:
         return None
