@@ -8,7 +8,8 @@ The tensors are named as ``torch.nn.LSTM`` names them, one LSTM of one layer eac
 ``lstm.{k}.weight_ih_l0`` (4H, inputs or inputs + H), ``lstm.{k}.weight_hh_l0`` (4H, H), ``lstm.{k}.bias_ih_l0``
 and ``lstm.{k}.bias_hh_l0`` (4H,), ``head.weight`` (6M + 1, L·H), ``head.bias`` (6M + 1,).
 
-A network that writes text has these too, and those of ``text_shapes``. One that reads ink is ``model.reader_form``'s.
+A network that writes text has these too, and those of ``text_shapes``. Those that read ink are ``model.reader_form``'s and
+``model.captioner_form``'s.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from safetensors.numpy import save as write_tensors
 
 from assets import WEIGHTS
 from model.atomic_write import swap_in
+from model.captioner_form import captioner_fault, captioner_shapes
 from model.errors import ModelError
 from model.input_rows import COLUMNS, WITHOUT_HEIGHT
 from model.reader_form import reader_fault, reader_shapes
@@ -48,7 +50,9 @@ _MAX_FILE_BYTES = 1 << 30  # far above any network of this kind; keeps a foreign
 _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
 _WINDOW_LIMITS = {"components": 64, "embedding": 1024, "features": 1024, "style": 1024}
 MOST_CHARACTERS = 10_000
-_KINDS = (STACKED_LSTM, TEXT_WINDOW, CTC_READER)
+CAPTIONER = "cnn-blstm-with-ctc-and-attention"  # reads a picture of ink (Xu et al. 2015); its JSON has no components
+_READ = {CTC_READER: (reader_fault, reader_shapes), CAPTIONER: (captioner_fault, captioner_shapes)}
+_KINDS = (STACKED_LSTM, TEXT_WINDOW, *_READ)
 
 
 class CheckpointError(ModelError):
@@ -117,8 +121,8 @@ def load_config(path: Path, *architectures: str) -> Config:
 
 def expected_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     """Every tensor the config calls for, with its shape."""
-    if config.get("architecture") == CTC_READER:
-        return reader_shapes(config)
+    if (kind := config.get("architecture")) in _READ:
+        return _READ[str(kind)][1](config)
     layers, hidden, components = config["layers"], config["hidden"], config["components"]
     inputs = len(config["inputs"])
     shapes: dict[str, tuple[int, ...]] = {}
@@ -177,7 +181,7 @@ def _check_config(config: Mapping[str, Any], path: Path, architectures: Sequence
         raise CheckpointError(
             f"{path}: the architecture is {config['architecture']!r}, and {wanted} is what is read here"
         )
-    reads = config["architecture"] == CTC_READER
+    reads = config["architecture"] in _READ
     for key, limit in _LIMITS.items():
         value = config.get(key)
         if reads and key == "components":
@@ -200,9 +204,9 @@ def _check_config(config: Mapping[str, Any], path: Path, architectures: Sequence
                 raise CheckpointError(
                     f"{path}: the window's {key} must be a whole number in 1 … {limit}, not {value!r}"
                 )
-    if reads and (fault := reader_fault(config)):
+    if reads and (fault := _READ[config["architecture"]][0](config)):
         raise CheckpointError(f"{path}: {fault}")
-    if config["architecture"] in (TEXT_WINDOW, CTC_READER):
+    if reads or config["architecture"] == TEXT_WINDOW:
         alphabet = config.get("alphabet")
         if not isinstance(alphabet, str) or not 1 <= len(alphabet) <= MOST_CHARACTERS:
             raise CheckpointError(f"{path}: alphabet must be a text of 1 … {MOST_CHARACTERS} characters")

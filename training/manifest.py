@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from model.alphabet import CHARACTERS, PRINTABLE
-from model.checkpoint import CTC_READER, STACKED_LSTM, TEXT_WINDOW, CheckpointError, Config, Tensors
+from model.checkpoint import CAPTIONER, CTC_READER, STACKED_LSTM, TEXT_WINDOW, CheckpointError, Config, Tensors
 from model.input_rows import columns
 from training import provenance
 from training.data.splits import READ_LIST, TRAIN_LIST
@@ -36,7 +36,7 @@ def manifest(
         "representation": recipe.representation.to_json(),
         "scores": dict(scores),
         "training": {"recipe": recipe.name, "steps": recipe.steps, "seed": recipe.seed, **standing},
-        "data": {"set": "IAM-OnDB", "list": READ_LIST if recipe.task == "read" else TRAIN_LIST, **data},
+        "data": {"set": "IAM-OnDB", "list": READ_LIST if recipe.task in ("read", "caption") else TRAIN_LIST, **data},
         "code": {"commit": provenance.commit(), "torch": torch.__version__},
     }
 
@@ -45,10 +45,11 @@ def _form(recipe: Recipe) -> dict[str, object]:
     """The network's kind and sizes."""
     network = recipe.network
     shape: dict[str, object] = {"layers": network.layers, "hidden": network.hidden}
-    if recipe.task == "read":
-        straight = recipe.augmentation.straighten
-        frames = {"frames": recipe.frames.to_json(), "straighten": straight, "alphabet": PRINTABLE}
-        return {"architecture": CTC_READER, **shape, **frames}
+    if recipe.task in ("read", "caption"):
+        read = {"straighten": recipe.augmentation.straighten, "alphabet": PRINTABLE}
+        if recipe.task == "read":
+            return {"architecture": CTC_READER, **shape, **read, "frames": recipe.frames.to_json()}
+        return {"architecture": CAPTIONER, **shape, **read, "caption": recipe.caption.to_json()}
     shape["components"] = network.components
     if recipe.task == "write":
         return {"architecture": TEXT_WINDOW, **shape, "window": recipe.window.to_json(), "alphabet": CHARACTERS}

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from model.input_rows import has_height
 from model.strokes import Representation
+from training.captioner.settings import Caption
 from training.data.augmentation import Augmentation
 from training.network import Config
 from training.reader.settings import Frames
@@ -26,7 +27,8 @@ class Recipe:
     ``start``: weights to begin from instead of chance, such as another run's best; of the same shape, or narrower.
     ``context``: each line follows the line before it on its form; rows in time only.
     ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
-    ``task``: "continue" ink, "read" its text, for which ``frames`` is, or "write" a text, for which ``window`` and ``pairs``
+    ``task``: "continue" ink, "read" its text, for which ``frames`` is, "caption" a picture of it with its text, for which
+    ``caption`` is, or "write" a text, for which ``window`` and ``pairs``
     are, and ``text_rate``: the peak rate of what reads the text (0: as all else), ``style``: a file of
     ``training.writer.style`` ("": the reader of styles is as chance makes it), and ``style_rate``: the peak rate of what reads
     those (0: as of the text). ``schedule``: "cycle" (one-cycle over all
@@ -35,7 +37,7 @@ class Recipe:
     """
 
     name: str
-    task: Literal["continue", "write", "read"] = "continue"
+    task: Literal["continue", "write", "read", "caption"] = "continue"
     start: str = ""
     network: Config = field(default_factory=Config)
     representation: Representation = field(default_factory=Representation)
@@ -43,6 +45,7 @@ class Recipe:
     window: Window = field(default_factory=Window)
     pairs: Pairs = field(default_factory=Pairs)
     frames: Frames = field(default_factory=Frames)
+    caption: Caption = field(default_factory=Caption)
     steps: int = 1000
     batch_points: int = 10_000
     slices: int = 2
@@ -109,6 +112,16 @@ LIMITS = {  # least and greatest, both allowed
     "near": (1, 1024),
     "far": (1, 4096),
     "stride": (2, 64),
+    "first": (1, 1024),
+    "second": (1, 1024),
+    "third": (1, 1024),
+    "fourth": (1, 1024),
+    "frame": (1, 4096),
+    "decoder": (1, 8192),
+    "attention": (1, 4096),
+    "reach": (1, 255),
+    "misled": (0.0, 1.0),
+    "photographs": (0.0, 1.0),
 }
 
 
@@ -152,6 +165,7 @@ def read_recipe(path: Path) -> Recipe:
         "window": Window,
         "pairs": Pairs,
         "frames": Frames,
+        "caption": Caption,
     }
     for part, kind in parts.items():
         values[part] = _build(kind, values.get(part, {}), f"{path} [{part}]")
@@ -183,7 +197,7 @@ def _check_text(recipe: Recipe, path: Path) -> None:
         raise ValueError(
             f"{path} [network]: a network that {recipe.task}s a text has neither rest nor recurrent_dropout"
         )
-    if recipe.task == "read" and (augmentation.crop or augmentation.drop_end or augmentation.prefix_frame):
+    if recipe.task in ("read", "caption") and (augmentation.crop or augmentation.drop_end or augmentation.prefix_frame):
         raise ValueError(f"{path} [augmentation]: {what}, lines must be whole: no crop, drop_end or prefix_frame")
     if recipe.frames.stride % 2:
         raise ValueError(f"{path} [frames]: stride must be even, not {recipe.frames.stride}")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from model.alphabet import PRINTABLE
-from model.checkpoint import CTC_READER, STACKED_LSTM, TEXT_WINDOW
+from model.checkpoint import CAPTIONER, CTC_READER, STACKED_LSTM, TEXT_WINDOW
 from training import prepare
+from training.captioner.lines import PictureLines
+from training.captioner.network import CaptionerNetwork
 from training.data.lines import TrainingLines
 from training.network import Network
 from training.parallel import Team
+from training.reader.lines import ReadLines
 from training.reader.network import ReaderNetwork
 from training.reader.read import read_lines_with_texts
 from training.recipe import Recipe
@@ -23,6 +26,8 @@ def new_network(recipe: Recipe) -> TrainedNetwork:
     """The recipe's network, as chance makes it."""
     if recipe.task == "read":
         return ReaderNetwork(recipe.network, recipe.frames, PRINTABLE)
+    if recipe.task == "caption":
+        return CaptionerNetwork(recipe.network, recipe.caption, PRINTABLE)
     if recipe.task == "write":
         return WriterNetwork(recipe.network, recipe.window, through=recipe.pairs.through)
     return Network(recipe.network)
@@ -39,6 +44,8 @@ def architectures(recipe: Recipe) -> tuple[str, ...]:
     """Of which a run's own checkpoint, or the weights that it begins from, may be."""
     if recipe.task == "read":
         return (CTC_READER,)
+    if recipe.task == "caption":
+        return (CAPTIONER,)
     return (STACKED_LSTM, TEXT_WINDOW) if recipe.task == "write" else (STACKED_LSTM,)
 
 
@@ -52,5 +59,7 @@ def read_halves(
     if recipe.task == "write":
         return read_pairs(data, recipe, team or Team(), cache)
     if recipe.task == "read":
-        return read_lines_with_texts(data, recipe, team or Team(), cache)
+        return read_lines_with_texts(data, recipe, team or Team(), cache, ReadLines)
+    if recipe.task == "caption":
+        return read_lines_with_texts(data, recipe, team or Team(), cache, PictureLines)
     return prepare.read_halves(data, recipe, team)

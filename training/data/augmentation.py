@@ -21,7 +21,7 @@ class Augmentation:
     where the board's edge crowds letters. ``straighten``: bends and growth along a line are taken out of it, once.
     ``level``: of what ``prefix_frame`` measures, the slope is left out, so that heights along a line mean the same.
     ``drop_points``: the share of a line's points, between the ends of their strokes, that go, at most. ``noise``: the deviation
-    by which every point strays, at most, in spreads of y.
+    by which every point strays, at most, in spreads of y. ``photographs``: the share of pictures that show ink on paper.
     """
 
     scale: float = 0.0
@@ -35,6 +35,7 @@ class Augmentation:
     level: bool = False
     drop_points: float = 0.0
     noise: float = 0.0
+    photographs: float = 0.0
 
 
 def vary(strokes: list[Float64Array], augmentation: Augmentation, random: np.random.Generator) -> list[Float64Array]:

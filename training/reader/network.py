@@ -1,23 +1,21 @@
 """The network that reads ink, in torch: convolutions over rows, bidirectional LSTM layers over frames, and the CTC loss.
 
-``model.reader`` runs the same network without torch; ``model.reader_form`` says what its tensors are. Both directions of a
-layer begin at a line's own ends, so that what is padded beside a line in a batch changes nothing. They are two plain LSTMs,
-one of them over frames in reverse: torch has no fast kernel for packed sequences on a CPU.
+``model.reader`` runs the same network without torch; ``model.reader_form`` says what its tensors are. What is padded beside a
+line in a batch changes nothing.
 """
 
 from __future__ import annotations
-
-from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from model.ctc import BLANK, best_path
-from model.reader_form import COLUMNS_READ, DIRECTIONS, REACH
+from model.reader_form import COLUMNS_READ, REACH
 from training.data.batch import Samples
 from training.network import Config
 from training.reader.batch import ReadBatch
+from training.reader.blstm import Blstm
 from training.reader.edits import Errors
 from training.reader.settings import Frames
 from training.trained_network import TrainedNetwork
@@ -35,16 +33,9 @@ class ReaderNetwork(TrainedNetwork):
         self.near = nn.Conv1d(COLUMNS_READ, frames.near, REACH, padding=REACH // 2)
         self.far = nn.Conv1d(frames.near, frames.far, 2 * frames.stride, stride=frames.stride)
         widths = [2 * config.hidden if k else frames.far for k in range(config.layers)]
-        self.lstm = nn.ModuleList(
-            nn.ModuleDict({direction: nn.LSTM(width, config.hidden) for direction in DIRECTIONS}) for width in widths
-        )
+        self.lstm = Blstm(widths, config.hidden)
         self.head = nn.Linear(2 * config.hidden, len(alphabet) + 1)
         self.dropout = nn.Dropout(config.dropout)
-        for parts in self.lstm:
-            for layer in cast(nn.ModuleDict, parts).values():
-                with torch.no_grad():  # a forget gate that starts open, as in ``InkNetwork``
-                    cast(Tensor, layer.bias_ih_l0)[config.hidden : 2 * config.hidden].fill_(1.0)
-                    cast(Tensor, layer.bias_hh_l0).zero_()
 
     def forward(self, rows: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         """Rows (time, lines, 7), of which ``lengths`` (lines,) are real → log-probabilities (frames, lines, classes) in
@@ -59,12 +50,7 @@ class ReaderNetwork(TrainedNetwork):
         near = functional.pad(near, (half, (count + 1) * stride - half - longest))
         below = functional.relu(self.far(near)).permute(2, 0, 1).contiguous()
         frames_in = -(-lengths // stride)
-        steps = torch.arange(count, device=rows.device)[:, None]
-        turned = torch.where(steps < frames_in, frames_in - 1 - steps, steps)  # of each line the frames in reverse
-        for parts in self.lstm:
-            ahead, back = (cast(nn.ModuleDict, parts)[direction] for direction in DIRECTIONS)
-            below = self.dropout(below)
-            below = torch.cat((ahead(below)[0], _taken(back(_taken(below, turned))[0], turned)), dim=2)
+        below = self.lstm.run(below, frames_in, self.dropout)
         with torch.autocast(rows.device.type, enabled=False):
             return functional.log_softmax(self.head(self.dropout(below).float()), dim=2), frames_in
 
@@ -93,8 +79,3 @@ class ReaderNetwork(TrainedNetwork):
             log_probs, batch.labels, frames_in, batch.counts, blank=BLANK, reduction="sum", zero_infinity=True
         )
         return nats, float(len(batch.labels))
-
-
-def _taken(frames: Tensor, order: Tensor) -> Tensor:
-    """Frames (time, lines, units) of each line in its own ``order`` (time, lines)."""
-    return frames.gather(0, order[:, :, None].expand(-1, -1, frames.shape[2]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 from model.alphabet import PRINTABLE
 from training.data.form_lists import lines_of
@@ -14,11 +15,13 @@ from training.reader.lines import ReadLines
 from training.recipe import Recipe
 from training.writer.read import read_prepared
 
+Lines = TypeVar("Lines", bound=ReadLines)
+
 
 def read_lines_with_texts(
-    data: Path, recipe: Recipe, team: Team, cache: Path | None = None
-) -> tuple[ReadLines, ReadLines]:
-    """The lines to learn from, and those that judge; prints what became of all that are listed.
+    data: Path, recipe: Recipe, team: Team, cache: Path | None, kind: type[Lines]
+) -> tuple[Lines, Lines]:
+    """The lines to learn from, and those that judge, as a ``kind``; prints what became of all that are listed.
 
     Raises DataError, OSError; of several processes, TeamError.
     """
@@ -28,7 +31,7 @@ def read_lines_with_texts(
     lines, told = read_prepared(data, [*listed[0], *listed[1]], recipe, team, cache)
     halves = []
     for name, names in zip((READ_LIST, READ_DEV_LIST), map(set, listed), strict=True):
-        half = ReadLines([line for line in lines if line.name in names], texts, PRINTABLE)
+        half = kind([line for line in lines if line.name in names], texts, PRINTABLE)
         if team.rank == 0:
             print(
                 f"{name}: of {len(names)} lines {len(half)} with a text, {half.points} rows, {half.characters} characters"

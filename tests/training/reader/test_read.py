@@ -39,14 +39,14 @@ def digests(data: Path, name: str) -> list[bytes]:
 def test_the_halves_are_the_two_lists_and_no_reported_line_is_read(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    learn, dev = read_lines_with_texts(data, RECIPE, Team(), tmp_path / "cache")
+    learn, dev = read_lines_with_texts(data, RECIPE, Team(), tmp_path / "cache", ReadLines)
     assert (len(learn), len(dev)) == (11, 4)
     assert sorted(learn.digests) == digests(data, "trainset.txt")
     assert sorted(dev.digests) == digests(data, "testset_v.txt")
     assert not {*learn.digests, *dev.digests} & {*digests(data, "testset_t.txt")}
     said = capsys.readouterr().out
     assert "t1/trainset.txt: of 11 lines 11 with a text" in said and "t1/testset_v.txt: of 4 lines" in said
-    again = read_lines_with_texts(data, RECIPE, Team(), tmp_path / "cache")
+    again = read_lines_with_texts(data, RECIPE, Team(), tmp_path / "cache", ReadLines)
     assert [half.digests for half in again] == [learn.digests, dev.digests]
     assert "prepared before" in capsys.readouterr().out
     assert isinstance(learn, ReadLines) and learn.points > learn.characters > 11
@@ -59,4 +59,4 @@ def test_without_transcriptions_it_is_one_line(data: Path, tmp_path: Path) -> No
     for name in ("trainset.txt", "testset_v.txt"):
         (bare / "t1" / name).write_bytes((data / "t1" / name).read_bytes())
     with pytest.raises(DataError, match=r"no line of t1/trainset\.txt has a text"):
-        read_lines_with_texts(bare, RECIPE, Team())
+        read_lines_with_texts(bare, RECIPE, Team(), None, ReadLines)
