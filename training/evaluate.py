@@ -158,6 +158,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--read", action="store_true", help="count the errors of weights that read ink")
     parser.add_argument("--beam", type=int, default=0, help="with --read: beam width (default 0: the likeliest path)")
     parser.add_argument("--words", action="store_true", help="with --read: decode with the shipped table of words")
+    parser.add_argument("--captions", action="store_true", help="with --read: by the decoder of weights that caption")
     return run_command(parser, argv, print_figures)
 
 
@@ -165,7 +166,8 @@ def print_figures(options: argparse.Namespace) -> None:
     """Evaluates what the command names. Raises CheckpointError, DataError, OSError."""
     if options.read:
         words = LANGUAGE if options.words else None
-        figures = evaluate_reading(options.data, options.split, options.weights or READER, options.beam, words)
+        weights = options.weights or READER
+        figures = evaluate_reading(options.data, options.split, weights, options.beam, words, captions=options.captions)
     else:
         names = read_list(options.split)
         lines, report = read_lines(options.data, names)

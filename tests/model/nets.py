@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from model.arrays import Float32Array
-from model.checkpoint import CTC_READER, STACKED_LSTM, Config, Tensors, expected_shapes
+from model.captioner import Captioner
+from model.checkpoint import CAPTIONER, CTC_READER, STACKED_LSTM, Config, Tensors, expected_shapes
 from model.lab_networks import ARCHITECTURE, BLOCKS
 from model.reader import Reader
 from model.sampler import Sampler
@@ -65,6 +66,35 @@ def reader_parts(layers: int = 2, hidden: int = 12, stride: int = 4, seed: int =
 def reader(**shape: int) -> Reader:
     """A Reader of such a network."""
     return Reader(*reader_parts(**shape))
+
+
+def captioner_parts(layers: int = 2, hidden: int = 8, seed: int = 0) -> tuple[Tensors, Config]:
+    """Weights of a network that captions a picture of ink, and its config."""
+    sizes = {"first": 3, "second": 4, "third": 5, "fourth": 6, "frame": 8, "embedding": 3, "decoder": 9, "attention": 5}
+    config: dict[str, Any] = {
+        "architecture": CAPTIONER,
+        "name": "test-captioner",
+        "layers": layers,
+        "hidden": hidden,
+        "caption": {**sizes, "reach": 3},
+        "straighten": True,
+        "alphabet": "abc d",
+        "inputs": ["dx", "dy", "lift", "height"],
+        "input_scale": [0.75, 0.5],
+        "representation": Representation().to_json(),
+    }
+    random = np.random.default_rng(seed)
+    weights = {
+        name: random.normal(0.0, 2.0 / np.sqrt(np.prod(shape[1:], initial=1.0)), shape).astype(np.float32)
+        for name, shape in expected_shapes(config).items()
+    }
+    weights["head.weight"] *= 8.0  # frames differ little, and yet say different things
+    return weights, config
+
+
+def captioner(**shape: int) -> Captioner:
+    """A Captioner of such a network."""
+    return Captioner(*captioner_parts(**shape))
 
 
 def little(cell: str, hidden: int = 12, inputs: int = 4) -> tuple[dict[str, np.ndarray], dict[str, Any]]:

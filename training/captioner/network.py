@@ -1,8 +1,8 @@
 """The network that reads a line as a picture, in torch: convolutions, bidirectional LSTM layers over what they see of each pair
 of columns, and two heads that are trained jointly: CTC, and a decoder that captions the line.
 
-The convolutions are an image classifier's without its softmax; pooling halves the height three times and the width once. What is
-padded beside a line in a batch changes nothing. ``model.captioner_form`` says what the tensors are.
+The convolutions are an image classifier's without its softmax; pooling halves the height three times and the width once. What
+is padded beside a line in a batch changes nothing. ``model.captioner_form`` says what the tensors are.
 """
 
 from __future__ import annotations
@@ -113,14 +113,8 @@ class CaptionerNetwork(TrainedNetwork):
         return "".join(self.alphabet[label - 1] for label in labels)
 
     def _ctc(self, batch: PictureBatch, log_probs: Tensor, frames_in: Tensor) -> Tensor:
-        return functional.ctc_loss(
-            log_probs,
-            batch.labels.T,
-            frames_in,
-            batch.counts,
-            blank=BLANK,
-            reduction="sum",
-            zero_infinity=True,
+        return functional.ctc_loss(  # type: ignore[no-any-return]
+            log_probs, batch.labels.T, frames_in, batch.counts, blank=BLANK, reduction="sum", zero_infinity=True
         )
 
     def _told(self, batch: PictureBatch, frames: Tensor, frames_in: Tensor) -> Tensor:

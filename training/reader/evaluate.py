@@ -1,4 +1,4 @@
-"""How well weights read listed lines, as the app reads them: by ``model.reader``, each line by itself, with or without words.
+"""How well weights read listed lines, as the app reads them: each line by itself, with or without words.
 
 A transcription counts whole: upper and lower case, marks, digits, and its spaces, runs of which are one. ``as_written`` counts
 the same against it without gaps before marks, see ``training.reader.lines``.
@@ -12,9 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
+from model.arrays import Float64Array
+from model.captioner import Captioner
+from model.checkpoint import CheckpointError
 from model.decoder import Decoder
 from model.language import Language
-from model.reader import Reader, Reading
+from model.line_readers import load_line_reader
+from model.line_reading import LineReader, ReadCharacter, Reading
 from model.text_model import TextModel
 from model.word_beam import WordBeam
 from training.data.form_lists import lines_of
@@ -25,15 +29,16 @@ from training.reader.lines import as_written
 
 
 def evaluate_reading(
-    data: Path, split: Path, weights: Path, width: int, words: Path | None = None
+    data: Path, split: Path, weights: Path, width: int, words: Path | None = None, *, captions: bool = False
 ) -> dict[str, object]:
-    """The figures over the lines of a list of lines or forms. ``words``: a table of words to decode with.
+    """The figures over the lines of a list of lines or forms. ``words``: a table of words to decode with. ``captions``: what
+    the weights' own decoder says counts, and not CTC.
 
     Raises CheckpointError, LanguageError, DataError, ValueError for no width.
     """
     if width < 0:
         raise ValueError(f"a beam's width must be 0 or more, not {width}")
-    reader = Reader.load(weights)
+    reader = load_line_reader(weights)
     decoder = None if words is None else WordBeam(TextModel(Language.load(words)), reader.alphabet)
     names = lines_of(data, split)
     lines, report = read_lines(data, names)
@@ -44,13 +49,15 @@ def evaluate_reading(
         "forms_missing": 0 if told.keys() & set(names) else len(told.keys() - forms),
         "missing": len(report.missing),
         "rejected": dict(report.rejected),
-        **read_and_count(reader, lines, read_texts(data, names), width, decoder),
+        **read_and_count(
+            _captions(reader, weights) if captions else reader, lines, read_texts(data, names), width, decoder
+        ),
         "table": None if words is None else words.name,
     }
 
 
 def read_and_count(
-    reader: Reader,
+    reader: LineReader,
     lines: Sequence[Line],
     texts: Mapping[str, str],
     width: int = 0,
@@ -99,9 +106,33 @@ def read_and_count(
     }
 
 
-def _read(reader: Reader, line: Line, width: int, decoder: Decoder | None) -> Reading | None:
+def _read(reader: LineReader, line: Line, width: int, decoder: Decoder | None) -> Reading | None:
     """What a line says, or None where it has no extent."""
     try:
         return reader.read([stroke.astype(np.float64) for stroke in line.strokes()], width, decoder)
     except ValueError:
         return None
+
+
+class _Captions:
+    """A captioner's other head as a reader of lines; where a character stands is not told."""
+
+    def __init__(self, captioner: Captioner) -> None:
+        self._captioner = captioner
+        self.name, self.alphabet = captioner.name, captioner.alphabet
+        self.frames = captioner.frames
+
+    def read(self, strokes: Sequence[Float64Array], width: int = 0, decoder: Decoder | None = None) -> Reading:
+        """What the decoder says, greedily."""
+        caption = self._captioner.caption(strokes)
+        characters = tuple(
+            ReadCharacter(character, 0, 0, float(np.exp(said.log_probs.max())))
+            for character, said in zip(caption.text, caption.said, strict=False)  # the end is said, and no character
+        )
+        return Reading(characters, caption.points, np.zeros(len(caption.points), dtype=np.intp))
+
+
+def _captions(reader: LineReader, weights: Path) -> LineReader:
+    if not isinstance(reader, Captioner):
+        raise CheckpointError(f"{weights}: have no decoder that captions")
+    return _Captions(reader)

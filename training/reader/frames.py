@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from model.arrays import Float32Array
-from model.reader import Reader
+from model.line_readers import load_line_reader
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, read_lines
 from training.data.texts import read_texts
@@ -57,7 +57,7 @@ def frames_of(data: Path, split: Path, weights: Path, kept: Path | None = None) 
 
 
 def _computed(data: Path, names: list[str], weights: Path) -> Iterator[LineFrames]:
-    reader = Reader.load(weights)
+    reader = load_line_reader(weights)
     lines, _ = read_lines(data, names)
     texts = read_texts(data, names)
     for line in lines:

@@ -1,0 +1,134 @@
+"""Reads a line of ink as a picture: its text by CTC, and by a decoder that shows where it looks. numpy alone.
+
+``training.captioner`` trains it, ``model.captioner_form`` says what its tensors are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from model.arrays import Float32Array, Float64Array
+from model.blstm import Blstm, log_softmax
+from model.caption_decoder import END, Decoder, Said
+from model.captioner_form import POOLED
+from model.checkpoint import CAPTIONER, Tensors, expected_shapes, load
+from model.decoder import Decoder as LineDecoder
+from model.ink_picture import HEIGHT, columns_of, picture
+from model.line_reading import Reading, characters_of, places_on
+from model.straighten import space_strokes
+from model.strokes import Representation
+
+COLUMNS = 2  # of the picture, a frame
+LONGEST = 200  # characters of a caption
+CONVOLUTIONS = 4
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Caption:
+    """A line as the decoder captioned it. ``said``: of each character, and of the end where that came. ``points``: (points, 2),
+    the ink's, in its own units; ``columns``: (points,), the frame that each stands in, not rounded."""
+
+    text: str
+    said: tuple[Said, ...]
+    points: Float64Array
+    columns: Float64Array
+
+    @property
+    def ended(self) -> bool:
+        """Whether the end was said."""
+        return bool(self.said) and self.said[-1].label == END
+
+
+class Captioner:
+    """A trained network, ready to read ink. Frozen after construction: threads may share it."""
+
+    def __init__(self, weights: Tensors, config: Mapping[str, Any]) -> None:
+        """``weights`` and ``config`` as ``model.checkpoint`` describes them. Raises ValueError when they do not fit."""
+        shapes = expected_shapes(config)
+        if any(name not in weights or weights[name].shape != shape for name, shape in shapes.items()):
+            raise ValueError("these weights are not this network's")
+        self.name = str(config["name"])
+        self.alphabet = str(config["alphabet"])
+        self.representation = Representation(**config["representation"])
+        self._straighten = bool(config["straighten"])
+        self._see = [_flat(weights, f"see.{k}") for k in range(CONVOLUTIONS)]
+        whole = weights["frame.weight"][:, :, :, 0]  # (numbers, channels, rows)
+        self._frame, self._frame_bias = whole.reshape(len(whole), -1), weights["frame.bias"]
+        self._lstm = Blstm(weights, int(config["layers"]))
+        self._head, self._head_bias = weights["head.weight"].T, weights["head.bias"]
+        self.decoder = Decoder(weights)
+
+    @classmethod
+    def load(cls, path: Path) -> Captioner:
+        """From a checkpoint's files. Raises CheckpointError."""
+        return cls(*load(path, CAPTIONER))
+
+    def read(self, strokes: Sequence[Float64Array], width: int = 0, decoder: LineDecoder | None = None) -> Reading:
+        """See ``LineReader``: by CTC. The reading's points are ordered from left to right."""
+        own = self._level(strokes)
+        log_probs = self.log_probs(self.encode(picture(own)))
+        points, columns = places_on(strokes, own), columns_of(own) / COLUMNS
+        order = np.argsort(columns, kind="stable")
+        columns = columns[order]
+        characters = tuple(
+            replace(one, begin=int(np.searchsorted(columns, one.begin)), end=int(np.searchsorted(columns, one.end)))
+            for one in characters_of(log_probs, self.alphabet, width, decoder)
+        )
+        numbers = np.repeat(np.arange(len(own)), [len(stroke) for stroke in own])
+        return Reading(characters, points[order], numbers[order])
+
+    def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
+        """See ``LineReader``."""
+        return self.log_probs(self.encode(picture(self._level(strokes))))
+
+    def caption(self, strokes: Sequence[Float64Array]) -> Caption:
+        """The text of one line of ink by the decoder, greedily. Raises ValueError for ink without extent."""
+        own = self._level(strokes)
+        said = tuple(self.decoder.caption(self.encode(picture(own)), LONGEST))
+        text = "".join(self.alphabet[one.label - 1] for one in said if one.label != END)
+        return Caption(text, said, places_on(strokes, own), columns_of(own) / COLUMNS)
+
+    def encode(self, seen: Float32Array) -> Float32Array:
+        """The frames (width / 2, 2·hidden) of a picture (channels, height, width) of ``model.ink_picture``."""
+        for k, (matrix, bias) in enumerate(self._see):
+            seen = np.maximum(_convolved(seen, matrix, bias), 0)
+            if k + 1 < CONVOLUTIONS:
+                channels, height, width = seen.shape
+                across = 1 if k else COLUMNS
+                seen = seen.reshape(channels, height // 2, 2, width // across, across).max(axis=(2, 4))
+        columns = seen.reshape(-1, seen.shape[2])  # (channels · HEIGHT / POOLED, frames)
+        assert len(columns) == self._frame.shape[1] and seen.shape[1] == HEIGHT // POOLED
+        return self._lstm.run(np.maximum(columns.T @ self._frame.T + self._frame_bias, 0))
+
+    def log_probs(self, frames: Float32Array) -> Float32Array:
+        """Of each frame the log-probabilities of no character and of those of the alphabet: (frames, 1 + characters)."""
+        return log_softmax(frames @ self._head + self._head_bias)
+
+    def _level(self, strokes: Sequence[Float64Array]) -> list[Float64Array]:
+        return space_strokes(strokes, self.representation, straight=self._straighten)
+
+
+def _flat(weights: Tensors, name: str) -> tuple[Float32Array, Float32Array]:
+    """A convolution's kernel (out, in, 3, 3) as a matrix (out, 3 · 3 · in), and its bias (out, 1)."""
+    kernel = weights[f"{name}.weight"]
+    return np.ascontiguousarray(kernel.transpose(0, 2, 3, 1).reshape(len(kernel), -1)), weights[f"{name}.bias"][:, None]
+
+
+def _convolved(seen: Float32Array, matrix: Float32Array, bias: Float32Array) -> Float32Array:
+    """A convolution of 3 × 3 over (channels, height, width), zeros around it.
+
+    Rows lie one after another with two zeros between them, so that each of the nine shifts is one stretch of memory.
+    """
+    channels, height, width = seen.shape
+    wide = width + 2
+    padded = np.zeros((channels, height + 3, wide), dtype=np.float32)
+    padded[:, 1 : height + 1, 1 : width + 1] = seen
+    flat, count = padded.reshape(channels, -1), height * wide
+    shifts = [flat[:, row * wide + column :][:, :count] for row in range(3) for column in range(3)]
+    made = matrix @ np.concatenate(shifts) + bias
+    return np.asarray(made.reshape(len(matrix), height, wide)[:, :, :width])

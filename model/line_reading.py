@@ -1,0 +1,95 @@
+"""What a line of ink says: characters, where each stands and how sure it is; and what is asked of a network that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from model.arrays import Float32Array, Float64Array
+from model.ctc import align, best_path, prefix_beam
+from model.decoder import Decoder
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCharacter:
+    """A character of a ``Reading``. ``begin``, ``end``: it was read from the points [begin, end), or from near them.
+
+    ``confidence``: the highest probability that a frame there gives it, 0 … 1, or what a decoder says instead.
+    """
+
+    character: str
+    begin: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reading:
+    """What a line says. ``points``: (points, 2), where each stands, in the ink's own units; ``strokes``: (points,), in which of
+    its strokes."""
+
+    characters: tuple[ReadCharacter, ...]
+    points: Float64Array
+    strokes: npt.NDArray[np.intp]
+
+    @property
+    def text(self) -> str:
+        """All characters."""
+        return "".join(character.character for character in self.characters)
+
+
+class LineReader(Protocol):
+    """A network that reads lines of ink. Threads may share it. Strokes are (n, ≥2) each, y down, of any size, in the order in
+    which they were drawn; ink without extent raises ValueError."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def alphabet(self) -> str: ...
+
+    def read(self, strokes: Sequence[Float64Array], width: int = 0, decoder: Decoder | None = None) -> Reading:
+        """The text of one line. ``width``: of a beam (``ctc.prefix_beam``); 0 takes the likeliest path. ``decoder`` decides
+        instead of both. Raises ValueError, also for a decoder of another alphabet."""
+
+    def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
+        """Of each of a line's frames the log-probabilities of no character and of those of the alphabet."""
+
+
+def characters_of(
+    log_probs: Float32Array, alphabet: str, width: int, decoder: Decoder | None
+) -> tuple[ReadCharacter, ...]:
+    """What frames (frames, classes) say, each character with the frames [begin, end); see ``LineReader.read``."""
+    if decoder is None:
+        labels = tuple(prefix_beam(log_probs, width)[0][0] if width else best_path(log_probs))
+        spans = align(log_probs, labels)
+        sure = tuple(
+            float(np.exp(log_probs[begin:end, label].max())) for label, (begin, end) in zip(labels, spans, strict=True)
+        )
+    elif decoder.alphabet != alphabet:
+        raise ValueError("the decoder knows another alphabet")
+    else:
+        decoded = decoder.decode(log_probs)
+        labels, sure = decoded.labels, decoded.confidences
+        spans = align(log_probs, labels)
+    return tuple(
+        ReadCharacter(alphabet[label - 1], begin, end, confidence)
+        for label, (begin, end), confidence in zip(labels, spans, sure, strict=True)
+    )
+
+
+def places_on(strokes: Sequence[Float64Array], made: Sequence[Float64Array]) -> Float64Array:
+    """Where the points of strokes that were made anew stand on the old ones, as far along them: (points, 2)."""
+    return np.concatenate([_places(old, new) for old, new in zip(strokes, made, strict=True)])
+
+
+def _places(old: Float64Array, new: Float64Array) -> Float64Array:
+    along, wanted = (
+        np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(stroke[:, :2], axis=0).T)))) for stroke in (old, new)
+    )
+    share = wanted * (along[-1] / wanted[-1] if wanted[-1] else 0.0)
+    return np.stack([np.interp(share, along, old[:, axis]) for axis in (0, 1)], axis=1)
