@@ -113,13 +113,15 @@ class CaptionerNetwork(TrainedNetwork):
         return "".join(self.alphabet[label - 1] for label in labels)
 
     def _ctc(self, batch: PictureBatch, log_probs: Tensor, frames_in: Tensor) -> Tensor:
-        return functional.ctc_loss(  # type: ignore[no-any-return]
+        nats = functional.ctc_loss(
             log_probs, batch.labels.T, frames_in, batch.counts, blank=BLANK, reduction="sum", zero_infinity=True
         )
+        return nats
 
     def _told(self, batch: PictureBatch, frames: Tensor, frames_in: Tensor) -> Tensor:
         """−log of what the decoder gives each character, told those before it, and at last the end."""
-        log_probs = self.decoder(frames, frames_in, batch.labels, self.dropout)
+        log_probs: Tensor = self.decoder(frames, frames_in, batch.labels, self.dropout)
         wanted = torch.cat((batch.labels, torch.zeros_like(batch.labels[:1])))  # padding is 0, which is the end
         real = torch.arange(len(wanted), device=wanted.device)[:, None] <= batch.counts
-        return -(log_probs.gather(2, wanted[:, :, None])[:, :, 0] * real).sum()
+        told = log_probs.gather(2, wanted[:, :, None])[:, :, 0]
+        return -(told * real).sum()
