@@ -116,10 +116,20 @@ class Background(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What ink says, as a person has put it right. ``strokes``: one at least, in the page's order. ``text``: words with single
+    spaces between them, "" for ink that says nothing (``corrections.plain``)."""
+
+    strokes: tuple[Stroke, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A sheet: size in mm, its ruling, and its strokes in the order they were written.
 
     Ruled lines are baselines at ``rule_top + k · rule_spacing`` (mm); ``margin`` is kept free left and right.
+    ``corrections``: in the order of their first strokes; no stroke is in two.
     """
 
     strokes: tuple[Stroke, ...] = ()
@@ -129,10 +139,16 @@ class Page:
     rule_top: float = 30.0
     rule_spacing: float = 12.0
     margin: float = 15.0
+    corrections: tuple[Correction, ...] = ()
 
     def with_strokes(self, strokes: Iterable[Stroke]) -> Page:
-        """The same sheet with other strokes."""
-        return replace(self, strokes=tuple(strokes))
+        """The same sheet with other strokes, and with the corrections of which all strokes are among them."""
+        strokes = tuple(strokes)
+        kept = self.corrections
+        if kept:
+            there = set(map(id, strokes))  # a copy of a stroke is another one, however equal
+            kept = tuple(one for one in kept if there.issuperset(map(id, one.strokes)))
+        return replace(self, strokes=strokes, corrections=kept)
 
     def cuts(self, stroke: Stroke) -> bool:
         """Whether a stroke reaches beyond the sheet's edge, where it is not shown."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from inkapp.ink.corrections import corrected
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.typed_text import TypedText
 
@@ -89,7 +90,7 @@ class MovePage:
 
 @dataclass(frozen=True, slots=True)
 class ChangePaper:
-    """Gives pages the size, ruling and margin of ``paper``; their strokes stay, whatever those of ``paper`` are."""
+    """Gives pages the size, ruling and margin of ``paper``; their ink and its corrections stay, whatever ``paper`` has."""
 
     pages: tuple[int, ...]
     paper: Page
@@ -100,7 +101,7 @@ class ChangePaper:
         for index in self.pages:
             if not 0 <= index < len(pages):
                 raise IndexError(f"no page {index} in a document of {len(pages)}")
-            pages[index] = replace(self.paper, strokes=pages[index].strokes)
+            pages[index] = replace(self.paper, strokes=pages[index].strokes, corrections=pages[index].corrections)
         return document.with_pages(pages)
 
 
@@ -116,4 +117,17 @@ class WriteText:
         return replace(document.with_pages(document.pages), texts=(*others, self.text))
 
 
-Edit = AddStrokes | EraseStrokes | AddPage | DeletePage | MovePage | ChangePaper | WriteText
+@dataclass(frozen=True, slots=True)
+class CorrectText:
+    """Puts right what the strokes with these indices say; a correction of any of them is dropped. ``text``: None drops only."""
+
+    strokes: tuple[int, ...]
+    text: str | None
+    page: int = 0
+
+    def apply(self, document: Document) -> Document:
+        """The next revision. Raises IndexError for a page or a stroke that is not there, and for no stroke."""
+        return document.with_page(self.page, corrected(document.pages[self.page], self.strokes, self.text))
+
+
+Edit = AddStrokes | EraseStrokes | AddPage | DeletePage | MovePage | ChangePaper | WriteText | CorrectText

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from inkapp.ink.atomic_files import MOST_BYTES, one_line, read_bytes, replace_and_check
+from inkapp.ink.corrections import corrections_text, read_corrections
 from inkapp.ink.document import Author, Background, Document, Origin, Page, Stroke
 from inkapp.ink.errors import FileError
 from inkapp.ink.hand import is_id
@@ -119,7 +120,7 @@ def page_text(page: Page, name: str) -> str:
     _check_page(page, name)
     strokes = ",\n".join(stroke_text(stroke, f"{name}, stroke {n}") for n, stroke in enumerate(page.strokes, 1))
     head = json.dumps(page_fields(page), separators=(",", ":"))
-    return head[:-1] + ',"strokes":[' + (strokes and f"\n{strokes}\n") + "]}"
+    return head[:-1] + ',"strokes":[' + (strokes and f"\n{strokes}\n") + "]" + corrections_text(page, name) + "}"
 
 
 def stroke_text(stroke: Stroke, name: str) -> str:
@@ -162,7 +163,8 @@ def read_paper(value: object, name: str) -> Page:
 
 def read_whole_page(value: object, name: str) -> Page:
     """A page with its strokes, of its JSON object. Raises FileError."""
-    return read_paper(value, name).with_strokes(_read_strokes(value, name))
+    page = read_paper(value, name).with_strokes(_read_strokes(value, name))
+    return read_corrections(page, value.get("corrections", []), name) if isinstance(value, dict) else page
 
 
 def _read_strokes(value: object, name: str) -> list[Stroke]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import strategies as st
 
+from inkapp.ink.corrections import corrected
 from inkapp.ink.document import Author, Background, Document, Origin, Page, Stroke
 from inkapp.ink.typed_text import Alignment, TextStyle, TypedText
 
@@ -111,6 +112,18 @@ def written(draw: st.DrawFn, decimals: int | None = None) -> Document:
     typed = draw(st.lists(texts, max_size=3, unique_by=lambda text: text.id))
     marks = [text_stroke(text.id, number) for number, text in enumerate(typed)]
     return replace(document.add_strokes(marks), texts=tuple(typed))
+
+
+@st.composite
+def corrected_documents(draw: st.DrawFn, decimals: int | None = None) -> Document:
+    """A document, some ink of which a person has put right."""
+    document = draw(documents(decimals))
+    for index, page in enumerate(document.pages):
+        for _ in range(draw(st.integers(0, 2)) if page.strokes else 0):
+            chosen = draw(st.sets(st.integers(0, len(page.strokes) - 1), min_size=1))
+            page = corrected(page, chosen, draw(st.text(max_size=12)))
+        document = document.with_page(index, page)
+    return document
 
 
 def text_stroke(text: str, word: int, x: float = 30.0, y: float = 42.0) -> Stroke:

@@ -8,7 +8,17 @@ from dataclasses import replace
 import pytest
 
 from inkapp.ink.document import Background, Document, Page
-from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage, WriteText
+from inkapp.ink.edits import (
+    AddPage,
+    AddStrokes,
+    ChangePaper,
+    CorrectText,
+    DeletePage,
+    Edit,
+    EraseStrokes,
+    MovePage,
+    WriteText,
+)
 from inkapp.ink.file import dumps
 from inkapp.ink.history import History
 from inkapp.ink.touched_strokes import strokes_touched
@@ -163,6 +173,10 @@ def test_undoing_all_and_redoing_all_gives_the_same_bytes():
         MovePage(-1, 0),
         ChangePaper((0, 1), Page()),
         ChangePaper((-1,), Page()),
+        CorrectText((), "x"),
+        CorrectText((1,), "x"),
+        CorrectText((-1,), "x"),
+        CorrectText((0,), "x", 1),
     ],
     ids=str,
 )

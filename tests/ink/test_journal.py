@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inkapp.ink.document import Document
-from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage, WriteText
+from inkapp.ink.edits import (
+    AddPage,
+    AddStrokes,
+    ChangePaper,
+    CorrectText,
+    DeletePage,
+    Edit,
+    EraseStrokes,
+    MovePage,
+    WriteText,
+)
 from inkapp.ink.errors import FileError
 from inkapp.ink.file import dumps
 from inkapp.ink.history import History
@@ -29,7 +39,7 @@ from inkapp.ink.journal import (
     replay,
     saved_record,
 )
-from tests.ink.documents import documents, pages, stroke, strokes, texts
+from tests.ink.documents import corrected_documents, pages, stroke, strokes, texts
 
 SPECIFICATION = Path(__file__).parents[2] / "docs" / "ink-format.md"
 
@@ -85,12 +95,13 @@ edits = st.one_of(
     st.just(DeletePage(0)),
     st.just(MovePage(0, 1)),
     st.builds(WriteText, texts),
+    st.builds(CorrectText, st.sets(st.integers(0, 3)).map(lambda found: tuple(sorted(found))), st.none() | st.text()),
     st.lists(strokes(4), min_size=1, max_size=2).map(lambda found: ("extend", AddStrokes(tuple(found), 0))),
     st.sampled_from(["undo", "redo"]),
 )
 
 
-@given(documents(4), st.lists(edits, max_size=12))
+@given(corrected_documents(4), st.lists(edits, max_size=12))
 def test_all_that_can_be_done_is_done_again(document: Document, todo: list[Edit | str | tuple[str, Edit]]):
     journal = Kept(document, Source("x", saved=False))
     for step in todo:
@@ -185,6 +196,8 @@ def test_another_version_is_refused_in_one_line(tmp_path: Path, head: bytes, say
         b'{"do":7}',
         b'{"do":["undo"]}',
         b'{"do":"EraseStrokes","indices":[9],"page":0}',
+        b'{"do":"CorrectText","strokes":[9],"text":"x","page":0}',
+        b'{"do":"CorrectText","strokes":[0],"text":7,"page":0}',
         b"\xff",
     ],
 )
