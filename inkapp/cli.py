@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from inkapp.commands.command import Command, complain
+from inkapp.commands.command import Answer, Command, complain
 from inkapp.ink.errors import InkError
 
 FAILED = 2
@@ -39,6 +39,18 @@ def _inspect() -> Command:
     return INSPECT
 
 
+def _read() -> Command:
+    from inkapp.commands.read import READ
+
+    return READ
+
+
+def _search() -> Command:
+    from inkapp.commands.search import SEARCH
+
+    return SEARCH
+
+
 def _score() -> Command:
     from inkapp.commands.score import SCORE
 
@@ -56,7 +68,9 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "continue": _continue,
     "export": _export,
     "inspect": _inspect,
+    "read": _read,
     "score": _score,
+    "search": _search,
     "write": _write,
 }
 
@@ -87,6 +101,8 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         complain(f"inkapp {given.command}: interrupted")
         return INTERRUPTED
+    if isinstance(result, Answer):
+        return _print(result.text) or result.status
     return _print(result)
 
 
@@ -107,7 +123,9 @@ def _print(result: Sequence[Path] | str) -> int:
         return 0
     try:
         sys.stdout.flush()
-        lines = result.encode() if isinstance(result, str) else b"".join(os.fsencode(path) + b"\n" for path in result)
+        lines = (
+            os.fsencode(result) if isinstance(result, str) else b"".join(os.fsencode(path) + b"\n" for path in result)
+        )
         sys.stdout.buffer.write(lines)
         sys.stdout.flush()
     except OSError as error:

@@ -17,13 +17,24 @@ WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A text to be printed, whole lines, and the exit status."""
+
+    text: str
+    status: int = 0
+
+
+Result = Sequence[Path] | str | Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """``describe`` adds the arguments; ``run`` does the work and returns the files it wrote, or the text to be printed,
     whole lines; or raises InkError."""
 
     summary: str
     describe: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], Sequence[Path] | str]
+    run: Callable[[argparse.Namespace], Result]
 
 
 def whole(text: str, least: int, most: int) -> int:

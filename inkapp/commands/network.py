@@ -12,8 +12,10 @@ from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.inspect.page import PageReading, read_page
 from inkapp.live.encoder import NothingToContinue, encode_for, lines_for
+from inkapp.live.reading.line_reader import LineReader
 from model.batched_writer import BatchedWriter
-from model.checkpoint import LIVE, WRITER, CheckpointError
+from model.checkpoint import LIVE, READER, WRITER, CheckpointError
+from model.reader import Reader
 from model.sampler import Sampler
 
 MOST_READ = 25_000  # points of the network's on a page: 200 MB of states, some seconds; a full page has 10,000
@@ -41,6 +43,19 @@ def load_writer() -> BatchedWriter:
     """The network that writes texts. Raises InkError for weights that are missing or damaged."""
     try:
         return BatchedWriter.load(writer_weights())
+    except CheckpointError as error:
+        raise InkError(str(error)) from None
+
+
+def reader_weights() -> Path:
+    """The file of the network that reads ink."""
+    return READER
+
+
+def load_reader() -> LineReader:
+    """The network that reads ink. Raises InkError for weights that are missing or damaged."""
+    try:
+        return Reader.load(reader_weights())
     except CheckpointError as error:
         raise InkError(str(error)) from None
 

@@ -1,0 +1,40 @@
+"""Whether ink looks like writing that the reader knows, or like a drawing, a scribble or another script.
+
+Of what is no writing, the reader is unsure of each character, or finds few of them for so much ink. Both bounds were chosen by
+``lab.reading.drawings``, which prints what they let through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from inkapp.ink.document import Stroke
+from inkapp.live.encoder import LONGEST_LINE
+from inkapp.live.page_lines import measure
+from inkapp.live.reading.line_reader import LineReading
+from model.strokes import measure_frame
+
+LEAST_SURE = 0.7  # mean confidence of a line's characters
+MOST_INK = 14.0  # spreads of ink a character; in writing it is some 6
+
+
+def ink_in_spreads(strokes: Sequence[Stroke]) -> float:
+    """How long a line's ink is, in spreads of its y. Raises ValueError where it has no extent."""
+    size = measure_frame([stroke.points for stroke in strokes], steep=True).size
+    return sum(measure(stroke)[3] for stroke in strokes) / size
+
+
+def may_be_line(strokes: Sequence[Stroke]) -> bool:
+    """Whether it is ink, and little enough to be one line: what is more would be long to read."""
+    try:
+        return ink_in_spreads(strokes) <= LONGEST_LINE
+    except ValueError:  # dots alone
+        return False
+
+
+def looks_written(reading: LineReading, strokes: Sequence[Stroke]) -> bool:
+    """Whether ``reading``, of these strokes, is of writing."""
+    sure = [one.confidence for one in reading.characters if not one.character.isspace()]
+    return bool(sure) and float(np.mean(sure)) >= LEAST_SURE and ink_in_spreads(strokes) <= MOST_INK * len(sure)

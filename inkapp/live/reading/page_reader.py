@@ -1,0 +1,63 @@
+"""Reads pages, a line at a time: what was typed or put right is taken as it is known, all other ink is read.
+
+A line that was read is kept by its ink, so after a stroke more only that stroke's line is read again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+
+from inkapp.ink.document import Page, Stroke
+from inkapp.ink.typed_text import TypedText
+from inkapp.live.reading.known_words import typed_words, with_corrections
+from inkapp.live.reading.line_order import lines_in_order
+from inkapp.live.reading.line_reader import LineReader
+from inkapp.live.reading.looks_written import looks_written, may_be_line
+from inkapp.live.reading.page_text import PageText, ReadLine, ReadWord
+from inkapp.live.reading.words_of_line import words_of
+
+KEPT = 2_000  # lines that stay read, some hundred pages
+
+
+class PageReader:
+    """Reads with one network. For one thread."""
+
+    def __init__(self, reader: LineReader) -> None:
+        self._reader = reader
+        self._read: OrderedDict[tuple[int, ...], tuple[ReadWord, ...] | None] = OrderedDict()
+
+    def read(self, page: Page, texts: Sequence[TypedText], overtaken: Callable[[], bool] = bool) -> PageText | None:
+        """What a page says; ``texts``: the document's. None where ``overtaken``, asked before each line, says that nobody waits
+        for it any more."""
+        found: list[ReadLine] = []
+        for line in self.lines(page, texts):
+            if overtaken():
+                return None
+            found.append(line)
+        return with_corrections(PageText(tuple(found)), page.corrections)
+
+    def lines(self, page: Page, texts: Sequence[TypedText]) -> Iterator[ReadLine]:
+        """The lines one by one, each read when it is asked for, as if nothing were corrected."""
+        known = {text.id: text for text in texts}
+        for strokes in lines_in_order(page):
+            typed, others = typed_words(strokes, known)
+            read = self._line(others) if others else ()
+            words = sorted((*typed, *(read or ())), key=lambda word: word.bounds[0] + word.bounds[2])
+            yield ReadLine(tuple(words), strokes, is_writing=bool(words))
+
+    def _line(self, strokes: Sequence[Stroke]) -> tuple[ReadWord, ...] | None:
+        """The words of ink that is read; None where it does not look like writing."""
+        key = tuple(stroke.id for stroke in strokes)
+        if key not in self._read:
+            self._read[key] = self._words(strokes)
+        self._read.move_to_end(key)
+        while len(self._read) > KEPT:
+            self._read.popitem(last=False)
+        return self._read[key]
+
+    def _words(self, strokes: Sequence[Stroke]) -> tuple[ReadWord, ...] | None:
+        if not may_be_line(strokes):
+            return None
+        reading = self._reader.read([stroke.points for stroke in strokes])
+        return tuple(words_of(reading, strokes)) if looks_written(reading, strokes) else None

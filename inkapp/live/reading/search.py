@@ -1,0 +1,123 @@
+"""Finds words in what pages say, though a letter of them was misread or mistyped.
+
+A word is found by its beginning, whatever the case and the accents. With one letter wrong, missing or too many it is found
+where the reader is not sure of it; where it is, only when nothing else was found, for then the query is mistyped. Words of
+fewer than ``LEAST_NEAR`` letters must be right. What was read with a gap too many or too few is found as well.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from inkapp.live.reading.page_text import Bounds, ReadLine, ReadWord, bounds_of
+
+LEAST_NEAR = 4  # letters of a word that may be found with a wrong one
+LEAST_BEGINNING = 6  # letters of which the beginning of a longer word may have a wrong one
+SURE = 0.77  # confidence of a word that is taken at its word (lab.reading.search)
+_EDGES = ".,;:?!'\"()[]-–—…„“”‚‘’«»"
+
+
+class Closeness(IntEnum):
+    """How a hit fits the query."""
+
+    RIGHT = 0
+    NEAR_UNSURE = 1
+    NEAR_SURE = 2
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Hit:
+    """Words that fit a query. ``page``, ``line``: from 0, of what was searched; ``first``: the number of the first word."""
+
+    page: int
+    line: int
+    first: int
+    words: tuple[ReadWord, ...]
+    closeness: Closeness
+
+    @property
+    def text(self) -> str:
+        """The words as they were read."""
+        return " ".join(word.text for word in self.words if word.text)
+
+    @property
+    def bounds(self) -> Bounds:
+        """(left, top, right, bottom) of their ink, mm."""
+        return bounds_of(tuple(stroke for word in self.words for stroke in word.strokes))
+
+
+def search(query: str, pages: Sequence[Sequence[ReadLine]]) -> list[Hit]:
+    """Where a word, or several in a row, stand on pages, in reading order; nothing for a query without a letter or a sign."""
+    asked = folded_words(query)
+    if not asked:
+        return []
+    hits = [
+        hit
+        for page, lines in enumerate(pages)
+        for line, read in enumerate(lines)
+        for hit in _hits(asked, read, page, line)
+    ]
+    worst = Closeness.NEAR_UNSURE if any(hit.closeness < Closeness.NEAR_SURE for hit in hits) else Closeness.NEAR_SURE
+    return [hit for hit in hits if hit.closeness <= worst]
+
+
+@lru_cache(maxsize=65_536)
+def folded_words(text: str) -> tuple[str, ...]:
+    """A text's words without case, accents, and the marks at their ends, but for words that are marks alone."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    words = "".join(character for character in apart if not unicodedata.combining(character)).split()
+    return tuple(word.strip(_EDGES) or word for word in words)
+
+
+def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int) -> Iterable[Hit]:
+    """A line's hits, none of whose words is another's."""
+    # a word of several, which a person put right, is several here
+    said = [(text, index) for index, word in enumerate(line.words) for text in folded_words(word.text)]
+    words, owner = [text for text, _ in said], [index for _, index in said]
+    sure = [line.words[index].confidence >= SURE for index in owner]
+    at = 0
+    while at < len(words):
+        found = _fit(asked, words, sure, at)
+        if found is None:
+            at += 1
+            continue
+        count, closeness = found
+        first, last = owner[at], owner[at + count - 1]
+        yield Hit(page, number, first, line.words[first : last + 1], closeness)
+        at += count
+
+
+def _fit(asked: tuple[str, ...], words: list[str], sure: list[bool], at: int) -> tuple[int, Closeness] | None:
+    """How many words from ``at`` on fit what is asked, and how closely."""
+    there = words[at : at + len(asked)]
+    if len(there) == len(asked):
+        last = len(asked) - 1
+        wrong = [
+            k for k in range(len(asked)) if not (there[k].startswith(asked[k]) if k == last else there[k] == asked[k])
+        ]
+        if not wrong:
+            return len(asked), Closeness.RIGHT
+        if all(is_near(asked[k], there[k], beginning=k == last) for k in wrong):
+            is_sure = all(sure[at + k] for k in wrong)
+            return len(asked), Closeness.NEAR_SURE if is_sure else Closeness.NEAR_UNSURE
+    for count in (len(asked) - 1, len(asked) + 1):  # a gap too few, one too many
+        there = words[at : at + count]
+        if 0 < count == len(there) and "".join(asked) == "".join(there) and len("".join(asked)) >= LEAST_NEAR:
+            return count, Closeness.NEAR_UNSURE
+    return None
+
+
+def is_near(asked: str, word: str, *, beginning: bool = False) -> bool:
+    """Whether a word has at most one letter wrong, missing or too many; ``beginning``: or a long enough beginning of it has."""
+    if len(asked) < LEAST_NEAR:
+        return asked == word
+    same = next((k for k, (a, b) in enumerate(zip(asked, word, strict=False)) if a != b), min(len(asked), len(word)))
+    rest = word[same + 1 :], word[same:], word[same + 1 :]
+    left = asked[same + 1 :], asked[same + 1 :], asked[same:]
+    if beginning and len(asked) >= LEAST_BEGINNING:
+        return any(own.startswith(other) for own, other in zip(rest, left, strict=True))
+    return asked == word or any(own == other for own, other in zip(rest, left, strict=True))

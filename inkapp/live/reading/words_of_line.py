@@ -1,0 +1,67 @@
+"""A line's reading as words, each with its ink.
+
+A stroke is of the word in whose room most of it lies: from halfway between the word's first character and the one before it
+to halfway between its last and the one after it. So is a dot that was added when the line was done.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from inkapp.ink.document import Stroke
+from inkapp.live.reading.line_reader import LineReading, ReadCharacter
+from inkapp.live.reading.page_text import ReadWord
+from model.arrays import Float64Array
+
+MODESTY = 2.5  # with this power a word is right about as often as its confidence says (lab.reading.confidence)
+
+
+def words_of(reading: LineReading, strokes: Sequence[Stroke]) -> list[ReadWord]:
+    """The words, from left to right; ``strokes``: the ink that was read. What is read twice in one stroke is one word."""
+    words: list[list[ReadCharacter]] = [[]]
+    for character in reading.characters:
+        if character.character.isspace():
+            words.append([])
+        else:
+            words[-1].append(character)
+    words = [word for word in words if word]
+    if not words:
+        return []
+    first, last = (np.array([_x(reading, word[end]) for word in words]) for end in (0, -1))
+    edges = np.maximum.accumulate((last[:-1] + first[1:]) / 2)
+    owned: list[list[Stroke]] = [[] for _ in words]
+    for stroke in strokes:
+        owned[_owner(stroke, edges)].append(stroke)
+    return _with_ink(words, owned)
+
+
+def _with_ink(words: Sequence[Sequence[ReadCharacter]], owned: Sequence[Sequence[Stroke]]) -> list[ReadWord]:
+    """The words with the strokes that they own; those without go with the word before, else with the first that has ink."""
+    found: list[tuple[list[str], float, Sequence[Stroke]]] = []
+    for word, ink in zip(words, owned, strict=True):
+        text, sure = "".join(character.character for character in word), confidence(word)
+        if ink and not (found and not found[0][2]):
+            found.append(([text], sure, ink))
+        elif found:
+            found[-1] = ([*found[-1][0], text], found[-1][1] * sure, found[-1][2] or ink)
+        else:
+            found.append(([text], sure, ink))
+    return [ReadWord(" ".join(texts), sure, tuple(ink)) for texts, sure, ink in found]
+
+
+def confidence(word: Sequence[ReadCharacter]) -> float:
+    """How likely all characters of a word are right, 0 … 1: each by itself, and less, for the reader is too sure of itself."""
+    return math.prod(character.confidence for character in word) ** MODESTY
+
+
+def _x(reading: LineReading, character: ReadCharacter) -> float:
+    """Where a character stands: the middle of its places."""
+    return float(reading.points[character.begin : max(character.end, character.begin + 1), 0].mean())
+
+
+def _owner(stroke: Stroke, edges: Float64Array) -> int:
+    """In which room, between two edges each, most of a stroke's points lie."""
+    return int(np.bincount(np.searchsorted(edges, stroke.x)).argmax())

@@ -1,0 +1,78 @@
+"""A made-up reader: each stroke was drawn for a word, and is read as that word, as surely as the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inkapp.ink.document import Float64Array, Page, Stroke
+
+WIDTH, HEIGHT = 2.0, 2.0  # mm, of a letter
+
+
+@dataclass(frozen=True)
+class Character:
+    character: str
+    begin: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    characters: tuple[Character, ...]
+    points: Float64Array
+
+
+@dataclass
+class MadeUpReader:
+    """``drawn``: of the word that a stroke is drawn for, by where it begins; ``calls``: how many lines were read."""
+
+    drawn: dict[tuple[float, float], tuple[str, float]] = field(default_factory=dict)
+    calls: int = 0
+
+    def word(self, text: str, x: float, y: float, *, sure: float = 1.0, says: str | None = None) -> Stroke:
+        """A stroke from (x, y) on, up and down once a letter, and what it is read as: ``says``, else ``text``."""
+        turns = np.arange(2 * len(text) + 1)
+        stroke = drawn_line(np.stack((x + turns * WIDTH / 2, y - HEIGHT * (turns % 2)), axis=1))
+        self.drawn[float(stroke.x[0]), float(stroke.y[0])] = (text if says is None else says, sure)
+        return stroke
+
+    def line(self, text: str, x: float = 20.0, y: float = 42.0, *, sure: float = 1.0) -> list[Stroke]:
+        """Words side by side."""
+        strokes: list[Stroke] = []
+        for word in text.split():
+            strokes.append(self.word(word, x, y, sure=sure))
+            x = float(strokes[-1].x.max()) + 2.5
+        return strokes
+
+    def page(self, *lines: str, sure: float = 1.0) -> Page:
+        """Lines under each other, on the ruling."""
+        strokes = [stroke for k, line in enumerate(lines) for stroke in self.line(line, y=42.0 + 12 * k, sure=sure)]
+        return Page(tuple(strokes))
+
+    def read(self, strokes: Sequence[Float64Array], /) -> Reading:
+        self.calls += 1
+        characters: list[Character] = []
+        points: list[tuple[float, float]] = []
+        for stroke in sorted(strokes, key=lambda stroke: float(stroke[:, 0].min())):
+            text, sure = self.drawn.get((float(stroke[0, 0]), float(stroke[0, 1])), ("", 1.0))
+            for k, character in enumerate(f" {text}" if points and text else text):
+                at = len(points)
+                points.append((float(stroke[0, 0]) + WIDTH * (k - 0.5 if at else k + 0.5), float(stroke[0, 1])))
+                characters.append(Character(character, at, at + 1, sure))
+        return Reading(tuple(characters), np.array(points).reshape(-1, 2))
+
+
+def drawn_line(corners: Float64Array) -> Stroke:
+    """A stroke through corners, some points between them."""
+    at = np.linspace(0, len(corners) - 1, 6 * (len(corners) - 1) + 1)
+    x, y = (np.interp(at, np.arange(len(corners)), corners[:, axis]) for axis in (0, 1))
+    return Stroke(x, y, 0.01 * np.arange(len(at)), np.full(len(at), 0.5))
+
+
+def dot(x: float, y: float) -> Stroke:
+    """A stroke of one point."""
+    return Stroke(*(np.array([value]) for value in (x, y, 0.0, 0.5)))
