@@ -24,7 +24,8 @@ def read(made_up: MadeUpReader, page: Page) -> PageText:
     return found
 
 
-def lines(text: PageText) -> list[str]:
+def lines(text: PageText | None) -> list[str]:
+    assert text is not None
     return [line.text for line in text.lines]
 
 

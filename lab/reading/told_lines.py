@@ -1,0 +1,68 @@
+"""Lines of the data set as the app's ink, with what they say and how they are read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from inkapp.ink.document import Float64Array, Stroke
+from inkapp.live.reading.line_reader import LineReader, LineReading
+from model.checkpoint import READER
+from model.reader import Reader
+from training.data.form_lists import lines_of
+from training.data.iam import DataError, form_of, read_lines
+from training.data.splits import READ_DEV_LIST
+from training.data.texts import read_texts
+from training.reader.lines import as_written
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ToldLine:
+    """``text``: what it says, ``as_written``."""
+
+    ink: tuple[Stroke, ...]
+    text: str
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """Which lines are read by what."""
+    parser.add_argument("--data", type=Path, required=True, help="the data set's folder")
+    parser.add_argument("--split", type=Path, help=f"a list of its forms (default: {READ_DEV_LIST})")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="of its forms every Nth alone (1)")
+    parser.add_argument("--reader", type=Path, default=READER, help="the network that reads ink")
+    parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
+
+
+def load(options: argparse.Namespace) -> tuple[LineReader, list[ToldLine]]:
+    """The reader and the lines. Raises CheckpointError, DataError, OSError, ValueError."""
+    if options.every < 1:
+        raise ValueError(f"every Nth form: N must be 1 or more, not {options.every}")
+    names = lines_of(options.data, options.split or options.data / READ_DEV_LIST)
+    chosen = set(list(dict.fromkeys(map(form_of, names)))[:: options.every])
+    lines, _ = read_lines(options.data, [name for name in names if form_of(name) in chosen])
+    texts = read_texts(options.data, names)
+    told = [
+        ToldLine(tuple(as_stroke(stroke.astype(np.float64)) for stroke in line.strokes()), as_written(text))
+        for line in lines
+        if (text := " ".join(texts.get(line.name, "").split()))
+    ]
+    if not told:
+        raise DataError(f"{options.data}: no line of the list has a text")
+    return Reader.load(options.reader), told
+
+
+def as_stroke(points: Float64Array) -> Stroke:
+    """Points (n, ≥2) as a stroke, of 10 ms each."""
+    return Stroke(points[:, 0], points[:, 1], 0.01 * np.arange(len(points)), np.full(len(points), 0.5))
+
+
+def read(reader: LineReader, ink: Sequence[Stroke]) -> LineReading | None:
+    """What ink says; None for ink without extent."""
+    try:
+        return reader.read([stroke.points for stroke in ink])
+    except ValueError:
+        return None
