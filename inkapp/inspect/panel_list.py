@@ -75,5 +75,6 @@ PANELS = {
     )
 }
 HANDS = PanelKind("hands", "&Hands", "Hands", "Keeps how you write; whose hand is written in", draws=False)
-DOCKED = {**PANELS, HANDS.name: HANDS}
+READ = PanelKind("read", "Read the in&k", "Text", "What the ink says, line by line, to copy and put right", draws=False)
+DOCKED = {**PANELS, HANDS.name: HANDS, READ.name: READ}
 DRAWN = tuple(kind.name for kind in PANELS.values() if kind.draws)  # those with files

@@ -8,7 +8,7 @@ where that is known for certain.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -21,6 +21,8 @@ from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.prime_reader import Encode
+from inkapp.live.reading.line_reader import LineReader
+from inkapp.live.reading.read_thread import PageRead, ReadEvent, ReadFailed, ReadThread
 from inkapp.live.sampling_thread import DEFAULT_LIMIT, LayOut, SamplingThread
 from inkapp.live.text_events import TextEnded, TextEvent, TextFailed, WordsPlaced
 from inkapp.live.text_thread import TextThread
@@ -179,4 +181,34 @@ class TextBridge(WorkerBridge):
                 case TextEnded():
                     self.ended.emit(event)
                 case TextFailed():
+                    self.failed.emit(event)
+
+
+class ReadBridge(WorkerBridge):
+    """The reading thread for the window.
+
+    Signals: ``page_read`` (PageRead), ``failed`` (ReadFailed), of the latest ticket alone.
+    """
+
+    page_read = Signal(object)
+    failed = Signal(object)
+    _session: ReadThread
+
+    def __init__(self, load: Callable[[], LineReader], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = ReadThread(load, self._drop_in)
+
+    def read(self, document: Document, pages: Sequence[int]) -> int:
+        """See ``ReadThread.read``; from now on nothing is emitted for earlier tickets."""
+        self._ticket = self._session.read(document, pages)
+        return self._ticket
+
+    def _emit(self, events: list[ReadEvent]) -> None:
+        for event in events:
+            if event.ticket != self._ticket:  # asked anew each time: a listener may have cancelled
+                continue
+            match event:
+                case PageRead():
+                    self.page_read.emit(event)
+                case ReadFailed():
                     self.failed.emit(event)

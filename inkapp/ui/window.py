@@ -19,8 +19,8 @@ from assets import HANDS as OWN_HANDS
 from inkapp.editor.hands import Hands
 from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Page
-from inkapp.inspect.panel_list import HANDS
-from inkapp.live.qt_bridge import Bridge, TextBridge
+from inkapp.inspect.panel_list import HANDS, READ
+from inkapp.live.qt_bridge import Bridge, ReadBridge, TextBridge
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome import style
@@ -43,8 +43,14 @@ from inkapp.ui.hands.panel import HandsPanel
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
 from inkapp.ui.page_controls import PageControls
+from inkapp.ui.reading.page_marks import PageMarks
+from inkapp.ui.reading.page_search import PageSearch
+from inkapp.ui.reading.panel import TextPanel
+from inkapp.ui.reading.read_pages import ReadPages
 from inkapp.ui.recovery import Recovery
 from inkapp.ui.text.text_tool import TextTool
+from model.checkpoint import READER
+from model.reader import Reader
 
 DOCKING = (
     QMainWindow.DockOption.AnimatedDocks
@@ -58,7 +64,7 @@ FRAME = QSize(8, 48)  # pixels of a screen that a window's frame may take, a lit
 @guard_handlers
 class Window(QMainWindow):
     """One document and all that is done to it. ``bridge`` is the network's that goes on, ``text_bridge`` that of the one which
-    writes what is typed. ``dialogs`` and ``clock`` can be replaced.
+    writes what is typed. ``dialogs``, ``clock`` and ``read_bridge``, of the network that reads ink, can be replaced.
 
     ``data``: the folder for the journal, for locks and hands; without one, unsaved ink ends with the process, and hands are
     beside the settings. ``own_hands``: the folder of the app's own. ``hand_in_use`` says in whose hand text is to be written.
@@ -73,6 +79,7 @@ class Window(QMainWindow):
         clock: Callable[[], float] = time.perf_counter,
         data: Path | None = None,
         own_hands: Path = OWN_HANDS,
+        read_bridge: ReadBridge | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -110,11 +117,27 @@ class Window(QMainWindow):
         hands = Hands((data or settings.path.parent) / HANDS_FOLDER, own_hands)
         self.hand_in_use = HandInUse(hands, self._pages_of_hand, settings, self)
         self.tour = Tour(self._dock_area, settings)
+        self._read_bridge = read_bridge or ReadBridge(lambda: Reader.load(READER), self)
+        self.read_pages = ReadPages(self._read_bridge, self.open_document, self.writing, self)
+        marks = PageMarks(self.canvas)
         self._actions = make_actions(self, self._action_handlers())
         hands_panel = partial(
             HandsPanel, self.hand_in_use, dialogs, self.status, lambda: self._theme, self.files.folder
         )
-        self.inspector.set_actions(self._actions, {HANDS.name: hands_panel})
+        text_panel = partial(
+            TextPanel, self.read_pages, self.open_document, self.writing, marks, self.status, lambda: self._theme
+        )
+        self.inspector.set_actions(self._actions, {HANDS.name: hands_panel, READ.name: text_panel})
+        self.search = PageSearch(
+            self.read_pages,
+            self.open_document,
+            self.writing,
+            self.canvas,
+            marks,
+            self._actions["find_next"],
+            self._actions["find_previous"],
+            self,
+        )
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
         self.text_tool = TextTool(
@@ -162,6 +185,9 @@ class Window(QMainWindow):
             "edit_text": lambda: self.text_tool.texts.edit(),
             "again_word": lambda: self.text_tool.texts.again_word(),
             "again_line": lambda: self.text_tool.texts.again_line(),
+            "find": lambda: self.search.open(),
+            "find_next": lambda: self.search.go(1),
+            "find_previous": lambda: self.search.go(-1),
             "undo": self.writing.undo,
             "redo": self.writing.redo,
             "new": self.files.new,
@@ -197,6 +223,7 @@ class Window(QMainWindow):
         self._dock_area.setDockOptions(DOCKING)
         self._dock_area.setCentralWidget(self.canvas)
         column.addWidget(self.text_tool.bar)
+        column.addWidget(self.search.bar)
         column.addWidget(self._dock_area, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
@@ -305,7 +332,9 @@ class Window(QMainWindow):
     def _dismiss(self) -> None:
         self.status.hush()
         self.bar.seed.give_up()
-        if not self.text_tool.dismiss():
+        if self.search.is_open and self.search.bar.field.hasFocus():
+            self.search.close()
+        elif not self.text_tool.dismiss():
             self.companion.dismiss()
             self.canvas.setFocus()  # Esc also leads out of the bar
 
@@ -325,6 +354,7 @@ class Window(QMainWindow):
         self.inspector.set_theme(self._theme)
         self.bar.set_theme(self._theme)
         self.text_tool.bar.set_theme(self._theme)
+        self.search.bar.set_theme(self._theme)
         self._actions["dark"].setChecked(self._theme.is_dark)
         self.typing.set_ghost_pace(0.0 if settings.reduced_motion else 1.0)
         self.typing.set_speed(settings.text.speed.value)
@@ -381,6 +411,7 @@ class Window(QMainWindow):
         self.inspector.close()
         self.text_tool.close()  # what is in its field is kept
         self.typing.close()
+        self.read_pages.close()
         self.companion.close()
         self.files.close()
         event.accept()

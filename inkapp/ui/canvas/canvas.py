@@ -36,6 +36,7 @@ __all__ = ["Canvas", "Tool"]
 
 SLICE_S = 0.006  # of painting tiles before events are handled again
 ZOOM_REST_MS = 40  # after a zoom, before tiles are painted at the new scale: another step may follow
+AROUND_PX = 24.0  # of what is brought into view
 
 
 @guard_handlers
@@ -121,6 +122,23 @@ class Canvas(PenViewport):
         """What is painted over the ink from now on, and marks of a few lines above it. ``changed``: boxes (mm) where the
         overlays are others than before; where marks are, ``mark_boxes`` is to be told."""
         self._update_boxes(self._layers.set_overlays(tuple(overlays), tuple(marks), changed))
+
+    def set_highlights(self, marked: Iterable[Box], framed: Iterable[Box] = ()) -> None:
+        """Which ink is marked from now on, as with a highlighter, and which with a frame as well; boxes in mm."""
+        self._update_boxes(self._layers.highlights.show(marked, framed))
+
+    def bring_into_view(self, box: Box) -> None:
+        """Scrolls to a part of the page (mm) where some of it is out of sight, as little as may be."""
+        left, top = self.view.to_widget(*box[:2])
+        right, bottom = self.view.to_widget(*box[2:])
+        dx, dy = (
+            min(low - AROUND_PX, max(high + AROUND_PX - room, 0.0))
+            if low < AROUND_PX or high + AROUND_PX > room
+            else 0.0
+            for low, high, room in ((left, right, self.width()), (top, bottom, self.height()))
+        )
+        if dx or dy:
+            self.scroll_by(dx, dy)
 
     def mark_boxes(self, boxes: Iterable[Box]) -> None:
         """These parts of the page (left, top, right, bottom in mm) look different."""

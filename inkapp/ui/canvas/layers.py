@@ -11,6 +11,7 @@ from inkapp.ink.card import Box as CardBox
 from inkapp.ink.document import Author, Background, Page, Stroke
 from inkapp.ink.ghost import GhostStroke
 from inkapp.ui.canvas.ghost_ink import GhostInk
+from inkapp.ui.canvas.highlights import Highlights
 from inkapp.ui.canvas.ink_index import Box, box_of
 from inkapp.ui.canvas.live_ink import LiveInk
 from inkapp.ui.canvas.outline import outline
@@ -35,6 +36,7 @@ class Layers:
         self.theme = theme
         self.hint = ""
         self.boxes: tuple[CardBox, ...] = ()  # printed on the sheet
+        self.highlights = Highlights()  # under all ink
         self.live = LiveInk()
         self.overlays: tuple[Overlay, ...] = ()  # above all ink, in order
         self.marks: tuple[Mark, ...] = ()  # above them
@@ -111,6 +113,11 @@ class Layers:
             paint_boxes(painter, self.boxes, self.theme, here, device)
         if self.hint and self.is_blank:
             self._paint_hint(painter)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        here.count_mm(painter)
+        self.highlights.paint(painter, here.to_page(device), self.theme, here.scale)
+        painter.restore()
         self._tiles.paint(painter, here.origin, device)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here.count_mm(painter)

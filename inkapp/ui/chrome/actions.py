@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from inkapp.inspect.panel_list import HANDS, PANELS
+from inkapp.inspect.panel_list import HANDS, PANELS, READ
 
 # Keys that macOS keeps for itself, as Qt writes them ("Ctrl" is ⌘): Spotlight and input sources, the app switcher, hide and
 # minimise, and the function keys, which set brightness, sound and windows unless Fn is held.
@@ -115,6 +115,10 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("undo", WRITE, "&Undo", ("Ctrl+Z",), "Takes back the last step", "undo"),
     Entry("redo", WRITE, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Brings back what was undone", "redo"),
     Entry(HANDS.action, WRITE, HANDS.menu, ("Alt+9",), HANDS.tip, "", True),
+    Entry(READ.action, WRITE, READ.menu, ("Ctrl+R",), READ.tip, "", True),
+    Entry("find", WRITE, "&Find…", ("Ctrl+F",), "Looks for words in all of the document's ink"),
+    Entry("find_next", WRITE, "Find the ne&xt", ("F3", "Ctrl+G"), "To the next place where the words were found"),
+    Entry("find_previous", WRITE, "Find the pre&vious", ("Shift+F3", "Ctrl+Shift+G"), "To the place before"),
     Entry("new", DOCUMENT, "&New document", ("Ctrl+N",), "Begins an empty, untitled document", "new"),
     Entry("open", DOCUMENT, "&Open…", ("Ctrl+O",), "Opens an .ink file, or reads InkML or SVG", "open"),
     Entry("save", DOCUMENT, "&Save", ("Ctrl+S",), "Saves the document as an .ink file", "save"),

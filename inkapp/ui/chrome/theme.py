@@ -16,7 +16,8 @@ class Theme:
     """A set of colours under a ``name``.
 
     Page: ``surround`` (around the sheet), ``sheet``, ``edge`` (its rim), ``shadow`` (translucent, under it), ``rule``,
-    ``margin_line``. Ink: ``ink`` (the author's), ``model`` (accepted from the network), ``ghost`` (not accepted yet).
+    ``margin_line``, ``highlight`` (behind words that are marked). Ink: ``ink`` (the author's), ``model`` (accepted from the
+    network), ``ghost`` (not accepted yet).
     Widgets: ``surface`` (bars, dialogs), ``field`` (where one types), ``border``, ``text``, ``muted``, ``accent``,
     ``on_accent`` (text on the accent).
     """
@@ -29,6 +30,7 @@ class Theme:
     shadow: QColor
     rule: QColor
     margin_line: QColor
+    highlight: QColor
     ink: QColor
     model: QColor
     ghost: QColor
@@ -50,6 +52,7 @@ LIGHT = Theme(
     shadow=QColor(0, 0, 0, 84),
     rule=QColor("#dbe3ec"),
     margin_line=QColor("#efd3cf"),
+    highlight=QColor("#ffe591"),
     ink=QColor("#14213d"),
     model=QColor("#0e4653"),
     ghost=QColor("#8093aa"),
@@ -71,6 +74,7 @@ DARK = Theme(
     shadow=QColor(0, 0, 0, 150),
     rule=QColor("#2d343e"),
     margin_line=QColor("#4a383b"),
+    highlight=QColor("#5a4a12"),
     ink=QColor("#e3e8f2"),
     model=QColor("#a8d5d6"),
     ghost=QColor("#74879f"),

@@ -7,8 +7,11 @@ along with it, so that the companion knows its own ink from all else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal, Slot
 
+from inkapp.editor.line_corrections import as_edits
 from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Page, Stroke
 from inkapp.ui.canvas.canvas import Canvas, Tool
@@ -119,6 +122,19 @@ class Writing(QObject):
             pages = self._open_document.document.pages
             if any(page.cuts(stroke) for page in pages for stroke in page.strokes):
                 self.told.emit("Ink reaches beyond the paper's edge: it is kept, but what lies there is cut off")
+
+    def correct(self, page: int, wanted: Sequence[tuple[Sequence[Stroke], str]]) -> bool:
+        """Ink of a page of that number says something else, as one step of undo; False where some of it is gone."""
+        self.lift()
+        document = self._open_document.document
+        edits = as_edits(document.pages[page], page, wanted) if page < len(document.pages) else None
+        if not edits:
+            return False
+        self._open_document.apply(edits[0])
+        for edit in edits[1:]:
+            self._open_document.extend(edit)
+        self.show()
+        return True
 
     def _show_top(self, news: str) -> None:
         self._canvas.show_top()

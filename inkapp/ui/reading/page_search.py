@@ -1,0 +1,142 @@
+"""Search in all of a document's ink: hits as pages are read, marked on the page in sight, and gone to one after the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+
+from inkapp.editor.open_document import OpenDocument
+from inkapp.live.reading.search import Hit, folded_words, search
+from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.flow.writing import Writing
+from inkapp.ui.reading.page_marks import PageMarks
+from inkapp.ui.reading.read_pages import ReadPages
+from inkapp.ui.reading.search_bar import SearchBar
+
+ME = "search"
+
+
+class PageSearch(QObject):
+    """Stands between the search bar, what the pages say, and the page. It wants nothing read while the bar is closed."""
+
+    def __init__(
+        self,
+        pages: ReadPages,
+        open_document: OpenDocument,
+        writing: Writing,
+        canvas: Canvas,
+        marks: PageMarks,
+        next_action: QAction,
+        previous: QAction,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._pages, self._open_document, self._writing = pages, open_document, writing
+        self._canvas, self._marks = canvas, marks
+        self.bar = SearchBar(next_action, previous)
+        self.bar.hide()
+        self._hits: list[Hit] = []
+        self._at = -1  # the hit that is shown
+        self._is_new = False  # what is looked for was typed since a hit was gone to
+        self.bar.asked.connect(self._ask)
+        self.bar.moved.connect(self.go)
+        self.bar.closed.connect(self.close)
+        pages.changed.connect(self._look)
+        writing.shown.connect(self._mark)
+
+    @property
+    def hits(self) -> list[Hit]:
+        """Where what is looked for stands, as far as pages are read."""
+        return self._hits
+
+    @property
+    def current(self) -> Hit | None:
+        """The hit that is shown."""
+        return self._hits[self._at] if 0 <= self._at < len(self._hits) else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the bar is there."""
+        return not self.bar.isHidden()
+
+    def open(self) -> None:
+        """The bar, with the keys in its field."""
+        was_open = self.is_open
+        self.bar.show()
+        self.bar.take_keys()
+        if not was_open:
+            self._is_new = True
+            self._pages.want(ME, all_pages=True)
+
+    @Slot()
+    def close(self) -> None:
+        """No bar and no marks; what was looked for stays in the field."""
+        self.bar.hide()
+        self._pages.want(ME, all_pages=None)
+        self._hits, self._at = [], -1
+        self._marks.show(ME)
+        self._canvas.setFocus()
+
+    @Slot(int)
+    def go(self, by: int) -> None:
+        """To the next hit, or the one before, going round; opens the bar where it is closed."""
+        if not self.is_open:
+            self.open()
+        elif self._hits:
+            at = self._at + by if self._at >= 0 else (0 if by > 0 else -1)
+            self._show(at % len(self._hits))
+
+    @Slot(str)
+    def _ask(self, text: str) -> None:
+        self._is_new = True
+        self._at = -1
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        """Pages are read, or something else is looked for."""
+        if not self.is_open:
+            return
+        before = self.current
+        texts = [self._pages.text(number) for number in range(len(self._open_document.document.pages))]
+        self._hits = search(self.bar.field.text(), [() if text is None else text.lines for text in texts])
+        self._at = next((k for k, hit in enumerate(self._hits) if before is not None and _is_same(hit, before)), -1)
+        if self._is_new and self._hits and self._pages.text(self._open_document.page) is not None:
+            here = self._open_document.page
+            first = next((k for k, hit in enumerate(self._hits) if hit.page >= here), 0)
+            # a hit on a page far away is gone to once nearer ones cannot come any more
+            if self._hits[first].page == here or not self._pages.is_busy:
+                self._show(first)
+                return
+        self._mark()
+
+    def _show(self, at: int) -> None:
+        """Goes to a hit."""
+        self._at, self._is_new = at, False
+        hit = self._hits[at]
+        self._writing.turn_to(hit.page)
+        self._mark()
+        self._canvas.bring_into_view(hit.bounds)
+
+    @Slot()
+    def _mark(self) -> None:
+        if not self.is_open:
+            return
+        here, current = self._open_document.page, self.current
+        others = [hit.bounds for hit in self._hits if hit.page == here and hit is not current]
+        self._marks.show(ME, others, [current.bounds] if current is not None and current.page == here else [])
+        self.bar.show_count(self._count())
+
+    def _count(self) -> str:
+        if not folded_words(self.bar.field.text()):
+            return self._pages.progress
+        so_far = "  ·  " + self._pages.progress if self._pages.progress else ""
+        if not self._hits:
+            return self._pages.progress or "Not found"
+        number = f"{self._at + 1} of " if self._at >= 0 else ""
+        return f"{number}{len(self._hits)}{so_far}"
+
+
+def _is_same(one: Hit, other: Hit) -> bool:
+    """Whether two hits, of an earlier and a later reading, are of the same ink."""
+    return {s.id for word in one.words for s in word.strokes} == {s.id for word in other.words for s in word.strokes}

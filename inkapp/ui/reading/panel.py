@@ -1,0 +1,173 @@
+"""The text panel: what the ink of a page, or of all pages, says; to be copied and put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inkapp.editor.line_corrections import corrections
+from inkapp.editor.open_document import OpenDocument
+from inkapp.inspect.panel_list import READ
+from inkapp.live.reading.page_text import ReadWord
+from inkapp.ui.chrome.status import Status
+from inkapp.ui.chrome.theme import Theme
+from inkapp.ui.flow.writing import UNDO, Writing
+from inkapp.ui.handlers import guard_handlers
+from inkapp.ui.reading.page_marks import PageMarks
+from inkapp.ui.reading.read_pages import ReadPages
+from inkapp.ui.reading.shown_lines import ShownLine, shown_lines
+from inkapp.ui.reading.text_view import HOW, TextView
+
+ME = "panel"
+LOW_PX = 320  # a panel that is lower needs its room for the text
+EMPTY = "There is no ink on {where} yet."
+NOTHING = "Nothing on {where} looks like writing that can be read, in Latin letters."
+
+
+@guard_handlers
+class TextPanel(QWidget):
+    """It wants nothing read while it is unseen."""
+
+    def __init__(
+        self,
+        pages: ReadPages,
+        open_document: OpenDocument,
+        writing: Writing,
+        marks: PageMarks,
+        status: Status,
+        theme: Callable[[], Theme],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pages, self._open_document, self._writing = pages, open_document, writing
+        self._marks, self._status, self._theme = marks, status, theme
+        self.is_live = False
+        self.setObjectName("panel")
+        self.setAccessibleName(self.title)
+        self.view = TextView()
+        self.all_pages = QCheckBox("&All pages")
+        self.all_pages.setToolTip("The text of all pages, not of this one alone")
+        self.note = QLabel()
+        self.note.setProperty("part", "note")
+        self.note.setAccessibleName("How far it is read")
+        self._heading = QLabel(HOW)
+        self._heading.setProperty("part", "about")
+        for label in (self._heading, self.note):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.copy = self._button("&Copy as text", "All that is shown, line by line", self._copy)
+        self.unsure = self._button("Next &unsure word", "Selects it, to be put right", self.view.go_to_unsure)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.copy)
+        row.addWidget(self.unsure)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 6, 10, 8)
+        whole.setSpacing(6)
+        for widget in (self._heading, self.all_pages, self.view, self.note):
+            whole.addWidget(widget, 1 if widget is self.view else 0)
+        whole.addLayout(row)
+        self.all_pages.toggled.connect(self._want)
+        self.view.corrected.connect(self._correct)
+        self.view.pointed.connect(self._point)
+
+    @property
+    def title(self) -> str:
+        """Of its dock."""
+        return READ.title
+
+    def sizeHint(self) -> QSize:
+        return QSize(340, 420)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the text what room there is."""
+        super().resizeEvent(event)
+        self._heading.setVisible(self.height() >= LOW_PX)
+
+    def set_live(self, live: bool) -> None:
+        """Whether it is seen."""
+        if live == self.is_live:
+            return
+        self.is_live = live
+        if live:
+            self._pages.changed.connect(self.show_text)
+            self._writing.changing.connect(self.view.commit)
+            self.dress(self._theme())
+            self._want()
+        else:
+            self.view.commit()
+            self._writing.changing.disconnect(self.view.commit)
+            self._pages.changed.disconnect(self.show_text)
+            self._pages.want(ME, all_pages=None)
+            self._marks.show(ME)
+
+    def dress(self, theme: Theme) -> None:
+        """Other colours."""
+        self.view.dress(theme)
+
+    @Slot()
+    def show_text(self) -> None:
+        """Shows what is read by now."""
+        numbers = range(len(self._open_document.document.pages)) if self._is_whole else [self._open_document.page]
+        texts = [(number, text) for number in numbers if (text := self._pages.text(number)) is not None]
+        self.view.set_lines(shown_lines(texts, headings=self._is_whole))
+        words = [word for _, text in texts for line in text.lines for word in line.words if word.text]
+        unsure = sum(word.is_unsure for word in words)
+        self.note.setText(self._pages.progress or self._about(len(words), unsure))
+        self.copy.setEnabled(bool(words))
+        self.unsure.setEnabled(unsure > 0)
+
+    def _about(self, words: int, unsure: int) -> str:
+        """What is said of a text that has been read."""
+        where = "these pages" if self._is_whole else "this page"
+        if words:
+            sure = f"{unsure} of them unsure" if unsure else "none of them unsure"
+            return f"{words} word{'s' if words > 1 else ''}, {sure}."
+        pages = self._open_document.document.pages
+        seen = pages if self._is_whole else (pages[self._open_document.page],)
+        return (NOTHING if any(page.strokes for page in seen) else EMPTY).format(where=where)
+
+    @property
+    def _is_whole(self) -> bool:
+        return self.all_pages.isChecked()
+
+    @Slot()
+    def _want(self) -> None:
+        if self.is_live:
+            self._pages.want(ME, all_pages=self._is_whole)
+
+    @Slot(object, str)
+    def _correct(self, shown: ShownLine, text: str) -> None:
+        if shown.line is None:
+            return
+        wanted = corrections(shown.line, text)
+        if wanted and self._writing.correct(shown.page, wanted):
+            self._status.tell(f"Put right, and kept with the ink; {UNDO} takes it back")
+        elif wanted:
+            self._status.warn("That ink is not there any more, so what it says was not put right")
+            self._pages.read_now()
+
+    @Slot(int, object)
+    def _point(self, page: int, word: ReadWord | None) -> None:
+        is_seen = word is not None and page == self._open_document.page
+        self._marks.show(ME, (), (word.bounds,) if is_seen and word is not None else ())
+
+    def _copy(self) -> None:
+        lines = [line.text for line in self.view.shown if line.words]
+        QGuiApplication.clipboard().setText("".join(f"{line}\n" for line in lines))
+        self._status.tell(f"{len(lines)} line{'s' if len(lines) != 1 else ''} of text copied")
+
+    def _button(self, text: str, tip: str, act: Callable[[], object]) -> QPushButton:
+        made = QPushButton(text)
+        made.setToolTip(tip)
+        made.setAccessibleName(text.replace("&", ""))
+        made.setAutoDefault(True)  # Return presses the one that has the focus
+        made.clicked.connect(lambda: act())
+        return made
