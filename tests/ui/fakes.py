@@ -14,12 +14,15 @@ from inkapp.ink.typed_text import TypedText
 from inkapp.live.compose.read_hand import HandSource
 from inkapp.live.continuation import Choice
 from inkapp.live.events import Grown, Nothing
+from inkapp.live.reading.page_reader import PageReader
+from inkapp.live.reading.read_thread import PageRead, ReadFailed
 from inkapp.live.text_events import PlacedWord, TextEnded, TextFailed, WordsPlaced
 from inkapp.ui.chrome.dialogs import Answer, Conflict
 from inkapp.ui.chrome.paper_dialog import PaperChoice
 from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice
 from model.sampler import Sampler
 from model.trace import Controls
+from tests.live.reading.readers import MadeUpReader
 
 
 class Clock:
@@ -172,6 +175,45 @@ class FakeTextBridge(QObject):
                 )
             )
         return PlacedWord(number, page, tuple(strokes))
+
+
+class FakeReadBridge(QObject):
+    """Reads with a made-up reader, when a test says so; until then it notes what it is to read."""
+
+    page_read = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reader = MadeUpReader()
+        self._pages = PageReader(self.reader)
+        self.asked: list[tuple[Document, tuple[int, ...]]] = []
+        self.cancelled = 0
+        self.closed = False
+
+    def read(self, document: Document, pages: Sequence[int]) -> int:
+        self.asked.append((document, tuple(pages)))
+        return len(self.asked)
+
+    def tell(self, count: int | None = None) -> None:
+        """Reads the pages asked for last, or so many of them."""
+        document, pages = self.asked[-1]
+        ticket = len(self.asked)
+        for done, number in enumerate(pages[:count], 1):
+            page = document.pages[number]
+            text = self._pages.read(page, document.texts)
+            assert text is not None
+            self.page_read.emit(PageRead(ticket, number, page, text, len(pages) - done))
+
+    def fail(self, message: str) -> None:
+        self.failed.emit(ReadFailed(len(self.asked), message))
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+    def close(self, timeout: float = 2.0) -> bool:
+        self.closed = True
+        return True
 
 
 class Person:

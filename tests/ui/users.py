@@ -18,7 +18,7 @@ from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
 from tests.live.fakes import PATIENCE
-from tests.ui.fakes import FakeTextBridge, Person, ghost
+from tests.ui.fakes import FakeReadBridge, FakeTextBridge, Person, ghost
 
 WAIT_MS = int(1000 * PATIENCE)
 KEY = Qt.Key
@@ -58,7 +58,7 @@ class User:
         self.settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
         self.settings.appearance = Appearance.LIGHT
         self.settings.rest_ms = 150
-        self.texts, self.bridge_clock = FakeTextBridge(), clock
+        self.texts, self.reads, self.bridge_clock = FakeTextBridge(), FakeReadBridge(), clock
         self.window = Window(
             bridge,  # type: ignore[arg-type]
             self.texts,  # type: ignore[arg-type]
@@ -67,6 +67,7 @@ class User:
             clock,
             data,
             folder / "own" if own_hands is None else own_hands,
+            self.reads,  # type: ignore[arg-type]
         )
         qtbot.addWidget(self.window, before_close_func=lambda _: setattr(self.person, "answer", Answer.DISCARD))
         self.window.show()

@@ -1,8 +1,8 @@
 """Finds words in what pages say, though a letter of them was misread or mistyped.
 
 A word is found by its beginning, whatever the case and the accents. With one letter wrong, missing or too many it is found
-where the reader is not sure of it; where it is, only when nothing else was found, for then the query is mistyped. Words of
-fewer than ``LEAST_NEAR`` letters must be right. What was read with a gap too many or too few is found as well.
+where the reader is not sure of it; where it is, only when nothing fits to the letter, for then the query may be mistyped. Words
+of fewer than ``LEAST_NEAR`` letters must be right. What was read with a gap too many or too few is found as well.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def search(query: str, pages: Sequence[Sequence[ReadLine]]) -> list[Hit]:
         for line, read in enumerate(lines)
         for hit in _hits(asked, read, page, line)
     ]
-    worst = Closeness.NEAR_UNSURE if any(hit.closeness < Closeness.NEAR_SURE for hit in hits) else Closeness.NEAR_SURE
+    is_right = any(hit.closeness is Closeness.RIGHT for hit in hits)
+    worst = Closeness.NEAR_UNSURE if is_right else Closeness.NEAR_SURE
     return [hit for hit in hits if hit.closeness <= worst]
 
 
@@ -73,12 +74,18 @@ def folded_words(text: str) -> tuple[str, ...]:
     return tuple(word.strip(_EDGES) or word for word in words)
 
 
-def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int) -> Iterable[Hit]:
-    """A line's hits, none of whose words is another's."""
+@lru_cache(maxsize=8192)
+def _folded(line: ReadLine) -> tuple[list[str], list[int], list[bool]]:
+    """A line's words as they are compared; of each, which of the line's words it is of, and whether that was read surely."""
     # a word of several, which a person put right, is several here
     said = [(text, index) for index, word in enumerate(line.words) for text in folded_words(word.text)]
-    words, owner = [text for text, _ in said], [index for _, index in said]
-    sure = [line.words[index].confidence >= SURE for index in owner]
+    owner = [index for _, index in said]
+    return [text for text, _ in said], owner, [line.words[index].confidence >= SURE for index in owner]
+
+
+def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int) -> Iterable[Hit]:
+    """A line's hits, none of whose words is another's."""
+    words, owner, sure = _folded(line)
     at = 0
     while at < len(words):
         found = _fit(asked, words, sure, at)
@@ -93,22 +100,29 @@ def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int) -> Ite
 
 def _fit(asked: tuple[str, ...], words: list[str], sure: list[bool], at: int) -> tuple[int, Closeness] | None:
     """How many words from ``at`` on fit what is asked, and how closely."""
-    there = words[at : at + len(asked)]
-    if len(there) == len(asked):
-        last = len(asked) - 1
-        wrong = [
-            k for k in range(len(asked)) if not (there[k].startswith(asked[k]) if k == last else there[k] == asked[k])
-        ]
-        if not wrong:
-            return len(asked), Closeness.RIGHT
-        if all(is_near(asked[k], there[k], beginning=k == last) for k in wrong):
-            is_sure = all(sure[at + k] for k in wrong)
-            return len(asked), Closeness.NEAR_SURE if is_sure else Closeness.NEAR_UNSURE
-    for count in (len(asked) - 1, len(asked) + 1):  # a gap too few, one too many
-        there = words[at : at + count]
-        if 0 < count == len(there) and "".join(asked) == "".join(there) and len("".join(asked)) >= LEAST_NEAR:
-            return count, Closeness.NEAR_UNSURE
+    count, closeness = len(asked), Closeness.RIGHT
+    for k in range(count):
+        fit = _compare(asked[k], words[at + k], k == count - 1) if at + k < len(words) else None
+        if fit is None:
+            break
+        if not fit:
+            closeness = max(closeness, Closeness.NEAR_SURE if sure[at + k] else Closeness.NEAR_UNSURE)
+    else:
+        return count, closeness
+    whole = "".join(asked)
+    if len(whole) >= LEAST_NEAR and whole.startswith(words[at]):
+        for other in (count - 1, count + 1):  # a gap too few, one too many
+            if 0 < other <= len(words) - at and whole == "".join(words[at : at + other]):
+                return other, Closeness.NEAR_UNSURE
     return None
+
+
+@lru_cache(maxsize=65_536)
+def _compare(asked: str, word: str, last: bool) -> bool | None:
+    """Whether a word is right (True), has a letter wrong (False), or is another one; ``last``: its beginning is enough."""
+    if word.startswith(asked) if last else word == asked:
+        return True
+    return False if is_near(asked, word, beginning=last) else None
 
 
 def is_near(asked: str, word: str, *, beginning: bool = False) -> bool:

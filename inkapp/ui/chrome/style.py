@@ -94,6 +94,9 @@ QDockWidget::title {{ background: {surface}; padding: 6px 10px; border-top: 1px 
 #panel QLabel[part="words"] {{ color: {text}; }}
 #panel QLabel[part="task"] {{ color: {text}; background: {chosen}; border-radius: 6px; padding: 8px 10px; }}
 #panel QScrollArea, #panel QScrollArea > QWidget > QWidget {{ background: transparent; }}
+#panel QPlainTextEdit {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 4px 2px;
+  font-size: 15px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+#panel QPlainTextEdit:focus {{ border-color: {accent}; }}
 #panel QPushButton {{ padding: 3px 10px; min-width: 4.2em; }}
 #panel QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px; background: transparent; }}
 #panel QToolButton:hover {{ background: {hover}; }}

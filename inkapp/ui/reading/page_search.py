@@ -101,13 +101,14 @@ class PageSearch(QObject):
         texts = [self._pages.text(number) for number in range(len(self._open_document.document.pages))]
         self._hits = search(self.bar.field.text(), [() if text is None else text.lines for text in texts])
         self._at = next((k for k, hit in enumerate(self._hits) if before is not None and _is_same(hit, before)), -1)
-        if self._is_new and self._hits and self._pages.text(self._open_document.page) is not None:
+        if self._is_new and self._hits and self._pages.is_fresh(self._open_document.page):
             here = self._open_document.page
             first = next((k for k, hit in enumerate(self._hits) if hit.page >= here), 0)
             # a hit on a page far away is gone to once nearer ones cannot come any more
             if self._hits[first].page == here or not self._pages.is_busy:
                 self._show(first)
                 return
+        self._is_new &= self._pages.is_busy or not self._pages.is_fresh(self._open_document.page)
         self._mark()
 
     def _show(self, at: int) -> None:
@@ -133,10 +134,11 @@ class PageSearch(QObject):
         so_far = "  ·  " + self._pages.progress if self._pages.progress else ""
         if not self._hits:
             return self._pages.progress or "Not found"
-        number = f"{self._at + 1} of " if self._at >= 0 else ""
-        return f"{number}{len(self._hits)}{so_far}"
+        hits = len(self._hits)
+        return (f"{self._at + 1} of {hits}" if self._at >= 0 else f"{hits} found") + so_far
 
 
 def _is_same(one: Hit, other: Hit) -> bool:
-    """Whether two hits, of an earlier and a later reading, are of the same ink."""
-    return {s.id for word in one.words for s in word.strokes} == {s.id for word in other.words for s in word.strokes}
+    """Whether two hits, of an earlier and a later reading, have ink in common."""
+    ids = [{stroke.id for word in hit.words for stroke in word.strokes} for hit in (one, other)]
+    return bool(ids[0] & ids[1])

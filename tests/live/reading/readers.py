@@ -32,6 +32,7 @@ class MadeUpReader:
 
     drawn: dict[tuple[float, float], tuple[str, float]] = field(default_factory=dict)
     calls: int = 0
+    _pages: int = 0
 
     def word(self, text: str, x: float, y: float, *, sure: float = 1.0, says: str | None = None) -> Stroke:
         """A stroke from (x, y) on, up and down once a letter, and what it is read as: ``says``, else ``text``."""
@@ -49,8 +50,10 @@ class MadeUpReader:
         return strokes
 
     def page(self, *lines: str, sure: float = 1.0) -> Page:
-        """Lines under each other, on the ruling."""
-        strokes = [stroke for k, line in enumerate(lines) for stroke in self.line(line, y=42.0 + 12 * k, sure=sure)]
+        """Lines under each other, on the ruling; on every page a little lower, so that words of two are told apart."""
+        top = 42.0 + 0.01 * self._pages
+        self._pages += 1
+        strokes = [stroke for k, line in enumerate(lines) for stroke in self.line(line, y=top + 12 * k, sure=sure)]
         return Page(tuple(strokes))
 
     def read(self, strokes: Sequence[Float64Array], /) -> Reading:
