@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inkapp.commands.command import Command, add_file, add_seed, add_temperature, complain, file, whole
-from inkapp.commands.network import last_page, load_network
-from inkapp.formats.registry import check_target, read_any, write_any
+from inkapp.commands.network import last_page, load_network, load_reader
+from inkapp.commands.read import line_texts, read_pages
+from inkapp.formats.registry import carries_text, check_target, read_any, write_any
 from inkapp.ink.errors import InkError
 from inkapp.live.encoder import NothingToContinue
+from inkapp.live.reading.page_reader import PageReader
 from inkapp.live.whole_ghost import grow
 from model.trace import Controls
 
@@ -25,11 +27,16 @@ def _points(text: str) -> int:
 def _describe_export(parser: argparse.ArgumentParser) -> None:
     add_file(parser)
     parser.add_argument("-o", "--output", type=file, required=True, metavar="OUT", help=FORMATS)
+    parser.add_argument("--text", action="store_true", help="reads the ink; .svg then says what its lines say")
 
 
 def _export(given: argparse.Namespace) -> Sequence[Path]:
     check_target(given.output, given.file)
-    return write_any(read_any(given.file, complain), given.output)
+    if given.text and not carries_text(given.output):
+        raise InkError(f"{given.output}: no format but .svg carries the text of lines")
+    document = read_any(given.file, complain)
+    texts = [line_texts(page) for page in read_pages(document, PageReader(load_reader()))] if given.text else []
+    return write_any(document, given.output, texts)
 
 
 def _describe_continue(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from inkapp.commands import network
 from inkapp.commands.command import Command, add_file, complain
 from inkapp.formats.registry import read_any
+from inkapp.formats.shared.line_text import LineText
 from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.live.reading.page_reader import PageReader
@@ -43,6 +44,11 @@ def read_pages(document: Document, reader: PageReader) -> list[PageText]:
     """What all pages say."""
     with threadpool_limits(limits=1, user_api="blas"):
         return [reader.read(page, document.texts) or PageText() for page in document.pages]
+
+
+def line_texts(page: PageText) -> list[LineText]:
+    """What a page's lines say, for a file that carries it."""
+    return [LineText(line.strokes, line.text) for line in page.lines if line.text]
 
 
 def _json(pages: list[PageText]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from inkapp.formats.inkml.write import read_inkml, write_inkml
 from inkapp.formats.shared.left_out import Tell, tell_nobody
+from inkapp.formats.shared.line_text import LineText
 from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import write_svg
 from inkapp.ink.atomic_files import one_line, read_bytes, replace_all, unpack
@@ -46,7 +47,7 @@ def _write_ink(document: Document, stream: BinaryIO) -> None:
 
 # Formats that hold a whole document, and those that hold one page
 WRITERS: dict[str, Callable[[Document, BinaryIO], None]] = {".ink": _write_ink, ".inkml": write_inkml}
-PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int], None]] = {".svg": write_svg}
+PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int, Sequence[LineText]], None]] = {".svg": write_svg}
 
 
 def read_any(path: Path, tell: Tell = tell_nobody) -> Document:
@@ -86,14 +87,14 @@ def check_target(path: Path, source: Path) -> None:
         raise FileError(f"{path}: is the file that is read; written over, it would lose what is not ink")
 
 
-def write_any(document: Document, path: Path) -> tuple[Path, ...]:
+def write_any(document: Document, path: Path, texts: Sequence[Sequence[LineText]] = ()) -> tuple[Path, ...]:
     """Writes a document by the extension, all of its files or none, and returns what was written.
 
-    What a reader would refuse, as too large, is not written.
-
-    Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises FileError.
+    ``texts``: of each page what its lines say, for formats that carry it (``carries_text``). What a reader would refuse, as too
+    large, is not written. Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises
+    FileError.
     """
-    contents = _contents(document, path)
+    contents = _contents(document, path, texts)
     replace_all(contents)
     return tuple(contents)
 
@@ -105,7 +106,12 @@ def targets(path: Path, pages: int) -> tuple[Path, ...]:
     return tuple(path.with_name(f"{path.stem}-{page + 1}{path.suffix}") for page in range(pages))
 
 
-def _contents(document: Document, path: Path) -> dict[Path, bytes]:
+def carries_text(path: Path) -> bool:
+    """Whether the format of an extension carries what lines say."""
+    return path.suffix.lower() in PAGE_WRITERS
+
+
+def _contents(document: Document, path: Path, texts: Sequence[Sequence[LineText]]) -> dict[Path, bytes]:
     """The files that a document becomes, with what is in them. Raises FileError."""
     suffix = path.suffix.lower()
     stream = io.BytesIO()
@@ -119,7 +125,7 @@ def _contents(document: Document, path: Path) -> dict[Path, bytes]:
     contents = {}
     for page, target in enumerate(targets(path, len(document.pages))):
         stream = io.BytesIO()
-        write_page(document, stream, page)
+        write_page(document, stream, page, texts[page] if page < len(texts) else ())
         contents[target] = stream.getvalue()
         if document.pages[page].strokes:
             _check_readable(contents[target], path)

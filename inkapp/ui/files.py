@@ -6,6 +6,7 @@ A file is read before anything is asked or replaced, so that a bad one never cos
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
@@ -13,6 +14,7 @@ from PySide6.QtGui import QSessionManager
 
 from assets import EXAMPLES
 from inkapp.editor.open_document import INK, OpenDocument, readable, writable
+from inkapp.formats.shared.line_text import LineText
 from inkapp.ink.atomic_files import digest
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.errors import FileRefused, InkError
@@ -27,11 +29,13 @@ EXAMPLE = EXAMPLES / "quick.ink"
 
 class Files(QObject):
     """Signals: ``leaving`` (the open document may be replaced: a stroke under way must end now), ``replaced`` (another
-    document is open), ``saved`` (its name, or whether it is saved, may have changed).
+    document is open), ``storing`` (the document is about to be written into a file), ``saved`` (its name, or whether it is
+    saved, may have changed). ``line_texts``: of each page what its lines say, as far as it is known, for exports.
     """
 
     leaving = Signal()
     replaced = Signal()
+    storing = Signal()
     saved = Signal()
 
     def __init__(
@@ -46,6 +50,7 @@ class Files(QObject):
         super().__init__(parent)
         self._recovery = recovery
         self._ends_unasked = False
+        self.line_texts: Callable[[], Sequence[Sequence[LineText]]] = tuple
         self._open_document, self._dialogs, self._settings, self._status = open_document, dialogs, settings, status
 
     def may_leave(self) -> bool:
@@ -161,7 +166,8 @@ class Files(QObject):
         if there and not self._dialogs.replace(there):
             return
         try:
-            written = self._open_document.export(path)
+            self.storing.emit()
+            written = self._open_document.export(path, self.line_texts())
         except InkError as error:
             self._status.warn(str(error))
             return
@@ -228,6 +234,7 @@ class Files(QObject):
 
     def _write(self, path: Path) -> str:
         """Saves without asking; "" or what went wrong."""
+        self.storing.emit()
         try:
             self._open_document.save_as(path)
         except InkError as error:

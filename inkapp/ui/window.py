@@ -262,6 +262,8 @@ class Window(QMainWindow):
         self.tour.shown.connect(self._actions["tour"].setChecked)
         self.tour.left.connect(canvas.setFocus)
         self.files.leaving.connect(self.writing.lift)
+        self.files.storing.connect(self.read_pages.settling)
+        self.files.line_texts = self.read_pages.line_texts
         self.files.replaced.connect(self._replaced)
         self.files.saved.connect(self._entitle)
         self.files.saved.connect(self._fill_recent)

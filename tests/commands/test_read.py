@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from inkapp.cli import main
-from inkapp.commands import network
+from inkapp.commands import ink, network
 from inkapp.formats.registry import write_any
 from inkapp.ink.document import Document, Page
 from inkapp.ink.edits import CorrectText
@@ -25,7 +25,8 @@ EXAMPLE = Path(__file__).parents[2] / "assets" / "examples" / "quick.ink"
 def made_up(monkeypatch: pytest.MonkeyPatch) -> MadeUpReader:
     """The commands' reader is the made-up one."""
     reader = MadeUpReader()
-    monkeypatch.setattr(network, "load_reader", lambda: reader)
+    for module in (network, ink):
+        monkeypatch.setattr(module, "load_reader", lambda: reader)
     return reader
 
 
@@ -124,3 +125,14 @@ def test_the_shipped_reader_finds_words_on_an_example(
     monkeypatch.undo()
     assert run(capsys, "search", "quick", EXAMPLE)[:1] == (0,)
     assert run(capsys, "search", "zebra", EXAMPLE)[:1] == (1,)
+
+
+def test_an_export_says_what_its_lines_say_when_asked(notes: Path, capsys: pytest.CaptureFixture[str]):
+    out = notes.with_suffix(".svg")
+    assert run(capsys, "export", notes, "-o", out, "--text")[0] == 0
+    assert "<title>A quick fox</title>" in notes.with_name("notes-1.svg").read_text()
+    assert "<title>of nates</title>" in notes.with_name("notes-3.svg").read_text()
+    assert run(capsys, "export", notes, "-o", out)[0] == 0
+    assert "<title>" not in notes.with_name("notes-1.svg").read_text()
+    said = refused(["export", str(notes), "-o", str(notes.with_suffix(".inkml")), "--text"], capsys)
+    assert "no format but .svg carries the text" in said and not notes.with_suffix(".inkml").exists()

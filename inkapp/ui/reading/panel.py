@@ -99,11 +99,13 @@ class TextPanel(QWidget):
         if live:
             self._pages.changed.connect(self.show_text)
             self._writing.changing.connect(self.view.commit)
+            self._pages.settling.connect(self.view.commit)
             self.dress(self._theme())
             self._want()
         else:
             self.view.commit()
             self._writing.changing.disconnect(self.view.commit)
+            self._pages.settling.disconnect(self.view.commit)
             self._pages.changed.disconnect(self.show_text)
             self._pages.want(ME, all_pages=None)
             self._marks.show(ME)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from inkapp.editor.open_document import OpenDocument
+from inkapp.formats.shared.line_text import LineText
 from inkapp.ink.document import Page
 from inkapp.live.qt_bridge import ReadBridge
 from inkapp.live.reading.page_text import PageText
@@ -17,10 +18,12 @@ REST_MS = 600  # after the last change before pages are read again: another stro
 class ReadPages(QObject):
     """For one window, in the GUI thread. Nothing is read that nobody wants (``want``).
 
-    Signals: ``changed`` (what some pages say, or how far they are read).
+    Signals: ``changed`` (what some pages say, or how far they are read), ``settling`` (what is being put right is to be kept
+    now).
     """
 
     changed = Signal()
+    settling = Signal()
 
     def __init__(
         self, bridge: ReadBridge, open_document: OpenDocument, writing: Writing, parent: QObject | None = None
@@ -60,6 +63,15 @@ class ReadPages(QObject):
         """Whether a page has been read as it is now."""
         kept, pages = self._texts.get(page), self._open_document.document.pages
         return kept is not None and page < len(pages) and kept[0] is pages[page]
+
+    def line_texts(self) -> list[list[LineText]]:
+        """What the lines of each page say, of pages that have been read as they are now."""
+        return [
+            [LineText(line.strokes, line.text) for line in text.lines if line.text]
+            if self.is_fresh(number) and (text := self.text(number)) is not None
+            else []
+            for number in range(len(self._open_document.document.pages))
+        ]
 
     @property
     def progress(self) -> str:

@@ -73,9 +73,9 @@ def drawn_line(corners: Float64Array) -> Stroke:
     """A stroke through corners, some points between them."""
     at = np.linspace(0, len(corners) - 1, 6 * (len(corners) - 1) + 1)
     x, y = (np.interp(at, np.arange(len(corners)), corners[:, axis]) for axis in (0, 1))
-    return Stroke(x, y, 0.01 * np.arange(len(at)), np.full(len(at), 0.5))
+    return Stroke(x, y, np.arange(len(at), dtype=np.float64) / 100, np.full(len(at), 0.5))
 
 
 def dot(x: float, y: float) -> Stroke:
     """A stroke of one point."""
-    return Stroke(*(np.array([value]) for value in (x, y, 0.0, 0.5)))
+    return Stroke(np.array([x]), np.array([y]), np.zeros(1), np.full(1, 0.5))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inkapp.ink.document import Page
 from inkapp.ink.edits import CorrectText
-from inkapp.ink.file import dumps, loads
+from inkapp.ink.file import dumps, load, loads
 from inkapp.ui.reading.shown_lines import NO_WRITING
 from inkapp.ui.reading.text_view import TextView
 from tests.live.reading.readers import drawn_line
@@ -113,6 +115,21 @@ def test_a_change_is_kept_when_it_is_left(reader: ReadingUser, leave: str):
     else:
         panel.set_live(False)
     assert said(reader) == [(1, "fox")]
+
+
+def test_a_file_has_what_is_being_put_right_and_an_export_what_was_read(reader: ReadingUser, tmp_path: Path):
+    reader.write(["the fax"], ["unread"])
+    panel = reader.open()
+    put(panel.view, 0, 5, 6)
+    reader.qtbot.keyClicks(panel.view, "o")
+    reader.person.path = tmp_path / "notes.ink"
+    reader.key(KEY.Key_S, CTRL)
+    assert load(tmp_path / "notes.ink").pages[0].corrections[0].text == "fox"
+    reader.read()
+    reader.person.path, reader.person.replaces = tmp_path / "notes.svg", True
+    reader.key(KEY.Key_E, CTRL)
+    assert "<title>the fox</title>" in (tmp_path / "notes-1.svg").read_text()
+    assert "title" not in (tmp_path / "notes-2.svg").read_text()
 
 
 def test_esc_takes_a_change_back_and_then_leads_out(reader: ReadingUser):
