@@ -17,6 +17,7 @@ from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtWidgets import QApplication
 
 from inkapp.ink.document import Stroke
+from inkapp.inspect.panel_list import READ
 from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
@@ -27,6 +28,8 @@ from tools.synthetic.words import write
 from tools.typed_pictures import show_field, show_three_hands
 
 LINES = ("you write the first few words", "and rest the pen")
+READ_LINES = ("the garden was quiet in the morning", "seven birds sang above the wall", "my sister waters the garden")
+FOUND = "gardan"  # with a letter mistyped
 LEFT_MM, BASELINE_MM, PITCH_MM, X_HEIGHT_MM, GAP_MM = 24.0, 42.0, 12.0, 3.4, 4.4
 SEED, TEMPERATURE = 20, 0.3
 TAKEN = 2  # pieces of the ghost that are ink already
@@ -74,6 +77,7 @@ def main(arguments: Sequence[str]) -> int:
             window.inspector.close()
             window.companion.close()
             window.typing.close()
+            window.reading.close()
         print(path)
     return 0
 
@@ -124,6 +128,25 @@ def _look_inside(app: QApplication, window: Window, clock: _Clock) -> None:
     app.processEvents()
 
 
+def _read(app: QApplication, window: Window, clock: _Clock) -> None:
+    """Lines with their text beside them, and a word that was looked for."""
+    window.resize(*SIZE)
+    window.show()
+    window.open_document.add(_lines(READ_LINES))
+    window.writing.show()
+    window.inspector.docks.show(READ.name)
+    window.reading.search.open()
+    window.reading.search.bar.field.setText(FOUND)
+    until = time.monotonic() + PATIENCE_S
+    while window.reading.pages.is_busy or window.reading.search.current is None:
+        if time.monotonic() > until:
+            raise SystemExit("tools.screenshots: the page is not read")
+        time.sleep(0.005)
+        app.processEvents()
+    window.canvas.settle()
+    app.processEvents()
+
+
 def _settle(app: QApplication, window: Window) -> None:
     """Until the panels have worked out all that they show."""
     until = time.monotonic() + PATIENCE_S
@@ -136,9 +159,9 @@ def _settle(app: QApplication, window: Window) -> None:
     app.processEvents()
 
 
-def _lines() -> list[Stroke]:
+def _lines(lines: Sequence[str] = LINES) -> list[Stroke]:
     strokes: list[Stroke] = []
-    for line, words in enumerate(LINES):
+    for line, words in enumerate(lines):
         left = LEFT_MM
         for word in words.split():
             written = write(word, left, BASELINE_MM + line * PITCH_MM, X_HEIGHT_MM, seed=len(strokes))
@@ -150,6 +173,7 @@ def _lines() -> list[Stroke]:
 SCENES: dict[str, Callable[[QApplication, Window, _Clock], None]] = {
     "app": _act,
     "inspector": _look_inside,
+    "read-ink": _read,
     "text-field": lambda app, window, clock: show_field(app, window),
     "typed-text": lambda app, window, clock: show_three_hands(app, window),
 }

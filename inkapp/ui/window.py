@@ -43,14 +43,9 @@ from inkapp.ui.hands.panel import HandsPanel
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
 from inkapp.ui.page_controls import PageControls
-from inkapp.ui.reading.page_marks import PageMarks
-from inkapp.ui.reading.page_search import PageSearch
-from inkapp.ui.reading.panel import TextPanel
-from inkapp.ui.reading.read_pages import ReadPages
+from inkapp.ui.reading.reading import Reading
 from inkapp.ui.recovery import Recovery
 from inkapp.ui.text.text_tool import TextTool
-from model.checkpoint import READER
-from model.reader import Reader
 
 DOCKING = (
     QMainWindow.DockOption.AnimatedDocks
@@ -117,27 +112,15 @@ class Window(QMainWindow):
         hands = Hands((data or settings.path.parent) / HANDS_FOLDER, own_hands)
         self.hand_in_use = HandInUse(hands, self._pages_of_hand, settings, self)
         self.tour = Tour(self._dock_area, settings)
-        self._read_bridge = read_bridge or ReadBridge(lambda: Reader.load(READER), self)
-        self.read_pages = ReadPages(self._read_bridge, self.open_document, self.writing, self)
-        marks = PageMarks(self.canvas)
+        self.reading = Reading(
+            read_bridge, self.open_document, self.writing, self.canvas, self.status, lambda: self._theme, self
+        )
         self._actions = make_actions(self, self._action_handlers())
         hands_panel = partial(
             HandsPanel, self.hand_in_use, dialogs, self.status, lambda: self._theme, self.files.folder
         )
-        text_panel = partial(
-            TextPanel, self.read_pages, self.open_document, self.writing, marks, self.status, lambda: self._theme
-        )
-        self.inspector.set_actions(self._actions, {HANDS.name: hands_panel, READ.name: text_panel})
-        self.search = PageSearch(
-            self.read_pages,
-            self.open_document,
-            self.writing,
-            self.canvas,
-            marks,
-            self._actions["find_next"],
-            self._actions["find_previous"],
-            self,
-        )
+        self.inspector.set_actions(self._actions, {HANDS.name: hands_panel, READ.name: self.reading.make_panel})
+        self.reading.set_actions(self._actions)
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
         self.text_tool = TextTool(
@@ -185,9 +168,7 @@ class Window(QMainWindow):
             "edit_text": lambda: self.text_tool.texts.edit(),
             "again_word": lambda: self.text_tool.texts.again_word(),
             "again_line": lambda: self.text_tool.texts.again_line(),
-            "find": lambda: self.search.open(),
-            "find_next": lambda: self.search.go(1),
-            "find_previous": lambda: self.search.go(-1),
+            **self.reading.action_handlers(),
             "undo": self.writing.undo,
             "redo": self.writing.redo,
             "new": self.files.new,
@@ -223,7 +204,7 @@ class Window(QMainWindow):
         self._dock_area.setDockOptions(DOCKING)
         self._dock_area.setCentralWidget(self.canvas)
         column.addWidget(self.text_tool.bar)
-        column.addWidget(self.search.bar)
+        column.addWidget(self.reading.search.bar)
         column.addWidget(self._dock_area, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
@@ -262,8 +243,8 @@ class Window(QMainWindow):
         self.tour.shown.connect(self._actions["tour"].setChecked)
         self.tour.left.connect(canvas.setFocus)
         self.files.leaving.connect(self.writing.lift)
-        self.files.storing.connect(self.read_pages.settling)
-        self.files.line_texts = self.read_pages.line_texts
+        self.files.storing.connect(self.reading.pages.settling)
+        self.files.line_texts = self.reading.pages.line_texts
         self.files.replaced.connect(self._replaced)
         self.files.saved.connect(self._entitle)
         self.files.saved.connect(self._fill_recent)
@@ -334,9 +315,7 @@ class Window(QMainWindow):
     def _dismiss(self) -> None:
         self.status.hush()
         self.bar.seed.give_up()
-        if self.search.is_open and self.search.bar.field.hasFocus():
-            self.search.close()
-        elif not self.text_tool.dismiss():
+        if not self.reading.dismiss() and not self.text_tool.dismiss():
             self.companion.dismiss()
             self.canvas.setFocus()  # Esc also leads out of the bar
 
@@ -356,7 +335,7 @@ class Window(QMainWindow):
         self.inspector.set_theme(self._theme)
         self.bar.set_theme(self._theme)
         self.text_tool.bar.set_theme(self._theme)
-        self.search.bar.set_theme(self._theme)
+        self.reading.search.bar.set_theme(self._theme)
         self._actions["dark"].setChecked(self._theme.is_dark)
         self.typing.set_ghost_pace(0.0 if settings.reduced_motion else 1.0)
         self.typing.set_speed(settings.text.speed.value)
@@ -413,7 +392,7 @@ class Window(QMainWindow):
         self.inspector.close()
         self.text_tool.close()  # what is in its field is kept
         self.typing.close()
-        self.read_pages.close()
+        self.reading.close()
         self.companion.close()
         self.files.close()
         event.accept()

@@ -49,9 +49,9 @@ class ReadingUser(User):
 
     def read(self) -> None:
         """What is due is read."""
-        if self.window.read_pages.is_due:
-            self.window.read_pages.read_now()
-        if self.window.read_pages.is_busy:
+        if self.window.reading.pages.is_due:
+            self.window.reading.pages.read_now()
+        if self.window.reading.pages.is_busy:
             self.reads.tell()
 
     @property

@@ -54,7 +54,7 @@ def test_it_says_what_it_does(reader: ReadingUser):
     reader.reads.fail("no weights")
     assert reader.panel.note.text() == "The ink cannot be read: no weights"
     reader.draw()
-    assert reader.panel.note.text() == "Waiting for the pen to rest…" or reader.window.read_pages.trouble
+    assert reader.panel.note.text() == "Waiting for the pen to rest…" or reader.window.reading.pages.trouble
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_it_follows_what_is_written_after_a_pause(reader: ReadingUser):
     reader.open()
     reader.window.open_document.add(reader.reads.reader.line("two", y=54))
     reader.window.writing.show()
-    assert reader.window.read_pages.is_due and reader.lines == ["one"]
-    reader.until(lambda: not reader.window.read_pages.is_due)
+    assert reader.window.reading.pages.is_due and reader.lines == ["one"]
+    reader.until(lambda: not reader.window.reading.pages.is_due)
     assert len(reader.reads.asked) == 2
     reader.reads.tell()
     assert reader.lines == ["one", "two"]
@@ -202,7 +202,7 @@ def test_what_is_read_meanwhile_waits_for_a_change_under_way(reader: ReadingUser
     put(panel.view, 0, 5, 6)
     reader.qtbot.keyClicks(panel.view, "o")
     reader.window.open_document.add(reader.reads.reader.line("below", y=54))
-    reader.window.read_pages._follow()
+    reader.window.reading.pages._follow()
     reader.read()
     assert reader.lines == ["the fox"]
     panel.view.commit()

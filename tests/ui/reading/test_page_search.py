@@ -12,14 +12,14 @@ from tests.ui.users import CTRL, KEY, SHIFT
 
 def look_for(reader: ReadingUser, text: str) -> None:
     reader.key(KEY.Key_F, CTRL)
-    bar = reader.window.search.bar
+    bar = reader.window.reading.search.bar
     assert bar.isVisible() and bar.field.hasFocus()
     reader.qtbot.keyClicks(bar.field, text)
     reader.read()
 
 
 def count(reader: ReadingUser) -> str:
-    return reader.window.search.bar.count.text()
+    return reader.window.reading.search.bar.count.text()
 
 
 def test_hits_are_counted_marked_and_gone_through(reader: ReadingUser):
@@ -51,7 +51,7 @@ def test_nothing_found_and_nothing_asked(reader: ReadingUser):
     reader.write(["the quick fox"])
     look_for(reader, "")
     assert count(reader) == "" and reader.marked == (0, 0)
-    reader.qtbot.keyClicks(reader.window.search.bar.field, "zebra")
+    reader.qtbot.keyClicks(reader.window.reading.search.bar.field, "zebra")
     assert count(reader) == "Not found" and reader.marked == (0, 0)
     reader.key(KEY.Key_Return)
     assert count(reader) == "Not found"
@@ -61,12 +61,12 @@ def test_esc_closes_it_and_nothing_is_read_any_more(reader: ReadingUser):
     reader.write(["the fox"])
     look_for(reader, "fox")
     reader.key(KEY.Key_Escape)
-    assert not reader.window.search.is_open and reader.window.canvas.hasFocus() and reader.marked == (0, 0)
+    assert not reader.window.reading.search.is_open and reader.window.canvas.hasFocus() and reader.marked == (0, 0)
     asked = len(reader.reads.asked)
     reader.write(["another fox"])
     assert len(reader.reads.asked) == asked
     reader.key(KEY.Key_F3)
-    assert reader.window.search.is_open and reader.window.search.bar.field.text() == "fox"
+    assert reader.window.reading.search.is_open and reader.window.reading.search.bar.field.text() == "fox"
     reader.read()
     assert count(reader) == "1 of 1"
 
@@ -74,7 +74,7 @@ def test_esc_closes_it_and_nothing_is_read_any_more(reader: ReadingUser):
 def test_hits_come_as_pages_are_read(reader: ReadingUser):
     reader.write(["nothing here"], ["a fox"], ["a fox"])
     reader.key(KEY.Key_F, CTRL)
-    reader.qtbot.keyClicks(reader.window.search.bar.field, "fox")
+    reader.qtbot.keyClicks(reader.window.reading.search.bar.field, "fox")
     assert count(reader) == "Reading… 3 pages are left"
     reader.reads.tell(2)
     assert count(reader) == "1 found  ·  Reading…" and reader.window.open_document.page == 0

@@ -1,0 +1,26 @@
+"""``lab.reading.confidence``: counts how often words are right, by their confidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lab.reading import confidence
+from lab.reading.told_lines import ToldLine
+from tests.lab.reading.told import figures
+
+
+def test_figures(options: list[str], tmp_path: Path):
+    told = figures(confidence.main, [*options, "--every", "2"], tmp_path)
+    assert told["words"] == sum(value for key, value in told.items() if key.startswith("words_"))
+    assert told["words"] > 0 and told["right"] == 0 and told["marked"] == 1 and told["right_of_others"] is None
+
+
+def test_words_are_right_at_their_place():
+    line = ToldLine((), "the fox and the hen")
+    assert confidence.are_right(["the", "fax", "and", "hen", "the"], line) == [True, False, True, True, False]
+    told = confidence.figures(np.array([0.95, 0.2, 0.6, 1.0]), np.array([True, False, False, True]))
+    assert (told["right"], told["right_0.9_to_1"], told["words_0.9_to_1"]) == (0.5, 1.0, 2)
+    assert (told["marked"], told["right_of_marked"], told["right_of_others"]) == (0.25, 0.0, pytest.approx(2 / 3))
