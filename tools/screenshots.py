@@ -130,8 +130,10 @@ def _look_inside(app: QApplication, window: Window, clock: _Clock) -> None:
 
 def _read(app: QApplication, window: Window, clock: _Clock) -> None:
     """Lines with their text beside them, and a word that was looked for."""
+    app.setCursorFlashTime(0)  # a cursor that blinks would be in some of the pictures
     window.resize(*SIZE)
     window.show()
+    window.companion.set_seed(SEED)  # which the bar shows
     window.open_document.add(_lines(READ_LINES))
     window.writing.show()
     window.inspector.docks.show(READ.name)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from model.checkpoint import WRITER
 from tests.test_app import run
 
-WIDTHS = {"app": 2160, "inspector": 2800, "text-field": 2160, "typed-text": 2160}
+WIDTHS = {"app": 2160, "inspector": 2800, "read-ink": 2160, "text-field": 2160, "typed-text": 2160}
 THEMES = ("light", "dark")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from lab.reading import drawings
 from tests.lab.reading.told import figures
-from tools.synthetic.drawings import KINDS, draw
+from tools.synthetic.drawings import KINDS
 
 
 def test_figures(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -26,10 +26,3 @@ def test_figures(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_what_cannot_be_is_one_line(options: list[str], words: list[str], capsys: pytest.CaptureFixture[str]):
     assert drawings.main([*options, *words]) == 2
     assert capsys.readouterr().err.count("\n") == 1
-
-
-@pytest.mark.parametrize("kind", sorted(KINDS))
-def test_drawings_are_equal_for_equal_seeds_and_stand_where_they_are_told_to(kind: str):
-    first, again, other = draw(kind, 1), draw(kind, 1), draw(kind, 2)
-    assert first == again and first != other
-    assert all(stroke.bounds[0] > 0 and stroke.bounds[2] < 250 and len(stroke) > 1 for stroke in first)
