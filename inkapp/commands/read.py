@@ -30,6 +30,8 @@ def _read(given: argparse.Namespace) -> str:
         raise InkError(f"{given.file}: there is no ink on it")
     pages = read_pages(document, PageReader(network.load_reader()))
     for number, page in enumerate(pages, 1):
+        if page.trouble:
+            complain(f"{given.file}: page {number}: {page.trouble}")
         if drawn := sum(not line.is_writing for line in page.lines):
             what = f"{drawn} of {len(page.lines)} lines do" if len(page.lines) > 1 else "its ink does"
             complain(f"{given.file}: page {number}: {what} not look like writing that can be read, in Latin letters")

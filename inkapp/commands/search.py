@@ -44,7 +44,11 @@ def _search(given: argparse.Namespace) -> Answer:
             complain(f"inkapp search: {error}")
             bad = True
             continue
-        texts += [(path, number, page) for number, page in enumerate(read_pages(document, reader), 1)]
+        for number, page in enumerate(read_pages(document, reader), 1):
+            texts.append((path, number, page))
+            if page.trouble:
+                complain(f"inkapp search: {path}: page {number}: {page.trouble}")
+                bad = True
     hits = search(given.word, [page.lines for _, _, page in texts])
     lines = []
     for hit in hits:

@@ -31,6 +31,7 @@ STEEPEST = 0.6  # a slope of 31°: the most that a line may run up or down
 DOUBTS = 6.0  # standard deviations of a line's slope that it may be off by
 LONGEST_GAP = 8.0  # spreads: what stands farther to the right is no next word
 LETTER = 1.0  # spreads: from the middle of a letter to its edge
+LATEST = 64  # lines that may be gone back to, the latest: what has more is a drawing, and would take long
 
 
 @lru_cache(maxsize=2048)
@@ -67,25 +68,27 @@ def _lines(strokes: tuple[Stroke, ...], rule_spacing: float, whole: bool) -> npt
     sizes = hand_sizes(table[:, 3], table[:, 4], rule_spacing)
     found = labels[first:]
     found[0] = 0
-    count = 1
+    members = [[0]]  # of each line, the numbers of its strokes
     for i in range(1, len(table)):
         left, right, height, _, _ = table[i]
         size, before = sizes[i], table[:i]
-        now = found[i - 1]
-        mine = before[found[:i] == now]
+        now = int(found[i - 1])
+        mine = before[members[now]]
         offset = (height - height_at(mine, left, right, size)) / size
         went_back = right < before[-1, 0] - BACK * size
         onwards = left > max(before[-1, 0] - ONWARDS * size, mine[:, 0].min() + BACK * size)
         gap = (left - mine[:, 1].max()) / size
         slack = (gap + LETTER) * slope_doubt(mine, size) if 0 < gap < LONGEST_GAP else 0.0
-        if fits(offset, went_back, onwards, slack):
-            found[i] = now
-            continue
-        # another line, gone back to; or else a new one
-        offsets = [(height - height_at(before[found[:i] == n], left, right, size)) / size for n in range(count)]
-        other = int(np.abs(offsets).argmin())
-        found[i] = other if fits(offsets[other], went_back=True) else count
-        count = max(count, int(found[i]) + 1)
+        if not fits(offset, went_back, onwards, slack):
+            # another line, gone back to; or else a new one
+            near = range(max(len(members) - LATEST, 0), len(members))
+            offsets = [(height - height_at(before[members[n]], left, right, size)) / size for n in near]
+            other = int(np.abs(offsets).argmin())
+            now = near[other] if fits(offsets[other], went_back=True) else len(members)
+        if now == len(members):
+            members.append([])
+        members[now].append(i)
+        found[i] = now
     return labels
 
 

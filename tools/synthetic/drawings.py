@@ -17,8 +17,9 @@ Path = Float64Array
 
 def draw(kind: str, seed: int, x: float = 30.0, y: float = 60.0, size: float = 15.0) -> list[Stroke]:
     """A drawing, (x, y) its left top corner, about ``size`` high, mm. Raises KeyError for no kind of ``KINDS``."""
+    make = KINDS[kind]
     chance = np.random.Generator(np.random.Philox((seed, sorted(KINDS).index(kind))))
-    return [_stroke(path * size + (x, y), chance) for path in KINDS[kind](chance)]
+    return [_stroke(path * size + (x, y), chance) for path in make(chance)]
 
 
 def _stroke(corners: Path, chance: np.random.Generator) -> Stroke:

@@ -77,7 +77,7 @@ def _with(page: PageText, correction: Correction) -> PageText:
     put = ReadWord(correction.text, 1.0, tuple(ink), Source.CORRECTED)
     words = sorted((*lines[home].words, put), key=lambda word: word.bounds[0] + word.bounds[2])
     lines[home] = ReadLine(tuple(words), lines[home].strokes)
-    return PageText(tuple(lines))
+    return PageText(tuple(lines), page.trouble)
 
 
 def _length(strokes: Sequence[Stroke]) -> float:

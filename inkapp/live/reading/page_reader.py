@@ -18,6 +18,7 @@ from inkapp.live.reading.page_text import PageText, ReadLine, ReadWord
 from inkapp.live.reading.words_of_line import words_of
 
 KEPT = 2_000  # lines that stay read, some hundred pages
+MOST_STROKES = 5_000  # on a page; one that is full of writing has a thousand
 
 
 class PageReader:
@@ -30,6 +31,10 @@ class PageReader:
     def read(self, page: Page, texts: Sequence[TypedText], overtaken: Callable[[], bool] = bool) -> PageText | None:
         """What a page says; ``texts``: the document's. None where ``overtaken``, asked before each line, says that nobody waits
         for it any more."""
+        if len(page.strokes) > MOST_STROKES:
+            return PageText(
+                trouble=f"more strokes than are read at once ({len(page.strokes):,} of {MOST_STROKES:,} at most)"
+            )
         found: list[ReadLine] = []
         for line in self.lines(page, texts):
             if overtaken():

@@ -62,9 +62,11 @@ class ReadLine:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PageText:
-    """A page's lines, from top to bottom, those of one height from left to right."""
+    """A page's lines, from top to bottom, those of one height from left to right. ``trouble``: why it has not been read, in
+    words for the end of a line; then it has no lines."""
 
     lines: tuple[ReadLine, ...] = ()
+    trouble: str = ""
 
     @property
     def text(self) -> str:

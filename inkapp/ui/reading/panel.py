@@ -122,7 +122,8 @@ class TextPanel(QWidget):
         self.view.set_lines(shown_lines(texts, headings=self._is_whole))
         words = [word for _, text in texts for line in text.lines for word in line.words if word.text]
         unsure = sum(word.is_unsure for word in words)
-        self.note.setText(self._pages.progress or self._about(len(words), unsure))
+        trouble = next((f"Page {number + 1} has {text.trouble}." for number, text in texts if text.trouble), "")
+        self.note.setText(self._pages.progress or trouble or self._about(len(words), unsure))
         self.copy.setEnabled(bool(words))
         self.unsure.setEnabled(unsure > 0)
 

@@ -155,3 +155,10 @@ def test_unsure_characters_are_no_writing(made_up: MadeUpReader):
 
 def test_an_empty_page_says_nothing(made_up: MadeUpReader):
     assert read(made_up, Page()).lines == () and made_up.calls == 0
+
+
+def test_a_page_with_too_many_strokes_is_not_read_and_says_so(made_up: MadeUpReader, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(page_reader, "MOST_STROKES", 2)
+    found = read(made_up, corrected(made_up.page("one two three"), (0,), "won"))
+    assert found.lines == () and found.trouble == "more strokes than are read at once (3 of 2 at most)"
+    assert read(made_up, made_up.page("one two")).trouble == ""
