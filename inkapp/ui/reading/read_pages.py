@@ -124,10 +124,16 @@ class ReadPages(QObject):
             return
         pages = self._open_document.document.pages
         known = {id(page): (page, text) for page, text in self._texts.values()}
-        moved = {number: known[id(page)] for number, page in enumerate(pages) if id(page) in known}
-        self._texts = {number: kept for number, kept in self._texts.items() if number < len(pages)} | moved
+        kept = {
+            number: (page, text)
+            for number, (page, text) in self._texts.items()
+            if number < len(pages) and _is_same_sheet(page, pages[number])
+        }
+        self._texts = kept | {number: known[id(page)] for number, page in enumerate(pages) if id(page) in known}
         if any(not self.is_fresh(number) for number in self._texts) or not self.is_fresh(self._open_document.page):
             self._rest.start(self._patience())
+        elif any(self._wanted.values()) and len(self._texts) < len(pages):
+            self._rest.start(0)
         self.changed.emit()
 
     def _patience(self) -> int:
@@ -148,3 +154,9 @@ class ReadPages(QObject):
     def _fail(self, event: ReadFailed) -> None:
         self._left, self.trouble = 0, event.message
         self.changed.emit()
+
+
+def _is_same_sheet(old: Page, new: Page) -> bool:
+    """Whether a page is an earlier one with other ink, and none of another place or document: they have ink in common."""
+    there = {stroke.id for stroke in old.strokes}
+    return not there or any(stroke.id in there for stroke in new.strokes)

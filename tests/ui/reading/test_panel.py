@@ -341,3 +341,28 @@ def test_a_recovered_correction_is_there(reader: ReadingUser):
     reader.window.writing.show()
     reader.open()
     assert reader.lines == ["won"]
+
+
+def test_another_documents_text_is_not_shown_for_a_moment(reader: ReadingUser):
+    reader.write(["one"], ["two"])
+    panel = reader.open()
+    panel.all_pages.setChecked(True)
+    reader.read()
+    reader.write(["three"], ["four"])
+    assert reader.lines == [""]
+    reader.until(lambda: not reader.window.reading.pages.is_due)
+    reader.reads.tell()
+    assert reader.lines == ["Page 1", "three", "Page 2", "four"]
+
+
+def test_pages_that_move_keep_their_text(reader: ReadingUser):
+    reader.write(["one"], ["two"])
+    panel = reader.open()
+    panel.all_pages.setChecked(True)
+    reader.read()
+    asked = len(reader.reads.asked)
+    reader.window.writing.move_page(1)
+    reader.window.writing.add_page()
+    assert reader.lines == ["Page 1", "two", "Page 2", "one"]
+    reader.until(lambda: not reader.window.reading.pages.is_due)
+    assert [pages for _, pages in reader.reads.asked[asked:]] == [(2,)]
