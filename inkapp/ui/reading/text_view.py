@@ -263,9 +263,9 @@ class TextView(QPlainTextEdit):
         self._point(self.textCursor())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keeps what was changed."""
+        """Keeps what was changed; a menu, or another window, leaves a change under way."""
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.commit()
             self._point(None)
 
