@@ -57,7 +57,7 @@ def load(options: argparse.Namespace) -> tuple[LineReader, list[ToldLine]]:
 
 def as_stroke(points: Float64Array) -> Stroke:
     """Points (n, ≥2) as a stroke, of 10 ms each."""
-    return Stroke(points[:, 0], points[:, 1], 0.01 * np.arange(len(points)), np.full(len(points), 0.5))
+    return Stroke(points[:, 0], points[:, 1], np.arange(len(points), dtype=np.float64) / 100, np.full(len(points), 0.5))
 
 
 def read(reader: LineReader, ink: Sequence[Stroke]) -> LineReading | None:
