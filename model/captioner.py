@@ -31,12 +31,13 @@ CONVOLUTIONS = 4
 @dataclass(frozen=True, eq=False, slots=True)
 class Caption:
     """A line as the decoder captioned it. ``said``: of each character, and of the end where that came. ``points``: (points, 2),
-    the ink's, in its own units; ``columns``: (points,), the frame that each stands in, not rounded."""
+    the ink's, in its own units; ``columns``: (points,), the frame that each stands in, not rounded. ``seen``: its picture."""
 
     text: str
     said: tuple[Said, ...]
     points: Float64Array
     columns: Float64Array
+    seen: Float32Array
 
     @property
     def ended(self) -> bool:
@@ -89,9 +90,10 @@ class Captioner:
     def caption(self, strokes: Sequence[Float64Array]) -> Caption:
         """The text of one line of ink by the decoder, greedily. Raises ValueError for ink without extent."""
         own = self._level(strokes)
-        said = tuple(self.decoder.caption(self.encode(picture(own)), LONGEST))
+        seen = picture(own)
+        said = tuple(self.decoder.caption(self.encode(seen), LONGEST))
         text = "".join(self.alphabet[one.label - 1] for one in said if one.label != END)
-        return Caption(text, said, places_on(strokes, own), columns_of(own) / COLUMNS)
+        return Caption(text, said, places_on(strokes, own), columns_of(own) / COLUMNS, seen)
 
     def encode(self, seen: Float32Array) -> Float32Array:
         """The frames (width / 2, 2·hidden) of a picture (channels, height, width) of ``model.ink_picture``."""

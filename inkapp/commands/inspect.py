@@ -20,6 +20,7 @@ from inkapp.commands.command import Command, add_file, add_seed, add_temperature
 from inkapp.commands.network import MOST_READ, read_ink, weights
 from inkapp.ink.atomic_files import check_writable, replace_all
 from inkapp.ink.errors import InkError
+from inkapp.inspect import attention
 from inkapp.inspect.cell_choice import best_described, liveliest, said_of
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import PageReading
@@ -30,6 +31,7 @@ from model.trace import Controls
 
 CELL = re.compile(r"([0-9]{1,6}),([0-9]{1,6})")
 WITH_CELLS = ("cells", "cell-on-ink")
+ATTENTION = "attention"
 
 
 def _panel(text: str) -> str:
@@ -57,7 +59,7 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--panel", type=_panel, action="append", metavar="NAME", help=words)
     words = "layer and cell from 0 for cell-on-ink (the one that the table of cells knows best)"
     parser.add_argument("--cell", type=_cell, metavar="L,K", help=words)
-    words = "of the line last written, from 0, for density, futures, gradient and step (the last)"
+    words = "of the line last written, from 0, for density, futures, gradient, step and attention (the last)"
     parser.add_argument("--point", type=_point, metavar="N", help=words)
     add_temperature(parser)
     add_seed(parser)
@@ -66,7 +68,7 @@ def _describe(parser: argparse.ArgumentParser) -> None:
 
 def _inspect(given: argparse.Namespace) -> Sequence[Path]:
     _check_folder(given.output)
-    names = list(dict.fromkeys(given.panel or DRAWN))
+    names, lacking = _drawable(given.panel)
     page = read_ink(given.file)
     line = last_written(page)
     last = len(line) - 1
@@ -84,11 +86,28 @@ def _inspect(given: argparse.Namespace) -> Sequence[Path]:
             given.output / f"{name}{end}": data for name in names for end, data in PANELS[name].files(shown).items()
         }
     _write(files, given.output, given.file)
-    if trouble:
-        print(
-            f"inkapp inspect: {trouble}; cells stand in the order of their numbers, without meanings", file=sys.stderr
-        )
+    for words in (
+        lacking,
+        f"{trouble}; cells stand in the order of their numbers, without meanings" if trouble else "",
+    ):
+        if words:
+            print(f"inkapp inspect: {words}", file=sys.stderr)
     return list(files)
+
+
+def _drawable(wanted: Sequence[str] | None) -> tuple[list[str], str]:
+    """The panels to be drawn, and what the one of the network that reads lacks, if it was not asked for. Raises NoCaptioner
+    where it was."""
+    names = list(dict.fromkeys(wanted or DRAWN))
+    try:
+        if ATTENTION in names:
+            attention.captioner()
+    except attention.NoCaptioner as trouble:
+        if wanted:
+            raise
+        names.remove(ATTENTION)
+        return names, " ".join(str(trouble).split())
+    return names, ""
 
 
 def _table() -> tuple[CellTable | None, str]:

@@ -7,6 +7,7 @@
     ├── TextRefused        a typed text cannot be written: empty, too long, of another script (live.compose.typed_text)
     ├── NoRoom             a text does not fit where it is to be written (live.compose.wrapping)
     ├── NoHand             there is too little ink to learn a hand from (live.compose.read_hand)
+    ├── NoCaptioner        the network that captions ink is missing or damaged (inspect.attention)
     ├── NoMorePages        a text needs more pages than a document may have (editor.text_writing)
     └── Overtaken          nobody waits for the reading of a page any more (inspect.page)
 

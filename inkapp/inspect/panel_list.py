@@ -72,6 +72,7 @@ PANELS = {
         PanelKind("surprise", "&Surprise", "Surprise", "The loss of each point, in nats"),
         PanelKind("gradient", "Gradient: &how far back", "Gradient", "What a point's loss depends on"),
         PanelKind("step", "One st&ep", "Step", "The network and its equations at one point"),
+        PanelKind("attention", "&Attention: where it looked", "Attention", "The ink that each letter was read from"),
     )
 }
 HANDS = PanelKind("hands", "&Hands", "Hands", "Keeps how you write; whose hand is written in", draws=False)

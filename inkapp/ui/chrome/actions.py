@@ -73,6 +73,7 @@ MACOS_ROLES = {
     "preferences": QAction.MenuRole.PreferencesRole,
     "quit": QAction.MenuRole.QuitRole,
 }  # in the app's own menu
+PANEL_KEYS = (*(f"Alt+{number}" for number in range(1, 9)), "Alt+A")  # Alt+9 is the hands'
 GROUPS = (GHOST, WRITE, DOCUMENT, VIEW, INSPECT, HELP)
 
 ACTIONS: tuple[Entry, ...] = (
@@ -149,8 +150,8 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("full_screen", VIEW, "F&ull screen", ("F11",), "Nothing but the window", "", True, STANDARD.FullScreen),
     Entry("dark", VIEW, "&Dark", ("Ctrl+D",), "Dark or light; exports are the same in both", "dark", True),
     *(
-        Entry(kind.action, INSPECT, kind.menu, (f"Alt+{number}",), kind.tip, "", True)
-        for number, kind in enumerate(PANELS.values(), 1)
+        Entry(kind.action, INSPECT, kind.menu, (key,), kind.tip, "", True)
+        for key, kind in zip(PANEL_KEYS, PANELS.values(), strict=True)
     ),
     Entry("inspect_back", INSPECT, "One point &back", ("Alt+Left",), "The point before the selected one"),
     Entry("inspect_forward", INSPECT, "One point &on", ("Alt+Right",), "The point after the selected one"),

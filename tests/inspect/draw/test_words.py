@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from inkapp.ink.document import Document
+from inkapp.inspect import attention
 from inkapp.inspect.next_point import last_written
 from inkapp.inspect.page import read_page
 from inkapp.inspect.panel_input import ChosenCell, PanelInput
@@ -17,6 +18,7 @@ from model.sampler import Sampler
 from model.trace import Controls
 from tests.ink.documents import stroke
 from tests.live.fakes import tiny_network
+from tests.model import nets
 from tools.synthetic.words import write
 
 LETTER = 0.54  # of a font's size: about how wide a letter is
@@ -53,7 +55,8 @@ def box(text: ElementTree.Element) -> Box:
 
 @pytest.mark.parametrize("ink", ["word", "line", "flat"])
 @pytest.mark.parametrize("name", DRAWN)
-def test_no_word_lies_on_another_or_beyond_the_picture(name: str, ink: str) -> None:
+def test_no_word_lies_on_another_or_beyond_the_picture(name: str, ink: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attention, "captioner", nets.captioner)
     svg = ElementTree.fromstring(PANELS[name].files(shown(ink, 0.5))[".svg"])
     width, height = float(svg.attrib["width"]), float(svg.attrib["height"])
     words = {text.text: box(text) for text in svg.iter("{http://www.w3.org/2000/svg}text") if text.text}
