@@ -20,6 +20,7 @@ from model.captioner import Caption, Captioner
 from model.checkpoint import CAPTIONER_FILE, CheckpointError
 
 PEAK = 2  # frames about the most that is looked at
+BESIDE = 0.1
 CHUNK = 256  # points that are compared with all others at once
 
 
@@ -94,9 +95,14 @@ class Attention:
         return float(np.average(about + 0.5, weights=self.looked[symbol, about]))
 
     def symbol_at(self, row: int) -> int:
-        """Which symbol looked most at the line's point ``row``; of equals the first."""
+        """Which character looked most at the line's point ``row``, of equals the first; the end where there is none."""
         frame = min(int(self.frame[row]), self.looked.shape[1] - 1)
-        return int(self.looked[:, frame].argmax())
+        return int(np.where(self.labels == END, -1.0, self.looked[:, frame]).argmax())
+
+    def is_beside(self, symbol: int) -> bool:
+        """Whether a look lay beside the ink: none of it had ``BESIDE`` of what the most looked at frame has."""
+        looked = self.looked[symbol]
+        return bool(self.on_points(looked).max() < BESIDE * looked.max())
 
     def probabilities(self, symbol: int, temperature: float = 1.0) -> Float64Array:
         """(c,) softmax(log p / temperature): how likely each class would be sampled. ``temperature`` above 0."""

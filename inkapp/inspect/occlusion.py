@@ -6,7 +6,6 @@ The decoder is told what it had read before, so that each symbol is judged by it
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from inkapp.inspect.attention import Attention
 from model.arrays import Float64Array
@@ -36,7 +35,27 @@ def hide(attention: Attention, strip: tuple[int, int]) -> Float64Array:
     return np.asarray(told.astype(np.float64) - left)
 
 
-def over_frames(attention: Attention, fallen: npt.ArrayLike) -> Float64Array:
-    """(f,) of each frame what its strip has, (strips,)."""
-    counts = [end - begin for begin, end in strips(attention)]
-    return np.repeat(np.asarray(fallen, dtype=np.float64), counts)
+class Occlusion:
+    """All strips of a line, hidden one after another. ``hidden`` of the ``strips`` are known so far."""
+
+    def __init__(self, attention: Attention) -> None:
+        self._attention = attention
+        self.strips = strips(attention)
+        self.hidden = 0
+        self._fallen = np.full((len(self.strips), len(attention)), np.nan)  # nats
+
+    def take(self, strip: int, fallen: Float64Array) -> None:
+        """What ``hide`` has found of the strip of that number."""
+        self._fallen[strip] = fallen
+        self.hidden = int((~np.isnan(self._fallen[:, 0])).sum())
+
+    def next_strip(self, symbol: int) -> int | None:
+        """Of those that are not known the one nearest to where a symbol was looked at; None where all are."""
+        centre = self._attention.centre(symbol)
+        missing = np.flatnonzero(np.isnan(self._fallen[:, 0])).tolist()
+        return min(missing, key=lambda k: abs(sum(self.strips[k]) / 2 - centre), default=None)
+
+    def of_frames(self, symbol: int) -> Float64Array:
+        """(f,) nats by which a symbol's chance falls where the frame's strip is hidden; 0 where that is not known."""
+        counts = [end - begin for begin, end in self.strips]
+        return np.repeat(np.nan_to_num(self._fallen[:, symbol]), counts)

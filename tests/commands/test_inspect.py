@@ -1,4 +1,4 @@
-"""``inkapp inspect``: seven panels with their numbers, equal for equal looks, and one line for what cannot be."""
+"""``inkapp inspect``: eight panels with their numbers, equal for equal looks, and one line for what cannot be."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ from inkapp.commands import inspect
 from inkapp.ink import atomic_files
 from inkapp.ink.document import Document
 from inkapp.ink.file import save
+from inkapp.inspect import attention
 from inkapp.inspect.draw import step
 from inkapp.inspect.panel_input import PanelInput
 from inkapp.inspect.panel_list import DRAWN
 from model.checkpoint import LIVE
 from tests.commands.asked import contents, refused
 from tests.ink.documents import stroke
+from tests.inspect.captions import lively
 
 EXAMPLE = EXAMPLES / "quick.ink"
 DOC = Path(__file__).resolve().parents[2] / "docs" / "inspect.md"
@@ -34,7 +36,14 @@ TITLES = {
     "density": "Where the next point is expected",
     "gradient": "How far back",
     "step": "One step",
+    "attention": "Where it looked",
 }
+
+
+@pytest.fixture(autouse=True)
+def reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The network that reads is a small one."""
+    monkeypatch.setattr(attention, "captioner", lively)
 
 
 def asked(out: Path, *more: str) -> list[str]:
@@ -158,6 +167,20 @@ def test_without_a_table_of_cells_it_says_so_and_goes_on(
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "live.cells.json" in said
     assert b"moves most on this page" in (tmp_path / "out" / "cell-on-ink.svg").read_bytes()
+
+
+@pytest.mark.slow
+def test_without_the_network_that_reads_it_says_so_and_draws_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.undo()
+    monkeypatch.setattr(attention, "CAPTIONER_FILE", tmp_path / "captioner.safetensors")
+    assert main(asked(tmp_path / "out")) == 0
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "captioner.json: cannot be read" in said
+    assert {name.split(".")[0] for name in contents(tmp_path / "out")} == set(DRAWN) - {"attention"}
+    assert "captioner.json: cannot be read" in refused(asked(tmp_path / "other", "--panel", "attention"), capsys)
+    assert not (tmp_path / "other").exists()
 
 
 def filling_up(monkeypatch: pytest.MonkeyPatch, after: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +16,7 @@ from inkapp.inspect.draw.scale import LOSS, bar
 from inkapp.inspect.draw.side_by_side import side_by_side
 from inkapp.inspect.panel_input import PanelInput
 from model.arrays import Float64Array
+from model.caption_decoder import END
 
 WIDTH, TALLEST = 820.0, 260.0
 LEFT, TOP = 44.0, 92.0
@@ -22,7 +25,6 @@ SIZE = 11.0  # of a letter
 ROW, LOWEST, HIGHEST = 12.0, 60.0, 420.0  # px of the map: a symbol, and all
 LIKELIEST = 8
 BAR = 220.0
-LEAST = 1e-4  # of all attention: where the ink has less the scale still has an extent
 SHOWN = 60  # characters of what was read, in words
 
 
@@ -36,11 +38,10 @@ def draw(found: Attention, symbol: int, temperature: float = 1.0) -> bytes:
     figure = Figure(LEFT + WIDTH + 92, foot + 20 * LIKELIEST + 30, "Where it looked")
     figure.text(20, 32, "Where it looked", size=18, bold=True)
     figure.text(20, 52, said_of(found), colour=MUTED)
-    name = found.name(int(found.labels[symbol]))
-    words = f"The ink is coloured by how much of its attention it had at symbol {symbol}, {name}: each frame's share."
+    words = f"{symbol_of(found, symbol)}. The ink is coloured by how much of its attention each frame had there."
     figure.text(20, 69, words, colour=MUTED)
     weights = found.on_points(found.looked[symbol])
-    most = max(float(weights.max()), LEAST)
+    most = float(found.looked[symbol].max())
     scale = LOSS.over(0.0, most)
     view.coloured(figure, level[:, 0], level[:, 1], found.line.lift, weights, scale, cased=False)
     view.frame(figure)
@@ -77,6 +78,25 @@ def said_of(found: Attention) -> str:
     return f"It read “{text}”.{end}"
 
 
+def symbol_of(found: Attention, symbol: int, temperature: float = 1.0) -> str:
+    """A symbol with its chance, as the beginning of a sentence."""
+    taken = int(found.labels[symbol])
+    name = found.name(taken)
+    quoted = name if len(name) > 1 else f"“{name}”"
+    share = percent(float(found.probabilities(symbol, temperature)[taken]))
+    warm = "" if temperature == 1.0 else f" at temperature {temperature:.2f}"
+    beside = "; it looked beside the ink" if found.is_beside(symbol) else ""
+    return f"Symbol {symbol} of 0 … {len(found) - 1}, {quoted}: {share}{warm}{beside}"
+
+
+def beyond_the_last(wanted: Sequence[float], widths: Sequence[float], labels: Sequence[int]) -> list[float]:
+    """Where symbols are wanted, the end after the last character, so that it pushes none away."""
+    wished = list(wanted)
+    if len(labels) > 1 and labels[-1] == END:
+        wished[-1] = max(wished[-1], wished[-2] + (widths[-2] + widths[-1]) / 2)
+    return wished
+
+
 def _level(found: Attention) -> Float64Array:
     """(n, 2) mm: the line's points, turned level."""
     line = found.line
@@ -98,7 +118,8 @@ def _letters(figure: Figure, found: Attention, symbol: int, across: tuple[float,
     signs = [found.sign(label) for label in labels]
     wanted = [across[0] + across[1] * found.centre(k) for k in range(len(found))]
     widths = [max(text_width(one, SIZE), 0.6 * SIZE) + 1 for one in signs]
-    for k, x in enumerate(side_by_side(wanted, widths, LEFT, LEFT + WIDTH)):
+    wished = beyond_the_last(wanted, widths, labels)
+    for k, x in enumerate(side_by_side(wished, widths, LEFT, LEFT + WIDTH)):
         chosen = k == symbol
         colour = TEXT if chosen else FAINT
         figure.line(x, foot - SIZE, wanted[k], foot - LETTERS + 2, colour)
@@ -123,12 +144,12 @@ def _map(figure: Figure, found: Attention, symbol: int, across: tuple[float, flo
 
 def _bars(figure: Figure, found: Attention, symbol: int, temperature: float, top: float) -> None:
     """The likeliest symbols with their chances, as predicted and as they would be sampled."""
-    columns = [("As predicted", 1.0)]
+    columns = [("The softmax as predicted", 1.0)]
     if temperature != 1.0:
         columns.append((f"At temperature {temperature:g}", temperature))
     for number, (words, at) in enumerate(columns):
         left = LEFT + 60 + number * (BAR + 130)
-        figure.text(left, top - 12, f"{words}: softmax of symbol {symbol}", size=12, bold=True)
+        figure.text(left, top - 12, words, size=12, bold=True)
         shares = found.probabilities(symbol, at)
         for k, label in enumerate(found.likeliest(symbol, LIKELIEST)):
             y, share = top + 20 * k, float(shares[label])

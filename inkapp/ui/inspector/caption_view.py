@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -12,15 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inkapp.inspect.attention import Attention
 from inkapp.inspect.draw.scale import LEVELS
-from inkapp.inspect.draw.side_by_side import side_by_side
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.handlers import guard_handlers
+from inkapp.ui.inspector.caption_rows import EDGE, Row, lay_out
 from inkapp.ui.inspector.coloured_ink import Levels
 from inkapp.ui.inspector.nats_scale import nats_scale
 from model.arrays import Float64Array
 
-EDGE = 8.0  # pixels round the ink
-SMALLEST, LARGEST = 5.0, 13.0  # pixels a spread: a long line is wrapped, a short one is not blown up
 LEADER = 12.0  # pixels between the ink and what was read
 THICK = 0.22  # of a spread: the pen
 _KEYS = {
@@ -30,18 +25,6 @@ _KEYS = {
     Qt.Key.Key_End: ("end", 1),
     Qt.Key.Key_Space: ("play", 0),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A part of the line: local x from ``left`` to ``right``, spreads. ``symbols``: those looked at there, ``middles``: where
-    each stands, ``wanted``: and would stand, pixels; as many as there is room for."""
-
-    left: float
-    right: float
-    symbols: tuple[int, ...]
-    middles: tuple[float, ...]
-    wanted: tuple[float, ...]
 
 
 @guard_handlers
@@ -60,7 +43,7 @@ class CaptionView(QWidget):
         self._paths: list[QPainterPath] = []  # of each colour
         self._symbol = 0
         self._until: int | None = None  # symbols after it are not shown
-        self._rows: list[_Row] = []
+        self._rows: list[Row] = []
         self._laid_out = (0.0, 0.0)  # for which width, in which scale
         self._theme = LIGHT
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -70,7 +53,6 @@ class CaptionView(QWidget):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("The line, and what was read of it")
-        self.setToolTip("Point at a letter  ·  ← → a letter  ·  Space plays")
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.heightForWidth(400))
@@ -135,26 +117,11 @@ class CaptionView(QWidget):
 
     # -- the layout ----------------------------------------------------------------------------------------------
 
-    def _lay_out(self, width: float) -> tuple[list[_Row], float]:
+    def _lay_out(self, width: float) -> tuple[list[Row], float]:
         found = self._found
         if found is None or self._laid_out[0] == width:
             return self._rows, self._laid_out[1]
-        room = max(width - 2 * EDGE, 40.0)
-        x = self._points[:, 0]
-        length = max(float(np.ptp(x)), 1.0)
-        scale = min(max(room / length, SMALLEST), LARGEST)
-        order = np.argsort(found.frame, kind="stable")
-        looked = np.interp([found.centre(k) for k in range(len(found))], found.frame[order], x[order])
-        edges = [float(x.min()), *_breaks(x, room / scale), float(x.max()) + 1e-6]
-        of = np.clip(np.searchsorted(edges, looked, side="right") - 1, 0, len(edges) - 2)
-        metrics = self.fontMetrics()
-        self._rows = []
-        for number, (left, right) in enumerate(pairwise(edges)):
-            symbols = np.flatnonzero(of == number).tolist()
-            wanted = [EDGE + (float(looked[k]) - left) * scale for k in symbols]
-            widths = [metrics.horizontalAdvance(found.sign(int(found.labels[k]))) + 1.5 for k in symbols]
-            middles = side_by_side(wanted, widths, EDGE / 2, width - EDGE / 2)
-            self._rows.append(_Row(left, right, tuple(symbols), tuple(middles), tuple(wanted)))
+        self._rows, scale = lay_out(found, self._points, width, self.fontMetrics().horizontalAdvance)
         self._laid_out = (width, scale)
         return self._rows, scale
 
@@ -184,7 +151,7 @@ class CaptionView(QWidget):
             painter.setPen(QPen(theme.accent, 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
-    def _paint_ink(self, painter: QPainter, row: _Row, top: float, scale: float) -> None:
+    def _paint_ink(self, painter: QPainter, row: Row, top: float, scale: float) -> None:
         high = self._ink_height(scale)
         painter.save()
         half = EDGE / 2
@@ -197,7 +164,7 @@ class CaptionView(QWidget):
             painter.drawPath(path)
         painter.restore()
 
-    def _paint_read(self, painter: QPainter, found: Attention, row: _Row, top: float) -> None:
+    def _paint_read(self, painter: QPainter, found: Attention, row: Row, top: float) -> None:
         theme, metrics = self._theme, self.fontMetrics()
         bold = QFont(self.font())
         bold.setBold(True)
@@ -245,21 +212,6 @@ class CaptionView(QWidget):
 
 def _is_mine(event: QKeyEvent) -> bool:
     return event.key() in _KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-
-
-def _breaks(x: Float64Array, room: float) -> list[float]:
-    """Where a line is wrapped whose points stand at ``x``, (n,): in the widest gap of the last two fifths of a row."""
-    places = np.sort(x)
-    made, left = [], float(places[0])
-    while float(places[-1]) - left > room:
-        near = places[(places >= left + 0.6 * room) & (places <= left + room)]
-        if len(near) > 1:
-            widest = int(np.diff(near).argmax())
-            left = float(near[widest] + near[widest + 1]) / 2
-        else:
-            left += room
-        made.append(left)
-    return made
 
 
 def _paths(points: Float64Array, lift: np.ndarray, levels: Levels) -> list[QPainterPath]:

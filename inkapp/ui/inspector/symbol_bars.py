@@ -1,18 +1,20 @@
-"""The likeliest symbols with their chances, as bars; a mark at each where it would be without temperature."""
+"""The softmax of a symbol: the likeliest ones with their chances as bars, and a slider for its temperature."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from inkapp.inspect.attention import Attention
 from inkapp.inspect.draw.attention import LIKELIEST, percent
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.handlers import guard_handlers
 
+COOLEST, WILDEST, FINE = 0.2, 2.0, 100  # temperatures, and the slider's positions for 1
 HIGH = 4  # pixels that a row is higher than its words
 
 
@@ -28,7 +30,7 @@ class Chance:
 
 @guard_handlers
 class SymbolBars(QWidget):
-    """``LIKELIEST`` rows."""
+    """``LIKELIEST`` rows; a mark in each where its bar would end at temperature 1."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,3 +80,61 @@ class SymbolBars(QWidget):
             painter.setPen(theme.muted)
             room = QRectF(left + wide + 6.0, top, self.width() - left - wide - 6.0, each)
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, percent(one.share))
+
+
+class Softmax(QWidget):
+    """Signals: ``warmed`` (another temperature was chosen)."""
+
+    warmed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bars = SymbolBars()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(round(COOLEST * FINE), round(WILDEST * FINE))
+        self.slider.setSingleStep(FINE // 20)
+        self.slider.setPageStep(FINE // 5)
+        self.slider.setValue(FINE)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.setMinimumSize(64, 22)
+        self.slider.setAccessibleName("Temperature of the softmax")
+        self.slider.setToolTip(
+            "What sampling would do: below 1 the likeliest symbol gets likelier, above 1 all get alike"
+        )
+        self._value = QLabel("1.00")
+        self._value.setAccessibleName("Temperature's value")
+        self._value.setFixedWidth(self._value.fontMetrics().horizontalAdvance("0.000"))
+        words = QLabel("&Temperature ")
+        words.setBuddy(self.slider)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(words)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self._value)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.bars)
+        column.addLayout(row)
+        self.slider.valueChanged.connect(self._moved)
+
+    @property
+    def temperature(self) -> float:
+        """Of the softmax."""
+        return self.slider.value() / FINE
+
+    def show_symbol(self, found: Attention, symbol: int) -> None:
+        """The chances of another symbol, or at another temperature."""
+        shares, plain = found.probabilities(symbol, self.temperature), found.probabilities(symbol)
+        taken = int(found.labels[symbol])
+        self.bars.show_chances(
+            [
+                Chance(found.name(label), float(shares[label]), float(plain[label]), label == taken)
+                for label in found.likeliest(symbol, LIKELIEST)
+            ]
+        )
+
+    @Slot()
+    def _moved(self) -> None:
+        self._value.setText(f"{self.temperature:.2f}")
+        self.warmed.emit()

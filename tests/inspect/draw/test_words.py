@@ -17,8 +17,8 @@ from inkapp.inspect.panel_list import DRAWN, PANELS
 from model.sampler import Sampler
 from model.trace import Controls
 from tests.ink.documents import stroke
+from tests.inspect.captions import endless
 from tests.live.fakes import tiny_network
-from tests.model import nets
 from tools.synthetic.words import write
 
 LETTER = 0.54  # of a font's size: about how wide a letter is
@@ -56,7 +56,7 @@ def box(text: ElementTree.Element) -> Box:
 @pytest.mark.parametrize("ink", ["word", "line", "flat"])
 @pytest.mark.parametrize("name", DRAWN)
 def test_no_word_lies_on_another_or_beyond_the_picture(name: str, ink: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attention, "captioner", nets.captioner)
+    monkeypatch.setattr(attention, "captioner", endless)
     svg = ElementTree.fromstring(PANELS[name].files(shown(ink, 0.5))[".svg"])
     width, height = float(svg.attrib["width"]), float(svg.attrib["height"])
     words = {text.text: box(text) for text in svg.iter("{http://www.w3.org/2000/svg}text") if text.text}

@@ -14,8 +14,8 @@ from inkapp.ink.document import Stroke
 from inkapp.inspect import attention
 from inkapp.live.qt_bridge import Bridge
 from model.sampler import Sampler
+from tests.inspect.captions import lively
 from tests.live.fakes import PATIENCE, tiny_network
-from tests.model import nets
 from tests.ui.fakes import Clock
 from tests.ui.users import User
 from tools.synthetic.words import write
@@ -93,8 +93,7 @@ class Looker(User):
 
 @pytest.fixture
 def looker(qtbot: QtBot, qtlog: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Looker]:
-    network = nets.captioner()
-    monkeypatch.setattr(attention, "captioner", lambda: network)
+    monkeypatch.setattr(attention, "captioner", lively)
     made = Looker(qtbot, tmp_path)
     yield made
     made.window.companion.close()
