@@ -33,6 +33,7 @@ REST_MS = 300  # the ink rests so long before it is read: a line takes longer th
 LEAST = 0.01  # nats: what hiding less than that costs is nothing
 KEPT = 8  # lines that stay read
 HIDDEN = "attention.hidden"  # the request for a strip
+WAITS = "Is read once the ink rests."
 LOOKED, HANGS = "Attention", "Occlusion"
 TIPS = "Attention: where it looked. Occlusion: what the letter hangs on, found by hiding the ink strip by strip"
 
@@ -116,7 +117,7 @@ class AttentionPanel(Panel):
             if key in self._known:
                 self._show(self._known[key])
             else:
-                self.caption.setText("Reading…")
+                self.caption.setText(WAITS)
                 self._rest.start(REST_MS if self._found is not None else 0)
         elif moved and self._found is not None and self._is_shown:
             self.letters.choose(self._found.symbol_at(self._row))
@@ -181,6 +182,7 @@ class AttentionPanel(Panel):
     @Slot()
     def _ask(self) -> None:
         if self._line is not None and self.is_live:
+            self.caption.setText("Reading…")
             self.context.worker.ask(self.name, partial(_attend, self._line))
 
     @Slot()

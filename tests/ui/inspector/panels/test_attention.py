@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from inkapp.inspect import attention
 from inkapp.inspect.draw.attention import said_of, symbol_of
 from inkapp.inspect.draw.scale import LEVELS
-from inkapp.ui.inspector.panels.attention import HANGS, AttentionPanel
+from inkapp.ui.inspector.panels.attention import HANGS, WAITS, AttentionPanel
 from inkapp.ui.inspector.selection import Spot
 from model.checkpoint import save
 from tests.inspect.captions import endless
@@ -138,6 +138,16 @@ def test_ink_that_is_gone_is_not_coloured_any_more(looker: Looker) -> None:
     looker.window.writing.undo()
     looker.settle()
     assert looker.inspector.marks.colours == "" and "Write" in panel.lacks
+
+
+def test_ink_that_grows_is_read_once_it_rests(looker: Looker) -> None:
+    panel = opened(looker)
+    found = panel._found
+    looker.write_without_waiting("you", baseline=90.0)
+    looker.until(lambda: panel.caption.text() == WAITS)
+    assert panel.is_due and panel._found is found and looker.inspector.marks.colours == ""
+    looker.settle()
+    assert panel._found is not found and panel._is_shown and looker.inspector.marks.colours == "attention"
 
 
 def test_a_line_that_was_read_is_not_read_again(looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
