@@ -44,7 +44,7 @@ def draw(found: Attention, symbol: int, temperature: float = 1.0) -> bytes:
     most = float(found.looked[symbol].max())
     scale = LOSS.over(0.0, most)
     view.coloured(figure, level[:, 0], level[:, 1], found.line.lift, weights, scale, cased=False)
-    view.frame(figure)
+    figure.rect(view.left, view.top, view.width, view.height, line=FAINT)
     ticks = [(0.0, "0"), (most, percent(most))]
     bar(figure, LEFT + WIDTH + 16, TOP, min(max(view.height, 60.0), 220.0), scale, "", ticks)
     across = _across(found, level, view)
