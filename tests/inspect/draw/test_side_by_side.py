@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,13 +34,13 @@ def test_none_lies_on_another_nor_beyond_the_edges(asked: list[tuple[float, floa
 
 
 @given(PLACES, st.randoms(use_true_random=False))
-def test_no_other_places_are_nearer_in_all(asked: list[tuple[float, float]], random: object) -> None:
+def test_no_other_places_are_nearer_in_all(asked: list[tuple[float, float]], random: Random) -> None:
     wanted, widths = [one[0] for one in asked], [one[1] for one in asked]
     middles = np.array(side_by_side(wanted, widths, 0.0, 100.0))
     sizes = np.array(widths[: len(middles)])
     spare = 100.0 - sizes.sum()
     places = np.array(wanted[: len(middles)])
     for _ in range(20):  # gaps by chance, filling what is left over
-        gaps = np.sort([random.uniform(0.0, max(spare, 0.0)) for _ in middles])  # type: ignore[attr-defined]
+        gaps = np.sort([random.uniform(0.0, max(spare, 0.0)) for _ in middles])
         other = gaps + np.cumsum(sizes) - sizes / 2
         assert ((middles - places) ** 2).sum() <= ((other - places) ** 2).sum() + 1e-6
