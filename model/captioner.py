@@ -18,7 +18,7 @@ from model.caption_decoder import END, Decoder, Said
 from model.captioner_form import POOLED
 from model.checkpoint import CAPTIONER, Tensors, expected_shapes, load
 from model.decoder import Decoder as LineDecoder
-from model.ink_picture import HEIGHT, columns_of, picture
+from model.ink_picture import CHANNELS, HEIGHT, columns_of, picture
 from model.line_reading import Reading, characters_of, places_on
 from model.straighten import space_strokes
 from model.strokes import Representation
@@ -86,6 +86,25 @@ class Captioner:
     def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
         """See ``LineReader``."""
         return self.log_probs(self.encode(picture(self._level(strokes))))
+
+    def read_picture(self, darkness: Float32Array, width: int = 0, decoder: LineDecoder | None = None) -> Reading:
+        """The text by CTC of a line of which nothing but its darkness is known, as of a photograph: (``HEIGHT``, any width),
+        0 … 1, ``PIXELS`` a spread of y, level. The reading's points are the columns' middles; the rest is as in ``read``.
+
+        Raises ValueError for another height or no columns.
+        """
+        height, columns = darkness.shape
+        if height != HEIGHT or not columns:
+            raise ValueError(f"a line's picture must be {HEIGHT} pixels high, not {columns} × {height}")
+        seen = np.zeros((len(CHANNELS), HEIGHT, columns + columns % COLUMNS), dtype=np.float32)
+        seen[0, :, :columns] = darkness
+        log_probs = self.log_probs(self.encode(seen))
+        characters = tuple(
+            replace(one, begin=one.begin * COLUMNS, end=min(one.end * COLUMNS, columns))
+            for one in characters_of(log_probs, self.alphabet, width, decoder)
+        )
+        middles = np.stack((np.arange(columns, dtype=np.float64), np.full(columns, HEIGHT / 2)), axis=1)
+        return Reading(characters, middles, np.zeros(columns, dtype=np.intp))
 
     def caption(self, strokes: Sequence[Float64Array]) -> Caption:
         """The text of one line of ink by the decoder, greedily. Raises ValueError for ink without extent."""

@@ -18,10 +18,10 @@ MARGIN = 12.0  # mm of paper about the ink
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How a sheet was written on and taken. ``spread``: of a line's y, mm; ``pen``: its width, mm; ``dark``: its darkness, 0 … 1;
-    ``rules``: mm from a ruled line to the next, 0 for none, ``rule_dark`` theirs; ``turned``: degrees, clockwise; ``dpi``; ``shade``:
-    by how much the light changes over the sheet, ``noise``: a pixel's deviation, both of the paper's brightness; ``blur``: of
-    the lens, mm; ``board``: light chalk on a dark board instead."""
+    """How a sheet was written on and taken. ``spread``: of a line's y, mm; ``pen``: its width, mm; ``dark``: its darkness,
+    0 … 1; ``rules``: mm from a ruled line to the next, 0 for none, ``rule_dark`` theirs; ``turned``: degrees, clockwise;
+    ``shade``: by how much the light changes over the sheet, ``noise``: a pixel's deviation, both of the paper's brightness;
+    ``blur``: of the lens, mm; ``board``: light chalk on a dark board instead."""
 
     spread: float = 1.5
     pen: float = 0.5

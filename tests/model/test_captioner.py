@@ -106,3 +106,23 @@ def test_what_does_not_fit_is_one_line(change: dict[str, object], words: str, tm
     with pytest.raises(CheckpointError, match=words) as caught:
         save(tmp_path / "captioner.safetensors", weights, config | change)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("width", [0, 9])
+def test_of_a_photograph_it_reads_the_darkness_alone(width: int) -> None:
+    net = nets.captioner(seed=SEED)
+    seen = picture(space_strokes(ink(), net.representation, straight=True))
+    seen[1:] = 0
+    log_probs = net.log_probs(net.encode(seen))
+    labels = prefix_beam(log_probs, width)[0][0] if width else best_path(log_probs)
+    reading = net.read_picture(seen[0], width)
+    assert len(labels) > 1 and reading.text == "".join(net.alphabet[label - 1] for label in labels)
+    assert np.array_equal(reading.points[:, 0], np.arange(seen.shape[2])) and not reading.strokes.any()
+    last = 0
+    for character in reading.characters:
+        assert last <= character.begin < character.end <= seen.shape[2] and 0 < character.confidence <= 1
+        last = character.end
+    assert net.read_picture(seen[0, :, :-1]).characters  # an odd width is made even
+    for wrong in (seen[0, 1:], seen[0, :, :0]):
+        with pytest.raises(ValueError, match="pixels high"):
+            net.read_picture(wrong)

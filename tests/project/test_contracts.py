@@ -71,6 +71,7 @@ VIOLATIONS = {
     "formats": [
         ("inkapp.formats.svg.write", "model.trace"),
         ("inkapp.formats.svg.write", "PySide6.QtSvg"),
+        ("inkapp.formats.picture.whole_file", "PySide6.QtGui"),
     ],
     "qt": [
         ("inkapp.live.sampling_thread", "PySide6.QtCore"),
@@ -79,6 +80,7 @@ VIOLATIONS = {
         ("inkapp.commands.score", "PySide6.QtGui"),
     ],
     "bridge": [("inkapp.live.sampling_thread", "inkapp.live.qt_bridge"), ("inkapp.cli", "inkapp.live.qt_bridge")],
+    "decode": [("inkapp.formats.registry", "inkapp.formats.picture.decode")],
 }
 
 

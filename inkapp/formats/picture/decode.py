@@ -17,7 +17,6 @@ from inkapp.formats.picture.whole_file import size_in
 from inkapp.ink.atomic_files import read_bytes
 from inkapp.ink.errors import FileError, FileRefused
 
-SUFFIXES = (".png", ".jpg", ".jpeg")
 MOST_BYTES = 192 << 20  # of a file: 50 megapixels of photograph are some 100 MB as PNG
 MOST_PIXELS = 64_000_000  # of a picture
 MOST_MEGABYTES = 512  # decoded: so many pixels of 16 bits a colour; Qt's own limit, 256, is for four bytes a pixel
@@ -65,7 +64,9 @@ def _grey(image: QImage) -> GreyArray:
     ink = _numbers(image.convertToFormat(QImage.Format.Format_RGB32).convertToFormat(QImage.Format.Format_Grayscale8))
     total = float(opaque.sum(dtype=np.float64))
     light = float(np.vdot(opaque, ink)) / total if total else 0.0
-    paper = np.float32(0.0 if light > 0.5 and total < 0.5 * opaque.size else 1.0)  # light ink alone was on something dark
+    paper = np.float32(
+        0.0 if light > 0.5 and total < 0.5 * opaque.size else 1.0
+    )  # light ink alone was on something dark
     return paper + opaque * (ink - paper)
 
 

@@ -1,1 +1,1 @@
-"""A photograph of handwriting as lines that a network reads: its ink, its lines, and each line as ``model.ink_picture`` has it."""
+"""A photograph of handwriting as lines that a network reads, each a picture such as ``model.ink_picture`` draws."""

@@ -38,11 +38,10 @@ class Pieces:
 
 def pieces_of(ink: BoolArray) -> Pieces:
     """The pieces of a picture (height, width)."""
-    height, width = ink.shape
     edges = np.diff(np.pad(ink, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     row, start = np.nonzero(edges == 1)
     end = np.nonzero(edges == -1)[1]
-    wide = width + 2
+    wide = ink.shape[1] + 2
     first, last = row * wide + start, row * wide + end  # a run's pixels are [first, last)
     # those of the row below that touch it: begun at its end or before, and ended behind its start or at it
     low = np.searchsorted(last, first + wide, side="left")

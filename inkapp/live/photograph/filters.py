@@ -50,7 +50,7 @@ def highest(picture: Float32Array, reach: int) -> Float32Array:
 
 
 def block_mean(picture: Float32Array, side: int) -> Float32Array:
-    """Of squares of so many pixels, at least one each way; what does not fill one at the right and at the bottom is left out."""
+    """Of squares of so many pixels, at least one each way; what fills none at the right and the bottom is left out."""
     height, width = (max(size // side, 1) for size in picture.shape)
     part = picture[: height * side, : width * side]
     return np.asarray(part.reshape(height, part.shape[0] // height, width, part.shape[1] // width).mean(axis=(1, 3)))

@@ -52,9 +52,7 @@ class LinePicture:
         return float(left), float(top), float(right), float(bottom)
 
 
-def line_picture(
-    ink: Float32Array, spread: float, place: npt.NDArray[np.float64], slope: float
-) -> LinePicture | None:
+def line_picture(ink: Float32Array, spread: float, place: npt.NDArray[np.float64], slope: float) -> LinePicture | None:
     """A picture of ink (height, width), 0 … 1, whose spread of y is about ``spread`` pixels; None where it has no extent.
 
     Pixel (x, y) of it stands in the photograph at ``place`` @ (x, y, 1), ``place`` being (2, 3); the line there has about the

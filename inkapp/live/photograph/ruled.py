@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,7 +12,8 @@ from model.arrays import Float32Array
 
 PARTS = 16  # across a picture, in each of which a rule is looked for
 COVERED = 0.2  # the share of a part's row that may be lighter than its rule, at a gap of print or of light
-ROUND = 2  # parts on each side, of which most must have the rule as well
+ROUND = 4  # parts on each side, most of which must have the rule as well
+LIGHTEST = 0.35  # this quantile of what those show is the rule's own darkness: words on it show more
 STRAY = 2  # rows by which it may stand higher or lower there, where paper is bent
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.intp]
@@ -20,7 +23,7 @@ DARKER = 1.7  # ink that crosses a rule is by so much darker than it, or has ink
 
 def without_rules(dark: Float32Array) -> Float32Array:
     """``dark``, (height, width), where rules stand made as light as paper; ink that crosses them stays."""
-    height, width = dark.shape
+    width = dark.shape[1]
     if width < 4 * PARTS:
         return dark
     rule = _rules(dark)
@@ -57,15 +60,16 @@ def _rules(dark: Float32Array) -> Float32Array:
     """How dark a rule is in each part of each row, (height, ``PARTS``), 0 where there is none."""
     edges = _edges(dark.shape[1])
     own = np.empty((len(dark), PARTS), dtype=np.float32)
-    for part, (left, right) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
-        own[:, part] = np.partition(dark[:, left:right], int(COVERED * (right - left)), axis=1)[:, int(COVERED * (right - left))]
+    for part, (left, right) in enumerate(pairwise(edges)):
+        lightest = int(COVERED * (right - left))
+        own[:, part] = np.partition(dark[:, left:right], lightest, axis=1)[:, lightest]
     near = own.copy()
     for step in range(1, STRAY + 1):
         near[step:] = np.maximum(near[step:], own[:-step])
         near[:-step] = np.maximum(near[:-step], own[step:])
     padded = np.pad(near, ((0, 0), (ROUND, ROUND)), mode="reflect")
     views = np.stack([padded[:, k : k + PARTS] for k in range(2 * ROUND + 1)])
-    return np.maximum(np.minimum(own, 2 * np.median(views, axis=0)), 0).astype(np.float32)
+    return np.maximum(np.minimum(own, 1.25 * np.quantile(views, LIGHTEST, axis=0)), 0).astype(np.float32)
 
 
 def _thickest(on: BoolArray) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
+import numpy.typing as npt
 
 from model.arrays import Float32Array
 
 STEEPEST = 7.0  # degrees
 STEPS = (0.5, 0.1, 0.025)  # degrees between the slopes that are tried, each about the best of those before
+FAINTEST = 0.15  # of ink's darkness: so ruled lines are seen, too
 MOST_INK = 60_000  # pixels that are looked at
 
 
@@ -16,7 +20,7 @@ def slope_of(ink: Float32Array) -> float:
 
     ``ink``: (height, width), 0 … 1.
     """
-    y, x = np.nonzero(ink > 0.5)
+    y, x = np.nonzero(ink > FAINTEST)
     if not len(y):
         return 0.0
     every = -(-len(y) // MOST_INK)
@@ -30,7 +34,7 @@ def slope_of(ink: Float32Array) -> float:
     return float(np.tan(np.radians(best)))
 
 
-def _sharpness(y: np.ndarray, x: np.ndarray, degrees: float, coarse: float) -> float:
+def _sharpness(y: npt.NDArray[np.intp], x: npt.NDArray[np.float64], degrees: float, coarse: float) -> float:
     rows = (y - np.tan(np.radians(degrees)) * x) / coarse
     low = np.floor(rows)
     share = rows - low
@@ -49,7 +53,7 @@ def sheared(picture: Float32Array, slope: float) -> Float32Array:
     tall = height + 2 * more
     made = np.zeros((tall, width), dtype=np.float32)
     cuts = np.concatenate(([0], np.flatnonzero(np.diff(whole)) + 1, [width]))
-    for left, right in zip(cuts[:-1], cuts[1:], strict=True):
+    for left, right in pairwise(cuts):
         share = (moves[left:right] - whole[left]).astype(np.float32)
         rows = np.zeros((tall + 1, right - left), dtype=np.float32)
         above = -int(whole[left])  # rows that come before the picture's first

@@ -7,6 +7,7 @@ above and below letters go with the letters that they are nearest to.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -64,7 +65,7 @@ def lines_of_pieces(pieces: Pieces, height: int, width: int) -> list[TextLine]:
 
 
 class _Measured:
-    """Of each piece area, middle and extent; and the ``spread`` of y that a line of them has, ``thick``: a pen's line, pixels."""
+    """Of each piece area, middle and extent; ``spread``: of a line's y, ``thick``: of a pen's line, both in pixels."""
 
     def __init__(self, pieces: Pieces) -> None:
         length = (pieces.end - pieces.start).astype(np.float64)
@@ -108,7 +109,7 @@ def _peaks(pieces: Pieces, body: npt.NDArray[np.bool_], spread: float, height: i
     rows = list(np.flatnonzero((smooth > before) & (smooth >= after) & (smooth > 1e-3)))
     while len(rows) > 1:
         worst, gone = 0.0, -1
-        for k, (one, other) in enumerate(zip(rows[:-1], rows[1:], strict=True)):
+        for k, (one, other) in enumerate(pairwise(rows)):
             lower = k if smooth[one] < smooth[other] else k + 1
             low, high = sorted((smooth[one], smooth[other]))
             doubt = max(
@@ -204,4 +205,3 @@ def _made(pieces: Pieces, of_run: IntArray, fits: Float64Array, measured: _Measu
         if spread > 0:
             made.append(TextLine(runs, float(height), float(slope), spread))
     return made
-

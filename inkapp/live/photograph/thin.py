@@ -11,7 +11,10 @@ BoolArray = npt.NDArray[np.bool_]
 
 
 def thinned(ink: BoolArray) -> BoolArray:
-    """The middle lines of the ink of a picture (height, width); what is connected stays so (Guo and Hall 1989, algorithm A1)."""
+    """The middle lines of the ink of a picture (height, width); what is connected stays so.
+
+    Guo and Hall 1989 (Parallel thinning with two-subiteration algorithms), algorithm A1.
+    """
     padded = np.pad(ink, 1)
     changed = True
     while changed:

@@ -1,0 +1,70 @@
+"""What the lines of a photograph say: their words, each with its confidence and its place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from inkapp.live.photograph.line_picture import LinePicture
+from model.arrays import Float32Array
+from model.reader import Reading
+
+
+class PictureReader(Protocol):
+    """What reads a line's picture: ``model.captioner.Captioner`` does."""
+
+    def read_picture(self, darkness: Float32Array) -> Reading:
+        """The text of a line of ``model.ink_picture``'s height and scale; the reading's points are its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotographedWord:
+    """``confidence``: 0 … 1, the product of its characters'. ``bounds``: (left, top, right, bottom) of its ink, pixels."""
+
+    text: str
+    confidence: float
+    bounds: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotographedLine:
+    """A line's words from left to right, none where nothing was read; and ``bounds`` of all its ink."""
+
+    words: tuple[PhotographedWord, ...]
+    bounds: tuple[float, float, float, float]
+
+    @property
+    def text(self) -> str:
+        """Its words, with spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+
+def read_lines(lines: Iterable[LinePicture], reader: PictureReader) -> Iterator[PhotographedLine]:
+    """Reads lines one by one, each when it is asked for."""
+    for line in lines:
+        yield PhotographedLine(tuple(_words(line, reader.read_picture(line.darkness))), line.bounds)
+
+
+def _words(line: LinePicture, reading: Reading) -> Iterator[PhotographedWord]:
+    """A word's room reaches halfway to its neighbours: a character is often read a little beside its ink."""
+    groups: list[list[int]] = [[]]
+    for k, character in enumerate(reading.characters):
+        if character.character.isspace():
+            groups.append([])
+        else:
+            groups[-1].append(k)
+    groups = [group for group in groups if group]
+    if not groups:
+        return
+    first = [reading.characters[group[0]].begin for group in groups]
+    last = [reading.characters[group[-1]].end for group in groups]
+    edges = [-math.inf, *((a + b) / 2 for a, b in zip(last[:-1], first[1:], strict=True)), math.inf]
+    for group, begin, end in zip(groups, edges[:-1], edges[1:], strict=True):
+        characters = [reading.characters[k] for k in group]
+        yield PhotographedWord(
+            "".join(character.character for character in characters),
+            math.prod(character.confidence for character in characters),
+            line.bounds_between(begin, end),
+        )
