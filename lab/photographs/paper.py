@@ -106,7 +106,7 @@ def _drawn(lines: Sequence[Sequence[Float64Array]], size: tuple[int, int], sheet
         if len(stroke) > 1:
             painter.drawPolyline(path)
         else:
-            painter.drawPoint(path[0])
+            painter.drawPoint(QPointF(*stroke[0].tolist()))
     painter.end()
     rows = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : size[0]].astype(np.float32) / np.float32(255)
@@ -134,7 +134,7 @@ def _lit(drawn: Float32Array, sheet: Sheet, random: np.random.Generator) -> Floa
     if sheet.board:
         grey = 0.9 - 0.75 * grey
     grey = grey + random.normal(0, sheet.noise, grey.shape).astype(np.float32)
-    return np.round(np.clip(grey, 0, 1) * 255).astype(np.float32) / np.float32(255)
+    return np.asarray(np.round(np.clip(grey, 0, 1) * 255) / 255, dtype=np.float32)
 
 
 def _smaller(grey: Float32Array, by: float) -> Float32Array:

@@ -36,14 +36,13 @@ def test_lines_and_words_of_a_file(name: str, tmp_path: Path, monkeypatch: pytes
         assert np.allclose(line.bounds, (*points.min(axis=0), *points.max(axis=0)), atol=6)
     net = nets.captioner(seed=11)
     read = read_photograph(lines, net)
-    assert [line.text for line in read] == [" ".join(net.read_picture(line.darkness).text.split()) for line in lines]
-    assert any(line.words for line in read)
-    for line in read:
-        for word in line.words:
+    assert [told.text for told in read] == [" ".join(net.read_picture(line.darkness).text.split()) for line in lines]
+    assert any(told.words for told in read)
+    for told in read:
+        outer = told.bounds
+        for word in told.words:
             left, top, right, bottom = word.bounds
-            assert (
-                line.bounds[0] <= left <= right <= line.bounds[2] and line.bounds[1] <= top <= bottom <= line.bounds[3]
-            )
+            assert outer[0] <= left <= right <= outer[2] and outer[1] <= top <= bottom <= outer[3]
             assert 0 < word.confidence <= 1
 
 

@@ -23,7 +23,8 @@ class Pieces:
 
     def sum(self, values: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Of a value for each run, by pieces."""
-        return np.bincount(self.piece, np.broadcast_to(values, self.piece.shape), self.count)
+        weights = np.broadcast_to(np.asarray(values, dtype=np.float64), self.piece.shape)
+        return np.asarray(np.bincount(self.piece, weights, self.count), dtype=np.float64)
 
     def bounds(self) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """Of each piece left, top, right and bottom, the last two behind its pixels."""

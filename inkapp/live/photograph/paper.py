@@ -61,4 +61,4 @@ def levelled(dark: Float32Array) -> Float32Array:
         return np.zeros_like(dark)
     ink = float(np.quantile(inked, 0.75))
     low = min(least / 2, ink / 4)
-    return np.clip((dark - low) / (ink - low), 0.0, 1.0)
+    return np.asarray(np.clip((dark - low) / (ink - low), 0.0, 1.0), dtype=np.float32)

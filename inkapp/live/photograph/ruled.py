@@ -69,7 +69,8 @@ def _rules(dark: Float32Array) -> Float32Array:
         near[:-step] = np.maximum(near[:-step], own[step:])
     padded = np.pad(near, ((0, 0), (ROUND, ROUND)), mode="reflect")
     views = np.stack([padded[:, k : k + PARTS] for k in range(2 * ROUND + 1)])
-    return np.maximum(np.minimum(own, 1.25 * np.quantile(views, LIGHTEST, axis=0)), 0).astype(np.float32)
+    rule = np.minimum(own, 1.25 * np.quantile(views, LIGHTEST, axis=0))
+    return np.asarray(np.maximum(rule, 0), dtype=np.float32)
 
 
 def _thickest(on: BoolArray) -> int:
