@@ -15,7 +15,7 @@ from inkapp.live.photograph.filters import blurred, highest, resized
 from inkapp.live.photograph.thin import paths_of, thinned
 from model.arrays import Float32Array, Float64Array
 from model.ink_picture import PIXELS, columns_of, picture
-from model.reader import places_on
+from model.line_reading import places_on
 from model.straighten import space_strokes
 from model.strokes import Representation
 

@@ -9,14 +9,14 @@ from typing import Protocol
 
 from inkapp.live.photograph.line_picture import LinePicture
 from model.arrays import Float32Array
-from model.reader import Reading
+from model.line_reading import Reading
 
 
 class PictureReader(Protocol):
-    """What reads a line's picture: ``model.captioner.Captioner`` does."""
+    """What reads a line's picture: ``model.captioner.Captioner`` does. Frozen: threads may share it."""
 
-    def read_picture(self, darkness: Float32Array) -> Reading:
-        """The text of a line of ``model.ink_picture``'s height and scale; the reading's points are its columns."""
+    def read_picture(self, darkness: Float32Array, /) -> Reading:
+        """The text of a line of ``model.ink_picture``'s height and scale."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from inkapp.live.photograph.line_picture import LinePicture
 from inkapp.live.photograph.read_lines import read_lines
 from model.arrays import Float32Array
 from model.ink_picture import HEIGHT
-from model.reader import ReadCharacter, Reading
+from model.line_reading import ReadCharacter, Reading
 
 
 class Says:
