@@ -20,8 +20,8 @@ from model.straighten import space_strokes
 from model.strokes import Representation
 
 FINE = 3 * PIXELS  # pixels a spread of y at which ink is made thin
-EVEN = 1.0  # of these pixels: the blur before it, or every rough edge would become a twig
-INKED = 0.55  # of the darkest within ``REACH`` is ink: so faint lines stay, and what a broad pen nearly fills is open
+EVEN = 0.7  # of these pixels: the blur before it, or every rough edge would become a twig
+INKED = 0.7  # of the darkest within ``REACH`` is ink: so faint lines stay, and what a broad pen nearly fills is open
 REACH = 8  # of these pixels
 LEAST = 0.15  # of the darkness of the picture's ink: less is no ink, wherever
 PEN = 0.6  # pixels of the network's picture: the deviation of the blur that makes the thin lines a pen's

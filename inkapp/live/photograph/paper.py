@@ -10,7 +10,6 @@ from model.arrays import Float32Array
 NEAR = 0.06  # of the root of a picture's area: ink that is broader than this is taken for the paper
 BLOCKS = 200  # across a picture's shorter side at least, in which its paper is looked for
 LOOKED_AT = 400  # blocks across a picture's shorter side tell whether its ink is light or dark
-FIRST_BLUR = 0.6  # pixels
 CLEAR = 4.0  # deviations of the noise: what is darker may be ink
 FAINT = 0.03  # of the paper's brightness: what is less dark than this is no ink in any light
 
@@ -21,7 +20,6 @@ def darkness_of(grey: Float32Array) -> Float32Array:
     ``grey``: (height, width), 0 … 1. Where less of a picture is lighter than about it than is darker, light is the ink.
     """
     reach = max(int(NEAR * np.sqrt(grey.size)), 2)
-    grey = blurred(grey, FIRST_BLUR)
     if _is_light_on_dark(grey, reach):
         grey = 1 - grey
     paper = _paper(grey, reach)
