@@ -1,4 +1,4 @@
-"""``inkapp read FILE``: what its ink says, as text or as JSON with a confidence and a place for each word."""
+"""``inkapp read FILE``: what ink or a picture of it says, as text or as JSON with a confidence and a place for each word."""
 
 from __future__ import annotations
 
@@ -9,22 +9,30 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.commands import network
 from inkapp.commands.command import Command, add_file, complain
+from inkapp.commands.photograph import is_photograph, lines_of_photograph, read_photograph
 from inkapp.formats.registry import read_any
 from inkapp.formats.shared.line_text import LineText
 from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
+from inkapp.inspect.attention import captioner
+from inkapp.live.photograph.read_lines import PhotographedLine
 from inkapp.live.reading.page_reader import PageReader
 from inkapp.live.reading.page_text import Bounds, PageText, ReadLine
 
 
 def _describe(parser: argparse.ArgumentParser) -> None:
     add_file(parser)
-    words = "one JSON object: each word with its confidence, 0 to 1, and where it stands, mm"
+    words = "one JSON object: each word with its confidence, 0 to 1, and where it stands, mm; in a picture pixels"
     parser.add_argument("--json", action="store_true", help=words)
-    parser.epilog = "Latin letters are read; ink that does not look like them is left out, and told."
+    parser.epilog = (
+        "FILE may also be a .png or .jpg picture of handwriting. Latin letters are read; ink that does not look like them is"
+        " left out, and told."
+    )
 
 
 def _read(given: argparse.Namespace) -> str:
+    if is_photograph(given.file):
+        return _photographed(given)
     document = read_any(given.file, complain)
     if not any(page.strokes for page in document.pages):
         raise InkError(f"{given.file}: there is no ink on it")
@@ -40,6 +48,20 @@ def _read(given: argparse.Namespace) -> str:
     if not any(page.text for page in pages):
         raise InkError(f"{given.file}: there is nothing on it that can be read")
     return "\n".join(page.text for page in pages if page.text)
+
+
+def _photographed(given: argparse.Namespace) -> str:
+    lines = read_photograph(lines_of_photograph(given.file), captioner())
+    if given.json:
+        return json.dumps({"lines": [_photographed_line(k, line) for k, line in enumerate(lines, 1)]}) + "\n"
+    if not any(line.words for line in lines):
+        raise InkError(f"{given.file}: there is nothing on it that can be read")
+    return "".join(f"{line.text}\n" for line in lines if line.words)
+
+
+def _photographed_line(number: int, line: PhotographedLine) -> dict[str, object]:
+    words = [{"text": word.text, "confidence": round(word.confidence, 4), **_place(word.bounds)} for word in line.words]
+    return {"line": number, "text": line.text, **_place(line.bounds), "words": words}
 
 
 def read_pages(document: Document, reader: PageReader) -> list[PageText]:
@@ -78,7 +100,7 @@ def _line(number: int, line: ReadLine) -> dict[str, object]:
 
 
 def _place(bounds: Bounds) -> dict[str, float]:
-    """In mm, of the ink without the pen's width."""
+    """In mm, of the ink without the pen's width; of a picture in pixels."""
     return dict(zip(("left", "top", "right", "bottom"), (round(edge, 3) for edge in bounds), strict=True))
 
 

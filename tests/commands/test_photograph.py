@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
+from inkapp.cli import main
+from inkapp.commands import read
 from inkapp.commands.photograph import is_photograph, lines_of_photograph, read_photograph
 from inkapp.formats.picture import decode
 from inkapp.ink.errors import FileError, InkError
@@ -44,6 +47,27 @@ def test_lines_and_words_of_a_file(name: str, tmp_path: Path, monkeypatch: pytes
             left, top, right, bottom = word.bounds
             assert outer[0] <= left <= right <= outer[2] and outer[1] <= top <= bottom <= outer[3]
             assert 0 < word.confidence <= 1
+
+
+def test_the_command_prints_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    net = nets.captioner(seed=11)
+    monkeypatch.setattr(read, "captioner", lambda: net)
+    path = saved(page()[0], tmp_path / "page.png")
+    told = read_photograph(lines_of_photograph(path), net)
+    assert main(["read", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines() == [line.text for line in told if line.words]
+    assert main(["read", str(path), "--json"]) == 0
+    lines = json.loads(capsys.readouterr().out)["lines"]
+    assert [line["text"] for line in lines] == [line.text for line in told]
+    for line, found in zip(lines, told, strict=True):
+        assert [line["left"], line["bottom"]] == pytest.approx([found.bounds[0], found.bounds[3]], abs=1e-3)
+        assert [word["text"] for word in line["words"]] == [word.text for word in found.words]
+    path.write_bytes(path.read_bytes()[:-9])
+    assert main(["read", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert not out and err.count("\n") == 1 and "truncated" in err
 
 
 def test_a_file_without_writing_and_a_truncated_one(tmp_path: Path) -> None:
