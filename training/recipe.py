@@ -122,6 +122,7 @@ LIMITS = {  # least and greatest, both allowed
     "reach": (1, 255),
     "misled": (0.0, 1.0),
     "photographs": (0.0, 1.0),
+    "blanks": (0, 100),
 }
 
 

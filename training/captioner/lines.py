@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from model.arrays import Float32Array
 from model.ink_picture import PIXELS, picture
 from training.captioner.batch import PictureBatch, collate_pictures
 from training.captioner.photograph import other_pen, photograph
@@ -16,6 +17,7 @@ from training.reader.lines import ReadLines
 from training.writer.prepared import PreparedLine
 
 OTHER_PEN = 0.3  # the share of augmented pictures that are by a broader one
+BROADEST = 12  # pixels, of a strip in which nothing is seen: most of a letter
 
 
 class PictureLines(ReadLines):
@@ -48,7 +50,7 @@ class PictureLines(ReadLines):
                 one = photograph(one, random)
             elif random.random() < OTHER_PEN:
                 one = other_pen(one, random)
-            made.append(one)
+            made.append(_blanked(one, augmentation.blanks, random))
         own = [index for index, _ in chosen]
         return collate_pictures(made, [self._labels[i] for i in own], [self._lines[i][1] for i in own])
 
@@ -60,3 +62,13 @@ class PictureLines(ReadLines):
             own = [int(index) for index in indices]
             made = [picture(self._lines[index][0].strokes) for index in own]
             yield collate_pictures(made, [self._labels[i] for i in own], [self._lines[i][1] for i in own])
+
+
+def _blanked(made: Float32Array, most: int, random: np.random.Generator) -> Float32Array:
+    """A picture with up to so many blank strips (Park et al. 2019, SpecAugment, arXiv 1904.08779): what they hide has to be
+    told from what stands beside them."""
+    for _ in range(int(random.integers(0, most + 1)) if most else 0):
+        width = int(random.integers(1, BROADEST + 1))
+        begin = int(random.integers(0, max(made.shape[2] - width, 1)))
+        made[:, :, begin : begin + width] = 0.0
+    return made

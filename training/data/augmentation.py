@@ -22,6 +22,7 @@ class Augmentation:
     ``level``: of what ``prefix_frame`` measures, the slope is left out, so that heights along a line mean the same.
     ``drop_points``: the share of a line's points, between the ends of their strokes, that go, at most. ``noise``: the deviation
     by which every point strays, at most, in spreads of y. ``photographs``: the share of pictures that show ink on paper.
+    ``blanks``: strips of a picture, at most, in which nothing is seen.
     """
 
     scale: float = 0.0
@@ -36,6 +37,7 @@ class Augmentation:
     drop_points: float = 0.0
     noise: float = 0.0
     photographs: float = 0.0
+    blanks: int = 0
 
 
 def vary(strokes: list[Float64Array], augmentation: Augmentation, random: np.random.Generator) -> list[Float64Array]:

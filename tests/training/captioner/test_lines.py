@@ -7,7 +7,7 @@ import torch
 
 from model.ink_picture import picture
 from tests.training.reader.test_lines import ALPHABET, TEXTS, prepared
-from training.captioner.lines import PictureLines
+from training.captioner.lines import BROADEST, PictureLines
 from training.captioner.photograph import other_pen, photograph
 from training.data.augmentation import Augmentation
 
@@ -34,7 +34,7 @@ def test_every_line_is_judged_once_and_plans_hold_so_many_frames() -> None:
 
 def test_a_slot_has_the_same_sample_in_any_part() -> None:
     said = lines()
-    augmentation = Augmentation(scale=0.2, shear=0.3, bend=0.1, noise=0.05, drop_points=0.2, photographs=0.5)
+    augmentation = Augmentation(scale=0.2, shear=0.3, bend=0.1, noise=0.05, drop_points=0.2, photographs=0.5, blanks=3)
     indices = np.array([2, 0, 3])
     whole = said.batch(indices, augmentation, (1.0, 1.0), (1, 2, 3))
     part = said.batch(indices, augmentation, (1.0, 1.0), (1, 2, 3), [2])
@@ -55,3 +55,17 @@ def test_a_photograph_has_darkness_alone_and_still_shows_the_ink() -> None:
         assert np.corrcoef(shot[0].ravel(), made[0].ravel())[0, 1] > 0.3
     thick = other_pen(made, np.random.default_rng(0))
     assert np.array_equal(thick[1:], made[1:]) and thick[0].sum() > made[0].sum()
+
+
+def test_blank_strips_are_whole_columns_and_no_wider_than_a_letter() -> None:
+    said = lines()
+    indices = np.array([0] * 20)
+    plain = said.batch(indices, Augmentation(), (1.0, 1.0), (1, 2, 3))
+    blanked = said.batch(indices, Augmentation(blanks=2), (1.0, 1.0), (1, 2, 3))
+    found = 0
+    for one, other in zip(plain.pictures, blanked.pictures, strict=True):
+        changed = (one != other).any(dim=0).any(dim=0)
+        assert not other[:, :, changed].any() and torch.equal(one[:, :, ~changed], other[:, :, ~changed])
+        assert int(changed.sum()) <= 2 * BROADEST
+        found += bool(changed.any())
+    assert 5 < found < 20  # of some nothing, of others a part is hidden
