@@ -17,6 +17,7 @@ from inkapp.live.reading.line_reader import LineReading
 from model.strokes import measure_frame
 
 LEAST_SURE = 0.7  # mean confidence of a line's characters
+SPECK_MM = 1.0
 MOST_INK = 14.0  # spreads of ink a character; in writing it is some 6
 
 
@@ -24,6 +25,12 @@ def ink_in_spreads(strokes: Sequence[Stroke]) -> float:
     """How long a line's ink is, in spreads of its y. Raises ValueError where it has no extent."""
     size = measure_frame([stroke.points for stroke in strokes], steep=True).size
     return sum(measure(stroke)[3] for stroke in strokes) / size
+
+
+def is_speck(stroke: Stroke) -> bool:
+    """Whether a stroke is no larger than a dot that a touch leaves."""
+    left, top, right, bottom = stroke.bounds
+    return max(right - left, bottom - top) < SPECK_MM
 
 
 def may_be_line(strokes: Sequence[Stroke]) -> bool:

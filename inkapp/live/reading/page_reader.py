@@ -13,7 +13,7 @@ from inkapp.ink.typed_text import TypedText
 from inkapp.live.reading.known_words import typed_words, with_corrections
 from inkapp.live.reading.line_order import lines_in_order
 from inkapp.live.reading.line_reader import LineReader
-from inkapp.live.reading.looks_written import looks_written, may_be_line
+from inkapp.live.reading.looks_written import is_speck, looks_written, may_be_line
 from inkapp.live.reading.page_text import PageText, ReadLine, ReadWord
 from inkapp.live.reading.words_of_line import words_of
 
@@ -29,8 +29,8 @@ class PageReader:
         self._read: OrderedDict[tuple[int, ...], tuple[ReadWord, ...] | None] = OrderedDict()
 
     def read(self, page: Page, texts: Sequence[TypedText], overtaken: Callable[[], bool] = bool) -> PageText | None:
-        """What a page says; ``texts``: the document's. None where ``overtaken``, asked before each line, says that nobody waits
-        for it any more."""
+        """What a page says, but for specks that say nothing; ``texts``: the document's. None where ``overtaken``, asked before
+        each line, says that nobody waits for it any more."""
         if len(page.strokes) > MOST_STROKES:
             return PageText(
                 trouble=f"more strokes than are read at once ({len(page.strokes):,} of {MOST_STROKES:,} at most)"
@@ -40,7 +40,8 @@ class PageReader:
             if overtaken():
                 return None
             found.append(line)
-        return with_corrections(PageText(tuple(found)), page.corrections)
+        put_right = with_corrections(PageText(tuple(found)), page.corrections)
+        return PageText(tuple(line for line in put_right.lines if line.words or not all(map(is_speck, line.strokes))))
 
     def lines(self, page: Page, texts: Sequence[TypedText]) -> Iterator[ReadLine]:
         """The lines one by one, each read when it is asked for, as if nothing were corrected."""

@@ -135,17 +135,23 @@ def test_a_drawing_can_be_given_words(made_up: MadeUpReader):
 @pytest.mark.parametrize(
     "strokes",
     [
-        [dot(20, 20), dot(30, 20)],
         [drawn_line(np.array([(20, 20), (60, 20), (60, 50), (20, 50), (20, 20)]))],
         [drawn_line(np.cumsum(np.random.default_rng(1).normal(0, 8, (4000, 2)), axis=0) % 30 + 20)],  # more than a line
         [MadeUpReader().word("unknown", 20, 42)],
     ],
-    ids=["dots", "box", "scribble", "nothing read"],
+    ids=["box", "scribble", "nothing read"],
 )
 def test_what_is_no_writing_says_nothing(made_up: MadeUpReader, strokes: list[Stroke]):
     found = read(made_up, Page(tuple(strokes)))
     assert found.text == "" and [line.is_writing for line in found.lines] == [False]
     assert found.lines[0].strokes == tuple(strokes)
+
+
+def test_specks_are_no_line_unless_a_person_says_what_they_say(made_up: MadeUpReader):
+    page = Page((dot(20, 20), dot(30, 20), made_up.word("ink", 20, 60)))
+    found = read(made_up, page)
+    assert lines(found) == ["ink"] and len(found.lines) == 1
+    assert lines(read(made_up, corrected(page, (0, 1), ":"))) == [":", "ink"]
 
 
 def test_unsure_characters_are_no_writing(made_up: MadeUpReader):
