@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from inkapp.ink.document import Stroke
 from inkapp.inspect.panel_list import READ
@@ -140,7 +140,12 @@ def _read(app: QApplication, window: Window, clock: _Clock) -> None:
     window.reading.search.open()
     window.reading.search.bar.field.setText(FOUND)
     until = time.monotonic() + PATIENCE_S
-    while window.reading.pages.is_busy or window.reading.search.current is None:
+    fading = window.reading.search.bar.field.findChildren(QToolButton)  # what clears the field
+    while (
+        window.reading.pages.is_busy
+        or window.reading.search.current is None
+        or any(button.property("opacity") not in (None, 1.0) for button in fading)
+    ):
         if time.monotonic() > until:
             raise SystemExit("tools.screenshots: the page is not read")
         time.sleep(0.005)
