@@ -20,7 +20,7 @@ from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"assets", "inkapp", "model"}
-WEIGHTS = {"live", "writer", "lab-gru", "lab-lstm", "lab-rnn"}
+WEIGHTS = {"live", "writer", "reader", "captioner", "lab-gru", "lab-lstm", "lab-rnn"}
 HANDS = {path.stem for path in (ROOT / "assets/hands").glob("*.hand")}
 SECONDS = 120  # a start on a busy machine takes some; one that hangs takes all
 
@@ -99,6 +99,7 @@ def use(wheel: Path) -> None:
                 _run([inkapp, "write", "word", "--style", style, "-o", out], folder, bare),
                 out,
             )
+        _expect("read", _run([inkapp, "read", example], folder, bare), "quick")
         _expect("inspect", _run([inkapp, "inspect", example, "-o", "thought"], folder, bare), "gradient.svg")
         if sys.platform not in ("win32", "darwin"):
             _expect("a start without a display", _run([inkapp], folder, bare), "continued.svg")

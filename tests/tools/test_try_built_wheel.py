@@ -7,10 +7,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from tools.try_built_wheel import HANDS, WheelError, check_contents
+from tools.try_built_wheel import HANDS, WEIGHTS, WheelError, check_contents
 
 GOOD = ["inkapp/app.py", "model/mdn.py", "assets/icons/app.svg", "inkapp-1.dist-info/RECORD"] + [
-    f"assets/weights/{name}.safetensors" for name in ("live", "writer", "lab-rnn", "lab-lstm", "lab-gru")
+    f"assets/weights/{name}.safetensors" for name in sorted(WEIGHTS)
 ]
 GOOD += [f"assets/hands/{name}.hand" for name in HANDS]
 
