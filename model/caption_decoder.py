@@ -69,13 +69,6 @@ class Look:
         self.weights = np.zeros(len(frames), dtype=np.float32)
         self._all = self.weights
 
-    def copy(self) -> Look:
-        """Another that stands where this one does: for a beam."""
-        other = object.__new__(Look)
-        other.__dict__.update(self.__dict__)
-        other._hidden, other._cell = self._hidden.copy(), self._cell.copy()
-        return other
-
     def step(self, label: int) -> Float32Array:
         """Is told the character before, or END before the first, and says how likely each class is next: log-probabilities."""
         net = self._decoder

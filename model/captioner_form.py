@@ -15,9 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.ink_picture import CHANNELS, HEIGHT
-from model.input_rows import COLUMNS
-from model.reader_form import DIRECTIONS
-from model.strokes import Representation
+from model.reader_form import blstm_shapes, ink_fault
 
 SIZES = {
     "first": 1024,
@@ -35,22 +33,10 @@ POOLED = 8  # the height of a picture is so much that of what the last convoluti
 
 def captioner_fault(config: Mapping[str, Any]) -> str:
     """What is wrong with a captioner's JSON, in words for the middle of a line; "" where nothing is."""
-    if tuple(config["inputs"]) != COLUMNS:
-        return f"a captioner's inputs must be {', '.join(COLUMNS)}, not {config['inputs']!r}"
-    caption = config.get("caption")
-    for key, limit in SIZES.items():
-        value = caption.get(key) if isinstance(caption, dict) else None
-        if type(value) is not int or not 1 <= value <= limit:
-            return f"the caption's {key} must be a whole number in 1 … {limit}, not {value!r}"
-    if not caption["reach"] % 2:  # type: ignore[index]
-        return f"the caption's reach must be odd, not {caption['reach']}"  # type: ignore[index]
-    if type(config.get("straighten")) is not bool:
-        return f"straighten must be true or false, not {config.get('straighten')!r}"
-    try:
-        kind = Representation(**config["representation"]).kind
-    except (KeyError, TypeError):
-        return "its config does not say in which representation it reads ink"
-    return "" if kind == "space" else f"ink in {kind!r} is not read here"
+    if fault := ink_fault(config, "captioner", "caption", SIZES):
+        return fault
+    reach = config["caption"]["reach"]
+    return "" if reach % 2 else f"the caption's reach must be odd, not {reach}"
 
 
 def captioner_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
@@ -71,26 +57,23 @@ def captioner_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     shapes["frame.weight"] = (caption["frame"], channels[4], HEIGHT // POOLED, 1)
     shapes["frame.bias"] = (caption["frame"],)
     width, units, compared = 2 * hidden, caption["decoder"], caption["attention"]
-    for k in range(config["layers"]):
-        for direction in DIRECTIONS:
-            name = f"lstm.{k}.{direction}"
-            shapes[f"{name}.weight_ih_l0"] = (4 * hidden, width if k else caption["frame"])
-            shapes[f"{name}.weight_hh_l0"] = (4 * hidden, hidden)
-            shapes[f"{name}.bias_ih_l0"] = (4 * hidden,)
-            shapes[f"{name}.bias_hh_l0"] = (4 * hidden,)
-    return shapes | {
-        "head.weight": (classes, width),
-        "head.bias": (classes,),
-        "decoder.embedding.weight": (classes, caption["embedding"]),
-        "decoder.cell.weight_ih": (4 * units, caption["embedding"] + width),
-        "decoder.cell.weight_hh": (4 * units, units),
-        "decoder.cell.bias_ih": (4 * units,),
-        "decoder.cell.bias_hh": (4 * units,),
-        "decoder.keys.weight": (compared, width),
-        "decoder.keys.bias": (compared,),
-        "decoder.query.weight": (compared, units),
-        "decoder.looked.weight": (compared, 2, caption["reach"]),
-        "decoder.score.weight": (1, compared),
-        "decoder.head.weight": (classes, units + width),
-        "decoder.head.bias": (classes,),
-    }
+    return (
+        shapes
+        | blstm_shapes(config["layers"], hidden, caption["frame"])
+        | {
+            "head.weight": (classes, width),
+            "head.bias": (classes,),
+            "decoder.embedding.weight": (classes, caption["embedding"]),
+            "decoder.cell.weight_ih": (4 * units, caption["embedding"] + width),
+            "decoder.cell.weight_hh": (4 * units, units),
+            "decoder.cell.bias_ih": (4 * units,),
+            "decoder.cell.bias_hh": (4 * units,),
+            "decoder.keys.weight": (compared, width),
+            "decoder.keys.bias": (compared,),
+            "decoder.query.weight": (compared, units),
+            "decoder.looked.weight": (compared, 2, caption["reach"]),
+            "decoder.score.weight": (1, compared),
+            "decoder.head.weight": (classes, units + width),
+            "decoder.head.bias": (classes,),
+        }
+    )

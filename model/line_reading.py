@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Protocol
 
 import numpy as np
@@ -41,10 +42,23 @@ class Reading:
         """All characters."""
         return "".join(character.character for character in self.characters)
 
+    @property
+    def words(self) -> list[list[ReadCharacter]]:
+        """The characters between spaces; no word is empty."""
+        groups = groupby(self.characters, lambda one: one.character.isspace())
+        return [list(word) for is_space, word in groups if not is_space]
 
-class LineReader(Protocol):
-    """A network that reads lines of ink. Threads may share it. Strokes are (n, ≥2) each, y down, of any size, in the order in
-    which they were drawn; ink without extent raises ValueError."""
+
+class InkReader(Protocol):
+    """What reads a line of ink. Threads may share it."""
+
+    def read(self, strokes: Sequence[Float64Array], /) -> Reading:
+        """What strokes say, (n, ≥2) each, y down, of any size, in the order in which they were drawn. Raises ValueError for ink
+        without extent."""
+
+
+class LineReader(InkReader, Protocol):
+    """A network that does, whose frames can be decoded in several ways."""
 
     @property
     def name(self) -> str: ...
@@ -53,7 +67,7 @@ class LineReader(Protocol):
     def alphabet(self) -> str: ...
 
     def read(self, strokes: Sequence[Float64Array], width: int = 0, decoder: Decoder | None = None) -> Reading:
-        """The text of one line. ``width``: of a beam (``ctc.prefix_beam``); 0 takes the likeliest path. ``decoder`` decides
+        """See ``InkReader``. ``width``: of a beam (``ctc.prefix_beam``); 0 takes the likeliest path. ``decoder`` decides
         instead of both. Raises ValueError, also for a decoder of another alphabet."""
 
     def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:

@@ -38,22 +38,29 @@ def columns_read(rows: RowArray, scale: tuple[float, float]) -> Float32Array:
 
 def reader_fault(config: Mapping[str, Any]) -> str:
     """What is wrong with a reader's JSON, in words for the middle of a line; "" where nothing is."""
+    if fault := ink_fault(config, "reader", "frames", _LIMITS):
+        return fault
+    stride = config["frames"]["stride"]
+    return f"the frames' stride must be even, not {stride}" if stride % 2 else ""
+
+
+def ink_fault(config: Mapping[str, Any], kind: str, part: str, limits: Mapping[str, int]) -> str:
+    """The same of what each ``kind`` that reads ink says: how it takes it, and sizes in one ``part``, 1 … the limit each."""
     if tuple(config["inputs"]) != COLUMNS:
-        return f"a reader's inputs must be {', '.join(COLUMNS)}, not {config['inputs']!r}"
-    frames = config.get("frames")
-    for key, limit in _LIMITS.items():
-        value = frames.get(key) if isinstance(frames, dict) else None
+        return f"a {kind}'s inputs must be {', '.join(COLUMNS)}, not {config['inputs']!r}"
+    sizes = config.get(part)
+    for key, limit in limits.items():
+        value = sizes.get(key) if isinstance(sizes, dict) else None
         if type(value) is not int or not 1 <= value <= limit:
-            return f"the frames' {key} must be a whole number in 1 … {limit}, not {value!r}"
-    if frames["stride"] % 2:  # type: ignore[index]
-        return f"the frames' stride must be even, not {frames['stride']}"  # type: ignore[index]
+            whose = f"{part}'" if part.endswith("s") else f"{part}'s"
+            return f"the {whose} {key} must be a whole number in 1 … {limit}, not {value!r}"
     if type(config.get("straighten")) is not bool:
         return f"straighten must be true or false, not {config.get('straighten')!r}"
     try:
-        kind = Representation(**config["representation"]).kind
+        ink = Representation(**config["representation"]).kind
     except (KeyError, TypeError):
         return "its config does not say in which representation it reads ink"
-    return "" if kind == "space" else f"ink in {kind!r} is not read here"
+    return "" if ink == "space" else f"ink in {ink!r} is not read here"
 
 
 def reader_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
@@ -64,17 +71,25 @@ def reader_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     layer 0 over ``far`` numbers, the others over both directions of the one below; ``head.weight`` (1 + characters, 2·hidden).
     """
     hidden, frames, classes = config["hidden"], config["frames"], len(config["alphabet"]) + 1
-    shapes: dict[str, tuple[int, ...]] = {
+    return {
         "near.weight": (frames["near"], COLUMNS_READ, REACH),
         "near.bias": (frames["near"],),
         "far.weight": (frames["far"], frames["near"], 2 * frames["stride"]),
         "far.bias": (frames["far"],),
+        **blstm_shapes(config["layers"], hidden, frames["far"]),
+        "head.weight": (classes, 2 * hidden),
+        "head.bias": (classes,),
     }
-    for k in range(config["layers"]):
+
+
+def blstm_shapes(layers: int, hidden: int, below: int) -> dict[str, tuple[int, ...]]:
+    """The tensors of bidirectional LSTM layers over ``below`` numbers, with their shapes."""
+    shapes: dict[str, tuple[int, ...]] = {}
+    for k in range(layers):
         for direction in DIRECTIONS:
             name = f"lstm.{k}.{direction}"
-            shapes[f"{name}.weight_ih_l0"] = (4 * hidden, 2 * hidden if k else frames["far"])
+            shapes[f"{name}.weight_ih_l0"] = (4 * hidden, 2 * hidden if k else below)
             shapes[f"{name}.weight_hh_l0"] = (4 * hidden, hidden)
             shapes[f"{name}.bias_ih_l0"] = (4 * hidden,)
             shapes[f"{name}.bias_hh_l0"] = (4 * hidden,)
-    return shapes | {"head.weight": (classes, 2 * hidden), "head.bias": (classes,)}
+    return shapes

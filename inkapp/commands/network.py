@@ -12,9 +12,9 @@ from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.inspect.page import PageReading, read_page
 from inkapp.live.encoder import NothingToContinue, encode_for, lines_for
-from inkapp.live.reading.line_reader import LineReader
 from model.batched_writer import BatchedWriter
 from model.checkpoint import LIVE, READER, WRITER, CheckpointError
+from model.line_reading import InkReader
 from model.reader import Reader
 from model.sampler import Sampler
 
@@ -52,7 +52,7 @@ def reader_weights() -> Path:
     return READER
 
 
-def load_reader() -> LineReader:
+def load_reader() -> InkReader:
     """The network that reads ink. Raises InkError for weights that are missing or damaged."""
     try:
         return Reader.load(reader_weights())

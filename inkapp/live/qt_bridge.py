@@ -21,12 +21,12 @@ from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.prime_reader import Encode
-from inkapp.live.reading.line_reader import LineReader
 from inkapp.live.reading.read_thread import PageRead, ReadEvent, ReadFailed, ReadThread
 from inkapp.live.sampling_thread import DEFAULT_LIMIT, LayOut, SamplingThread
 from inkapp.live.text_events import TextEnded, TextEvent, TextFailed, WordsPlaced
 from inkapp.live.text_thread import TextThread
 from inkapp.live.worker import Worker
+from model.line_reading import InkReader
 from model.network_protocol import Writer
 from model.text_protocol import TextNetwork
 from model.trace import Controls
@@ -194,7 +194,7 @@ class ReadBridge(WorkerBridge):
     failed = Signal(object)
     _session: ReadThread
 
-    def __init__(self, load: Callable[[], LineReader], parent: QObject | None = None) -> None:
+    def __init__(self, load: Callable[[], InkReader], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = ReadThread(load, self._drop_in)
 

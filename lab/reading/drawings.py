@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from inkapp.ink.document import Stroke
-from inkapp.live.reading.line_reader import LineReader
 from inkapp.live.reading.looks_written import looks_written, may_be_line
 from lab.reading.told_lines import ToldLine, add_reading_options, as_stroke, load, read
 from lab.tell_figures import tell
+from model.line_reading import InkReader
 from tools.synthetic.drawings import KINDS, draw
 from tools.synthetic.letters import LETTERS
 from tools.synthetic.words import write
@@ -56,7 +56,7 @@ def kinds(lines: Sequence[ToldLine]) -> dict[str, list[Sequence[Stroke]]]:
     }
 
 
-def is_taken(reader: LineReader, ink: Sequence[Stroke]) -> bool:
+def is_taken(reader: InkReader, ink: Sequence[Stroke]) -> bool:
     """Whether ink is taken for a line of writing."""
     if not may_be_line(ink):
         return False

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from inkapp.ink.document import Float64Array, Stroke
-from inkapp.live.reading.line_reader import LineReader, LineReading
 from model.checkpoint import READER
+from model.line_reading import InkReader, Reading
 from model.reader import Reader
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, form_of, read_lines
@@ -37,7 +37,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
 
 
-def load(options: argparse.Namespace) -> tuple[LineReader, list[ToldLine]]:
+def load(options: argparse.Namespace) -> tuple[InkReader, list[ToldLine]]:
     """The reader and the lines. Raises CheckpointError, DataError, OSError, ValueError."""
     if options.every < 1:
         raise ValueError(f"every Nth form: N must be 1 or more, not {options.every}")
@@ -60,7 +60,7 @@ def as_stroke(points: Float64Array) -> Stroke:
     return Stroke(points[:, 0], points[:, 1], np.arange(len(points), dtype=np.float64) / 100, np.full(len(points), 0.5))
 
 
-def read(reader: LineReader, ink: Sequence[Stroke]) -> LineReading | None:
+def read(reader: InkReader, ink: Sequence[Stroke]) -> Reading | None:
     """What ink says; None for ink without extent."""
     try:
         return reader.read([stroke.points for stroke in ink])

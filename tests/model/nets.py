@@ -55,12 +55,16 @@ def reader_parts(layers: int = 2, hidden: int = 12, stride: int = 4, seed: int =
         "input_scale": [0.75, 0.5],
         "representation": Representation().to_json(),
     }
+    return _by_chance(config, 1.5, seed), config
+
+
+def _by_chance(config: Config, gain: float, seed: int) -> Tensors:
+    """Weights that keep what they read about ``gain`` times as large."""
     random = np.random.default_rng(seed)
-    weights = {
-        name: random.normal(0.0, 1.5 / np.sqrt(np.prod(shape[1:], initial=1.0)), shape).astype(np.float32)
+    return {
+        name: random.normal(0.0, gain / np.sqrt(np.prod(shape[1:], initial=1.0)), shape).astype(np.float32)
         for name, shape in expected_shapes(config).items()
     }
-    return weights, config
 
 
 def reader(**shape: int) -> Reader:
@@ -83,11 +87,7 @@ def captioner_parts(layers: int = 2, hidden: int = 8, seed: int = 0) -> tuple[Te
         "input_scale": [0.75, 0.5],
         "representation": Representation().to_json(),
     }
-    random = np.random.default_rng(seed)
-    weights = {
-        name: random.normal(0.0, 2.0 / np.sqrt(np.prod(shape[1:], initial=1.0)), shape).astype(np.float32)
-        for name, shape in expected_shapes(config).items()
-    }
+    weights = _by_chance(config, 2.0, seed)
     weights["head.weight"] *= 8.0  # frames differ little, and yet say different things
     return weights, config
 

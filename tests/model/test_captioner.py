@@ -54,19 +54,6 @@ def test_it_looks_at_the_line_until_it_says_the_end() -> None:
     assert caption.columns.min() >= 0 and caption.columns.max() < len(caption.said[0].looked)
 
 
-def test_a_copied_look_goes_on_by_itself() -> None:
-    net = nets.captioner(seed=SEED)
-    frames = net.encode(picture(space_strokes(ink(), net.representation, straight=True)))
-    one = net.decoder.begin(frames)
-    one.step(END)
-    other = one.copy()
-    first, second = one.step(1), other.step(2)
-    assert not np.array_equal(first, second)
-    again = net.decoder.begin(frames)
-    again.step(END)
-    assert np.array_equal(again.step(1), first)
-
-
 def test_size_and_place_change_nothing() -> None:
     net = nets.captioner(seed=SEED)
     moved = [3 * stroke + (500, -70) for stroke in ink()]

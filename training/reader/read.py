@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from model.alphabet import PRINTABLE
 from training.data.form_lists import lines_of
@@ -11,11 +11,11 @@ from training.data.iam import DataError
 from training.data.splits import READ_DEV_LIST, READ_LIST
 from training.data.texts import read_texts
 from training.parallel import Team
-from training.reader.lines import ReadLines
+from training.reader.lines import ToldLines
 from training.recipe import Recipe
 from training.writer.read import read_prepared
 
-Lines = TypeVar("Lines", bound=ReadLines)
+Lines = TypeVar("Lines", bound=ToldLines[Any])
 
 
 def read_lines_with_texts(

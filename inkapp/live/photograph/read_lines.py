@@ -49,20 +49,10 @@ def read_lines(lines: Iterable[LinePicture], reader: PictureReader) -> Iterator[
 
 def _words(line: LinePicture, reading: Reading) -> Iterator[PhotographedWord]:
     """A word's room reaches halfway to its neighbours: a character is often read a little beside its ink."""
-    groups: list[list[int]] = [[]]
-    for k, character in enumerate(reading.characters):
-        if character.character.isspace():
-            groups.append([])
-        else:
-            groups[-1].append(k)
-    groups = [group for group in groups if group]
-    if not groups:
-        return
-    first = [reading.characters[group[0]].begin for group in groups]
-    last = [reading.characters[group[-1]].end for group in groups]
+    words = reading.words
+    first, last = [word[0].begin for word in words], [word[-1].end for word in words]
     edges = [-math.inf, *((a + b) / 2 for a, b in zip(last[:-1], first[1:], strict=True)), math.inf]
-    for group, begin, end in zip(groups, edges[:-1], edges[1:], strict=True):
-        characters = [reading.characters[k] for k in group]
+    for characters, begin, end in zip(words, edges, edges[1:], strict=False):  # of no words there are two edges
         yield PhotographedWord(
             "".join(character.character for character in characters),
             math.prod(character.confidence for character in characters),

@@ -13,7 +13,7 @@ import numpy as np
 from inkapp.ink.document import Stroke
 from inkapp.live.encoder import LONGEST_LINE
 from inkapp.live.page_lines import measure
-from inkapp.live.reading.line_reader import LineReading
+from model.line_reading import Reading
 from model.strokes import measure_frame
 
 LEAST_SURE = 0.7  # mean confidence of a line's characters
@@ -41,7 +41,7 @@ def may_be_line(strokes: Sequence[Stroke]) -> bool:
         return False
 
 
-def looks_written(reading: LineReading, strokes: Sequence[Stroke]) -> bool:
+def looks_written(reading: Reading, strokes: Sequence[Stroke]) -> bool:
     """Whether ``reading``, of these strokes, is of writing."""
     sure = [one.confidence for one in reading.characters if not one.character.isspace()]
     return bool(sure) and float(np.mean(sure)) >= LEAST_SURE and ink_in_spreads(strokes) <= MOST_INK * len(sure)

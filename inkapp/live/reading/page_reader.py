@@ -12,10 +12,10 @@ from inkapp.ink.document import Page, Stroke
 from inkapp.ink.typed_text import TypedText
 from inkapp.live.reading.known_words import typed_words, with_corrections
 from inkapp.live.reading.line_order import lines_in_order
-from inkapp.live.reading.line_reader import LineReader
 from inkapp.live.reading.looks_written import is_speck, looks_written, may_be_line
 from inkapp.live.reading.page_text import PageText, ReadLine, ReadWord
 from inkapp.live.reading.words_of_line import words_of
+from model.line_reading import InkReader
 
 KEPT = 2_000  # lines that stay read, some hundred pages
 MOST_STROKES = 5_000  # on a page; one that is full of writing has a thousand
@@ -24,7 +24,7 @@ MOST_STROKES = 5_000  # on a page; one that is full of writing has a thousand
 class PageReader:
     """Reads with one network. For one thread."""
 
-    def __init__(self, reader: LineReader) -> None:
+    def __init__(self, reader: InkReader) -> None:
         self._reader = reader
         self._read: OrderedDict[tuple[int, ...], tuple[ReadWord, ...] | None] = OrderedDict()
 

@@ -15,10 +15,10 @@ from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page
 from inkapp.ink.typed_text import TypedText
-from inkapp.live.reading.line_reader import LineReader
 from inkapp.live.reading.page_reader import PageReader
 from inkapp.live.reading.page_text import PageText
 from inkapp.live.worker import Worker, one_line
+from model.line_reading import InkReader
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class ReadThread(Worker[_Request, ReadEvent]):
     """``load`` is called in the thread when a page is first to be read, and again at the next request where it failed;
     ``tell``: see ``Worker``."""
 
-    def __init__(self, load: Callable[[], LineReader], tell: Callable[[ReadEvent], None]) -> None:
+    def __init__(self, load: Callable[[], InkReader], tell: Callable[[ReadEvent], None]) -> None:
         super().__init__("read-session", tell)
         self._load = load
         self._tickets = 0

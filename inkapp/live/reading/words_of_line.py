@@ -12,22 +12,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from inkapp.ink.document import Stroke
-from inkapp.live.reading.line_reader import LineReading, ReadCharacter
 from inkapp.live.reading.page_text import ReadWord
 from model.arrays import Float64Array
+from model.line_reading import ReadCharacter, Reading
 
 MODESTY = 2.5  # with this power a word is right about as often as its confidence says (lab.reading.confidence)
 
 
-def words_of(reading: LineReading, strokes: Sequence[Stroke]) -> list[ReadWord]:
+def words_of(reading: Reading, strokes: Sequence[Stroke]) -> list[ReadWord]:
     """The words, from left to right; ``strokes``: the ink that was read. What is read twice in one stroke is one word."""
-    words: list[list[ReadCharacter]] = [[]]
-    for character in reading.characters:
-        if character.character.isspace():
-            words.append([])
-        else:
-            words[-1].append(character)
-    words = [word for word in words if word]
+    words = reading.words
     if not words:
         return []
     first, last = (np.array([_x(reading, word[end]) for word in words]) for end in (0, -1))
@@ -57,7 +51,7 @@ def confidence(word: Sequence[ReadCharacter]) -> float:
     return math.prod(character.confidence for character in word) ** MODESTY
 
 
-def _x(reading: LineReading, character: ReadCharacter) -> float:
+def _x(reading: Reading, character: ReadCharacter) -> float:
     """Where a character stands: the middle of its places."""
     return float(reading.points[character.begin : max(character.end, character.begin + 1), 0].mean())
 

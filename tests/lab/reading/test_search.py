@@ -11,8 +11,8 @@ import pytest
 from inkapp.ink.document import Float64Array
 from lab.reading import search, told_lines
 from lab.reading.told_lines import ToldLine
+from model.line_reading import ReadCharacter, Reading
 from tests.lab.reading.told import figures
-from tests.live.reading.readers import Character, Reading
 
 
 class Knowing:
@@ -25,8 +25,8 @@ class Knowing:
         text = self._told[strokes[0].tobytes()]
         xs = np.concatenate([stroke[:, 0] for stroke in strokes])
         places = np.linspace(xs.min(), xs.max(), len(text))
-        characters = tuple(Character(c, k, k + 1, 1.0) for k, c in enumerate(text))
-        return Reading(characters, np.stack((places, places), axis=1))
+        characters = tuple(ReadCharacter(c, k, k + 1, 1.0) for k, c in enumerate(text))
+        return Reading(characters, np.stack((places, places), axis=1), np.zeros(len(text), dtype=np.intp))
 
 
 def test_figures(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

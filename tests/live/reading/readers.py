@@ -7,23 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inkapp.ink.document import Float64Array, Page, Stroke
+from inkapp.ink.document import Page, Stroke
+from model.arrays import Float64Array
+from model.line_reading import ReadCharacter, Reading
 
 WIDTH, HEIGHT = 2.0, 2.0  # mm, of a letter
-
-
-@dataclass(frozen=True)
-class Character:
-    character: str
-    begin: int
-    end: int
-    confidence: float
-
-
-@dataclass(frozen=True)
-class Reading:
-    characters: tuple[Character, ...]
-    points: Float64Array
 
 
 @dataclass
@@ -58,15 +46,17 @@ class MadeUpReader:
 
     def read(self, strokes: Sequence[Float64Array], /) -> Reading:
         self.calls += 1
-        characters: list[Character] = []
+        characters: list[ReadCharacter] = []
         points: list[tuple[float, float]] = []
-        for stroke in sorted(strokes, key=lambda stroke: float(stroke[:, 0].min())):
+        owner: list[int] = []
+        for number, stroke in sorted(enumerate(strokes), key=lambda one: float(one[1][:, 0].min())):
             text, sure = self.drawn.get((float(stroke[0, 0]), float(stroke[0, 1])), ("", 1.0))
             for k, character in enumerate(f" {text}" if points and text else text):
                 at = len(points)
+                owner.append(number)
                 points.append((float(stroke[0, 0]) + WIDTH * (k - 0.5 if at else k + 0.5), float(stroke[0, 1])))
-                characters.append(Character(character, at, at + 1, sure))
-        return Reading(tuple(characters), np.array(points).reshape(-1, 2))
+                characters.append(ReadCharacter(character, at, at + 1, sure))
+        return Reading(tuple(characters), np.array(points).reshape(-1, 2), np.array(owner, dtype=np.intp))
 
 
 def drawn_line(corners: Float64Array) -> Stroke:

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from inkapp.live.reading.words_of_line import words_of
-from tests.live.reading.readers import Character, Reading, dot, drawn_line
+from model.line_reading import ReadCharacter, Reading
+from tests.live.reading.readers import dot, drawn_line
 
 
 def reading(text: str, xs: list[float]) -> Reading:
-    characters = tuple(Character(c, k, k + 1, 0.9) for k, c in enumerate(text))
-    return Reading(characters, np.array([(x, 0.0) for x in xs]))
+    characters = tuple(ReadCharacter(c, k, k + 1, 0.9) for k, c in enumerate(text))
+    return Reading(characters, np.array([(x, 0.0) for x in xs]), np.zeros(len(xs), dtype=np.intp))
 
 
 def flat(left: float, right: float):
