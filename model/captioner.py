@@ -117,11 +117,14 @@ class Captioner:
     def encode(self, seen: Float32Array) -> Float32Array:
         """The frames (width / 2, 2·hidden) of a picture (channels, height, width) of ``model.ink_picture``."""
         for k, (matrix, bias) in enumerate(self._see):
-            seen = np.maximum(_convolved(seen, matrix, bias), 0)
-            if k + 1 < CONVOLUTIONS:
-                channels, height, width = seen.shape
-                across = 1 if k else COLUMNS
-                seen = seen.reshape(channels, height // 2, 2, width // across, across).max(axis=(2, 4))
+            seen = _convolved(seen, matrix)
+            if (
+                k + 1 < CONVOLUTIONS
+            ):  # pooled before the bias is added and what is below zero cut: there is less to do then
+                seen = np.maximum(seen[:, ::2], seen[:, 1::2])
+                if k == 0:
+                    seen = np.maximum(seen[:, :, ::COLUMNS], seen[:, :, 1::COLUMNS])
+            seen = np.maximum(seen + bias, 0)
         columns = seen.reshape(-1, seen.shape[2])  # (channels · HEIGHT / POOLED, frames)
         assert len(columns) == self._frame.shape[1] and seen.shape[1] == HEIGHT // POOLED
         return self._lstm.run(np.maximum(columns.T @ self._frame.T + self._frame_bias, 0))
@@ -135,13 +138,15 @@ class Captioner:
 
 
 def _flat(weights: Tensors, name: str) -> tuple[Float32Array, Float32Array]:
-    """A convolution's kernel (out, in, 3, 3) as a matrix (out, 3 · 3 · in), and its bias (out, 1)."""
+    """A convolution's kernel (out, in, 3, 3) as a matrix (out, 3 · 3 · in), and its bias (out, 1, 1)."""
     kernel = weights[f"{name}.weight"]
-    return np.ascontiguousarray(kernel.transpose(0, 2, 3, 1).reshape(len(kernel), -1)), weights[f"{name}.bias"][:, None]
+    return np.ascontiguousarray(kernel.transpose(0, 2, 3, 1).reshape(len(kernel), -1)), weights[f"{name}.bias"][
+        :, None, None
+    ]
 
 
-def _convolved(seen: Float32Array, matrix: Float32Array, bias: Float32Array) -> Float32Array:
-    """A convolution of 3 × 3 over (channels, height, width), zeros around it.
+def _convolved(seen: Float32Array, matrix: Float32Array) -> Float32Array:
+    """A convolution of 3 × 3 over (channels, height, width), zeros around it, without its bias.
 
     Rows lie one after another with two zeros between them, so that each of the nine shifts is one stretch of memory.
     """
@@ -151,5 +156,5 @@ def _convolved(seen: Float32Array, matrix: Float32Array, bias: Float32Array) -> 
     padded[:, 1 : height + 1, 1 : width + 1] = seen
     flat, count = padded.reshape(channels, -1), height * wide
     shifts = [flat[:, row * wide + column :][:, :count] for row in range(3) for column in range(3)]
-    made = matrix @ np.concatenate(shifts) + bias
+    made = matrix @ np.concatenate(shifts)
     return np.asarray(made.reshape(len(matrix), height, wide)[:, :, :width])

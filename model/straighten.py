@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.arrays import Float64Array
-from model.strokes import LETTER_WIDTH, Frame, Representation, measure_frame, resample
+from model.strokes import LETTER_WIDTH, Frame, Representation, measure_frame, resample_all
 
 BEND_PRIOR = 0.8  # spreads of y: standard deviation of a line's quadratic and cubic part, before it is seen
 GROWTH_PRIOR = 0.15  # of the logarithm of size, from a line's middle to its end
@@ -70,4 +70,4 @@ def space_strokes(
     """A line's strokes levelled, sized (by its own frame, or ``frame``) and resampled. Raises ValueError for no extent."""
     frame = frame or measure_frame(strokes)
     local = [frame.to_local(stroke[:, :2]) for stroke in strokes]
-    return [resample(stroke, representation) for stroke in (straighten(local) if straight else local)]
+    return resample_all(straighten(local) if straight else local, representation)

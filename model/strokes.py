@@ -171,30 +171,43 @@ def smooth(points: Float64Array, sigma: float) -> Float64Array:
 
 
 def simplify(points: Float64Array, tolerance: float) -> npt.NDArray[np.intp]:
-    """Indices of the points that keep the stroke's shape within ``tolerance`` (Ramer 1972; Douglas and Peucker 1973).
+    """Indices of the points that keep a stroke's shape within ``tolerance`` (Ramer 1972; Douglas and Peucker 1973).
 
-    ``points``: (n, 2). Distance is to the segment, so that a stroke turning back on itself keeps its turn.
+    ``points``: (n, 2), n > 0. Distance is to the segment, so that a stroke turning back on itself keeps its turn.
     """
+    return simplify_all([points], tolerance)[0]
+
+
+def simplify_all(strokes: Sequence[Float64Array], tolerance: float) -> list[npt.NDArray[np.intp]]:
+    """``simplify`` of several strokes, all pieces of all of them at once: few steps over many points, not many over few."""
+    sizes = np.array([len(stroke) for stroke in strokes])
+    if not len(sizes):
+        return []
+    points, after = np.concatenate(strokes), np.cumsum(sizes)
+    first, last = after - sizes, after - 1
     keep = np.zeros(len(points), dtype=np.bool_)
-    keep[0] = keep[-1] = True
-    todo = [(0, len(points) - 1)]
-    while todo:
-        first, last = todo.pop()
-        if last - first < 2:
-            continue
-        inner = points[first + 1 : last] - points[first]
+    keep[first] = keep[last] = True
+    while True:
+        inner = last - first - 1
+        first, last, inner = first[inner > 0], last[inner > 0], inner[inner > 0]
+        if not len(inner):
+            break
+        begin, of = np.cumsum(inner) - inner, np.repeat(np.arange(len(inner)), inner)
+        at = np.arange(len(of)) + (first + 1 - begin)[of]
         chord = points[last] - points[first]
-        square = float(chord @ chord)
-        if square > 0:
-            along = np.minimum(np.maximum(inner @ chord / square, 0.0), 1.0)  # a third of the time of np.clip
-            inner = inner - along[:, None] * chord
-        far = inner[:, 0] ** 2 + inner[:, 1] ** 2
-        worst = int(far.argmax())
-        if far[worst] > tolerance**2:
-            middle = first + 1 + worst
-            keep[middle] = True
-            todo += [(first, middle), (middle, last)]
-    return np.flatnonzero(keep)
+        square = chord[:, 0] ** 2 + chord[:, 1] ** 2
+        off, chord = points[at] - points[first][of], chord[of]
+        along = (off[:, 0] * chord[:, 0] + off[:, 1] * chord[:, 1]) / np.where(square > 0, square, 1.0)[of]
+        off = off - np.minimum(np.maximum(along, 0.0), 1.0)[:, None] * chord  # a third of the time of np.clip
+        far = off[:, 0] ** 2 + off[:, 1] ** 2
+        most = np.maximum.reduceat(far, begin)
+        farthest = np.flatnonzero(far == most[of])
+        middle = at[farthest[np.searchsorted(farthest, begin)]]  # the first of each piece's
+        parted = most > tolerance**2
+        middle, first, last = middle[parted], first[parted], last[parted]
+        keep[middle] = True
+        first, last = np.concatenate((first, middle)), np.concatenate((middle, last))
+    return [np.flatnonzero(part) for part in np.split(keep, after[:-1])]
 
 
 def split_long(points: Float64Array, longest: float) -> Float64Array:
@@ -204,17 +217,20 @@ def split_long(points: Float64Array, longest: float) -> Float64Array:
     if (parts == 1).all():
         return points
     first = np.repeat(np.arange(len(step)), parts)
-    inside = np.concatenate([np.arange(1, n + 1) / n for n in parts])
+    inside = (np.arange(1, len(first) + 1) - np.repeat(np.cumsum(parts) - parts, parts)) / parts[first]
     return np.concatenate((points[:1], points[first] + inside[:, None] * step[first]))
 
 
 def resample(stroke: Float64Array, representation: Representation) -> Float64Array:
     """A stroke in local units, (n, 2), as the few points its shape needs. Ends are kept; a dot stays one point."""
-    if len(stroke) > 1:
-        dense = smooth(stroke, representation.smoothing)
-        if len(dense) > 1:
-            return split_long(dense[simplify(dense, representation.tolerance)], representation.longest)
-    return stroke[:1]
+    return resample_all([stroke], representation)[0]
+
+
+def resample_all(strokes: Sequence[Float64Array], representation: Representation) -> list[Float64Array]:
+    """``resample`` of several strokes."""
+    dense = [smooth(stroke, representation.smoothing) if len(stroke) > 1 else stroke for stroke in strokes]
+    kept = simplify_all(dense, representation.tolerance)
+    return [split_long(stroke[own], representation.longest) for stroke, own in zip(dense, kept, strict=True)]
 
 
 def to_rows(strokes: Sequence[Float64Array], *, height: bool) -> RowArray:

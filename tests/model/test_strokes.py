@@ -18,6 +18,7 @@ from model.strokes import (
     measure_frame,
     resample,
     simplify,
+    simplify_all,
     smooth,
     split_long,
     to_rows,
@@ -102,6 +103,20 @@ def test_simplified_ink_is_within_its_tolerance(points: list[tuple[int, int]], t
         for p in path[a : b + 1] - path[a]:
             along = np.clip(p @ chord / square, 0, 1) if square else 0.0
             assert np.hypot(*(p - along * chord)) <= tolerance + 1e-9
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(-20, 20), st.integers(-20, 20)), min_size=1, max_size=25), min_size=1, max_size=5
+    ),
+    st.floats(0.1, 5.0),
+)
+def test_strokes_are_simplified_together_as_each_alone(strokes: list[list[tuple[int, int]]], tolerance: float) -> None:
+    paths = [np.array(points, dtype=np.float64) for points in strokes]
+    together = simplify_all(paths, tolerance)
+    assert all(np.array_equal(kept, simplify(path, tolerance)) for kept, path in zip(together, paths, strict=True))
+    assert simplify_all([], tolerance) == []
 
 
 def test_long_pieces_are_cut_in_equal_parts() -> None:
