@@ -27,7 +27,8 @@ SPREAD_MM = 12 * PIXEL_MM  # 3.2 mm: an x-height of some 4 mm or 15 pixels, usua
 class Variant:
     """One way to write a line. ``rate``: Hz, 0 for the data's own points. ``slowness``: times as long. ``size``: × usual.
 
-    ``slope``: degrees, downhill. ``pixels``: the device counts in whole pixels. ``smoothing``: the recorder's.
+    ``slope``: degrees, downhill. ``jitter``: mm, the deviation of each report from where the pen is, both ways. ``pixels``: the
+    device counts in whole pixels. ``smoothing``: the recorder's.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Variant:
     slowness: float = 1.0
     size: float = 1.0
     slope: float = 0.0
+    jitter: float = 0.0
     pixels: bool = False
     smoothing: float = TREMBLE_MM
 
@@ -47,13 +49,16 @@ def simulate(line: Line, variant: Variant, seed: int = 0) -> list[Stroke]:
     angle = np.radians(variant.slope)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     first = np.concatenate(strokes)[:, 0].min()
-    phase, *shift = np.random.default_rng(seed).random(3)
+    chance = np.random.default_rng(seed)
+    phase, *shift = chance.random(3)
     origin = np.array([100.0, 300.0]) + np.array(shift) * PIXEL_MM  # a line stands anywhere among the pixels
     recorder = Recorder(smoothing=variant.smoothing)
     made: list[Stroke] = []
     for stroke in strokes:
         times, path = reported(stroke, variant, phase)
         points = (path - (first, frame.origin[1])) * scale @ turn + origin
+        if variant.jitter:
+            points += chance.normal(0.0, variant.jitter, points.shape)
         if variant.pixels:
             points = np.round(points / PIXEL_MM) * PIXEL_MM
         made += [ended for sample in samples(times, points) if (ended := recorder.feed(sample)) is not None]

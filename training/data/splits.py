@@ -13,8 +13,8 @@ from training.data.iam import DataError, form_of, read_list
 
 TRAIN_LIST = "graves-train.txt"
 VALIDATION_LIST = "graves-validation.txt"  # Graves' own, which published figures are over
-# task 1's own lists, of forms: those that a reader of ink learns from, and those that judge its checkpoints
-READ_LIST, READ_DEV_LIST = "t1/trainset.txt", "t1/testset_v.txt"
+# task 1's own lists, of forms: those that a reader of ink learns from, those that judge its checkpoints, and those of reports
+READ_LIST, READ_DEV_LIST, READ_REPORT_LIST = "t1/trainset.txt", "t1/testset_v.txt", "t1/testset_t.txt"
 DEV_SHARE = 40  # every 40th form of the training list judges checkpoints; reported lines judge nothing
 
 

@@ -29,6 +29,12 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_jitter_strays_each_report_by_so_much() -> None:
+    still, shaken = (simulate(LINE, Variant("", rate=0.0, smoothing=0.0, jitter=jitter)) for jitter in (0.0, 0.05))
+    off = np.concatenate([b.points - a.points for a, b in zip(still, shaken, strict=True)])
+    assert off.std(axis=0) == pytest.approx([0.05, 0.05], rel=0.25) and np.abs(off.mean(axis=0)).max() < 0.02
+
+
 def test_a_device_reports_the_ends_and_its_own_ticks() -> None:
     stroke = np.array([[0.0, 0.0, 10.0], [1.0, 0.0, 10.1], [1.0, 2.0, 10.2]])
     times, path = reported(stroke, Variant("", rate=60.0), phase=0.25)
