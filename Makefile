@@ -46,6 +46,7 @@ check: setup
 bench: setup
 	$(PY) -m bench.sampler
 	$(PY) -m bench.writer
+	$(PY) -m bench.reading
 	$(PY) -m bench.first_ink
 	$(PY) -m bench.typed_text
 	$(PY) -m bench.canvas
