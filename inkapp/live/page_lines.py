@@ -7,7 +7,7 @@ millimetres but a guess for the very first ink: small and large, level and slopi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -60,16 +60,25 @@ def lines(strokes: Sequence[Stroke], rule_spacing: float, *, whole: bool = False
 
 @lru_cache(maxsize=8)
 def _lines(strokes: tuple[Stroke, ...], rule_spacing: float, whole: bool) -> npt.NDArray[np.intp]:
-    labels = np.full(len(strokes), -1, dtype=np.intp)
     first = 0 if whole else max(len(strokes) // BLOCK - 1, 0) * BLOCK  # in whole blocks, so that it seldom moves
-    if first == len(strokes):
-        return labels
-    table = np.array([measure(stroke) for stroke in strokes[first:]])
+    found = whole_lines(strokes[first:], rule_spacing)
+    assert found is not None
+    return np.concatenate((np.full(first, -1, dtype=np.intp), found))
+
+
+def whole_lines(
+    strokes: Sequence[Stroke], rule_spacing: float, overtaken: Callable[[], bool] = bool
+) -> npt.NDArray[np.intp] | None:
+    """``lines`` of a whole page, not kept. None where ``overtaken``, asked at each stroke, says that nobody waits any more."""
+    found = np.zeros(len(strokes), dtype=np.intp)
+    if not len(strokes):
+        return found
+    table = np.array([measure(stroke) for stroke in strokes])
     sizes = hand_sizes(table[:, 3], table[:, 4], rule_spacing)
-    found = labels[first:]
-    found[0] = 0
     members = [[0]]  # of each line, the numbers of its strokes
     for i in range(1, len(table)):
+        if overtaken():
+            return None
         left, right, height, _, _ = table[i]
         size, before = sizes[i], table[:i]
         now = int(found[i - 1])
@@ -81,15 +90,15 @@ def _lines(strokes: tuple[Stroke, ...], rule_spacing: float, whole: bool) -> npt
         slack = (gap + LETTER) * slope_doubt(mine, size) if 0 < gap < LONGEST_GAP else 0.0
         if not fits(offset, went_back, onwards, slack):
             # another line, gone back to; or else a new one
-            near = range(max(len(members) - LATEST, 0), len(members))
-            offsets = [(height - height_at(before[members[n]], left, right, size)) / size for n in near]
+            first = max(len(members) - LATEST, 0)
+            offsets = (height - heights_at(before, found[:i] - first, left, right, size)) / size
             other = int(np.abs(offsets).argmin())
-            now = near[other] if fits(offsets[other], went_back=True) else len(members)
+            now = first + other if fits(offsets[other], went_back=True) else len(members)
         if now == len(members):
             members.append([])
         members[now].append(i)
         found[i] = now
-    return labels
+    return found
 
 
 def parted(line: Sequence[Stroke], rule_spacing: float, word_gap: float) -> tuple[list[Stroke], list[Stroke]]:
@@ -158,3 +167,26 @@ def height_at(members: Float64Array, left: float, right: float, size: float) -> 
     gap = np.maximum(np.maximum(members[:, 0] - right, left - members[:, 1]), 0.0)
     weight = weight * np.exp(-(gap - gap.min()) / (NEAR * size))
     return float(weight @ (members[:, 2] + slope * ((left + right) / 2 - at)) / weight.sum())
+
+
+def heights_at(
+    strokes: Float64Array, line: npt.NDArray[np.intp], left: float, right: float, size: float
+) -> Float64Array:
+    """``height_at`` of all lines at once, (lines,): ``line`` has the numbers 0, 1 … of the strokes', those below 0 are of none."""
+    order = np.argsort(line, kind="stable")
+    order = order[np.searchsorted(line[order], 0) :]
+    members, line = strokes[order], line[order]
+    begin = np.flatnonzero(np.diff(line, prepend=-1))
+    add = np.add.reduceat
+    at = (members[:, 0] + members[:, 1]) / 2
+    weight = members[:, 3] + 0.1 * size
+    x = at - (add(weight * at, begin) / add(weight, begin))[line]
+    letters = weight / (4 * size) * x
+    known, tilt = add(letters * x, begin), add(letters * members[:, 2], begin)
+    slope = tilt / (known + (size / STRAY) ** 2)
+    for steep in np.flatnonzero((np.abs(slope) > STEEP * STRAY) & (known > 0)):
+        slope[steep] = likely_slope(float(tilt[steep] / known[steep]), size * size / float(known[steep]), STRAY)
+    gap = np.maximum(np.maximum(members[:, 0] - right, left - members[:, 1]), 0.0)
+    weight = weight * np.exp((np.minimum.reduceat(gap, begin)[line] - gap) / (NEAR * size))
+    height = members[:, 2] + slope[line] * ((left + right) / 2 - at)
+    return np.asarray(add(weight * height, begin) / add(weight, begin))

@@ -7,7 +7,7 @@ import pytest
 
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live.encoder import encode
-from inkapp.live.page_lines import BLOCK, lines
+from inkapp.live.page_lines import BLOCK, height_at, heights_at, lines, measure
 from model.strokes import Representation
 
 RULE = 12.0
@@ -104,3 +104,15 @@ def test_dots_and_nothing_are_lines_as_well() -> None:
 def test_a_word_a_rule_below_and_beyond_the_line_is_no_steep_line() -> None:
     first, second = letters(20), letters(6, left=112.0, base=50.0 + RULE)
     assert lines([*first, *second], RULE).tolist() == [0] * len(first) + [1] * len(second)
+
+
+def test_heights_of_lines_together_are_those_of_each() -> None:
+    random = np.random.default_rng(3)
+    steep = drawn(letters(8, base=30.0, seed=9), degrees=25.0)  # whose slope is no longer drawn towards level
+    rows = [letters(9, base=50.0 + RULE * k, seed=k) for k in range(3)] + [[stroke(40.0, 90.0)], steep]
+    mixed = [(measure(one), k - 1) for k, row in enumerate(rows) for one in row]
+    mixed = [mixed[index] for index in random.permutation(len(mixed))]
+    table, line = np.array([values for values, _ in mixed]), np.array([k for _, k in mixed])
+    together = heights_at(table, line, 55.0, 57.0, 2.0)
+    alone = [height_at(table[line == k], 55.0, 57.0, 2.0) for k in range(4)]
+    assert together == pytest.approx(alone) and len(set(np.round(alone, 3))) == 4

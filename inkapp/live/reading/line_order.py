@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from inkapp.ink.document import Page, Stroke
-from inkapp.live.page_lines import hand_sizes, lines, measure
+from inkapp.live.page_lines import hand_sizes, measure, whole_lines
 
 SAME_HEIGHT = 1.5  # spreads between the heights of two pieces of one line, which a wide gap parts
 
 
-def lines_in_order(page: Page) -> list[tuple[Stroke, ...]]:
+def lines_in_order(page: Page, overtaken: Callable[[], bool] = bool) -> list[tuple[Stroke, ...]] | None:
     """All of a page's strokes, line by line from top to bottom, those of one height from left to right; a line's strokes in the
-    order of writing."""
+    order of writing. None where ``overtaken``, asked at each stroke, says that nobody waits any more."""
     if not page.strokes:
         return []
-    labels = lines(page.strokes, page.rule_spacing, whole=True)
-    found = [
-        tuple(page.strokes[index] for index in np.flatnonzero(labels == number)) for number in range(labels.max() + 1)
-    ]
+    labels = whole_lines(page.strokes, page.rule_spacing, overtaken)
+    if labels is None:
+        return None
+    members = np.split(np.argsort(labels, kind="stable"), np.cumsum(np.bincount(labels))[:-1])
+    found = [tuple(page.strokes[index] for index in own) for own in members]
     placed = sorted((*_place(line, page.rule_spacing), number) for number, line in enumerate(found))
     order: list[int] = []
     while placed:
         height, size, *_ = placed[0]
-        row = [one for one in placed if one[0] - height < SAME_HEIGHT * min(size, one[1])]
+        row = {one for one in placed if one[0] - height < SAME_HEIGHT * min(size, one[1])}
         order += [number for _, _, _, number in sorted(row, key=lambda one: one[2])]
         placed = [one for one in placed if one not in row]
     return [found[number] for number in order]

@@ -6,7 +6,7 @@ A line that was read is kept by its ink, so after a stroke more only that stroke
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from inkapp.ink.document import Page, Stroke
 from inkapp.ink.typed_text import TypedText
@@ -29,28 +29,30 @@ class PageReader:
         self._read: OrderedDict[tuple[int, ...], tuple[ReadWord, ...] | None] = OrderedDict()
 
     def read(self, page: Page, texts: Sequence[TypedText], overtaken: Callable[[], bool] = bool) -> PageText | None:
-        """What a page says, but for specks that say nothing; ``texts``: the document's. None where ``overtaken``, asked before
-        each line, says that nobody waits for it any more."""
+        """What a page says, but for specks that say nothing; ``texts``: the document's. None where ``overtaken``, asked all
+        the while, says that nobody waits for it any more."""
         if len(page.strokes) > MOST_STROKES:
             return PageText(
                 trouble=f"more strokes than are read at once ({len(page.strokes):,} of {MOST_STROKES:,} at most)"
             )
+        parted = lines_in_order(page, overtaken)
+        if parted is None:
+            return None
+        known = {text.id: text for text in texts}
         found: list[ReadLine] = []
-        for line in self.lines(page, texts):
+        for strokes in parted:
             if overtaken():
                 return None
-            found.append(line)
+            found.append(self._read_line(strokes, known))
         put_right = with_corrections(PageText(tuple(found)), page.corrections)
         return PageText(tuple(line for line in put_right.lines if line.words or not all(map(is_speck, line.strokes))))
 
-    def lines(self, page: Page, texts: Sequence[TypedText]) -> Iterator[ReadLine]:
-        """The lines one by one, each read when it is asked for, as if nothing were corrected."""
-        known = {text.id: text for text in texts}
-        for strokes in lines_in_order(page):
-            typed, others = typed_words(strokes, known)
-            read = self._line(others) if others else ()
-            words = sorted((*typed, *(read or ())), key=lambda word: word.bounds[0] + word.bounds[2])
-            yield ReadLine(tuple(words), strokes, is_writing=bool(words))
+    def _read_line(self, strokes: tuple[Stroke, ...], known: Mapping[str, TypedText]) -> ReadLine:
+        """A line as if nothing were corrected; ``known``: texts by their ids."""
+        typed, others = typed_words(strokes, known)
+        read = self._line(others) if others else ()
+        words = sorted((*typed, *(read or ())), key=lambda word: word.bounds[0] + word.bounds[2])
+        return ReadLine(tuple(words), strokes, is_writing=bool(words))
 
     def _line(self, strokes: Sequence[Stroke]) -> tuple[ReadWord, ...] | None:
         """The words of ink that is read; None where it does not look like writing."""

@@ -82,10 +82,11 @@ def test_few_lines_stay_read(made_up: MadeUpReader, monkeypatch: pytest.MonkeyPa
     assert made_up.calls == 6
 
 
-def test_it_stops_between_lines_when_nobody_waits(made_up: MadeUpReader):
-    answers = iter((False, False, True))
+@pytest.mark.parametrize(("asked", "read"), [(1, 0), (3, 0), (4, 0), (6, 2)])  # thrice while four strokes are parted
+def test_it_stops_among_strokes_and_lines_when_nobody_waits(made_up: MadeUpReader, asked: int, read: int):
+    answers = iter([False] * (asked - 1) + [True])
     assert PageReader(made_up).read(made_up.page("a", "b", "c", "d"), (), lambda: next(answers)) is None
-    assert made_up.calls == 3
+    assert made_up.calls == read
 
 
 def test_typed_words_are_not_read(made_up: MadeUpReader):
