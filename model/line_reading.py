@@ -54,7 +54,7 @@ class InkReader(Protocol):
 
     def read(self, strokes: Sequence[Float64Array], /) -> Reading:
         """What strokes say, (n, ≥2) each, y down, of any size, in the order in which they were drawn. Raises ValueError for ink
-        without extent."""
+        without extent, or far too wide (``straighten.WIDEST``)."""
 
 
 class LineReader(InkReader, Protocol):

@@ -13,6 +13,9 @@ BEND_PRIOR = 0.8  # spreads of y: standard deviation of a line's quadratic and c
 GROWTH_PRIOR = 0.15  # of the logarithm of size, from a line's middle to its end
 LETTER_DOUBT = 0.5  # variance of a letter's mean square height, of that of the line: tall ones and low ones
 SHORTEST = 20.0  # spreads: a shorter line says nothing about its course
+WIDEST = (
+    1000.0  # spreads: a line across a page of small writing has some 300; a picture of much more would fill the memory
+)
 
 
 def straighten(strokes: Sequence[Float64Array]) -> list[Float64Array]:
@@ -67,7 +70,13 @@ def space_strokes(
     frame: Frame | None = None,
     straight: bool = False,
 ) -> list[Float64Array]:
-    """A line's strokes levelled, sized (by its own frame, or ``frame``) and resampled. Raises ValueError for no extent."""
+    """A line's strokes levelled, sized (by its own frame, or ``frame``) and resampled.
+
+    Raises ValueError for no extent, or for one of more than ``WIDEST``, as of a word and a dot far away.
+    """
     frame = frame or measure_frame(strokes)
     local = [frame.to_local(stroke[:, :2]) for stroke in strokes]
+    width = max(float(stroke[:, 0].max()) for stroke in local) - min(float(stroke[:, 0].min()) for stroke in local)
+    if not width <= WIDEST:
+        raise ValueError(f"a line {width:,.0f} times as wide as its writing spreads is none ({WIDEST:,.0f} at most)")
     return resample_all(straighten(local) if straight else local, representation)

@@ -172,7 +172,7 @@ def height_at(members: Float64Array, left: float, right: float, size: float) -> 
 def heights_at(
     strokes: Float64Array, line: npt.NDArray[np.intp], left: float, right: float, size: float
 ) -> Float64Array:
-    """``height_at`` of all lines at once, (lines,): ``line`` has the numbers 0, 1 … of the strokes', those below 0 are of none."""
+    """``height_at`` of all lines at once, (lines,). ``line``: the number of each stroke's, from 0 on; below 0 it is of none."""
     order = np.argsort(line, kind="stable")
     order = order[np.searchsorted(line[order], 0) :]
     members, line = strokes[order], line[order]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from model.arrays import Float64Array
-from model.straighten import straighten
-from model.strokes import measure_frame
+from model.straighten import WIDEST, space_strokes, straighten
+from model.strokes import Representation, measure_frame
 
 
 def line(letters: int = 40, *, bend: float = 0.0, growth: float = 0.0) -> list[Float64Array]:
@@ -66,3 +66,15 @@ def test_strokes_keep_their_points_and_stay_finite(bend: float) -> None:
     straight = straighten(strokes)
     assert [len(s) for s in straight] == [len(s) for s in strokes]
     assert all(np.isfinite(s).all() for s in straight)
+
+
+@pytest.mark.parametrize("straight", [False, True])
+@pytest.mark.parametrize("far", [1.0, -1.0])
+def test_a_dot_far_away_makes_the_line_too_wide(straight: bool, far: float) -> None:
+    near, away = (np.array([[40.0 + far * distance, 0.5]]) for distance in (0.9 * WIDEST, 1e6))
+    for growth in (0.2, -0.2):
+        grown = line(growth=growth)
+        made = space_strokes([*grown, near], Representation(), straight=straight)
+        assert all(np.isfinite(stroke).all() for stroke in made)
+        with pytest.raises(ValueError, match="times as wide"):
+            space_strokes([*grown, away], Representation(), straight=straight)

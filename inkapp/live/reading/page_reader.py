@@ -67,5 +67,8 @@ class PageReader:
     def _words(self, strokes: Sequence[Stroke]) -> tuple[ReadWord, ...] | None:
         if not may_be_line(strokes):
             return None
-        reading = self._reader.read([stroke.points for stroke in strokes])
+        try:
+            reading = self._reader.read([stroke.points for stroke in strokes])
+        except ValueError:  # far too wide
+            return None
         return tuple(words_of(reading, strokes)) if looks_written(reading, strokes) else None

@@ -14,6 +14,7 @@ from inkapp.live.reading import page_reader
 from inkapp.live.reading.page_reader import PageReader
 from inkapp.live.reading.page_text import PageText, Source
 from tests.live.reading.readers import MadeUpReader, dot, drawn_line
+from tests.model import nets
 
 TEXT = TypedText("0123456789abcdef", "dear café", 20.0, 54.0, 7)
 
@@ -146,6 +147,16 @@ def test_what_is_no_writing_says_nothing(made_up: MadeUpReader, strokes: list[St
     found = read(made_up, Page(tuple(strokes)))
     assert found.text == "" and [line.is_writing for line in found.lines] == [False]
     assert found.lines[0].strokes == tuple(strokes)
+
+
+def test_a_word_with_a_dot_a_kilometre_away_is_no_line(made_up: MadeUpReader):
+    far, word = dot(-1e6, 41.0), made_up.word("word", 20, 42)
+    reader = nets.captioner()
+    assert reader.read([word.points]).points.size
+    with pytest.raises(ValueError, match="times as wide"):
+        reader.read([far.points, word.points])
+    (found,) = PageReader(reader).read(Page((far, word)), ()).lines
+    assert found.strokes == (far, word) and not found.is_writing
 
 
 def test_specks_are_no_line_unless_a_person_says_what_they_say(made_up: MadeUpReader):
