@@ -29,7 +29,7 @@ from bench.errors import BenchError
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ui.canvas.canvas import SLICE_S, Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.canvas.outline import outline
+from inkapp.ui.canvas.outline_path import outline_path
 
 WIDTH, HEIGHT = 1920, 1080
 POINTS = 40  # of a stroke
@@ -110,7 +110,7 @@ def _settle(canvas: Canvas, slices: list[float]) -> float:
 
 
 def _redraws(canvas: Canvas, page: Page) -> list[float]:
-    shapes = [outline(stroke.x, stroke.y, stroke.pressure) for stroke in page.strokes]
+    shapes = [outline_path(stroke.x, stroke.y, stroke.pressure) for stroke in page.strokes]
     pixmap = QPixmap(WIDTH, HEIGHT)
 
     def redraw() -> None:

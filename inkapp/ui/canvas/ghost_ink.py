@@ -8,8 +8,9 @@ import numpy as np
 from PySide6.QtGui import QPainterPath
 
 from inkapp.ink.ghost import GhostStroke
+from inkapp.ink.outline import WIDEST_MM
 from inkapp.ui.canvas.ink_index import Box
-from inkapp.ui.canvas.outline import WIDEST_MM, outline
+from inkapp.ui.canvas.outline_path import outline_path
 
 
 class GhostInk:
@@ -28,7 +29,7 @@ class GhostInk:
         """Takes what is visible now, whole strokes being the same objects as before. Returns boxes where it looks different."""
         before, tip = self._shapes, self.tip
         self._shapes = {
-            stroke: before[stroke] if stroke in before else outline(stroke.x, stroke.y, stroke.pressure)
+            stroke: before[stroke] if stroke in before else outline_path(stroke.x, stroke.y, stroke.pressure)
             for stroke in strokes
         }
         self.tip = (float(strokes[-1].x[-1]), float(strokes[-1].y[-1])) if grows and strokes else None

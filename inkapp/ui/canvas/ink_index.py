@@ -12,7 +12,8 @@ import numpy as np
 from PySide6.QtGui import QPainterPath
 
 from inkapp.ink.document import Float64Array, Stroke
-from inkapp.ui.canvas.outline import WIDEST_MM, outline
+from inkapp.ink.outline import WIDEST_MM
+from inkapp.ui.canvas.outline_path import outline_path
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in page mm
 
@@ -60,7 +61,7 @@ class InkIndex:
         stroke = self.strokes[number]
         found = self._shapes.get(stroke.id)
         if found is None:
-            found = self._shapes[stroke.id] = outline(stroke.x, stroke.y, stroke.pressure)
+            found = self._shapes[stroke.id] = outline_path(stroke.x, stroke.y, stroke.pressure)
         return found
 
     def box(self, number: int) -> Box:

@@ -14,7 +14,7 @@ from inkapp.ui.canvas.ghost_ink import GhostInk
 from inkapp.ui.canvas.highlights import Highlights
 from inkapp.ui.canvas.ink_index import Box, box_of
 from inkapp.ui.canvas.live_ink import LiveInk
-from inkapp.ui.canvas.outline import outline
+from inkapp.ui.canvas.outline_path import outline_path
 from inkapp.ui.canvas.overlays import Mark, Overlay, OverlayPicture, paint_over
 from inkapp.ui.canvas.printed_boxes import paint_boxes
 from inkapp.ui.canvas.projection import Projection
@@ -77,7 +77,7 @@ class Layers:
         """The live stroke has ended as this one; it is shown until ``release``."""
         self.live.clear()
         box = box_of(stroke)
-        self._waiting.append((outline(stroke.x, stroke.y, stroke.pressure), box))
+        self._waiting.append((outline_path(stroke.x, stroke.y, stroke.pressure), box))
         return box
 
     def release(self) -> list[Box]:

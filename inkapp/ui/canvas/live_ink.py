@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainterPath
 
 from inkapp.ink.document import Float64Array
 from inkapp.ink.smooth import REACH
-from inkapp.ui.canvas.outline import outline
+from inkapp.ui.canvas.outline_path import outline_path
 
 PART = 48  # points of a settled part
 AROUND = 6  # points beside a part that have a say in its shape
@@ -45,4 +45,4 @@ class LiveInk:
 def _part(x: Float64Array, y: Float64Array, pressure: Float64Array, begin: int, end: int) -> QPainterPath:
     context = slice(max(begin - AROUND, 0), end + AROUND + 1)
     at = begin - context.start
-    return outline(x[context], y[context], pressure[context], at, at + end - begin)
+    return outline_path(x[context], y[context], pressure[context], at, at + end - begin)

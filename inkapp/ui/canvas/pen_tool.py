@@ -15,11 +15,11 @@ from PySide6.QtCore import QObject, Signal
 
 from inkapp.editor.eraser import Eraser
 from inkapp.ink.document import Page, Stroke
+from inkapp.ink.outline import WIDEST_MM
 from inkapp.ink.pen import PEN_MM, PenSample, Phase
 from inkapp.ink.recorder import Recorder
 from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.canvas.layers import Layers
-from inkapp.ui.canvas.outline import WIDEST_MM
 from inkapp.ui.canvas.paper_edge import PaperEdge
 from inkapp.ui.canvas.tablet import Touch
 

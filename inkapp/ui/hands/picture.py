@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from inkapp.ink.document import Author, Page, Stroke
+from inkapp.ink.outline import WIDEST_MM
 from inkapp.live.hand_ink import hand_ink, prime
-from inkapp.ui.canvas.outline import WIDEST_MM, outline
+from inkapp.ui.canvas.outline_path import outline_path
 from inkapp.ui.chrome.theme import Theme
 
 MOST_PX_PER_MM = 4.5  # of widget pixels: a hand of small letters is not blown up into a brush's
@@ -30,7 +31,7 @@ def hand_picture(page: Page, theme: Theme, width: int, height: int, ratio: float
     painter.translate(-left, -top)
     for stroke in strokes:
         painter.setBrush(theme.model if stroke.author is Author.MODEL else theme.ink)
-        painter.drawPath(outline(stroke.x, stroke.y, stroke.pressure))
+        painter.drawPath(outline_path(stroke.x, stroke.y, stroke.pressure))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

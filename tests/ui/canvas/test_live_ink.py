@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath
 
 from inkapp.ui.canvas.live_ink import LiveInk
-from inkapp.ui.canvas.outline import outline
+from inkapp.ui.canvas.outline_path import outline_path
 from tests.ui.pictures import filled, wave
 
 
@@ -27,7 +27,7 @@ def test_grown_point_by_point_or_at_once_it_is_the_whole_line(step: int) -> None
     assert live.is_empty
     for n in range(step, len(line) + step, step):
         live.grow(line.x[:n], line.y[:n], line.pressure[:n])
-    whole = filled(outline(line.x, line.y, line.pressure), 10).astype(int)
+    whole = filled(outline_path(line.x, line.y, line.pressure), 10).astype(int)
     difference = np.abs(whole - filled(together(live.shapes()), 10))
     assert difference.max() <= 128 and (difference > 16).sum() <= 40  # at the joints' rims, and nowhere wide
 

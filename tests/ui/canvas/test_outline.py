@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
+from inkapp.ink.outline import DOT, EASE_MM, WIDEST_MM
 from inkapp.ink.pen import PEN_MM
-from inkapp.ui.canvas.outline import DOT, EASE_MM, WIDEST_MM, outline
+from inkapp.ui.canvas.outline_path import outline_path
 from tests.ui.pictures import filled, wave
 
 places = st.floats(-20, 20).map(lambda value: round(value, 3))
@@ -18,15 +19,15 @@ places = st.floats(-20, 20).map(lambda value: round(value, 3))
 
 def straight(pressure: float) -> QPainterPath:
     x = np.linspace(2, 18, 30)
-    return outline(x, np.full(30, 5.0), np.full(30, pressure))
+    return outline_path(x, np.full(30, 5.0), np.full(30, pressure))
 
 
 def test_nothing_is_an_empty_path() -> None:
-    assert outline(np.empty(0), np.empty(0), np.empty(0)).isEmpty()
+    assert outline_path(np.empty(0), np.empty(0), np.empty(0)).isEmpty()
 
 
 def test_a_dot_is_a_disc() -> None:
-    path = outline(np.array([3.0]), np.array([4.0]), np.array([0.5]))
+    path = outline_path(np.array([3.0]), np.array([4.0]), np.array([0.5]))
     bounds, radius = path.boundingRect(), DOT * PEN_MM / 2
     assert bounds.center() == QPointF(3.0, 4.0)
     assert bounds.width() == pytest.approx(2 * radius, rel=0.01)
@@ -35,7 +36,7 @@ def test_a_dot_is_a_disc() -> None:
 
 
 def test_a_pen_that_does_not_move_is_a_dot_as_strong_as_its_strongest_press() -> None:
-    path = outline(np.full(5, 1.0), np.full(5, 1.0), np.array([0.1, 0.5, 1.0, 1.0, 0.2]))
+    path = outline_path(np.full(5, 1.0), np.full(5, 1.0), np.array([0.1, 0.5, 1.0, 1.0, 0.2]))
     assert DOT * PEN_MM < path.boundingRect().width() <= WIDEST_MM
 
 
@@ -58,7 +59,7 @@ def test_a_straight_line_is_evenly_wide_and_without_beads() -> None:
 
 def test_a_circle_is_round_although_its_samples_are_few() -> None:
     angle = np.linspace(0, 2 * np.pi, 25)
-    path = outline(10 + 6 * np.cos(angle), 10 + 6 * np.sin(angle), np.full(25, 0.5))
+    path = outline_path(10 + 6 * np.cos(angle), 10 + 6 * np.sin(angle), np.full(25, 0.5))
     cover = filled(path, 10)
     across, down = np.meshgrid(np.arange(200) + 0.5, np.arange(200) + 0.5)
     inked = cover > 128
@@ -73,7 +74,7 @@ def test_any_stroke_covers_its_samples_and_goes_no_farther_than_the_widest_pen(
     samples: list[tuple[float, float, float]],
 ) -> None:
     x, y, pressure = np.array(samples).T
-    path = outline(x, y, pressure)
+    path = outline_path(x, y, pressure)
     assert path.fillRule() == Qt.FillRule.WindingFill
     nib = 2 * EASE_MM + 0.05
     for at in zip(x.tolist(), y.tolist(), strict=True):
@@ -90,7 +91,7 @@ def test_corners_and_tight_loops_leave_no_holes(corners: list[tuple[float, float
     path_points = np.concatenate(
         [a + (b - a) * steps for a, b in zip(np.array(corners[:-1]), np.array(corners[1:]), strict=True)]
     )
-    cover = filled(outline(*path_points.T, np.full(len(path_points), 0.9)), 10)  # type: ignore[call-arg]
+    cover = filled(outline_path(*path_points.T, np.full(len(path_points), 0.9)), 10)  # type: ignore[call-arg]
     for px, py in path_points:
         column, row = int(px * 10), int(py * 10)
         assert cover[row - 1 : row + 2, column - 1 : column + 2].max() >= 250
@@ -102,8 +103,8 @@ def test_parts_make_up_the_whole() -> None:
     parts = QPainterPath()
     parts.setFillRule(Qt.FillRule.WindingFill)
     for begin, end in ((0, 40), (40, 80), (80, None)):
-        parts.addPath(outline(*arrays, begin, end))
-    whole = filled(outline(*arrays), 10).astype(int)
+        parts.addPath(outline_path(*arrays, begin, end))
+    whole = filled(outline_path(*arrays), 10).astype(int)
     difference = np.abs(whole - filled(parts, 10))
     assert difference.max() <= 96  # where two round ends meet at the rim
     assert (difference > 16).sum() <= 12

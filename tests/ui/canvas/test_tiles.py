@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from inkapp.ink.document import Author, Stroke
-from inkapp.ui.canvas.outline import outline
+from inkapp.ui.canvas.outline_path import outline_path
 from inkapp.ui.canvas.tile_layer import TILE
 from inkapp.ui.canvas.tiles import Tiles
 from tests.ui.pictures import Picture, blank, pixels, wave
@@ -57,7 +57,7 @@ def redrawn(strokes: tuple[Stroke, ...], scale: float, origin: QPoint = CORNER) 
     painter.scale(scale, scale)
     for stroke in strokes:
         painter.setBrush(INKS[stroke.author])
-        painter.drawPath(outline(stroke.x, stroke.y, stroke.pressure))
+        painter.drawPath(outline_path(stroke.x, stroke.y, stroke.pressure))
     painter.end()
     return pixels(image)
 
