@@ -37,7 +37,7 @@ def hello(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["out.svg", "out.ink", "out.inkml", "OUT.SVG"])
+@pytest.mark.parametrize("name", ["out.svg", "out.ink", "out.inkml", "out.pdf", "OUT.SVG"])
 def test_export_prints_what_it_wrote(page: Path, name: str, capsys: pytest.CaptureFixture[str]):
     out = page.with_name(name)
     assert main(["export", str(page), "-o", str(out)]) == 0
@@ -57,6 +57,7 @@ def test_export_prints_what_it_wrote(page: Path, name: str, capsys: pytest.Captu
         ("page.ink", "page.ink/out.svg", "Not a directory"),
         ("page.ink", "loop.ink", "leads to itself"),
         ("page.ink", "kept.svg", "write-protected"),
+        ("page.ink", "none/out.pdf", "No such file"),
         ("page.ink", "x" * 300 + ".svg", "name too long"),
         ("empty.svg", "out.svg", "damaged XML"),
         ("page.txt", "out.svg", "cannot read .txt"),
@@ -152,7 +153,7 @@ def test_help_states_ranges(capsys: pytest.CaptureFixture[str]):
         main(["continue", "--help"])
     assert left.value.code == 0
     printed = " ".join(capsys.readouterr().out.split())
-    for words in ("1 to 5000", "0.05, calm, to 3, wild", "0 to 4294967295", ".svg .inkml .ink"):
+    for words in ("1 to 5000", "0.05, calm, to 3, wild", "0 to 4294967295", ".svg .pdf .ink .inkml"):
         assert words in printed
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inkapp.formats.registry import WRITTEN
 from model.trace import COMMAND_TEMPERATURES, Controls
 
 MOST_SEED = 2**32 - 1
+FORMATS = f"its extension is the format: {' '.join(WRITTEN)}"
 WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 
 

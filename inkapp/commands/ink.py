@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from inkapp.commands.command import Command, add_file, add_seed, add_temperature, complain, file, whole
+from inkapp.commands.command import FORMATS, Command, add_file, add_seed, add_temperature, complain, file, short, whole
 from inkapp.commands.network import last_page, load_network, load_reader
-from inkapp.commands.read import line_texts, read_pages
-from inkapp.formats.registry import carries_text, check_target, read_any, write_any
+from inkapp.commands.read import read_pages
+from inkapp.editor.line_texts import line_texts
+from inkapp.formats.registry import WITH_TEXT, carries_text, check_target, read_any, write_any
+from inkapp.formats.shared.line_text import About
 from inkapp.ink.errors import InkError
 from inkapp.live.encoder import NothingToContinue
 from inkapp.live.reading.page_reader import PageReader
@@ -17,26 +20,37 @@ from inkapp.live.whole_ghost import grow
 from model.trace import Controls
 
 MOST_POINTS = 5_000
-FORMATS = "its extension is the format: .svg .inkml .ink"
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def _points(text: str) -> int:
     return whole(text, 1, MOST_POINTS)
 
 
+def _language(text: str) -> str:
+    if not LANGUAGE.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"must be a language's short name, such as de or en-GB, not {short(text)}")
+    return text
+
+
 def _describe_export(parser: argparse.ArgumentParser) -> None:
     add_file(parser)
     parser.add_argument("-o", "--output", type=file, required=True, metavar="OUT", help=FORMATS)
-    parser.add_argument("--text", action="store_true", help="reads the ink; .svg then says what its lines say")
+    parser.add_argument("--text", action="store_true", help="reads the ink; .svg and .pdf then say what it says")
+    parser.add_argument("--title", metavar="T", help="what a .pdf is called (FILE's name)")
+    parser.add_argument("--author", metavar="A", default="", help="who wrote a .pdf")
+    words = "of a .pdf's text, by which it is read aloud: de, en-GB … (en)"
+    parser.add_argument("--language", type=_language, metavar="L", default="en", help=words)
 
 
 def _export(given: argparse.Namespace) -> Sequence[Path]:
     check_target(given.output, given.file)
     if given.text and not carries_text(given.output):
-        raise InkError(f"{given.output}: no format but .svg carries the text of lines")
+        raise InkError(f"{given.output}: no format but {' and '.join(WITH_TEXT)} carries the text of lines")
     document = read_any(given.file, complain)
     texts = [line_texts(page) for page in read_pages(document, PageReader(load_reader()))] if given.text else []
-    return write_any(document, given.output, texts)
+    title = given.file.stem if given.title is None else given.title
+    return write_any(document, given.output, texts, About(title, given.author, given.language))
 
 
 def _describe_continue(parser: argparse.ArgumentParser) -> None:

@@ -11,13 +11,12 @@ from inkapp.commands import network
 from inkapp.commands.command import Command, add_file, complain
 from inkapp.commands.photograph import is_photograph, lines_of_photograph, read_photograph
 from inkapp.formats.registry import read_any
-from inkapp.formats.shared.line_text import LineText
-from inkapp.ink.document import Document
+from inkapp.ink.document import Bounds, Document
 from inkapp.ink.errors import InkError
 from inkapp.inspect.attention import captioner
 from inkapp.live.photograph.read_lines import PhotographedLine
 from inkapp.live.reading.page_reader import PageReader
-from inkapp.live.reading.page_text import Bounds, PageText, ReadLine
+from inkapp.live.reading.page_text import PageText, ReadLine
 
 
 def _describe(parser: argparse.ArgumentParser) -> None:
@@ -68,11 +67,6 @@ def read_pages(document: Document, reader: PageReader) -> list[PageText]:
     """What all pages say."""
     with threadpool_limits(limits=1, user_api="blas"):
         return [reader.read(page, document.texts) or PageText() for page in document.pages]
-
-
-def line_texts(page: PageText) -> list[LineText]:
-    """What a page's lines say, for a file that carries it."""
-    return [LineText(line.strokes, line.text) for line in page.lines if line.text]
 
 
 def _json(pages: list[PageText]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from assets import HANDS
-from inkapp.commands.command import Command, add_seed, complain, file, number, short, temperature
+from inkapp.commands.command import FORMATS, Command, add_seed, complain, file, number, short, temperature
 from inkapp.commands.network import last_page, load_writer
 from inkapp.editor.hands import Hands
 from inkapp.formats.registry import check_target, read_any, write_any
@@ -36,7 +36,7 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     what.add_argument("text", nargs="?", metavar="TEXT", help="what is to be written")
     what.add_argument("-f", "--file", type=file, metavar="FILE", help="a text file (UTF-8) that holds it")
     default = Path("written.svg")
-    formats = f"its extension is the format: .svg .inkml .ink ({default})"
+    formats = f"{FORMATS} ({default})"
     parser.add_argument("-o", "--output", type=file, metavar="OUT", default=default, help=formats)
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument("--hand", type=file, metavar="FILE", help="a .hand, or ink from which the hand is learnt")

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from inkapp.editor.journal_thread import JournalThread
-from inkapp.formats.registry import PAGE_WRITERS, READERS, WRITERS, is_own, read_any, targets, write_any
+from inkapp.formats.registry import READERS, WRITTEN, is_own, read_any, targets, write_any
 from inkapp.formats.shared.left_out import Tell, tell_nobody
-from inkapp.formats.shared.line_text import LineText
+from inkapp.formats.shared.line_text import NOTHING_ABOUT, About, LineText
 from inkapp.ink.atomic_files import digest
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.edits import AddPage, AddStrokes, ChangePaper, DeletePage, Edit, EraseStrokes, MovePage
@@ -33,7 +33,7 @@ def readable() -> tuple[str, ...]:
 
 def writable() -> tuple[str, ...]:
     """The extensions that can be exported to, .svg first."""
-    return tuple(dict.fromkeys((*PAGE_WRITERS, *WRITERS)))
+    return WRITTEN
 
 
 def _exported(path: Path) -> Path:
@@ -211,12 +211,15 @@ class OpenDocument:
         if self._journal is not None:
             self._journal.saved(path, self._digest)
 
-    def export(self, path: Path, texts: Sequence[Sequence[LineText]] = ()) -> tuple[Path, ...]:
+    def export(
+        self, path: Path, texts: Sequence[Sequence[LineText]] = (), about: About = NOTHING_ABOUT
+    ) -> tuple[Path, ...]:
         """Writes the document in the format of the extension (SVG without one); it stays as saved as it was.
 
-        ``texts``: of each page what its lines say, as far as it is known. Returns the files written. Raises FileError.
+        ``texts``: of each page what its lines say, as far as it is known; ``about``: what the file tells of itself. Returns the
+        files written. Raises FileError.
         """
-        return write_any(self.document, _exported(path), texts)
+        return write_any(self.document, _exported(path), texts, about)
 
     def exports_to(self, path: Path) -> tuple[Path, ...]:
         """The files that ``export`` writes: one, or one for each page."""

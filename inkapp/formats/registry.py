@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from inkapp.formats.inkml.write import read_inkml, write_inkml
+from inkapp.formats.pdf.write import write_pdf
 from inkapp.formats.shared.left_out import Tell, tell_nobody
-from inkapp.formats.shared.line_text import LineText
+from inkapp.formats.shared.line_text import NOTHING_ABOUT, About, LineText
 from inkapp.formats.svg.read import read_svg
 from inkapp.formats.svg.write import write_svg
 from inkapp.ink.atomic_files import one_line, read_bytes, replace_all, unpack
@@ -45,9 +46,14 @@ def _write_ink(document: Document, stream: BinaryIO) -> None:
     stream.write(dumps(document))
 
 
-# Formats that hold a whole document, and those that hold one page
+# Formats that hold a whole document, those that hold one page, and those for others to look at, which hold it whole as well
 WRITERS: dict[str, Callable[[Document, BinaryIO], None]] = {".ink": _write_ink, ".inkml": write_inkml}
 PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int, Sequence[LineText]], None]] = {".svg": write_svg}
+SHOWN_WRITERS: dict[str, Callable[[Document, BinaryIO, Sequence[Sequence[LineText]], About], None]] = {
+    ".pdf": write_pdf
+}
+WRITTEN = (*PAGE_WRITERS, *SHOWN_WRITERS, *WRITERS)
+WITH_TEXT = (*PAGE_WRITERS, *SHOWN_WRITERS)
 
 
 def read_any(path: Path, tell: Tell = tell_nobody) -> Document:
@@ -76,8 +82,7 @@ def check_target(path: Path, source: Path) -> None:
 
     A document may be written over its own .ink file, which keeps all of it; a foreign file holds more than ink.
     """
-    suffix = path.suffix.lower()
-    if suffix not in WRITERS and suffix not in PAGE_WRITERS:
+    if path.suffix.lower() not in WRITTEN:
         raise _cannot_write(path)
     try:
         same = path.samefile(source)
@@ -87,14 +92,16 @@ def check_target(path: Path, source: Path) -> None:
         raise FileError(f"{path}: is the file that is read; written over, it would lose what is not ink")
 
 
-def write_any(document: Document, path: Path, texts: Sequence[Sequence[LineText]] = ()) -> tuple[Path, ...]:
+def write_any(
+    document: Document, path: Path, texts: Sequence[Sequence[LineText]] = (), about: About = NOTHING_ABOUT
+) -> tuple[Path, ...]:
     """Writes a document by the extension, all of its files or none, and returns what was written.
 
-    ``texts``: of each page what its lines say, for formats that carry it (``carries_text``). What a reader would refuse, as too
-    large, is not written. Of several pages, a format that holds one gets a file each: ``name-1.svg``, ``name-2.svg`` … Raises
-    FileError.
+    ``texts``: of each page what its lines say, for formats that carry it (``carries_text``), and ``about``, for those that tell
+    of themselves. What a reader would refuse, as too large, is not written. Of several pages, a format that holds one gets a
+    file each: ``name-1.svg``, ``name-2.svg`` … Raises FileError.
     """
-    contents = _contents(document, path, texts)
+    contents = _contents(document, path, texts, about)
     replace_all(contents)
     return tuple(contents)
 
@@ -108,13 +115,16 @@ def targets(path: Path, pages: int) -> tuple[Path, ...]:
 
 def carries_text(path: Path) -> bool:
     """Whether the format of an extension carries what lines say."""
-    return path.suffix.lower() in PAGE_WRITERS
+    return path.suffix.lower() in WITH_TEXT
 
 
-def _contents(document: Document, path: Path, texts: Sequence[Sequence[LineText]]) -> dict[Path, bytes]:
+def _contents(document: Document, path: Path, texts: Sequence[Sequence[LineText]], about: About) -> dict[Path, bytes]:
     """The files that a document becomes, with what is in them. Raises FileError."""
     suffix = path.suffix.lower()
     stream = io.BytesIO()
+    if (show := SHOWN_WRITERS.get(suffix)) is not None:
+        show(document, stream, texts, about)
+        return {path: stream.getvalue()}
     if (write := WRITERS.get(suffix)) is not None:
         write(document, stream)
         if suffix != ".ink" and any(page.strokes for page in document.pages):
@@ -141,7 +151,7 @@ def _check_readable(data: bytes, path: Path) -> None:
 
 
 def _cannot_write(path: Path) -> FileError:
-    return FileError(f"{path}: cannot write {_kind(path)}; known are {_list((*PAGE_WRITERS, *WRITERS))}")
+    return FileError(f"{path}: cannot write {_kind(path)}; known are {_list(WRITTEN)}")
 
 
 def _kind(path: Path) -> str:

@@ -5,7 +5,7 @@ Every change makes a new ``Document`` whose ``revision`` is one higher, by which
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import count
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from inkapp.ink.typed_text import TypedText
 
 Float64Array = npt.NDArray[np.float64]
+Bounds = tuple[float, float, float, float]
 
 A4_WIDTH_MM = 210.0
 A4_HEIGHT_MM = 297.0
@@ -103,9 +104,15 @@ class Stroke:
         return np.stack((self.x, self.y), axis=1)
 
     @property
-    def bounds(self) -> tuple[float, float, float, float]:
+    def bounds(self) -> Bounds:
         """(left, top, right, bottom) of the points in mm, without the pen's width."""
         return float(self.x.min()), float(self.y.min()), float(self.x.max()), float(self.y.max())
+
+
+def bounds_of(strokes: Sequence[Stroke]) -> Bounds:
+    """(left, top, right, bottom) of ink, mm. Raises ValueError for none."""
+    lefts, tops, rights, bottoms = zip(*(stroke.bounds for stroke in strokes), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 class Background(Enum):

@@ -1,20 +1,17 @@
-"""New, open, save, export and recover, and the one question before unsaved ink is lost.
+"""New, open, save and recover, and the one question before unsaved ink is lost.
 
 A file is read before anything is asked or replaced, so that a bad one never costs what is open, and nobody is asked twice.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QSessionManager
 
 from assets import EXAMPLES
-from inkapp.editor.open_document import INK, OpenDocument, readable, writable
-from inkapp.formats.shared.line_text import LineText
+from inkapp.editor.open_document import INK, OpenDocument, readable
 from inkapp.ink.atomic_files import digest
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.errors import FileRefused, InkError
@@ -30,7 +27,7 @@ EXAMPLE = EXAMPLES / "quick.ink"
 class Files(QObject):
     """Signals: ``leaving`` (the open document may be replaced: a stroke under way must end now), ``replaced`` (another
     document is open), ``storing`` (the document is about to be written into a file), ``saved`` (its name, or whether it is
-    saved, may have changed). ``line_texts``: of each page what its lines say, as far as it is known, for exports.
+    saved, may have changed).
     """
 
     leaving = Signal()
@@ -50,7 +47,6 @@ class Files(QObject):
         super().__init__(parent)
         self._recovery = recovery
         self._ends_unasked = False
-        self.line_texts: Callable[[], Sequence[Sequence[LineText]]] = tuple
         self._open_document, self._dialogs, self._settings, self._status = open_document, dialogs, settings, status
 
     def may_leave(self) -> bool:
@@ -151,28 +147,6 @@ class Files(QObject):
     def save_as(self) -> bool:
         path = self._dialogs.save_path(self.folder() / self._open_document.suggestion(INK), (INK,), "Save the document")
         return path is not None and self._save_to(path)
-
-    def export(self) -> None:
-        """Writes the document in the format whose extension the person gives it."""
-        suffixes = writable()
-        suggestion = self.folder() / self._open_document.suggestion(suffixes[0])
-        path = self._dialogs.save_path(suggestion, suffixes, "Export the document")
-        if path is None:
-            return
-        # the file dialog has asked about the very name that was picked, and about no other
-        there = [
-            target for target in self._open_document.exports_to(path) if target != path and os.path.lexists(target)
-        ]
-        if there and not self._dialogs.replace(there):
-            return
-        try:
-            self.storing.emit()
-            written = self._open_document.export(path, self.line_texts())
-        except InkError as error:
-            self._status.warn(str(error))
-            return
-        more = f" and {len(written) - 1} more" if len(written) > 1 else ""
-        self._status.tell(f"Wrote {written[0]}{more}")
 
     def folder(self) -> Path:
         """Where a dialog begins: at the document's own file, the file last used, or the person's documents.

@@ -32,6 +32,7 @@ from inkapp.ui.chrome.preferences import Preferences
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.chrome.shortcuts import Shortcuts
 from inkapp.ui.chrome.status import Status
+from inkapp.ui.export import Export
 from inkapp.ui.files import Files
 from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.typing import Typing
@@ -115,12 +116,14 @@ class Window(QMainWindow):
         self.reading = Reading(
             read_bridge, self.open_document, self.writing, self.canvas, self.status, lambda: self._theme, self
         )
+        self.export = Export(self.open_document, self.reading.pages, dialogs, settings, self.status, self.files.folder)
         self._actions = make_actions(self, self._action_handlers())
         hands_panel = partial(
             HandsPanel, self.hand_in_use, dialogs, self.status, lambda: self._theme, self.files.folder
         )
         self.inspector.set_actions(self._actions, {HANDS.name: hands_panel, READ.name: self.reading.make_panel})
         self.reading.set_actions(self._actions)
+        self.export.set_actions(self._actions)
         self._recent = QMenu("&Recent files", self)
         self.bar = Bar(self._actions, self._recent)
         self.text_tool = TextTool(
@@ -175,7 +178,7 @@ class Window(QMainWindow):
             "open": self.files.open,
             "save": self.files.save,
             "save_as": self.files.save_as,
-            "export": self.files.export,
+            **self.export.action_handlers(),
             "recover": self.files.recover,
             **self._page_controls.action_handlers(),
             "zoom_in": self.canvas.zoom_in,
@@ -244,7 +247,6 @@ class Window(QMainWindow):
         self.tour.left.connect(canvas.setFocus)
         self.files.leaving.connect(self.writing.lift)
         self.files.storing.connect(self.reading.pages.settling)
-        self.files.line_texts = self.reading.pages.line_texts
         self.files.replaced.connect(self._replaced)
         self.files.saved.connect(self._entitle)
         self.files.saved.connect(self._fill_recent)

@@ -15,6 +15,7 @@ from inkapp.ink.document import Document, Page
 from inkapp.ink.edits import CorrectText
 from inkapp.ink.file import save
 from tests.commands.asked import refused
+from tests.formats.pdf.parsed import Parsed
 from tests.live.reading.readers import MadeUpReader, drawn_line
 
 BOX = drawn_line(np.array([(20, 120), (60, 120), (60, 150), (20, 150), (20, 120)]))
@@ -134,5 +135,16 @@ def test_an_export_says_what_its_lines_say_when_asked(notes: Path, capsys: pytes
     assert "<title>of nates</title>" in notes.with_name("notes-3.svg").read_text()
     assert run(capsys, "export", notes, "-o", out)[0] == 0
     assert "<title>" not in notes.with_name("notes-1.svg").read_text()
+    pdf = notes.with_suffix(".pdf")
+    assert run(capsys, "export", notes, "-o", pdf, "--text", "--author", "Me", "--language", "de")[0] == 0
+    parsed = Parsed(pdf.read_bytes())
+    assert ("P", "A quick fox") in parsed.read_aloud() and ("P", "of nates") in parsed.read_aloud()
+    assert parsed.get(parsed.trailer["/Info"])["/Title"] == notes.stem and parsed.root["/Lang"] == "de"
+    assert run(capsys, "export", notes, "-o", pdf, "--title", "Fox")[0] == 0
+    parsed = Parsed(pdf.read_bytes())
+    assert {kind for kind, _ in parsed.read_aloud()} == {"Figure"}
+    assert parsed.get(parsed.trailer["/Info"])["/Title"] == "Fox"
+    said = refused(["export", str(notes), "-o", str(pdf), "--language", "a b"], capsys)
+    assert "must be a language's short name" in said
     said = refused(["export", str(notes), "-o", str(notes.with_suffix(".inkml")), "--text"], capsys)
-    assert "no format but .svg carries the text" in said and not notes.with_suffix(".inkml").exists()
+    assert "no format but .svg and .pdf carries the text" in said and not notes.with_suffix(".inkml").exists()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from inkapp.ink.document import Document, Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
@@ -232,6 +232,8 @@ class Person:
         self.to_replace: list[list[Path]] = []
         self.recovery_answer = (RecoveryChoice.LATER, 0)
         self.offered: list[Sequence[Offer]] = []
+        self.waited: list[str] = []
+        self.while_waiting: Callable[[], object] = lambda: None
         self.suggested: list[tuple[Path, tuple[str, ...], str]] = []
 
     def unsaved(self, title: str) -> Answer:
@@ -256,6 +258,11 @@ class Person:
     def save_path(self, suggestion: Path, suffixes: Sequence[str], title: str) -> Path | None:
         self.suggested.append((suggestion, tuple(suffixes), title))
         return self.path
+
+    def wait(self, title: str, told: Callable[[], str], changed: SignalInstance, is_done: Callable[[], bool]) -> bool:
+        self.waited.append(told())
+        self.while_waiting()
+        return is_done()
 
     def paper(self, paper: Page, pages: int) -> PaperChoice | None:
         self.paper_of.append(paper)

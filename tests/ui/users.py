@@ -59,6 +59,7 @@ class User:
         self.settings.appearance = Appearance.LIGHT
         self.settings.rest_ms = 150
         self.texts, self.reads, self.bridge_clock = FakeTextBridge(), FakeReadBridge(), clock
+        self.person.while_waiting = self.reads.tell
         self.window = Window(
             bridge,  # type: ignore[arg-type]
             self.texts,  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from inkapp.formats.shared.line_text import LineText
+from inkapp.formats.shared.line_text import LineText, printable
 from inkapp.ink.document import Author, Document, Page, Stroke
 from inkapp.ink.pen import PLOTTED_PEN_MM
 
@@ -75,7 +75,7 @@ def _runs(
     told: list[tuple[str, list[Stroke]]] = []
     for number, run in runs:
         carries = number >= 0 and longest[number] == len(run)
-        text = "".join(c for c in lines[number].text if c.isprintable()) if carries else ""
+        text = printable(lines[number].text) if carries else ""
         longest[number] = -1 if carries else longest[number]  # once
         told.append((text, run))
     return told

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from inkapp.ink.document import Stroke
-
-Bounds = tuple[float, float, float, float]
+from inkapp.ink.document import Bounds, Stroke, bounds_of
 
 UNSURE = 0.5  # a word read with less confidence is marked (lab.reading.confidence)
 
@@ -72,9 +70,3 @@ class PageText:
     def text(self) -> str:
         """Its lines, each with a line end; what is no writing says nothing."""
         return "".join(f"{line.text}\n" for line in self.lines if line.text)
-
-
-def bounds_of(strokes: tuple[Stroke, ...]) -> Bounds:
-    """(left, top, right, bottom) of ink, mm. Raises ValueError for none."""
-    lefts, tops, rights, bottoms = zip(*(stroke.bounds for stroke in strokes), strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from inkapp.live.reading.page_text import Bounds, ReadLine, ReadWord, bounds_of
+from inkapp.ink.document import Bounds, bounds_of
+from inkapp.live.reading.page_text import ReadLine, ReadWord
 
 LEAST_NEAR = 4  # letters of a word that may be found with a wrong one
 LEAST_BEGINNING = 6  # letters of which the beginning of a longer word may have a wrong one

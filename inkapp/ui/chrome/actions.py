@@ -124,7 +124,18 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("open", DOCUMENT, "&Open…", ("Ctrl+O",), "Opens an .ink file, or reads InkML or SVG", "open"),
     Entry("save", DOCUMENT, "&Save", ("Ctrl+S",), "Saves the document as an .ink file", "save"),
     Entry("save_as", DOCUMENT, "Save &as…", ("Ctrl+Shift+S",), "Saves the document as another .ink file"),
-    Entry("export", DOCUMENT, "&Export…", ("Ctrl+E",), "Writes the document as SVG, or in another format", "export"),
+    Entry(
+        "export", DOCUMENT, "&Export…", ("Ctrl+E",), "Writes the document as SVG, PDF, or in another format", "export"
+    ),
+    Entry(
+        "export_text",
+        DOCUMENT,
+        "&Text in exports",
+        ("Ctrl+Shift+E",),
+        "SVG and PDF say what the ink says: pages are read for it, and can be searched and read aloud",
+        "",
+        True,
+    ),
     Entry("recover", DOCUMENT, "Reco&ver…", ("Ctrl+Shift+R",), "Offers ink that was not saved when the app last ended"),
     Entry(
         "next_page", DOCUMENT, "Ne&xt page", ("Ctrl+PgDown",), "Turns to the next page; after the last one it adds one"

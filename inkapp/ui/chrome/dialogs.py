@@ -8,13 +8,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QProgressDialog, QWidget
 
 from inkapp.ink.document import Page
 from inkapp.ui.chrome.paper_dialog import PaperChoice, PaperDialog
@@ -130,6 +130,26 @@ class Dialogs:
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))
         dialog.selectFile(suggestion.name)
         return Path(dialog.selectedFiles()[0]) if dialog.exec() and dialog.selectedFiles() else None
+
+    def wait(self, title: str, told: Callable[[], str], changed: SignalInstance, is_done: Callable[[], bool]) -> bool:
+        """Says what is waited for until it is done; False where the person would not wait. ``changed``: it may be done, or
+        something else is to be told."""
+        dialog = QProgressDialog(told(), "&Cancel", 0, 0, self._parent)
+        dialog.setWindowTitle(title)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.canceled.connect(dialog.reject)
+
+        def look() -> None:
+            if is_done():
+                dialog.accept()
+            else:
+                dialog.setLabelText(told())
+
+        changed.connect(look)
+        try:
+            return dialog.exec() == QDialog.DialogCode.Accepted
+        finally:
+            changed.disconnect(look)
 
     def paper(self, paper: Page, pages: int) -> PaperChoice | None:
         """Asks for a page's paper; ``pages``: how many the document has. None where the dialog was cancelled."""

@@ -1,12 +1,12 @@
-"""The preferences dialog: the pen's rest, light or dark, motion. A change is kept and acts at once; nothing is confirmed."""
+"""The preferences dialog: the pen's rest, light or dark, motion, PDFs. A change is kept and acts at once, unconfirmed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from inkapp.ui.chrome.form import add_row, form_layout
-from inkapp.ui.chrome.settings import LONGEST_REST_MS, SHORTEST_REST_MS, Appearance, Settings
+from inkapp.ui.chrome.settings import LONGEST_NAME, LONGEST_REST_MS, SHORTEST_REST_MS, Appearance, Settings
 
 APPEARANCES = {Appearance.SYSTEM: "As the system", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
 
@@ -41,15 +41,22 @@ class Preferences(QDialog):
         add_row(form, "&Appearance", self.appearance)
         form.addRow("", note)
         add_row(form, "&Reduced motion", self.still)
+        self.author = QLineEdit(settings.author)
+        self.author.setMaxLength(LONGEST_NAME)
+        self.author.setPlaceholderText("Nobody is named")
+        self.author.setAccessibleName("Author named in PDFs")
+        add_row(form, "Author &named in PDFs", self.author)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
         self.rest.valueChanged.connect(self._keep)
         self.appearance.currentIndexChanged.connect(self._keep)
         self.still.toggled.connect(self._keep)
+        self.author.textChanged.connect(self._keep)
 
     def _keep(self) -> None:
         self._settings.rest_ms = self.rest.value()
         self._settings.appearance = Appearance(self.appearance.currentData())
         self._settings.reduced_motion = self.still.isChecked()
+        self._settings.author = self.author.text()
         self.changed.emit()

@@ -23,6 +23,7 @@ TEMPERATURE = Controls().temperature
 SHORTEST_REST_MS, LONGEST_REST_MS = 150, 3000
 REST_MS = 400
 MOST_RECENT = 8
+LONGEST_NAME = 200  # characters
 MOST_PANELS = 32
 
 
@@ -113,6 +114,24 @@ class Settings:
 
     def _keep_recent(self, paths: list[Path]) -> None:
         self._store.setValue("files/recent", json.dumps([str(p) for p in paths[:MOST_RECENT]]))
+
+    @property
+    def export_text(self) -> bool:
+        """Whether exports carry what the ink says."""
+        return bool(self._store.value("files/export_text", True, type=bool))
+
+    @export_text.setter
+    def export_text(self, value: bool) -> None:
+        self._store.setValue("files/export_text", bool(value))
+
+    @property
+    def author(self) -> str:
+        """Who is named in files that name somebody; "" for nobody."""
+        return str(self._store.value("files/author", "", type=str))[:LONGEST_NAME]
+
+    @author.setter
+    def author(self, value: str) -> None:
+        self._store.setValue("files/author", value[:LONGEST_NAME])
 
     @property
     def geometry(self) -> QByteArray:

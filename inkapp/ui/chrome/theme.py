@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
+from inkapp.ink import paper_colours
+from inkapp.ink.document import Author
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -50,11 +53,11 @@ LIGHT = Theme(
     sheet=QColor("#fdfcf8"),
     edge=QColor("#cfcfca"),
     shadow=QColor(0, 0, 0, 84),
-    rule=QColor("#dbe3ec"),
-    margin_line=QColor("#efd3cf"),
+    rule=QColor(paper_colours.RULE),
+    margin_line=QColor(paper_colours.MARGIN_LINE),
     highlight=QColor("#ffe591"),
-    ink=QColor("#14213d"),
-    model=QColor("#0e4653"),
+    ink=QColor(paper_colours.INK[Author.PERSON]),
+    model=QColor(paper_colours.INK[Author.MODEL]),
     ghost=QColor("#8093aa"),
     surface=QColor("#f4f4f2"),
     field=QColor("#ffffff"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from inkapp.editor.line_texts import line_texts
 from inkapp.editor.open_document import OpenDocument
 from inkapp.formats.shared.line_text import LineText
 from inkapp.ink.document import Page
@@ -67,9 +68,7 @@ class ReadPages(QObject):
     def line_texts(self) -> list[list[LineText]]:
         """What the lines of each page say, of pages that have been read as they are now."""
         return [
-            [LineText(line.strokes, line.text) for line in text.lines if line.text]
-            if self.is_fresh(number) and (text := self.text(number)) is not None
-            else []
+            line_texts(text) if self.is_fresh(number) and (text := self.text(number)) is not None else []
             for number in range(len(self._open_document.document.pages))
         ]
 

@@ -117,7 +117,7 @@ def test_a_change_is_kept_when_it_is_left(reader: ReadingUser, leave: str):
     assert said(reader) == [(1, "fox")]
 
 
-def test_a_file_has_what_is_being_put_right_and_an_export_what_was_read(reader: ReadingUser, tmp_path: Path):
+def test_a_file_has_what_is_being_put_right(reader: ReadingUser, tmp_path: Path):
     reader.write(["the fax"], ["unread"])
     panel = reader.open()
     put(panel.view, 0, 5, 6)
@@ -125,11 +125,6 @@ def test_a_file_has_what_is_being_put_right_and_an_export_what_was_read(reader: 
     reader.person.path = tmp_path / "notes.ink"
     reader.key(KEY.Key_S, CTRL)
     assert load(tmp_path / "notes.ink").pages[0].corrections[0].text == "fox"
-    reader.read()
-    reader.person.path, reader.person.replaces = tmp_path / "notes.svg", True
-    reader.key(KEY.Key_E, CTRL)
-    assert "<title>the fox</title>" in (tmp_path / "notes-1.svg").read_text()
-    assert "title" not in (tmp_path / "notes-2.svg").read_text()
 
 
 def test_esc_takes_a_change_back_and_then_leads_out(reader: ReadingUser):
