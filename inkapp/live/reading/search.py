@@ -51,20 +51,38 @@ class Hit:
         return bounds_of(tuple(stroke for word in self.words for stroke in word.strokes))
 
 
+class Search:
+    """One query, over pages that come to be read one after the other: each is looked through once, until it says something
+    else."""
+
+    def __init__(self, query: str) -> None:
+        self._asked = folded_words(query)
+        self._found: dict[
+            int, tuple[Sequence[ReadLine], list[Hit]]
+        ] = {}  # by a page's number; its lines, and their hits
+
+    def hits(self, pages: Sequence[Sequence[ReadLine]]) -> list[Hit]:
+        """Where a word, or several in a row, stand on pages, in reading order; nothing for a query without a letter or a sign.
+        A page's lines are known again by their identity."""
+        if not self._asked:
+            return []
+        hits = [hit for page, lines in enumerate(pages) for hit in self._of_page(page, lines)]
+        is_right = any(hit.closeness is Closeness.RIGHT for hit in hits)
+        worst = Closeness.NEAR_UNSURE if is_right else Closeness.NEAR_SURE
+        return [hit for hit in hits if hit.closeness <= worst]
+
+    def _of_page(self, page: int, lines: Sequence[ReadLine]) -> list[Hit]:
+        kept = self._found.get(page)
+        if kept is not None and kept[0] is lines:
+            return kept[1]
+        found = [hit for line, read in enumerate(lines) for hit in _hits(self._asked, read, page, line)]
+        self._found[page] = lines, found
+        return found
+
+
 def search(query: str, pages: Sequence[Sequence[ReadLine]]) -> list[Hit]:
-    """Where a word, or several in a row, stand on pages, in reading order; nothing for a query without a letter or a sign."""
-    asked = folded_words(query)
-    if not asked:
-        return []
-    hits = [
-        hit
-        for page, lines in enumerate(pages)
-        for line, read in enumerate(lines)
-        for hit in _hits(asked, read, page, line)
-    ]
-    is_right = any(hit.closeness is Closeness.RIGHT for hit in hits)
-    worst = Closeness.NEAR_UNSURE if is_right else Closeness.NEAR_SURE
-    return [hit for hit in hits if hit.closeness <= worst]
+    """The hits of a query on pages that are all read."""
+    return Search(query).hits(pages)
 
 
 @lru_cache(maxsize=65_536)

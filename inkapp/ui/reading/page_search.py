@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from inkapp.editor.open_document import OpenDocument
-from inkapp.live.reading.search import Hit, folded_words, search
+from inkapp.live.reading.search import Hit, Search, folded_words
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.reading.page_marks import PageMarks
@@ -35,6 +37,7 @@ class PageSearch(QObject):
         self._canvas, self._marks = canvas, marks
         self.bar = SearchBar(next_action, previous)
         self.bar.hide()
+        self._search = Search("")
         self._hits: list[Hit] = []
         self._at = -1  # the hit that is shown
         self._is_new = False  # what is looked for was typed since a hit was gone to
@@ -90,6 +93,7 @@ class PageSearch(QObject):
     def _ask(self, text: str) -> None:
         self._is_new = True
         self._at = -1
+        self._search = Search(text)
         self._look()
 
     @Slot()
@@ -99,8 +103,8 @@ class PageSearch(QObject):
             return
         before = self.current
         texts = [self._pages.text(number) for number in range(len(self._open_document.document.pages))]
-        self._hits = search(self.bar.field.text(), [() if text is None else text.lines for text in texts])
-        self._at = next((k for k, hit in enumerate(self._hits) if before is not None and _is_same(hit, before)), -1)
+        self._hits = self._search.hits([() if text is None else text.lines for text in texts])
+        self._at = -1 if before is None else _place(before, self._hits)
         if self._is_new and self._hits and self._pages.is_fresh(self._open_document.page):
             here = self._open_document.page
             first = next((k for k, hit in enumerate(self._hits) if hit.page >= here), 0)
@@ -138,7 +142,10 @@ class PageSearch(QObject):
         return (f"{self._at + 1} of {hits}" if self._at >= 0 else f"{hits} found") + so_far
 
 
-def _is_same(one: Hit, other: Hit) -> bool:
-    """Whether two hits, of an earlier and a later reading, have ink in common."""
-    ids = [{stroke.id for word in hit.words for stroke in word.strokes} for hit in (one, other)]
-    return bool(ids[0] & ids[1])
+def _place(hit: Hit, hits: Sequence[Hit]) -> int:
+    """Where a hit stands among later ones, itself or one of another reading that has ink in common with it; −1 for nowhere."""
+    if (same := next((k for k, other in enumerate(hits) if other is hit), -1)) >= 0:
+        return same
+    ink = {stroke.id for word in hit.words for stroke in word.strokes}
+    shared = (any(stroke.id in ink for word in other.words for stroke in word.strokes) for other in hits)
+    return next((k for k, is_shared in enumerate(shared) if is_shared), -1)

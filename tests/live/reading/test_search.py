@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inkapp.live.reading.page_text import ReadLine, ReadWord
-from inkapp.live.reading.search import is_near, search
+from inkapp.live.reading.page_text import PageText, ReadLine, ReadWord
+from inkapp.live.reading.search import Search, is_near, search
 from tests.live.reading.readers import dot
 
 
@@ -77,3 +77,17 @@ def test_one_letter_may_be_wrong_missing_or_too_many(word: str):
 @pytest.mark.parametrize("word", ["", "q", "qui", "uicks", "quickly", "qwack"])
 def test_two_letters_may_not(word: str):
     assert not is_near("quick", word)
+
+
+def test_a_page_is_looked_through_once_as_others_come_to_be_read(monkeypatch: pytest.MonkeyPatch):
+    looked: list[int] = []
+    monkeypatch.setattr(
+        "inkapp.live.reading.search._hits", lambda asked, line, page, number: looked.append(page) or iter(())
+    )
+    pages = [PageText((line("the fox"), line("ran"))).lines for _ in range(20)]
+    running = Search("fox")
+    for read in range(1, 21):
+        running.hits([*pages[:read], *[()] * (20 - read)])
+    assert looked == [page for page in range(20) for _ in range(2)]
+    running.hits([PageText((line("a fox"),)).lines, *pages[1:]])
+    assert looked[40:] == [0]  # what says something else
