@@ -12,10 +12,12 @@ from inkapp.editor.line_corrections import corrections
 from inkapp.editor.open_document import OpenDocument
 from inkapp.inspect.panel_list import READ
 from inkapp.live.reading.page_text import ReadWord
+from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.chrome.status import Status
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.flow.writing import UNDO, Writing
 from inkapp.ui.handlers import guard_handlers
+from inkapp.ui.reading.ink_click import InkClick
 from inkapp.ui.reading.page_marks import PageMarks
 from inkapp.ui.reading.read_pages import ReadPages
 from inkapp.ui.reading.shown_lines import ShownLine, shown_lines
@@ -36,6 +38,7 @@ class TextPanel(QWidget):
         pages: ReadPages,
         open_document: OpenDocument,
         writing: Writing,
+        canvas: Canvas,
         marks: PageMarks,
         status: Status,
         theme: Callable[[], Theme],
@@ -43,6 +46,7 @@ class TextPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._pages, self._open_document, self._writing = pages, open_document, writing
+        self._canvas = canvas
         self._marks, self._status, self._theme = marks, status, theme
         self.is_live = False
         self.setObjectName("panel")
@@ -74,6 +78,8 @@ class TextPanel(QWidget):
         self.all_pages.toggled.connect(self._want)
         self.view.corrected.connect(self._correct)
         self.view.pointed.connect(self._point)
+        self.view.chosen.connect(self._show_ink)
+        self._ink_click = InkClick(canvas, self.view.go_to, self)
 
     @property
     def title(self) -> str:
@@ -100,9 +106,11 @@ class TextPanel(QWidget):
             self._pages.changed.connect(self.show_text)
             self._writing.changing.connect(self.view.commit)
             self._pages.settling.connect(self.view.commit)
+            self._ink_click.set_wanted(True)
             self.dress(self._theme())
             self._want()
         else:
+            self._ink_click.set_wanted(False)
             self.view.commit()
             self._writing.changing.disconnect(self.view.commit)
             self._pages.settling.disconnect(self.view.commit)
@@ -161,6 +169,15 @@ class TextPanel(QWidget):
     def _point(self, page: int, word: ReadWord | None) -> None:
         is_seen = word is not None and page == self._open_document.page
         self._marks.show(ME, (), (word.bounds,) if is_seen and word is not None else ())
+
+    @Slot(int, object)
+    def _show_ink(self, page: int, word: ReadWord) -> None:
+        """The ink of a word, on whichever page."""
+        if page >= len(self._open_document.document.pages):  # deleted, and shown until it is read again
+            return
+        self._writing.turn_to(page)
+        self._point(page, word)
+        self._canvas.bring_into_view(word.bounds)
 
     def _copy(self) -> None:
         lines = [line.text for line in self.view.shown if line.words]

@@ -72,7 +72,9 @@ class Reading(QObject):
 
     def make_panel(self) -> TextPanel:
         """The text panel, for its dock."""
-        return TextPanel(self.pages, self._open_document, self._writing, self._marks, self._status, self._theme)
+        return TextPanel(
+            self.pages, self._open_document, self._writing, self._canvas, self._marks, self._status, self._theme
+        )
 
     def dismiss(self) -> bool:
         """Esc in the search bar closes it; whether it did."""

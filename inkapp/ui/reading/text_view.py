@@ -20,21 +20,27 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from inkapp.ink.document import Stroke
 from inkapp.live.reading.page_text import ReadWord, Source
+from inkapp.ui.chrome.actions import native
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.reading.shown_lines import ShownLine
 
-HOW = "Words that are underlined are unsure. Type to put a word right; Enter or another line keeps it, Esc does not."
+HOW = (
+    "Words that are underlined are unsure. Type to put a word right; Enter or another line keeps it, Esc does not."
+    f" {native('Ctrl+')}click on ink goes to its word."
+)
 
 
 @guard_handlers
 class TextView(QPlainTextEdit):
     """Signals: ``corrected`` (ShownLine, what it is to say), ``pointed`` (index of a page and the ReadWord that the cursor or
-    the pointer is at, or None)."""
+    the pointer is at, or None), ``chosen`` (index of a page and the ReadWord that was clicked at or gone to)."""
 
     corrected = Signal(object, str)
     pointed = Signal(int, object)
+    chosen = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,13 +101,12 @@ class TextView(QPlainTextEdit):
                 if block.text() == line.text:
                     self._dress(block, line)
 
-    def go_to(self, word: ReadWord) -> bool:
-        """Puts the cursor before a word; False where it is not shown."""
-        mine = {stroke.id for stroke in word.strokes}
+    def go_to(self, ink: Stroke) -> bool:
+        """Selects the word that was read from a stroke; False where it is not shown."""
         for number, line in enumerate(self._lines):
-            for begin, _, other in line.words:
-                if mine & {stroke.id for stroke in other.strokes}:
-                    self._put(number, begin)
+            for begin, end, word in line.words:
+                if any(stroke.id == ink.id for stroke in word.strokes):
+                    self._select(number, begin, end)
                     return True
         return False
 
@@ -118,15 +123,21 @@ class TextView(QPlainTextEdit):
         if not places:
             return False
         number, begin, end = next((place for place in places if place[:2] > here), places[0])
+        self._select(number, begin, end)
+        return True
+
+    def _select(self, number: int, begin: int, end: int) -> None:
+        """Selects a word, to be typed over."""
         self._put(number, begin, end)
         self.setFocus()
-        return True
+        self._choose()
 
     def _put(self, number: int, begin: int, end: int | None = None) -> None:
         block = self.document().findBlockByNumber(number)
         cursor = QTextCursor(block)
-        cursor.setPosition(block.position() + begin)
-        cursor.setPosition(block.position() + (begin if end is None else end), QTextCursor.MoveMode.KeepAnchor)
+        most = block.length() - 1  # of a line that is being changed there may be less
+        cursor.setPosition(block.position() + min(begin, most))
+        cursor.setPosition(block.position() + min(begin if end is None else end, most), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -212,12 +223,20 @@ class TextView(QPlainTextEdit):
             self._point(cursor)
 
     def _point(self, cursor: QTextCursor | None) -> None:
+        self.pointed.emit(*self._at(cursor))
+
+    def _choose(self) -> None:
+        page, word = self._at(self.textCursor())
+        if word is not None:
+            self.chosen.emit(page, word)
+
+    def _at(self, cursor: QTextCursor | None) -> tuple[int, ReadWord | None]:
+        """The page and the word at a place; 0 and None where there is none."""
         number = -1 if cursor is None else cursor.blockNumber()
         if cursor is None or not 0 <= number < len(self._lines):
-            self.pointed.emit(0, None)
-            return
+            return 0, None
         line = self._lines[number]
-        self.pointed.emit(line.page, line.word_at(cursor.positionInBlock()))
+        return line.page, line.word_at(cursor.positionInBlock())
 
     # -- Qt's own events ----------------------------------------------------------------------------------------
 
@@ -248,9 +267,13 @@ class TextView(QPlainTextEdit):
         if not event.buttons():
             cursor = self.cursorForPosition(event.position().toPoint())
             self._point(cursor)
-            line = self._lines[cursor.blockNumber()] if cursor.blockNumber() < len(self._lines) else None
-            word = line.word_at(cursor.positionInBlock()) if line is not None else None
-            self.viewport().setToolTip(tip(word))
+            self.viewport().setToolTip(tip(self._at(cursor)[1]))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click shows the word's ink."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self._choose()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Back to the cursor's word."""
