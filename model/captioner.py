@@ -16,7 +16,7 @@ from model.arrays import Float32Array, Float64Array
 from model.blstm import Blstm, log_softmax
 from model.caption_decoder import END, Decoder, Said
 from model.captioner_form import POOLED
-from model.checkpoint import CAPTIONER, Tensors, expected_shapes, load
+from model.checkpoint import CAPTIONER, Tensors, check_shapes, load
 from model.decoder import Decoder as LineDecoder
 from model.ink_picture import CHANNELS, HEIGHT, columns_of, picture
 from model.line_reading import Reading, characters_of, places_on
@@ -50,9 +50,7 @@ class Captioner:
 
     def __init__(self, weights: Tensors, config: Mapping[str, Any]) -> None:
         """``weights`` and ``config`` as ``model.checkpoint`` describes them. Raises ValueError when they do not fit."""
-        shapes = expected_shapes(config)
-        if any(name not in weights or weights[name].shape != shape for name, shape in shapes.items()):
-            raise ValueError("these weights are not this network's")
+        check_shapes(weights, config)
         self.name = str(config["name"])
         self.alphabet = str(config["alphabet"])
         self.representation = Representation(**config["representation"])

@@ -120,6 +120,14 @@ def load_config(path: Path, *architectures: str) -> Config:
     return config
 
 
+def check_shapes(weights: Tensors, config: Mapping[str, Any]) -> None:
+    """Raises ValueError for weights that are not those of the network that ``config`` says."""
+    shapes = expected_shapes(config)
+    odd = set(weights) ^ set(shapes) or {name for name, shape in shapes.items() if weights[name].shape != shape}
+    if odd:
+        raise ValueError(f"these weights are not this network's: {min(odd)}")
+
+
 def expected_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     """Every tensor the config calls for, with its shape."""
     if (kind := config.get("architecture")) in _READ:

@@ -11,7 +11,7 @@ import numpy as np
 
 from model.arrays import Float32Array, Float64Array
 from model.blstm import Blstm, log_softmax
-from model.checkpoint import CTC_READER, Tensors, expected_shapes, load
+from model.checkpoint import CTC_READER, Tensors, check_shapes, load
 from model.decoder import Decoder
 from model.line_reading import Reading, characters_of, places_on
 from model.reader_form import REACH, columns_read
@@ -24,9 +24,7 @@ class Reader:
 
     def __init__(self, weights: Tensors, config: Mapping[str, Any]) -> None:
         """``weights`` and ``config`` as ``model.checkpoint`` describes them. Raises ValueError when they do not fit."""
-        shapes = expected_shapes(config)
-        if any(name not in weights or weights[name].shape != shape for name, shape in shapes.items()):
-            raise ValueError("these weights are not this network's")
+        check_shapes(weights, config)
         self.name = str(config["name"])
         self.alphabet = str(config["alphabet"])
         self.stride = int(config["frames"]["stride"])

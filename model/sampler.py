@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from model import mdn, noise
 from model.arrays import Float32Array, aligned, frozen
-from model.checkpoint import Tensors, expected_shapes, load
+from model.checkpoint import Tensors, check_shapes, load
 from model.chosen_point import chosen_step
 from model.fused_lstm import FusedGates, FusedLstm
 from model.fused_matrices import FusedLayout, FusedMatrices, fuse_head, fuse_layer
@@ -35,10 +35,7 @@ class Sampler:
 
     def __init__(self, weights: Tensors, config: Mapping[str, Any]) -> None:
         """``weights`` and ``config`` as ``model.checkpoint`` describes them. Raises ValueError when they do not fit."""
-        shapes = expected_shapes(config)
-        if set(weights) != set(shapes) or any(weights[name].shape != shape for name, shape in shapes.items()):
-            odd = sorted(set(weights) ^ set(shapes)) or [n for n, s in shapes.items() if weights[n].shape != s]
-            raise ValueError(f"these weights are not this network's: {odd[0]}")
+        check_shapes(weights, config)
         self.config = dict(config)
         self.name = str(config["name"])
         self.layers = int(config["layers"])

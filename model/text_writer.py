@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from model import noise
 from model.arrays import Float32Array, frozen
-from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, Tensors, expected_shapes, load
+from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, Tensors, check_shapes, load
 from model.input_rows import NEW_LINE
 from model.lstm_state import LstmState, drift_after, of_lstm
 from model.network_protocol import State
@@ -64,10 +64,7 @@ class TextWriter:
 
     def __init__(self, weights: Tensors, config: Mapping[str, Any]) -> None:
         """``weights`` and ``config`` as ``model.checkpoint`` describes them. Raises ValueError when they do not fit."""
-        shapes = expected_shapes(config)
-        odd = set(weights) ^ set(shapes) or {name for name, shape in shapes.items() if weights[name].shape != shape}
-        if odd:
-            raise ValueError(f"these weights are not this network's: {min(odd)}")
+        check_shapes(weights, config)
         plain = {name: array for name, array in weights.items() if not name.startswith("text.")}
         self.trunk = Sampler(plain, {**config, "architecture": STACKED_LSTM})
         self._weights = {name: array for name, array in weights.items() if name.startswith("text.window.")}

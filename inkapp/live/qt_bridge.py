@@ -8,8 +8,8 @@ where that is known for certain.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -21,9 +21,9 @@ from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.prime_reader import Encode
-from inkapp.live.reading.read_thread import PageRead, ReadEvent, ReadFailed, ReadThread
+from inkapp.live.reading.read_thread import PageRead, ReadFailed, ReadThread
 from inkapp.live.sampling_thread import DEFAULT_LIMIT, LayOut, SamplingThread
-from inkapp.live.text_events import TextEnded, TextEvent, TextFailed, WordsPlaced
+from inkapp.live.text_events import TextEnded, TextFailed, WordsPlaced
 from inkapp.live.text_thread import TextThread
 from inkapp.live.worker import Worker
 from model.line_reading import InkReader
@@ -33,13 +33,15 @@ from model.trace import Controls
 
 
 class WorkerBridge(QObject):
-    """What both bridges have. All methods are to be called in the GUI thread, and none of them waits.
+    """What all bridges have. All methods are to be called in the GUI thread, and none of them waits.
 
-    Who subclasses it makes the worker with ``_drop_in`` as its listener, and says in ``_emit`` what becomes of its events.
+    Who subclasses it makes the worker with ``_drop_in`` as its listener, and names in ``_signals`` the signal of each kind of
+    event, which has a ticket; or says in ``_emit`` what becomes of them.
     """
 
     _rung = Signal()
     _session: Worker[Any, Any]
+    _signals: ClassVar[Mapping[type, str]] = {}
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +75,9 @@ class WorkerBridge(QObject):
         self._emit(events)
 
     def _emit(self, events: list[Any]) -> None:
-        raise NotImplementedError
+        for event in events:
+            if event.ticket == self._ticket:  # asked anew each time: a listener may have cancelled
+                getattr(self, self._signals[type(event)]).emit(event)
 
 
 class Bridge(WorkerBridge):
@@ -157,6 +161,7 @@ class TextBridge(WorkerBridge):
     ended = Signal(object)
     failed = Signal(object)
     _session: TextThread
+    _signals: ClassVar = {WordsPlaced: "words", TextEnded: "ended", TextFailed: "failed"}
 
     def __init__(self, load: Callable[[], TextNetwork], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -171,18 +176,6 @@ class TextBridge(WorkerBridge):
         self._ticket = self._session.write(text, source, page)
         return self._ticket
 
-    def _emit(self, events: list[TextEvent]) -> None:
-        for event in events:
-            if event.ticket != self._ticket:  # asked anew each time: a listener may have cancelled
-                continue
-            match event:
-                case WordsPlaced():
-                    self.words.emit(event)
-                case TextEnded():
-                    self.ended.emit(event)
-                case TextFailed():
-                    self.failed.emit(event)
-
 
 class ReadBridge(WorkerBridge):
     """The reading thread for the window.
@@ -193,6 +186,7 @@ class ReadBridge(WorkerBridge):
     page_read = Signal(object)
     failed = Signal(object)
     _session: ReadThread
+    _signals: ClassVar = {PageRead: "page_read", ReadFailed: "failed"}
 
     def __init__(self, load: Callable[[], InkReader], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -202,13 +196,3 @@ class ReadBridge(WorkerBridge):
         """See ``ReadThread.read``; from now on nothing is emitted for earlier tickets."""
         self._ticket = self._session.read(document, pages)
         return self._ticket
-
-    def _emit(self, events: list[ReadEvent]) -> None:
-        for event in events:
-            if event.ticket != self._ticket:  # asked anew each time: a listener may have cancelled
-                continue
-            match event:
-                case PageRead():
-                    self.page_read.emit(event)
-                case ReadFailed():
-                    self.failed.emit(event)

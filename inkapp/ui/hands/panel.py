@@ -6,14 +6,14 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from inkapp.editor.hands import Damaged, Kept
 from inkapp.inspect.panel_list import HANDS
 from inkapp.live.hand_ink import hand_ink
 from inkapp.ui.chrome.dialogs import Dialogs
+from inkapp.ui.chrome.side_panel import SidePanel
 from inkapp.ui.chrome.status import Status
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.handlers import guard_handlers
@@ -28,7 +28,7 @@ ABOUT = "Whose hand is written in. Keep the page's ink as a hand to write in it 
 
 
 @guard_handlers
-class HandsPanel(QWidget):
+class HandsPanel(SidePanel):
     """``folder``: where a file dialog begins. It looks at nothing while it is unseen."""
 
     def __init__(
@@ -40,30 +40,19 @@ class HandsPanel(QWidget):
         folder: Callable[[], Path],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(HANDS, ABOUT, LOW_PX, theme, parent)
         self._in_use, self._hands = in_use, in_use.hands
-        self._actions, self._theme = HandActions(in_use, dialogs, status, folder), theme
-        self.is_live = False
+        self._actions = HandActions(in_use, dialogs, status, folder)
         self._kept: dict[str, Kept] = {}  # by id; of two files with one id, the first
-        self.setObjectName("panel")
-        self.setAccessibleName(self.title)
         self.list = HandList()
-        self.note = QLabel()
-        self.note.setProperty("part", "note")
-        self.damaged = QLabel()
-        self.damaged.setProperty("part", "note")
-        self._heading = QLabel(ABOUT)
-        self._heading.setProperty("part", "about")
-        for label in (self._heading, self.note, self.damaged):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.keep = self._button("&Keep this page", "Keeps the writing on this page as a hand", self._keep)
-        self.card = self._button("&Fill in a card…", "Letters and signs in boxes, which the hand then has", self._card)
-        self.rename = self._button("Re&name", "Edits the name (F2 in the list)", self.list.edit_name)
-        self.delete = self._button("&Delete", "Takes the hand away (Del in the list)", self._delete)
-        self.restore = self._button("&Bring back a deleted hand", "The one deleted last", self._restore)
-        self.take_in = self._button("&Import…", "Keeps the hand of a .hand file", self._import)
-        self.export = self._button("&Export…", "Writes the hand into a .hand file", self._export)
+        self.note, self.damaged = self.words("note"), self.words("note")
+        self.keep = self.button("&Keep this page", "Keeps the writing on this page as a hand", self._keep)
+        self.card = self.button("&Fill in a card…", "Letters and signs in boxes, which the hand then has", self._card)
+        self.rename = self.button("Re&name", "Edits the name (F2 in the list)", self.list.edit_name)
+        self.delete = self.button("&Delete", "Takes the hand away (Del in the list)", self._delete)
+        self.restore = self.button("&Bring back a deleted hand", "The one deleted last", self._restore)
+        self.take_in = self.button("&Import…", "Keeps the hand of a .hand file", self._import)
+        self.export = self.button("&Export…", "Writes the hand into a .hand file", self._export)
         grid = QGridLayout()
         grid.setSpacing(6)
         rows = ((self.keep, self.card), (self.rename, self.delete), (self.take_in, self.export))
@@ -71,12 +60,7 @@ class HandsPanel(QWidget):
             for column, button in enumerate(buttons):
                 grid.addWidget(button, number, column)
         grid.addWidget(self.restore, len(rows), 0, 1, 2)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(10, 6, 10, 8)
-        whole.setSpacing(6)
-        for widget in (self._heading, self.list, self.note, self.damaged):
-            whole.addWidget(widget, 1 if widget is self.list else 0)
-        whole.addLayout(grid)
+        self.fill(self.list, below=(self.note, self.damaged), foot=grid)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.timeout.connect(self.show_hands)
@@ -87,38 +71,20 @@ class HandsPanel(QWidget):
         self.list.delete_wanted.connect(self._delete)
         self.list.not_kept.connect(self._refuse)
 
-    @property
-    def title(self) -> str:
-        """Of its dock."""
-        return HANDS.title
+    def wake(self) -> None:
+        """It comes into sight."""
+        with contextlib.suppress(OSError):  # what is not there cannot be watched
+            self._hands.folder.mkdir(parents=True, exist_ok=True)
+        self._watcher.addPath(str(self._hands.folder))
+        self._in_use.changed.connect(self._calm_down)
+        self.dress(self._theme())
 
-    def sizeHint(self) -> QSize:
-        return QSize(320, 420)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(220, 120)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves the list what room there is."""
-        super().resizeEvent(event)
-        self._heading.setVisible(self.height() >= LOW_PX)
-
-    def set_live(self, live: bool) -> None:
-        """Whether it is seen."""
-        if live == self.is_live:
-            return
-        self.is_live = live
-        if live:
-            with contextlib.suppress(OSError):  # what is not there cannot be watched
-                self._hands.folder.mkdir(parents=True, exist_ok=True)
-            self._watcher.addPath(str(self._hands.folder))
-            self._in_use.changed.connect(self._calm_down)
-            self.dress(self._theme())
-        else:
-            self._calm.stop()
-            self._in_use.changed.disconnect(self._calm_down)
-            if self._watcher.directories():
-                self._watcher.removePaths(self._watcher.directories())
+    def rest(self) -> None:
+        """It is seen no more."""
+        self._calm.stop()
+        self._in_use.changed.disconnect(self._calm_down)
+        if self._watcher.directories():
+            self._watcher.removePaths(self._watcher.directories())
 
     def dress(self, theme: Theme) -> None:
         """Other colours."""
@@ -226,14 +192,6 @@ class HandsPanel(QWidget):
     def _calm_down(self) -> None:
         if self.is_live:
             self._calm.start(CALM_MS)
-
-    def _button(self, text: str, tip: str, act: Callable[[], None]) -> QPushButton:
-        made = QPushButton(text)
-        made.setToolTip(tip)
-        made.setAccessibleName(text.replace("&", "").removesuffix("…"))
-        made.setAutoDefault(True)  # Return presses the one that has the focus
-        made.clicked.connect(lambda: act())
-        return made
 
 
 def _row(one: Kept, *, is_kept: bool) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inkapp.inspect.attention import Attention
@@ -14,27 +14,22 @@ from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.caption_rows import EDGE, Row, lay_out
 from inkapp.ui.inspector.coloured_ink import Levels
 from inkapp.ui.inspector.nats_scale import nats_scale
+from inkapp.ui.inspector.own_keys import STEPS, OwnKeys
 from model.arrays import Float64Array
 
 LEADER = 12.0  # pixels between the ink and what was read
 THICK = 0.22  # of a spread: the pen
-_KEYS = {
-    Qt.Key.Key_Left: ("step", -1),
-    Qt.Key.Key_Right: ("step", 1),
-    Qt.Key.Key_Home: ("end", -1),
-    Qt.Key.Key_End: ("end", 1),
-    Qt.Key.Key_Space: ("play", 0),
-}
 
 
 @guard_handlers
-class CaptionView(QWidget):
+class CaptionView(OwnKeys):
     """Signals: ``pointed`` (number of the symbol under the pointer, or None), ``chosen`` (number, clicked), ``asked`` ("step",
     "end" or "play", and −1 or 1)."""
 
     pointed = Signal(object)
     chosen = Signal(int)
     asked = Signal(str, int)
+    OWN_KEYS = STEPS.keys()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -181,19 +176,9 @@ class CaptionView(QWidget):
             painter.setPen(theme.accent if meant else colour)
             painter.drawText(QPointF(x - painter.fontMetrics().horizontalAdvance(sign) / 2, baseline), sign)
 
-    def event(self, event: QEvent) -> bool:
-        """Its keys are its own, although a ghost would have some of them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_mine(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def press(self, key: Qt.Key) -> None:
         """Steps and plays."""
-        if _is_mine(event):
-            self.asked.emit(*_KEYS[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
+        self.asked.emit(*STEPS[key])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Chooses."""
@@ -208,10 +193,6 @@ class CaptionView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is gone."""
         self.pointed.emit(None)
-
-
-def _is_mine(event: QKeyEvent) -> bool:
-    return event.key() in _KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def _paths(points: Float64Array, lift: np.ndarray, levels: Levels) -> list[QPainterPath]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.page import InkLine
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.handlers import guard_handlers
 from inkapp.ui.inspector.hills import Hills
+from inkapp.ui.inspector.own_keys import OwnKeys
 
 INK_MM = 0.3  # thinner than on the page, so that hills are seen beside it
 CLOSEST = 240.0  # pixels a mm
@@ -19,10 +20,11 @@ _MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0,
 
 
 @guard_handlers
-class Lens(QWidget):
+class Lens(OwnKeys):
     """Signals: ``chosen`` (x, y in page mm: clicked, or Enter at the cross)."""
 
     chosen = Signal(float, float)
+    OWN_KEYS = (*_MOVES, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,21 +122,13 @@ class Lens(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and self._hills is not None and self.can_choose:
             self.chosen.emit(*self.to_page(event.position()))
 
-    def event(self, event: QEvent) -> bool:
-        """Its keys are its own, although a ghost would have some of them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_mine(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def press(self, key: Qt.Key) -> None:
         """Moves the cross; Enter chooses."""
-        if not _is_mine(event) or self._hills is None:
-            super().keyPressEvent(event)
+        if self._hills is None:
             return
         at = self._cross or self.to_widget(self._hills.density.sampled.x, self._hills.density.sampled.y)
-        if event.key() in _MOVES:
-            dx, dy = _MOVES[Qt.Key(event.key())]
+        if key in _MOVES:
+            dx, dy = _MOVES[key]
             moved = at + QPointF(dx * STEP_PX, dy * STEP_PX)
             self._cross = QPointF(min(max(moved.x(), 0), self.width()), min(max(moved.y(), 0), self.height()))
             self.update()
@@ -148,11 +142,6 @@ class Lens(QWidget):
         painter.drawLine(QPointF(right - size * scale, foot), QPointF(right, foot))
         room = QRectF(right - 80, foot - 20, 80, 18)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, f"{size:g} mm")
-
-
-def _is_mine(event: QKeyEvent) -> bool:
-    own = event.key() in _MOVES or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return own and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def _ink(line: InkLine, row: int) -> list[tuple[QPainterPath, bool]]:

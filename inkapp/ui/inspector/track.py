@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.page import InkLine
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.handlers import guard_handlers
+from inkapp.ui.inspector.own_keys import STEPS, OwnKeys
 
 EDGE = 8.0  # pixels at either end
 TICKS = 12.0  # pixels under the line for lifts
-_KEYS = {
-    Qt.Key.Key_Left: ("step", -1),
-    Qt.Key.Key_Right: ("step", 1),
-    Qt.Key.Key_PageUp: ("jump", -1),
-    Qt.Key.Key_PageDown: ("jump", 1),
-    Qt.Key.Key_Home: ("end", -1),
-    Qt.Key.Key_End: ("end", 1),
-    Qt.Key.Key_Space: ("play", 0),
-}
+_KEYS = STEPS | {Qt.Key.Key_PageUp: ("jump", -1), Qt.Key.Key_PageDown: ("jump", 1)}
 
 
 @guard_handlers
-class Track(QWidget):
+class Track(OwnKeys):
     """Signals: ``scrubbed`` (row of the line), ``hovered`` (row, or None), ``asked`` ("step", "jump", "end" or "play", and
     −1 or 1)."""
 
     scrubbed = Signal(int)
     hovered = Signal(object)
     asked = Signal(str, int)
+    OWN_KEYS = _KEYS.keys()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,19 +106,9 @@ class Track(QWidget):
             painter.setPen(QPen(theme.accent, 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
-    def event(self, event: QEvent) -> bool:
-        """Its keys are its own, although a ghost would have some of them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_mine(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def press(self, key: Qt.Key) -> None:
         """Steps, jumps, plays."""
-        if _is_mine(event):
-            self.asked.emit(*_KEYS[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
+        self.asked.emit(*_KEYS[key])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Scrubs."""
@@ -144,10 +128,6 @@ class Track(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is gone."""
         self.hovered.emit(None)
-
-
-def _is_mine(event: QKeyEvent) -> bool:
-    return event.key() in _KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def _strokes(line: InkLine) -> list[tuple[list[QPointF], bool]]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from inkapp.editor.line_corrections import corrections
 from inkapp.editor.open_document import OpenDocument
 from inkapp.inspect.panel_list import READ
 from inkapp.live.reading.page_text import ReadWord
 from inkapp.ui.canvas.canvas import Canvas
+from inkapp.ui.chrome.side_panel import SidePanel
 from inkapp.ui.chrome.status import Status
 from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.flow.writing import UNDO, Writing
@@ -30,7 +31,7 @@ NOTHING = "Nothing on {where} looks like writing that can be read, in Latin lett
 
 
 @guard_handlers
-class TextPanel(QWidget):
+class TextPanel(SidePanel):
     """It wants nothing read while it is unseen."""
 
     def __init__(
@@ -44,79 +45,47 @@ class TextPanel(QWidget):
         theme: Callable[[], Theme],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(READ, HOW, LOW_PX, theme, parent)
         self._pages, self._open_document, self._writing = pages, open_document, writing
         self._canvas = canvas
-        self._marks, self._status, self._theme = marks, status, theme
-        self.is_live = False
-        self.setObjectName("panel")
-        self.setAccessibleName(self.title)
+        self._marks, self._status = marks, status
         self.view = TextView()
         self.all_pages = QCheckBox("&All pages")
         self.all_pages.setToolTip("The text of all pages, not of this one alone")
-        self.note = QLabel()
-        self.note.setProperty("part", "note")
+        self.note = self.words("note")
         self.note.setAccessibleName("How far it is read")
-        self._heading = QLabel(HOW)
-        self._heading.setProperty("part", "about")
-        for label in (self._heading, self.note):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.copy = self._button("&Copy as text", "All that is shown, line by line", self._copy)
-        self.unsure = self._button("Next &unsure word", "Selects it, to be put right", self.view.go_to_unsure)
+        self.copy = self.button("&Copy as text", "All that is shown, line by line", self._copy)
+        self.unsure = self.button("Next &unsure word", "Selects it, to be put right", self.view.go_to_unsure)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.copy)
         row.addWidget(self.unsure)
         row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(10, 6, 10, 8)
-        whole.setSpacing(6)
-        for widget in (self._heading, self.all_pages, self.view, self.note):
-            whole.addWidget(widget, 1 if widget is self.view else 0)
-        whole.addLayout(row)
+        self.fill(self.view, above=(self.all_pages,), below=(self.note,), foot=row)
         self.all_pages.toggled.connect(self._want)
         self.view.corrected.connect(self._correct)
         self.view.pointed.connect(self._point)
         self.view.chosen.connect(self._show_ink)
         self._ink_click = InkClick(canvas, self.view.go_to, self)
 
-    @property
-    def title(self) -> str:
-        """Of its dock."""
-        return READ.title
+    def wake(self) -> None:
+        """It comes into sight."""
+        self._pages.changed.connect(self.show_text)
+        self._writing.changing.connect(self.view.commit)
+        self._pages.settling.connect(self.view.commit)
+        self._ink_click.set_wanted(True)
+        self.dress(self._theme())
+        self._want()
 
-    def sizeHint(self) -> QSize:
-        return QSize(340, 420)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(220, 120)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves the text what room there is."""
-        super().resizeEvent(event)
-        self._heading.setVisible(self.height() >= LOW_PX)
-
-    def set_live(self, live: bool) -> None:
-        """Whether it is seen."""
-        if live == self.is_live:
-            return
-        self.is_live = live
-        if live:
-            self._pages.changed.connect(self.show_text)
-            self._writing.changing.connect(self.view.commit)
-            self._pages.settling.connect(self.view.commit)
-            self._ink_click.set_wanted(True)
-            self.dress(self._theme())
-            self._want()
-        else:
-            self._ink_click.set_wanted(False)
-            self.view.commit()
-            self._writing.changing.disconnect(self.view.commit)
-            self._pages.settling.disconnect(self.view.commit)
-            self._pages.changed.disconnect(self.show_text)
-            self._pages.want(ME, all_pages=None)
-            self._marks.show(ME)
+    def rest(self) -> None:
+        """It is seen no more."""
+        self._ink_click.set_wanted(False)
+        self.view.commit()
+        self._writing.changing.disconnect(self.view.commit)
+        self._pages.settling.disconnect(self.view.commit)
+        self._pages.changed.disconnect(self.show_text)
+        self._pages.want(ME, all_pages=None)
+        self._marks.show(ME)
 
     def dress(self, theme: Theme) -> None:
         """Other colours."""
@@ -183,11 +152,3 @@ class TextPanel(QWidget):
         lines = [line.text for line in self.view.shown if line.words]
         QGuiApplication.clipboard().setText("".join(f"{line}\n" for line in lines))
         self._status.tell(f"{len(lines)} line{'s' if len(lines) != 1 else ''} of text copied")
-
-    def _button(self, text: str, tip: str, act: Callable[[], object]) -> QPushButton:
-        made = QPushButton(text)
-        made.setToolTip(tip)
-        made.setAccessibleName(text.replace("&", ""))
-        made.setAutoDefault(True)  # Return presses the one that has the focus
-        made.clicked.connect(lambda: act())
-        return made
