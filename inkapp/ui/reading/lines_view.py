@@ -120,6 +120,10 @@ class LinesView(QPlainTextEdit):
             look.setUnderlineColor(self.theme.accent)
         return look
 
+    def point_anew(self) -> None:
+        """Tells which word the cursor is at, where it has the keys."""
+        self._point(self.textCursor() if self.hasFocus() else None)
+
     def _point(self, cursor: QTextCursor | None) -> None:
         self.pointed.emit(*self._at(cursor))
 
@@ -153,7 +157,7 @@ class LinesView(QPlainTextEdit):
     def leaveEvent(self, event: QEvent) -> None:
         """Back to the cursor's word."""
         super().leaveEvent(event)
-        self._point(self.textCursor() if self.hasFocus() else None)
+        self.point_anew()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Points at the cursor's word."""

@@ -97,6 +97,7 @@ class TextPanel(SidePanel):
         numbers = range(len(self._open_document.document.pages)) if self._is_whole else [self._open_document.page]
         texts = [(number, text) for number in numbers if (text := self._pages.text(number)) is not None]
         self.view.set_lines(shown_lines(texts, headings=self._is_whole))
+        self.view.point_anew()  # or what was marked would stay so on another page
         words = [word for _, text in texts for line in text.lines for word in line.words if word.text]
         unsure = sum(word.is_unsure for word in words)
         trouble = next((f"Page {number + 1} has {text.trouble}." for number, text in texts if text.trouble), "")

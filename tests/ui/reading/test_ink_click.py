@@ -129,3 +129,16 @@ def test_the_next_unsure_word_shows_its_ink(reader: ReadingUser):
     for word, page in (("the", 0), ("fox", 0), ("jumps", 1), ("the", 0)):
         panel.unsure.click()
         assert panel.view.textCursor().selectedText() == word and reader.window.open_document.page == page
+
+
+def test_what_is_marked_is_not_marked_on_another_page(reader: ReadingUser):
+    reader.write(["the fox"], [])
+    reader.open()
+    click_ink(reader, (0, 1))
+    assert reader.marked == (0, 1)
+    reader.window.writing.turn(1)
+    reader.read()
+    assert reader.marked == (0, 0)
+    reader.window.writing.turn(-1)
+    reader.read()
+    assert reader.marked == (0, 1)
