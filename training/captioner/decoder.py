@@ -82,3 +82,9 @@ class Look:
         self._all = self._all + self.weights
         self._context = torch.bmm(self.weights[:, None].to(self._frames.dtype), self._frames)[:, 0].float()
         return torch.cat((hidden.float(), self._context), dim=1)
+
+    def follow(self, order: Tensor) -> None:
+        """Line k goes on from where line ``order[k]``, of the same frames, stands: for the hypotheses of a beam."""
+        hidden, cell = self._state
+        self._state = hidden[order], cell[order]
+        self._context, self.weights, self._all = self._context[order], self.weights[order], self._all[order]
