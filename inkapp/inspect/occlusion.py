@@ -5,13 +5,16 @@ The decoder is told what it had read before, so that each symbol is judged by it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from inkapp.inspect.attention import Attention
-from model.arrays import Float64Array
-from model.caption_decoder import END
-from model.captioner import COLUMNS
+from model.arrays import Float32Array, Float64Array
+from model.caption_decoder import END, Said
+from model.captioner import COLUMNS, Captioner
 
+ALL_ROWS = slice(None)
 WIDTH = 10  # frames of a strip, about a letter: 20 columns of the picture
 
 
@@ -23,16 +26,23 @@ def strips(attention: Attention) -> list[tuple[int, int]]:
 
 def hide(attention: Attention, strip: tuple[int, int]) -> Float64Array:
     """(s,) nats by which the chance of each symbol falls when the strip is white paper; below 0 where it rises."""
-    network, (begin, end) = attention.network, strip
-    seen = attention.caption.seen.copy()
-    seen[:, :, begin * COLUMNS : end * COLUMNS] = 0.0
+    return fall(attention.network, attention.caption.seen, attention.caption.said, strip)
+
+
+def fall(
+    network: Captioner, seen: Float32Array, symbols: Sequence[Said], strip: tuple[int, int], rows: slice = ALL_ROWS
+) -> Float64Array:
+    """The same of ``symbols`` that were said of a picture; of the strip those ``rows`` of pixels alone are hidden."""
+    begin, end = strip
+    seen = seen.copy()
+    seen[:, rows, begin * COLUMNS : end * COLUMNS] = 0.0
     look = network.decoder.begin(network.encode(seen))
-    before, left = END, []
-    for label in attention.labels.tolist():
-        left.append(float(look.step(before)[label]))
-        before = label
-    told = attention.log_probs[np.arange(len(attention)), attention.labels]
-    return np.asarray(told.astype(np.float64) - left)
+    before, fallen = END, []
+    for said in symbols:
+        told, left = (float(log_probs[said.label]) for log_probs in (said.log_probs, look.step(before)))
+        fallen.append(told - left)
+        before = said.label
+    return np.array(fallen)
 
 
 class Occlusion:

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from lab.captions.designs import Result, train_one
 from lab.captions.networks import DESIGNS
+from lab.captions.told_pictures import KEPT
 from lab.findings.store import LabError
 from training.command import run_command
-
-KEPT = Path("runs/captions")
 
 
 def main(arguments: list[str] | None = None) -> int:
