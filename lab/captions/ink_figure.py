@@ -28,7 +28,8 @@ WORDS = ("tidy", "page")
 X_HEIGHT, GAP = 3.6, 3.0  # mm
 WIDE, TALL = 4, 8  # frames and rows of pixels of a patch that is hidden: a part of a letter; the next is half as far
 FIGURE = Path("docs/lab/captions-ink.svg")
-ACROSS = 2  # panels beside each other
+ACROSS = 3  # panels beside each other
+DOT = 0.05  # spreads: a stroke of one point is drawn so long
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,19 +86,22 @@ def figure(network: Captioner, strokes: Sequence[Float64Array], seen: Float32Arr
     """A panel for each character: the ink, red where hiding it lowers that character's chance, blue where it raises it."""
     nats = falls(network, seen, said)
     left = min(float(points[:, 0].min()) for points in strokes)
-    pieces = np.concatenate([np.stack((points[:-1], points[1:]), axis=1) for points in strokes if len(points) > 1])
+    paths = [points if len(points) > 1 else np.concatenate((points, points + DOT)) for points in strokes]
+    pieces = np.concatenate([np.stack((points[:-1], points[1:]), axis=1) for points in paths])
     pieces = pieces - np.array((left, 0.0))
     middle = pieces.mean(axis=1) * PIXELS + np.array((MARGIN, HEIGHT / 2))
     column = np.clip(middle[:, 0] / COLUMNS, 0, nats.shape[2] - 1).astype(np.intp)
     row = np.clip(middle[:, 1], 0, HEIGHT - 1).astype(np.intp)
     down = -(-len(said) // ACROSS)
     with matplotlib.rc_context(STYLE):
-        drawn = Figure(figsize=(7.2, 0.9 * down), layout="constrained", facecolor="white")
+        drawn = Figure(figsize=(2.7 * ACROSS, 1.1 * down), layout="constrained", facecolor="white")
         for k, one in enumerate(said):
             axes = drawn.add_subplot(down, ACROSS, k + 1)
             of_piece = nats[k, row, column]
             most = max(float(np.abs(of_piece).max()), 1e-6)
-            lines = LineCollection(pieces.tolist(), linewidths=1.8, cmap="coolwarm", clim=(-most, most))
+            lines = LineCollection(
+                pieces.tolist(), linewidths=1.8, capstyle="round", cmap="coolwarm", clim=(-most, most)
+            )
             lines.set_array(of_piece)
             axes.add_collection(lines)
             axes.set_xlim(float(pieces[:, :, 0].min()) - 0.5, float(pieces[:, :, 0].max()) + 0.5)

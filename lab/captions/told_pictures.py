@@ -18,7 +18,6 @@ from model.straighten import space_strokes
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, read_lines
 from training.data.texts import read_texts
-from training.reader.lines import as_written
 
 KEPT = Path("runs/captions")
 REPORT_LIST = "t1/testset_t.txt"  # of which nothing was learnt, and nothing chosen
@@ -26,7 +25,8 @@ REPORT_LIST = "t1/testset_t.txt"  # of which nothing was learnt, and nothing cho
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ToldPicture:
-    """``seen``: (channels, height, width) of ``model.ink_picture``; ``text``: what it says, ``as_written``."""
+    """``seen``: (channels, height, width) of ``model.ink_picture``; ``text``: what it says, all of it, as in
+    ``training.evaluate --read``."""
 
     name: str
     seen: Float32Array
@@ -58,7 +58,7 @@ def told_pictures(options: argparse.Namespace) -> Iterator[ToldPicture]:
             level = space_strokes(strokes, reader.representation, straight=True)
         except ValueError:
             continue
-        yield ToldPicture(line.name, picture(level), as_written(text))
+        yield ToldPicture(line.name, picture(level), text)
 
 
 def split_of(options: argparse.Namespace) -> Path:
