@@ -74,7 +74,7 @@ class DesignedNetwork(CaptionerNetwork):
     def __init__(self, config: Config, caption: Caption, alphabet: str, design: Design) -> None:
         classes = len(alphabet) + 1
         super().__init__(config, design.sizes(caption, classes), alphabet)
-        still: list[nn.Parameter] = []
+        still: list[Tensor] = []
         if design.frozen:
             still += [*self.see.parameters(), *self.frame.parameters()]
         if design.one_hot:

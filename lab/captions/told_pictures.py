@@ -63,7 +63,7 @@ def told_pictures(options: argparse.Namespace) -> Iterator[ToldPicture]:
 
 def split_of(options: argparse.Namespace) -> Path:
     """The list that is meant."""
-    return options.split or options.data / REPORT_LIST
+    return Path(options.split or options.data / REPORT_LIST)
 
 
 def source(options: argparse.Namespace) -> dict[str, object]:
