@@ -70,7 +70,7 @@ def _decoded(axes: Axes, found: Found) -> None:
     for look, (way, error) in enumerate(((way, e) for way, e in ways.items() if way.startswith("beam")), 1):
         style = LOOKS[look]
         axes.axhline(error, color=style["color"], linestyle=style["linestyle"], linewidth=1.2, label=way)
-    axes.set_yscale("log")
+    axes.set_ylim(bottom=0)
     label(axes, "The shipped captioner's decoder", "temperature of the softmax", "% of characters", legend=True)
 
 
