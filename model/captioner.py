@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from model.arrays import Float32Array, Float64Array
 from model.blstm import Blstm, log_softmax
@@ -19,7 +20,7 @@ from model.captioner_form import POOLED
 from model.checkpoint import CAPTIONER, Tensors, check_shapes, load
 from model.decoder import Decoder as LineDecoder
 from model.ink_picture import CHANNELS, HEIGHT, columns_of, picture
-from model.line_reading import Reading, characters_of, places_on
+from model.line_reading import ReadCharacter, Reading, characters_of, places_on, seen_in
 from model.straighten import space_strokes
 from model.strokes import Representation
 
@@ -43,6 +44,26 @@ class Caption:
     def ended(self) -> bool:
         """Whether the end was said."""
         return bool(self.said) and self.said[-1].label == END
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SeenLine:
+    """A line as a captioner's heads take it. ``features``: (frames, numbers), see ``Captioner.encode``. ``points``,
+    ``strokes``: a reading's, from left to right; ``columns``: (points,), the frame that each stands in, not rounded."""
+
+    features: Float32Array
+    points: Float64Array
+    strokes: npt.NDArray[np.intp]
+    columns: Float64Array
+
+    def reading(self, characters: Iterable[ReadCharacter], seen: tuple[float, ...]) -> Reading:
+        """Of characters with their frames, the reading, which has their points; ``seen`` as there."""
+        placed = [replace(one, begin=self._first(one.begin), end=self._first(one.end)) for one in characters]
+        return Reading(tuple(placed), self.points, self.strokes, seen)
+
+    def _first(self, frame: int) -> int:
+        """The first point in a frame or after it."""
+        return int(np.searchsorted(self.columns, frame))
 
 
 class Captioner:
@@ -69,25 +90,27 @@ class Captioner:
 
     def read(self, strokes: Sequence[Float64Array], width: int = 0, decoder: LineDecoder | None = None) -> Reading:
         """See ``LineReader``: by CTC. The reading's points are ordered from left to right."""
-        own = self._level(strokes)
-        log_probs = self.log_probs(self.encode(picture(own)))
-        points, columns = places_on(strokes, own), columns_of(own) / COLUMNS
-        order = np.argsort(columns, kind="stable")
-        columns = columns[order]
-        characters = tuple(
-            replace(one, begin=int(np.searchsorted(columns, one.begin)), end=int(np.searchsorted(columns, one.end)))
-            for one in characters_of(log_probs, self.alphabet, width, decoder)
-        )
-        numbers = np.repeat(np.arange(len(own)), [len(stroke) for stroke in own])
-        return Reading(characters, points[order], numbers[order])
+        return self._read(self.see(strokes), width, decoder)
+
+    def read_picture(self, darkness: Float32Array, width: int = 0, decoder: LineDecoder | None = None) -> Reading:
+        """As ``read``, of what ``see_picture`` takes."""
+        return self._read(self.see_picture(darkness), width, decoder)
 
     def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
         """See ``LineReader``."""
-        return self.log_probs(self.encode(picture(self._level(strokes))))
+        return self.log_probs(self.see(strokes).features)
 
-    def read_picture(self, darkness: Float32Array, width: int = 0, decoder: LineDecoder | None = None) -> Reading:
-        """The text by CTC of a line of which nothing but its darkness is known, as of a photograph: (``HEIGHT``, any width),
-        0 … 1, ``PIXELS`` a spread of y, level. The reading's points are the columns' middles; the rest is as in ``read``.
+    def see(self, strokes: Sequence[Float64Array]) -> SeenLine:
+        """A line of ink, see ``InkReader.read``, as the heads take it."""
+        own = self._level(strokes)
+        columns = columns_of(own) / COLUMNS
+        order = np.argsort(columns, kind="stable")
+        numbers = np.repeat(np.arange(len(own)), [len(stroke) for stroke in own])
+        return SeenLine(self.encode(picture(own)), places_on(strokes, own)[order], numbers[order], columns[order])
+
+    def see_picture(self, darkness: Float32Array) -> SeenLine:
+        """A line of which nothing but its darkness is known, as of a photograph: (``HEIGHT``, any width), 0 … 1, ``PIXELS`` a
+        spread of y, level. Its points are the columns' middles.
 
         Raises ValueError for another height or no columns.
         """
@@ -96,13 +119,9 @@ class Captioner:
             raise ValueError(f"a line's picture must be {HEIGHT} pixels high, not {columns} × {height}")
         seen = np.zeros((len(CHANNELS), HEIGHT, columns + columns % COLUMNS), dtype=np.float32)
         seen[0, :, :columns] = darkness
-        log_probs = self.log_probs(self.encode(seen))
-        characters = tuple(
-            replace(one, begin=one.begin * COLUMNS, end=min(one.end * COLUMNS, columns))
-            for one in characters_of(log_probs, self.alphabet, width, decoder)
-        )
-        middles = np.stack((np.arange(columns, dtype=np.float64), np.full(columns, HEIGHT / 2)), axis=1)
-        return Reading(characters, middles, np.zeros(columns, dtype=np.intp))
+        at = np.arange(columns, dtype=np.float64)
+        middles = np.stack((at, np.full(columns, HEIGHT / 2)), axis=1)
+        return SeenLine(self.encode(seen), middles, np.zeros(columns, dtype=np.intp), at / COLUMNS)
 
     def caption(self, strokes: Sequence[Float64Array]) -> Caption:
         """The text of one line of ink by the decoder, greedily. Raises ValueError for ink without extent."""
@@ -130,6 +149,11 @@ class Captioner:
     def log_probs(self, frames: Float32Array) -> Float32Array:
         """Of each frame the log-probabilities of no character and of those of the alphabet: (frames, 1 + characters)."""
         return log_softmax(frames @ self._head + self._head_bias)
+
+    def _read(self, line: SeenLine, width: int, decoder: LineDecoder | None) -> Reading:
+        log_probs = self.log_probs(line.features)
+        characters = characters_of(log_probs, self.alphabet, width, decoder)
+        return line.reading(characters, seen_in(log_probs, self.alphabet))
 
     def _level(self, strokes: Sequence[Float64Array]) -> list[Float64Array]:
         return space_strokes(strokes, self.representation, straight=self._straighten)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.arrays import Float32Array, Float64Array
-from model.ctc import align, best_path, prefix_beam
+from model.ctc import BLANK, align, best_path, prefix_beam
 from model.decoder import Decoder
 
 
@@ -31,11 +31,13 @@ class ReadCharacter:
 @dataclass(frozen=True, eq=False, slots=True)
 class Reading:
     """What a line says. ``points``: (points, 2), where each stands, in the ink's own units; ``strokes``: (points,), in which of
-    its strokes."""
+    its strokes. ``seen``: of each character but spaces on the frames' likeliest path, how likely the frames hold it; no words
+    have a say in that, so it tells writing from what else can be read as some."""
 
     characters: tuple[ReadCharacter, ...]
     points: Float64Array
     strokes: npt.NDArray[np.intp]
+    seen: tuple[float, ...]
 
     @property
     def text(self) -> str:
@@ -93,6 +95,20 @@ def characters_of(
     return tuple(
         ReadCharacter(alphabet[label - 1], begin, end, confidence)
         for label, (begin, end), confidence in zip(labels, spans, sure, strict=True)
+    )
+
+
+def seen_in(log_probs: Float32Array, alphabet: str) -> tuple[float, ...]:
+    """See ``Reading.seen``; of frames (frames, classes)."""
+    path = log_probs.argmax(axis=1)
+    starts = np.flatnonzero(np.concatenate((np.ones(1, dtype=np.bool_), path[1:] != path[:-1]))[: len(path)])
+    if not len(starts):
+        return ()
+    surest = np.exp(np.maximum.reduceat(log_probs.max(axis=1), starts))
+    return tuple(
+        float(chance)
+        for label, chance in zip(path[starts], surest, strict=True)
+        if label != BLANK and not alphabet[label - 1].isspace()
     )
 
 

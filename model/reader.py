@@ -13,7 +13,7 @@ from model.arrays import Float32Array, Float64Array
 from model.blstm import Blstm, log_softmax
 from model.checkpoint import CTC_READER, Tensors, check_shapes, load
 from model.decoder import Decoder
-from model.line_reading import Reading, characters_of, places_on
+from model.line_reading import Reading, characters_of, places_on, seen_in
 from model.reader_form import REACH, columns_read
 from model.straighten import space_strokes
 from model.strokes import Representation, RowArray, to_rows
@@ -50,7 +50,8 @@ class Reader:
             replace(one, begin=one.begin * self.stride, end=min(one.end * self.stride, rows))
             for one in characters_of(log_probs, self.alphabet, width, decoder)
         )
-        return Reading(characters, places_on(strokes, own), np.repeat(np.arange(len(own)), [len(part) for part in own]))
+        numbers = np.repeat(np.arange(len(own)), [len(part) for part in own])
+        return Reading(characters, places_on(strokes, own), numbers, seen_in(log_probs, self.alphabet))
 
     def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
         """See ``LineReader``."""

@@ -16,10 +16,12 @@ WIDTH, HEIGHT = 2.0, 2.0  # mm, of a letter
 
 @dataclass
 class MadeUpReader:
-    """``drawn``: of the word that a stroke is drawn for, by where it begins; ``calls``: how many lines were read."""
+    """``drawn``: of the word that a stroke is drawn for, by where it begins; ``calls``: how many lines were read. ``seen``: how
+    sure the frames are, where not as sure as the words."""
 
     drawn: dict[tuple[float, float], tuple[str, float]] = field(default_factory=dict)
     calls: int = 0
+    seen: float | None = None
     _pages: int = 0
 
     def word(self, text: str, x: float, y: float, *, sure: float = 1.0, says: str | None = None) -> Stroke:
@@ -56,7 +58,8 @@ class MadeUpReader:
                 owner.append(number)
                 points.append((float(stroke[0, 0]) + WIDTH * (k - 0.5 if at else k + 0.5), float(stroke[0, 1])))
                 characters.append(ReadCharacter(character, at, at + 1, sure))
-        return Reading(tuple(characters), np.array(points).reshape(-1, 2), np.array(owner, dtype=np.intp))
+        seen = tuple(one.confidence if self.seen is None else self.seen for one in characters if one.character != " ")
+        return Reading(tuple(characters), np.array(points).reshape(-1, 2), np.array(owner, dtype=np.intp), seen)
 
 
 def drawn_line(corners: Float64Array) -> Stroke:
