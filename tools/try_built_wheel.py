@@ -20,7 +20,8 @@ from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"assets", "inkapp", "model"}
-WEIGHTS = {"live", "writer", "reader", "captioner", "lab-gru", "lab-lstm", "lab-rnn"}
+WEIGHTS = {"live", "writer", "captioner", "lab-gru", "lab-lstm", "lab-rnn"}
+TABLE = Path("assets/language/english.npz")
 HANDS = {path.stem for path in (ROOT / "assets/hands").glob("*.hand")}
 SECONDS = 120  # a start on a busy machine takes some; one that hangs takes all
 
@@ -68,6 +69,8 @@ def check_contents(wheel: Path) -> None:
     weights = {path.stem for path in names if path.suffix == ".safetensors"}
     if packages != PACKAGES or weights != WEIGHTS:
         raise WheelError(f"{wheel.name} holds {sorted(packages)} with the weights {sorted(weights)}")
+    if TABLE not in names:
+        raise WheelError(f"{wheel.name} holds no table of words")
     hands = {path.stem for path in names if path.suffix == ".hand"}
     if hands != HANDS:
         raise WheelError(f"{wheel.name} holds the hands {sorted(hands)}, not {sorted(HANDS)}")

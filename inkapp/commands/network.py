@@ -6,6 +6,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from assets import LANGUAGE
 from inkapp.commands.command import complain
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Document
@@ -13,10 +14,10 @@ from inkapp.ink.errors import InkError
 from inkapp.inspect.page import PageReading, read_page
 from inkapp.live.encoder import NothingToContinue, encode_for, lines_for
 from model.batched_writer import BatchedWriter
-from model.checkpoint import LIVE, READER, WRITER, CheckpointError
-from model.line_reading import InkReader
-from model.reader import Reader
+from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER, CheckpointError
+from model.errors import ModelError
 from model.sampler import Sampler
+from model.word_reader import WordReader
 
 MOST_READ = 25_000  # points of the network's on a page: 200 MB of states, some seconds; a full page has 10,000
 
@@ -47,16 +48,11 @@ def load_writer() -> BatchedWriter:
         raise InkError(str(error)) from None
 
 
-def reader_weights() -> Path:
-    """The file of the network that reads ink."""
-    return READER
-
-
-def load_reader() -> InkReader:
-    """The network that reads ink. Raises InkError for weights that are missing or damaged."""
+def load_reader() -> WordReader:
+    """What reads ink, and pictures of it. Raises InkError where the weights or the table of words are missing or damaged."""
     try:
-        return Reader.load(reader_weights())
-    except CheckpointError as error:
+        return WordReader.load(CAPTIONER_FILE, LANGUAGE)
+    except ModelError as error:
         raise InkError(str(error)) from None
 
 

@@ -13,7 +13,6 @@ from inkapp.commands.photograph import is_photograph, lines_of_photograph, read_
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Bounds, Document
 from inkapp.ink.errors import InkError
-from inkapp.inspect.attention import captioner
 from inkapp.live.photograph.read_lines import PhotographedLine
 from inkapp.live.reading.page_reader import PageReader
 from inkapp.live.reading.page_text import PageText, ReadLine
@@ -50,7 +49,7 @@ def _read(given: argparse.Namespace) -> str:
 
 
 def _photographed(given: argparse.Namespace) -> str:
-    lines = read_photograph(lines_of_photograph(given.file), captioner())
+    lines = read_photograph(lines_of_photograph(given.file), network.load_reader())
     if given.json:
         return json.dumps({"lines": [_photographed_line(k, line) for k, line in enumerate(lines, 1)]}) + "\n"
     if not any(line.words for line in lines):

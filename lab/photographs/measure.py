@@ -1,9 +1,9 @@
-"""``python -m lab.photographs.measure --data DIR [--weights FILE]``: how well lines of photographs are found and read.
+"""``python -m lab.photographs.measure --data DIR [--weights FILE [--words]]``: how well photographs are read.
 
 Forms of the validation list, as they were written, line below line, are drawn on sheets by chance (``paper.Sheet``): pens of
 several widths, shade, noise, ruled lines, turned by up to 3°, 150 to 600 dpi. A line is found exactly where one found line has
 95 % of its ink, and 95 % of what that has is its. The weights read what was found of each line, the same lines' ink, and of
-that ink the darkness alone, which is what a perfect finder would give them.
+that ink the darkness alone, which is what a perfect finder would give them; by CTC, or, as the app does, by words.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assets import LANGUAGE
 from inkapp.live.photograph.filters import blurred
 from inkapp.live.photograph.line_picture import PEN
 from inkapp.live.photograph.photograph_lines import lines_of_picture
@@ -24,8 +25,11 @@ from lab.tell_figures import tell
 from model.arrays import Float32Array, Float64Array
 from model.captioner import Captioner
 from model.ink_picture import picture
+from model.language import Language
 from model.straighten import space_strokes
 from model.strokes import measure_frame, split_long
+from model.text_model import TextModel
+from model.word_reader import WordReader
 from training.command import run_command
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, Line, form_of, read_lines
@@ -48,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--weights", type=Path, help="the network that reads pictures; without it, lines are only found"
     )
+    parser.add_argument("--words", action="store_true", help="read by words, as the app does")
     parser.add_argument("--seed", type=int, default=0, help="of the sheets (0)")
     parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
     return run_command(parser, arguments, measure)
@@ -59,9 +64,9 @@ def measure(options: argparse.Namespace) -> None:
     forms = even(list(dict.fromkeys(map(form_of, names))), options.forms)
     lines, _ = read_lines(options.data, [name for name in names if form_of(name) in set(forms)])
     texts = read_texts(options.data, names)
-    reader = Captioner.load(options.weights) if options.weights else None
+    captioner = Captioner.load(options.weights) if options.weights else None
+    read = None if captioner is None else Counted(captioner, Language.load(LANGUAGE) if options.words else None)
     exact: list[bool] = []
-    read = Counted()
     taken = parts = 0
     for number, form in enumerate(forms):
         own = [Told(line, " ".join(texts.get(line.name, "").split())) for line in lines if line.form == form]
@@ -75,12 +80,12 @@ def measure(options: argparse.Namespace) -> None:
         taken, parts = taken + 1, parts + len(made)
         exact += found.exact
         for told, pieces, whole in zip(own, found.of, found.exact, strict=True):
-            if reader is not None and told.text:
-                read.add(reader, told, [piece.darkness for piece in pieces], whole=whole)
+            if read is not None and told.text:
+                read.add(told, [piece.darkness for piece in pieces], whole=whole)
     if not exact:
         raise DataError(f"{options.data}: none of the forms can be drawn")
     told_of_all = {"photographs": taken, "lines": len(exact), "lines_found": parts, "exactly": float(np.mean(exact))}
-    tell({**told_of_all, **({} if reader is None else {**read.figures(), "weights": reader.name})}, options.json)
+    tell({**told_of_all, **({} if read is None else read.figures())}, options.json)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -113,15 +118,21 @@ def on_paper(lines: Sequence[Line], spread: float) -> list[list[Float64Array]] |
 class Counted:
     """Errors of characters over the same lines: of their ink, of that ink's darkness alone, and of photographs."""
 
-    def __init__(self) -> None:
+    def __init__(self, captioner: Captioner, language: Language | None) -> None:
+        """``language``: of the words by which it is read, if by any."""
+        self._captioner = captioner
+        self._reader: Captioner | WordReader = captioner
+        if language is not None:
+            self._reader = WordReader(captioner, TextModel(language))
         self._errors = {
             kind: Errors() for kind in ("ink", "darkness", "photograph", "photograph_of_exact", "ink_of_exact")
         }
         self._shares: list[tuple[int, int]] = []
 
-    def add(self, reader: Captioner, told: Told, found: Sequence[Float32Array], *, whole: bool) -> None:
+    def add(self, told: Told, found: Sequence[Float32Array], *, whole: bool) -> None:
         """Counts a line; ``found``: the pictures that hold most of its ink, none where it was not found."""
-        thin = picture(space_strokes(told.ink, reader.representation, straight=True))[0]
+        reader = self._reader
+        thin = picture(space_strokes(told.ink, self._captioner.representation, straight=True))[0]
         wide = blurred(thin, PEN)
         seen = np.minimum(wide / max(float(np.quantile(wide, 0.98)), 1e-6), 1.0)
         text = as_written(told.text)
@@ -144,7 +155,8 @@ class Counted:
             f"character_error_{kind}": errors.character_edits / max(errors.characters, 1)
             for kind, errors in self._errors.items()
         }
-        return {**told, "character_error_photograph_95": interval(self._shares) if self._shares else None}
+        told |= {"character_error_photograph_95": interval(self._shares) if self._shares else None}
+        return {**told, "by_words": self._reader is not self._captioner, "weights": self._captioner.name}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from inkapp.cli import main
-from inkapp.commands import read
+from inkapp.commands import network
 from inkapp.commands.photograph import is_photograph, lines_of_photograph, read_photograph
 from inkapp.formats.picture import decode
 from inkapp.ink.errors import FileError, InkError
@@ -53,7 +53,7 @@ def test_the_command_prints_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     net = nets.captioner(seed=11)
-    monkeypatch.setattr(read, "captioner", lambda: net)
+    monkeypatch.setattr(network, "load_reader", lambda: net)
     path = saved(page()[0], tmp_path / "page.png")
     told = read_photograph(lines_of_photograph(path), net)
     assert main(["read", str(path)]) == 0

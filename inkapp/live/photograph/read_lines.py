@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from inkapp.live.photograph.line_picture import LinePicture
+from inkapp.live.reading.words_of_line import confidence
 from model.arrays import Float32Array
 from model.line_reading import Reading
 
 
 class PictureReader(Protocol):
-    """What reads a line's picture: ``model.captioner.Captioner`` does. Frozen: threads may share it."""
+    """What reads a line's picture: ``model.word_reader.WordReader`` does. Frozen: threads may share it."""
 
     def read_picture(self, darkness: Float32Array, /) -> Reading:
         """The text of a line of ``model.ink_picture``'s height and scale."""
@@ -21,7 +22,7 @@ class PictureReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PhotographedWord:
-    """``confidence``: 0 … 1, the product of its characters'. ``bounds``: (left, top, right, bottom) of its ink, pixels."""
+    """``confidence``: 0 … 1, that it is right. ``bounds``: (left, top, right, bottom) of its ink, pixels."""
 
     text: str
     confidence: float
@@ -55,6 +56,6 @@ def _words(line: LinePicture, reading: Reading) -> Iterator[PhotographedWord]:
     for characters, begin, end in zip(words, edges, edges[1:], strict=False):  # of no words there are two edges
         yield PhotographedWord(
             "".join(character.character for character in characters),
-            math.prod(character.confidence for character in characters),
+            confidence(characters),
             line.bounds_between(begin, end),
         )

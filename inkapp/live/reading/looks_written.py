@@ -1,11 +1,13 @@
 """Whether ink looks like writing that the reader knows, or like a drawing, a scribble or another script.
 
-Of what is no writing, the reader is unsure of each character, or finds few of them for so much ink. Both bounds were chosen by
-``lab.reading.drawings``, which prints what they let through.
+Of what is no writing, the network is unsure of each character that it sees, or sees few for so much ink. Words have no say: a
+language makes words of a drawing, and surely. Both bounds were chosen by ``lab.reading.drawings --choose``, and without that
+word it prints what they let through.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,5 +45,12 @@ def may_be_line(strokes: Sequence[Stroke]) -> bool:
 
 def looks_written(reading: Reading, strokes: Sequence[Stroke]) -> bool:
     """Whether ``reading``, of these strokes, is of writing."""
-    sure = [one.confidence for one in reading.characters if not one.character.isspace()]
-    return bool(sure) and float(np.mean(sure)) >= LEAST_SURE and ink_in_spreads(strokes) <= MOST_INK * len(sure)
+    sure, ink = evidence(reading, strokes)
+    return sure >= LEAST_SURE and ink <= MOST_INK
+
+
+def evidence(reading: Reading, strokes: Sequence[Stroke]) -> tuple[float, float]:
+    """How sure the network is of the characters that it sees, in the mean, and the spreads of ink that each has; of none 0
+    and ∞."""
+    seen = reading.seen
+    return (float(np.mean(seen)), ink_in_spreads(strokes) / len(seen)) if seen else (0.0, math.inf)

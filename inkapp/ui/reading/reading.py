@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from assets import LANGUAGE
 from inkapp.editor.open_document import OpenDocument
 from inkapp.live.qt_bridge import ReadBridge
 from inkapp.ui.canvas.canvas import Canvas
@@ -17,8 +18,8 @@ from inkapp.ui.reading.page_marks import PageMarks
 from inkapp.ui.reading.page_search import PageSearch
 from inkapp.ui.reading.panel import TextPanel
 from inkapp.ui.reading.read_pages import ReadPages
-from model.checkpoint import READER
-from model.reader import Reader
+from model.checkpoint import CAPTIONER_FILE
+from model.word_reader import WordReader
 
 
 class Reading(QObject):
@@ -38,7 +39,7 @@ class Reading(QObject):
         super().__init__(parent)
         self._open_document, self._writing, self._canvas = open_document, writing, canvas
         self._status, self._theme = status, theme
-        bridge = bridge or ReadBridge(lambda: Reader.load(READER), self)
+        bridge = bridge or ReadBridge(lambda: WordReader.load(CAPTIONER_FILE, LANGUAGE), self)
         self.pages = ReadPages(bridge, open_document, writing, self)
         self._marks = PageMarks(canvas)
         self._search: PageSearch | None = None

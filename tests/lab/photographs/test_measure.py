@@ -45,6 +45,11 @@ def test_lines_are_found_and_read(data: Path, monkeypatch: pytest.MonkeyPatch) -
     assert told["characters"] == 2 * sum(map(len, WORDS)) and told["weights"] == "test-captioner"
     for kind in ("ink", "darkness", "photograph"):
         assert told[f"character_error_{kind}"] > 0.5  # chance reads nothing
+    assert not told["by_words"]
+    assert main(["--data", str(data), "--weights", str(weights), "--words", "--json", str(figures)]) == 0
+    by_words = json.loads(figures.read_text(encoding="utf-8"))
+    assert by_words["by_words"] and by_words["lines"] == 6
+    assert by_words["character_error_ink"] != told["character_error_ink"]
 
 
 def test_what_cannot_be_measured_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

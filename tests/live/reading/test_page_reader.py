@@ -11,6 +11,7 @@ from inkapp.ink.corrections import corrected
 from inkapp.ink.document import Author, Origin, Page, Stroke
 from inkapp.ink.typed_text import TypedText
 from inkapp.live.reading import page_reader
+from inkapp.live.reading.looks_written import LEAST_SURE
 from inkapp.live.reading.page_reader import PageReader
 from inkapp.live.reading.page_text import PageText, Source
 from tests.live.reading.readers import MadeUpReader, dot, drawn_line
@@ -54,11 +55,12 @@ def test_pieces_of_one_height_are_read_from_left_to_right(made_up: MadeUpReader)
 
 
 def test_words_have_their_ink_and_their_confidence(made_up: MadeUpReader):
-    strokes = [made_up.word("sure", 20, 42), made_up.word("doubt", 31, 42, sure=0.8), dot(22.0, 39.0)]
+    made_up.seen = 1.0
+    strokes = [made_up.word("sure", 20, 42), made_up.word("doubt", 31, 42, sure=0.1), dot(22.0, 39.0)]
     (line,) = read(made_up, Page(tuple(strokes))).lines
     sure, doubt = line.words
     assert (sure.text, sure.confidence, sure.is_unsure) == ("sure", 1.0, False)
-    assert (doubt.text, doubt.is_unsure) == ("doubt", True) and 0 < doubt.confidence < 0.8**5
+    assert (doubt.text, doubt.is_unsure) == ("doubt", True) and 0 < doubt.confidence < 0.5
     assert sure.strokes == (strokes[0], strokes[2]) and doubt.strokes == (strokes[1],)
     assert sure.bounds == (20.0, 39.0, 28.0, 42.0)
 
@@ -167,8 +169,10 @@ def test_specks_are_no_line_unless_a_person_says_what_they_say(made_up: MadeUpRe
 
 
 def test_unsure_characters_are_no_writing(made_up: MadeUpReader):
-    assert not read(made_up, made_up.page("nonsense here", sure=0.6)).lines[0].is_writing
-    assert read(made_up, made_up.page("sensible here", sure=0.8)).lines[0].is_writing
+    made_up.seen = LEAST_SURE - 0.01  # however sure the words are
+    assert not read(made_up, made_up.page("nonsense here")).lines[0].is_writing
+    made_up.seen = LEAST_SURE + 0.01
+    assert read(made_up, made_up.page("sensible here", sure=0.2)).lines[0].is_writing
 
 
 def test_an_empty_page_says_nothing(made_up: MadeUpReader):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inkapp.live.reading.words_of_line import words_of
+from inkapp.live.reading.words_of_line import MODESTY, words_of
 from model.line_reading import ReadCharacter, Reading
 from tests.live.reading.readers import dot, drawn_line
 
 
 def reading(text: str, xs: list[float]) -> Reading:
     characters = tuple(ReadCharacter(c, k, k + 1, 0.9) for k, c in enumerate(text))
-    return Reading(characters, np.array([(x, 0.0) for x in xs]), np.zeros(len(xs), dtype=np.intp))
+    return Reading(characters, np.array([(x, 0.0) for x in xs]), np.zeros(len(xs), dtype=np.intp), ())
 
 
 def flat(left: float, right: float):
@@ -24,7 +24,7 @@ def test_a_stroke_is_of_the_word_that_has_most_of_it():
     first, second = words_of(reading("ab cd", [1, 3, 5, 7, 9]), strokes)
     assert (first.text, first.strokes) == ("ab", (strokes[0], strokes[2]))
     assert (second.text, second.strokes) == ("cd", (strokes[1], strokes[3]))
-    assert first.confidence == pytest.approx(0.81**2.5)
+    assert first.confidence == pytest.approx(0.9**MODESTY)
 
 
 def test_words_of_one_stroke_are_one():

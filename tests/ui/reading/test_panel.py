@@ -216,10 +216,11 @@ def test_ink_that_is_gone_is_not_put_right(reader: ReadingUser):
 
 
 def test_unsure_words_are_underlined_counted_and_found(reader: ReadingUser):
+    reader.reads.reader.seen = 1.0
     strokes = [
         reader.reads.reader.word("sure", 20, 42),
-        reader.reads.reader.word("doubt", 31, 42, sure=0.8),
-        reader.reads.reader.word("again", 20, 54, sure=0.8),
+        reader.reads.reader.word("doubt", 31, 42, sure=0.1),
+        reader.reads.reader.word("again", 20, 54, sure=0.1),
     ]
     reader.show(Page(tuple(strokes)))
     panel = reader.open()
