@@ -38,7 +38,7 @@ Config = dict[str, Any]
 
 LIVE = WEIGHTS / "live.safetensors"  # the network that the window uses
 WRITER = WEIGHTS / "writer.safetensors"  # the one that writes typed text
-READER = WEIGHTS / "reader.safetensors"  # the one that reads ink
+READER = WEIGHTS / "reader.safetensors"  # reads rows of ink: the judge of the lab, which the app does without
 CAPTIONER_FILE = WEIGHTS / "captioner.safetensors"  # the one that reads a picture of ink, and shows where it looks
 GRAVES = WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from assets import LANGUAGE
 from inkapp.ink.document import Float64Array, Stroke
-from model.checkpoint import READER
+from model.checkpoint import CAPTIONER_FILE
 from model.line_reading import InkReader, Reading
-from model.reader import Reader
+from model.word_reader import WordReader
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, form_of, read_lines
-from training.data.splits import READ_DEV_LIST
+from training.data.splits import READ_DEV_LIST, READ_REPORT_LIST
 from training.data.texts import read_texts
 from training.reader.lines import as_written
 
@@ -29,11 +30,12 @@ class ToldLine:
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """Which lines are read by what."""
+    """Which lines are read by what: bounds are chosen on other lines than those that they are told of."""
     parser.add_argument("--data", type=Path, required=True, help="the data set's folder")
-    parser.add_argument("--split", type=Path, help=f"a list of its forms (default: {READ_DEV_LIST})")
+    parser.add_argument("--choose", action="store_true", help=f"choose the bounds, on {READ_DEV_LIST}")
+    parser.add_argument("--split", type=Path, help=f"to report: a list of its forms (default: {READ_REPORT_LIST})")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="of its forms every Nth alone (1)")
-    parser.add_argument("--reader", type=Path, default=READER, help="the network that reads ink")
+    parser.add_argument("--reader", type=Path, default=CAPTIONER_FILE, help="the network that reads ink, by words")
     parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
 
 
@@ -41,7 +43,11 @@ def load(options: argparse.Namespace) -> tuple[InkReader, list[ToldLine]]:
     """The reader and the lines. Raises CheckpointError, DataError, OSError, ValueError."""
     if options.every < 1:
         raise ValueError(f"every Nth form: N must be 1 or more, not {options.every}")
-    names = lines_of(options.data, options.split or options.data / READ_DEV_LIST)
+    if options.choose and options.split is not None:
+        raise ValueError(f"nothing is chosen on another list than {READ_DEV_LIST}")
+    names = lines_of(
+        options.data, options.split or options.data / (READ_DEV_LIST if options.choose else READ_REPORT_LIST)
+    )
     chosen = set(list(dict.fromkeys(map(form_of, names)))[:: options.every])
     lines, _ = read_lines(options.data, [name for name in names if form_of(name) in chosen])
     texts = read_texts(options.data, names)
@@ -52,7 +58,7 @@ def load(options: argparse.Namespace) -> tuple[InkReader, list[ToldLine]]:
     ]
     if not told:
         raise DataError(f"{options.data}: no line of the list has a text")
-    return Reader.load(options.reader), told
+    return WordReader.load(options.reader, LANGUAGE), told
 
 
 def as_stroke(points: Float64Array) -> Stroke:

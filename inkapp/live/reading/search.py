@@ -53,10 +53,10 @@ class Hit:
 
 class Search:
     """One query, over pages that come to be read one after the other: each is looked through once, until it says something
-    else."""
+    else. ``sure``: see ``SURE``."""
 
-    def __init__(self, query: str) -> None:
-        self._asked = folded_words(query)
+    def __init__(self, query: str, sure: float = SURE) -> None:
+        self._asked, self._sure = folded_words(query), sure
         self._found: dict[
             int, tuple[Sequence[ReadLine], list[Hit]]
         ] = {}  # by a page's number; its lines, and their hits
@@ -75,14 +75,14 @@ class Search:
         kept = self._found.get(page)
         if kept is not None and kept[0] is lines:
             return kept[1]
-        found = [hit for line, read in enumerate(lines) for hit in _hits(self._asked, read, page, line)]
+        found = [hit for line, read in enumerate(lines) for hit in _hits(self._asked, read, page, line, self._sure)]
         self._found[page] = lines, found
         return found
 
 
-def search(query: str, pages: Sequence[Sequence[ReadLine]]) -> list[Hit]:
+def search(query: str, pages: Sequence[Sequence[ReadLine]], sure: float = SURE) -> list[Hit]:
     """The hits of a query on pages that are all read."""
-    return Search(query).hits(pages)
+    return Search(query, sure).hits(pages)
 
 
 @lru_cache(maxsize=65_536)
@@ -94,20 +94,20 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _folded(line: ReadLine) -> tuple[list[str], list[int], list[bool]]:
-    """A line's words as they are compared; of each, which of the line's words it is of, and whether that was read surely."""
+def _folded(line: ReadLine) -> tuple[list[str], list[int], list[float]]:
+    """A line's words as they are compared; of each, which of the line's words it is of, and how surely that was read."""
     # a word of several, which a person put right, is several here
     said = [(text, index) for index, word in enumerate(line.words) for text in folded_words(word.text)]
     owner = [index for _, index in said]
-    return [text for text, _ in said], owner, [line.words[index].confidence >= SURE for index in owner]
+    return [text for text, _ in said], owner, [line.words[index].confidence for index in owner]
 
 
-def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int) -> Iterable[Hit]:
+def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int, least: float) -> Iterable[Hit]:
     """A line's hits, none of whose words is another's."""
     words, owner, sure = _folded(line)
     at = 0
     while at < len(words):
-        found = _fit(asked, words, sure, at)
+        found = _fit(asked, words, sure, at, least)
         if found is None:
             at += 1
             continue
@@ -117,7 +117,9 @@ def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int) -> Ite
         at += count
 
 
-def _fit(asked: tuple[str, ...], words: list[str], sure: list[bool], at: int) -> tuple[int, Closeness] | None:
+def _fit(
+    asked: tuple[str, ...], words: list[str], sure: list[float], at: int, least: float
+) -> tuple[int, Closeness] | None:
     """How many words from ``at`` on fit what is asked, and how closely."""
     count, closeness = len(asked), Closeness.RIGHT
     for k in range(count):
@@ -125,7 +127,7 @@ def _fit(asked: tuple[str, ...], words: list[str], sure: list[bool], at: int) ->
         if fit is None:
             break
         if not fit:
-            closeness = max(closeness, Closeness.NEAR_SURE if sure[at + k] else Closeness.NEAR_UNSURE)
+            closeness = max(closeness, Closeness.NEAR_SURE if sure[at + k] >= least else Closeness.NEAR_UNSURE)
     else:
         return count, closeness
     whole = "".join(asked)

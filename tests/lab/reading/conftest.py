@@ -1,4 +1,4 @@
-"""Ten made-up lines that judge, of two forms, and a reader by chance, as a command's options."""
+"""Made-up lines, five that choose and ten that are reported, and a reader by chance, as a command's options."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ from tests.training.reader import made_up
 
 @pytest.fixture
 def options(tmp_path: Path) -> list[str]:
-    made_up.data_set(tmp_path / "data", 1, 10, 1)
-    save(tmp_path / "reader.safetensors", *nets.reader_parts(seed=5))
+    made_up.data_set(tmp_path / "data", 1, 5, 10)
+    save(tmp_path / "reader.safetensors", *nets.captioner_parts(seed=11))
     return ["--data", str(tmp_path / "data"), "--reader", str(tmp_path / "reader.safetensors")]

@@ -18,6 +18,16 @@ def test_figures(options: list[str], tmp_path: Path):
     assert told["words"] > 0 and told["right"] == 0 and told["marked"] == 1 and told["right_of_others"] is None
 
 
+def test_the_power_makes_confidences_as_high_as_words_are_right(options: list[str], tmp_path: Path):
+    plain = np.repeat([0.9, 0.7], 1000)
+    right = np.arange(2000) % 1000 < np.repeat([810, 490], 1000)  # each 0.9 is worth 0.9², each 0.7 0.7²
+    told = confidence.choose(plain**confidence.MODESTY, right)
+    assert (told["modesty"], told["words"]) == (2.0, 2000) and 0.49 < told["unsure"] <= 0.8
+    assert told["rightly_marked_or_not"] == pytest.approx((810 + 510) / 2000)
+    assert figures(confidence.main, [*options, "--choose"], tmp_path)["modesty"] == max(confidence.POWERS)
+    assert confidence.main([*options, "--choose", "--split", "other.txt"]) == 2
+
+
 def test_words_are_right_at_their_place():
     line = ToldLine((), "the fox and the hen")
     assert confidence.are_right(["the", "fax", "and", "hen", "the"], line) == [True, False, True, True, False]

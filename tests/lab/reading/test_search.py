@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from inkapp.ink.document import Float64Array
+from inkapp.live.reading.page_text import ReadLine, ReadWord
 from lab.reading import search, told_lines
 from lab.reading.told_lines import ToldLine
 from model.line_reading import ReadCharacter, Reading
 from tests.lab.reading.told import figures
+from tests.live.reading.readers import drawn_line
 
 
 class Knowing:
@@ -26,7 +28,9 @@ class Knowing:
         xs = np.concatenate([stroke[:, 0] for stroke in strokes])
         places = np.linspace(xs.min(), xs.max(), len(text))
         characters = tuple(ReadCharacter(c, k, k + 1, 1.0) for k, c in enumerate(text))
-        return Reading(characters, np.stack((places, places), axis=1), np.zeros(len(text), dtype=np.intp))
+        return Reading(
+            characters, np.stack((places, places), axis=1), np.zeros(len(text), dtype=np.intp), (1.0,) * len(text)
+        )
 
 
 def test_figures(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -41,6 +45,17 @@ def test_figures(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyP
     told = figures(search.main, options, tmp_path)
     assert told["beginning_recall"] == told["near_recall"] == told["exact_precision"] == 1.0
     assert told["exact_mistyped_recall"] == 0.0 and told["near_mistyped_recall"] == 1.0
+
+
+def test_the_bound_that_finds_best():
+    def read(*words: tuple[str, float]) -> ReadLine:
+        ink = drawn_line(np.array([(0.0, 0.0), (9.0, 1.0)]))
+        return ReadLine(tuple(ReadWord(text, sure, (ink,)) for text, sure in words), (ink,))
+
+    # "there" is misread, and not surely; "where" is another word, and surely so: the bound has to stand between them
+    lines = [read(("there", 0.9)), read(("thcre", 0.5)), read(("where", 0.7))]
+    told = search.choose(lines, {"there": {0, 1}})
+    assert 0.5 < told["sure"] <= 0.7 and told[f"f2_{told['sure']:g}"] == 1.0 and told["f2_0.3"] < 1.0
 
 
 def test_counting():
