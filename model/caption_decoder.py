@@ -86,11 +86,11 @@ class Look:
 
     @property
     def weights(self) -> Float32Array:
-        return self._looks.weights[0]
+        return np.asarray(self._looks.weights[0])
 
     def step(self, label: int) -> Float32Array:
         """Is told the character before, or END before the first, and says how likely each class is next: log-probabilities."""
-        return self._looks.step([label])[0]
+        return np.asarray(self._looks.step([label])[0])
 
 
 class _Looks:

@@ -6,6 +6,7 @@ to halfway between its last and the one after it. So is a dot that was added whe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -47,7 +48,7 @@ def _with_ink(words: Sequence[Sequence[ReadCharacter]], owned: Sequence[Sequence
 
 def confidence(word: Sequence[ReadCharacter]) -> float:
     """How likely a word is right, 0 … 1: its least sure character, and less, for the reader is too sure of itself."""
-    return min(character.confidence for character in word) ** MODESTY
+    return math.pow(min(character.confidence for character in word), MODESTY)
 
 
 def _x(reading: Reading, character: ReadCharacter) -> float:
