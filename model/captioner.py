@@ -58,8 +58,7 @@ class SeenLine:
 
     def reading(self, characters: Iterable[ReadCharacter], seen: tuple[float, ...]) -> Reading:
         """Of characters with their frames, the reading, which has their points; ``seen`` as there."""
-        last = len(self.columns) - 1  # frames go on beyond the ink, and a character may be read there
-        placed = [replace(one, begin=min(self._first(one.begin), last), end=self._first(one.end)) for one in characters]
+        placed = [replace(one, begin=self._first(one.begin), end=self._first(one.end)) for one in characters]
         return Reading(tuple(placed), self.points, self.strokes, seen)
 
     def _first(self, frame: int) -> int:

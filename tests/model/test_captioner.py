@@ -11,7 +11,6 @@ from model.caption_decoder import END
 from model.checkpoint import CAPTIONER, CheckpointError, load, save
 from model.ctc import best_path, prefix_beam
 from model.ink_picture import picture
-from model.line_reading import ReadCharacter
 from model.straighten import space_strokes
 from tests.model import nets
 from tests.model.test_reader import ink
@@ -129,12 +128,6 @@ def test_a_text_is_as_likely_as_its_characters_one_after_another() -> None:
         told.append(whole)
     assert net.decoder.log_likelihoods(features, texts) == pytest.approx(told, abs=1e-4)
     assert net.decoder.log_likelihoods(features, []) == []
-
-
-def test_a_character_beyond_the_ink_stands_at_its_end() -> None:
-    line = nets.captioner(seed=SEED).see(ink())
-    (one,) = line.reading([ReadCharacter("a", len(line.features) - 1, len(line.features), 0.5)], ()).characters
-    assert line.columns[-1] < len(line.features) - 1 and one.begin == len(line.points) - 1 < one.end
 
 
 def test_what_is_seen_does_not_depend_on_how_it_is_decoded() -> None:

@@ -16,7 +16,7 @@ from inkapp.live.reading.page_text import ReadWord
 from model.arrays import Float64Array
 from model.line_reading import ReadCharacter, Reading
 
-MODESTY = 2.5  # with this power a word is right about as often as its confidence says (lab.reading.confidence)
+MODESTY = 0.9  # with this power a word is right about as often as its confidence says (lab.reading.confidence)
 
 
 def words_of(reading: Reading, strokes: Sequence[Stroke]) -> list[ReadWord]:
@@ -47,13 +47,14 @@ def _with_ink(words: Sequence[Sequence[ReadCharacter]], owned: Sequence[Sequence
 
 
 def confidence(word: Sequence[ReadCharacter]) -> float:
-    """How likely a word is right, 0 … 1: its least sure character, and less, for the reader is too sure of itself."""
+    """How likely a word is right, 0 … 1: its least sure character's, made as high as words are right."""
     return math.pow(min(character.confidence for character in word), MODESTY)
 
 
 def _x(reading: Reading, character: ReadCharacter) -> float:
-    """Where a character stands: the middle of its places."""
-    return float(reading.points[character.begin : max(character.end, character.begin + 1), 0].mean())
+    """Where a character stands: the middle of its places; of one that was read beyond the ink, the last of them."""
+    begin = min(character.begin, len(reading.points) - 1)
+    return float(reading.points[begin : max(character.end, begin + 1), 0].mean())
 
 
 def _owner(stroke: Stroke, edges: Float64Array) -> int:

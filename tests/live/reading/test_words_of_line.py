@@ -39,3 +39,12 @@ def test_spaces_at_the_ends_and_twice_part_nothing():
     strokes = [flat(0, 1), flat(5, 6)]
     assert [word.text for word in words_of(reading(" a  b ", [0, 0.5, 2, 3, 5.5, 7]), strokes)] == ["a", "b"]
     assert words_of(reading("  ", [0, 1]), strokes) == [] and words_of(reading("", []), strokes) == []
+
+
+def test_what_is_read_beyond_the_ink_stands_at_its_end():
+    strokes = [flat(0, 2), flat(5, 9)]
+    beyond = reading("a b", [1, 3.5])  # the last character is that of no point
+    assert [(word.text, word.strokes) for word in words_of(beyond, strokes)] == [
+        ("a", (strokes[0],)),
+        ("b", (strokes[1],)),
+    ]
