@@ -131,8 +131,15 @@ class Captioner:
         text = "".join(self.alphabet[one.label - 1] for one in said if one.label != END)
         return Caption(text, said, places_on(strokes, own), columns_of(own) / COLUMNS, seen)
 
+    def columns(self, strokes: Sequence[Float64Array]) -> Float32Array:
+        """What the convolutions see of a line of ink: (frames, numbers of a frame). Raises ValueError for ink without extent."""
+        return self._look(picture(self._level(strokes)))
+
     def encode(self, seen: Float32Array) -> Float32Array:
         """The frames (width / 2, 2·hidden) of a picture (channels, height, width) of ``model.ink_picture``."""
+        return self._lstm.run(self._look(seen))
+
+    def _look(self, seen: Float32Array) -> Float32Array:
         for k, (matrix, bias) in enumerate(self._see):
             seen = _convolved(seen, matrix)
             if (
@@ -144,7 +151,7 @@ class Captioner:
             seen = np.maximum(seen + bias, 0)
         columns = seen.reshape(-1, seen.shape[2])  # (channels · HEIGHT / POOLED, frames)
         assert len(columns) == self._frame.shape[1] and seen.shape[1] == HEIGHT // POOLED
-        return self._lstm.run(np.maximum(columns.T @ self._frame.T + self._frame_bias, 0))
+        return np.asarray(np.maximum(columns.T @ self._frame.T + self._frame_bias, 0))
 
     def log_probs(self, frames: Float32Array) -> Float32Array:
         """Of each frame the log-probabilities of no character and of those of the alphabet: (frames, 1 + characters)."""
