@@ -21,6 +21,12 @@ INTERRUPTED = 130
 NUMBERED = ("--points", "--temperature", "--seed", "--point", "--cell", "--slant")
 
 
+def _adapt() -> Command:
+    from inkapp.commands.adapt import ADAPT
+
+    return ADAPT
+
+
 def _continue() -> Command:
     from inkapp.commands.ink import CONTINUE
 
@@ -65,6 +71,7 @@ def _write() -> Command:
 
 # Loaded when one is run: whoever only asks for the names, as the window does at its start, does not wait for them
 COMMANDS: dict[str, Callable[[], Command]] = {
+    "adapt": _adapt,
     "continue": _continue,
     "export": _export,
     "inspect": _inspect,

@@ -132,7 +132,7 @@ class Captioner:
         return Caption(text, said, places_on(strokes, own), columns_of(own) / COLUMNS, seen)
 
     def columns(self, strokes: Sequence[Float64Array]) -> Float32Array:
-        """What the convolutions see of a line of ink: (frames, numbers of a frame). Raises ValueError for ink without extent."""
+        """What the convolutions see of a line: (frames, numbers of a frame). Raises ValueError for ink without extent."""
         return self._look(picture(self._level(strokes)))
 
     def encode(self, seen: Float32Array) -> Float32Array:

@@ -43,7 +43,9 @@ def ctc_gradient(
     able = np.isfinite(whole)
     inside = (steps < lengths) & able
     with np.errstate(invalid="ignore"):
-        share = np.exp(ahead + behind - scores - np.where(able, whole, 0.0)[:, None])  # of all paths, those through a state
+        share = np.exp(
+            ahead + behind - scores - np.where(able, whole, 0.0)[:, None]
+        )  # of all paths, those through a state
     share = np.where(inside[:, :, None] & (places <= ends[:, None]), share, 0.0)
     said = np.zeros((lines, 2 * most + 1, classes))
     said[every[:, None], places, states] = 1.0
@@ -53,7 +55,7 @@ def ctc_gradient(
 
 
 def _sums(scores: Float64Array, states: Indices) -> Float64Array:
-    """log of the sums over all beginnings of paths that end in a state at a frame: of ``scores``' shape (frames, lines, states)."""
+    """log of the sums over all beginnings of paths that end in a state at a frame: (frames, lines, states)."""
     leaps = np.zeros(states.shape, dtype=np.bool_)
     leaps[:, 2:] = (states[:, 2:] != BLANK) & (states[:, 2:] != states[:, :-2])
     barred = np.where(leaps[:, 2:], 0.0, -np.inf)

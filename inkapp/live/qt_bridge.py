@@ -196,3 +196,7 @@ class ReadBridge(WorkerBridge):
         """See ``ReadThread.read``; from now on nothing is emitted for earlier tickets."""
         self._ticket = self._session.read(document, pages)
         return self._ticket
+
+    def load_anew(self) -> None:
+        """See ``ReadThread.load_anew``."""
+        self._session.load_anew()

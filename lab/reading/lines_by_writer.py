@@ -19,7 +19,7 @@ from training.reader.lines import as_written
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class SeenLine:
+class WrittenLine:
     """``text``: what it says, ``as_written``; ``columns``: (frames, numbers), see ``Captioner.columns``."""
 
     name: str
@@ -29,7 +29,7 @@ class SeenLine:
 
 def lines_by_writer(
     data: Path, split: Path, weights: Path, kept: Path, every: int = 1, most: int | None = None
-) -> list[list[SeenLine]]:
+) -> list[list[WrittenLine]]:
     """Of every so many writers of a list of forms the lines in the list's order, the first ``most`` of each.
 
     Raises CheckpointError, DataError, OSError.
@@ -58,7 +58,7 @@ def lines_by_writer(
     return [_kept(path) for path in paths]
 
 
-def _seen(reader: Captioner, lines: Sequence[Line], texts: dict[str, str]) -> list[SeenLine]:
+def _seen(reader: Captioner, lines: Sequence[Line], texts: dict[str, str]) -> list[WrittenLine]:
     found = []
     for line in lines:
         text = as_written(" ".join(texts.get(line.name, "").split()))
@@ -68,13 +68,13 @@ def _seen(reader: Captioner, lines: Sequence[Line], texts: dict[str, str]) -> li
             columns = reader.columns([stroke.astype(np.float64) for stroke in line.strokes()])
         except ValueError:  # no extent
             continue
-        found.append(SeenLine(line.name, text, columns))
+        found.append(WrittenLine(line.name, text, columns))
     if not found:
         raise DataError("a writer without a line that can be read")
     return found
 
 
-def _keep(path: Path, lines: Sequence[SeenLine]) -> None:
+def _keep(path: Path, lines: Sequence[WrittenLine]) -> None:
     part = path.with_suffix(".part")
     with part.open("wb") as file:
         np.savez(
@@ -87,10 +87,10 @@ def _keep(path: Path, lines: Sequence[SeenLine]) -> None:
     part.replace(path)
 
 
-def _kept(path: Path) -> list[SeenLine]:
+def _kept(path: Path) -> list[WrittenLine]:
     with np.load(path, allow_pickle=False) as parts:
         blocks = np.split(parts["columns"].astype(np.float32), np.cumsum(parts["counts"])[:-1])
         return [
-            SeenLine(str(name), str(text), block)
+            WrittenLine(str(name), str(text), block)
             for name, text, block in zip(parts["names"], parts["texts"], blocks, strict=True)
         ]

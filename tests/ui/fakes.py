@@ -188,6 +188,7 @@ class FakeReadBridge(QObject):
         self.reader = MadeUpReader()
         self._pages = PageReader(self.reader)
         self.asked: list[tuple[Document, tuple[int, ...]]] = []
+        self.anew = 0
         self.cancelled = 0
         self.closed = False
 
@@ -207,6 +208,9 @@ class FakeReadBridge(QObject):
 
     def fail(self, message: str) -> None:
         self.failed.emit(ReadFailed(len(self.asked), message))
+
+    def load_anew(self) -> None:
+        self.anew += 1
 
     def cancel(self) -> None:
         self.cancelled += 1

@@ -63,6 +63,7 @@ class ReadThread(Worker[_Request, ReadEvent]):
         super().__init__("read-session", tell)
         self._load = load
         self._tickets = 0
+        self._is_old = False
         # the worker's own
         self._reader: PageReader | None = None
         self._read: OrderedDict[int, tuple[Page, tuple[TypedText, ...], PageText]] = OrderedDict()
@@ -74,6 +75,11 @@ class ReadThread(Worker[_Request, ReadEvent]):
             self._tickets += 1
             self._post(_Request(self._tickets, document, tuple(pages)))
             return self._tickets
+
+    def load_anew(self) -> None:
+        """The network is to be loaded again before the next page is read: all that was read may read otherwise."""
+        with self._wake:
+            self._is_old = True
 
     def _work(self) -> None:
         # Small products get slower with more threads, and the window wants the other cores.
@@ -88,6 +94,11 @@ class ReadThread(Worker[_Request, ReadEvent]):
 
     def _answer(self, asked: _Request, generation: int) -> None:
         overtaken = partial(self._is_over, generation)
+        with self._wake:
+            is_old, self._is_old = self._is_old, False
+        if is_old:
+            self._reader = None
+            self._read.clear()
         try:
             for done, number in enumerate(asked.pages, 1):
                 page = asked.document.pages[number]

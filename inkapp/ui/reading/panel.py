@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from inkapp.editor.line_corrections import corrections
 from inkapp.editor.open_document import OpenDocument
+from inkapp.ink.document import Stroke
 from inkapp.inspect.panel_list import READ
-from inkapp.live.reading.page_text import ReadWord
+from inkapp.live.reading.page_text import ReadWord, Source
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.chrome.side_panel import SidePanel
 from inkapp.ui.chrome.status import Status
@@ -22,6 +23,7 @@ from inkapp.ui.reading.ink_click import InkClick
 from inkapp.ui.reading.page_marks import PageMarks
 from inkapp.ui.reading.read_pages import ReadPages
 from inkapp.ui.reading.shown_lines import ShownLine, shown_lines
+from inkapp.ui.reading.teaching import Teaching
 from inkapp.ui.reading.text_view import HOW, TextView
 
 ME = "panel"
@@ -39,6 +41,7 @@ class TextPanel(SidePanel):
         pages: ReadPages,
         open_document: OpenDocument,
         writing: Writing,
+        teaching: Teaching,
         canvas: Canvas,
         marks: PageMarks,
         status: Status,
@@ -47,7 +50,7 @@ class TextPanel(SidePanel):
     ) -> None:
         super().__init__(READ, HOW, LOW_PX, theme, parent)
         self._pages, self._open_document, self._writing = pages, open_document, writing
-        self._canvas = canvas
+        self._canvas, self._teaching = canvas, teaching
         self._marks, self._status = marks, status
         self.view = TextView()
         self.all_pages = QCheckBox("&All pages")
@@ -56,12 +59,26 @@ class TextPanel(SidePanel):
         self.note.setAccessibleName("How far it is read")
         self.copy = self.button("&Copy as text", "All that is shown, line by line", self._copy)
         self.unsure = self.button("Next &unsure word", "Selects it, to be put right", self.view.go_to_unsure)
+        self.right = self.button(
+            "This is &right", "The line with the cursor says this: it teaches your hand", self.confirm
+        )
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.copy)
         row.addWidget(self.unsure)
         row.addStretch(1)
-        self.fill(self.view, above=(self.all_pages,), below=(self.note,), foot=row)
+        self.forget = self.button("&Forget my hand", "The reader forgets the lines that it was taught", self._forget)
+        self.forget.hide()
+        lower = QHBoxLayout()
+        lower.setSpacing(6)
+        lower.addWidget(self.right)
+        lower.addWidget(self.forget)
+        lower.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setSpacing(6)
+        foot.addLayout(row)
+        foot.addLayout(lower)
+        self.fill(self.view, above=(self.all_pages,), below=(self.note,), foot=foot)
         self.all_pages.toggled.connect(self._want)
         self.view.corrected.connect(self._correct)
         self.view.pointed.connect(self._point)
@@ -71,6 +88,8 @@ class TextPanel(SidePanel):
     def wake(self) -> None:
         """It comes into sight."""
         self._pages.changed.connect(self.show_text)
+        self._teaching.changed.connect(self.show_text)
+        self._teaching.wake()
         self._writing.changing.connect(self.view.commit)
         self._pages.settling.connect(self.view.commit)
         self._ink_click.set_wanted(True)
@@ -84,6 +103,7 @@ class TextPanel(SidePanel):
         self._writing.changing.disconnect(self.view.commit)
         self._pages.settling.disconnect(self.view.commit)
         self._pages.changed.disconnect(self.show_text)
+        self._teaching.changed.disconnect(self.show_text)
         self._pages.want(ME, all_pages=None)
         self._marks.show(ME)
 
@@ -103,6 +123,8 @@ class TextPanel(SidePanel):
         trouble = next((f"Page {number + 1} has {text.trouble}." for number, text in texts if text.trouble), "")
         self.note.setText(self._pages.progress or trouble or self._about(len(words), unsure))
         self.copy.setEnabled(bool(words))
+        self.right.setEnabled(bool(words))
+        self.forget.setVisible(bool(self._teaching.about))
         self.unsure.setEnabled(unsure > 0)
 
     def _about(self, words: int, unsure: int) -> str:
@@ -110,7 +132,7 @@ class TextPanel(SidePanel):
         where = "these pages" if self._is_whole else "this page"
         if words:
             sure = f"{unsure} of them unsure" if unsure else "none of them unsure"
-            return f"{words} word{'s' if words > 1 else ''}, {sure}."
+            return f"{words} word{'s' if words > 1 else ''}, {sure}. {self._teaching.about}".rstrip()
         pages = self._open_document.document.pages
         seen = pages if self._is_whole else (pages[self._open_document.page],)
         return (NOTHING if any(page.strokes for page in seen) else EMPTY).format(where=where)
@@ -129,11 +151,37 @@ class TextPanel(SidePanel):
         if shown.line is None:
             return
         wanted = corrections(shown.line, text)
-        if wanted and self._writing.correct(shown.page, wanted):
-            self._status.tell(f"Put right, and kept with the ink; {UNDO} takes it back")
-        elif wanted:
+        if wanted:
+            self._say(shown, wanted, "Put right")
+
+    def confirm(self) -> None:
+        """The line with the cursor says what it is shown to say."""
+        if self.view.is_changed:  # a line put right counts as confirmed
+            self.view.commit()
+            return
+        shown = self.view.line
+        words = shown.line.words if shown is not None and shown.line is not None else ()
+        read = [(word.strokes, word.text) for word in words if word.text and word.source is Source.READ]
+        if shown is None or not any(word.text for word in words):
+            self._status.tell("Put the cursor in a line of words to say that it is right")
+        elif read:
+            self._say(shown, read, "Taken as right")
+        else:
+            self._status.tell("That line is known to be right")
+
+    def _say(self, shown: ShownLine, wanted: Sequence[tuple[tuple[Stroke, ...], str]], what: str) -> None:
+        """Ink of a line says something, from now on."""
+        assert shown.line is not None
+        self._teaching.watch(shown.line.strokes)
+        if self._writing.correct(shown.page, wanted):
+            self._status.tell(f"{what}, and kept with the ink; {UNDO} takes it back")
+        else:
             self._status.warn("That ink is not there any more, so what it says was not put right")
             self._pages.read_now()
+
+    def _forget(self) -> None:
+        self._teaching.forget()
+        self._status.tell("The lines that the reader was taught are forgotten; what you put right stays with the ink")
 
     @Slot(int, object)
     def _point(self, page: int, word: ReadWord | None) -> None:

@@ -104,6 +104,13 @@ class ReadPages(QObject):
             self._bridge.read(self._open_document.document, stale)
         self.changed.emit()
 
+    @Slot()
+    def read_anew(self) -> None:
+        """Reads what is wanted once more, by another reader."""
+        self._bridge.load_anew()
+        self._texts.clear()
+        self.read_now()
+
     def close(self) -> None:
         """Ends the thread."""
         self._wanted.clear()

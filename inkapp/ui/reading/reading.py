@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
 
 from assets import LANGUAGE
 from inkapp.editor.open_document import OpenDocument
+from inkapp.editor.own_hand import OwnHand
 from inkapp.live.qt_bridge import ReadBridge
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.chrome.status import Status
@@ -18,17 +20,24 @@ from inkapp.ui.reading.page_marks import PageMarks
 from inkapp.ui.reading.page_search import PageSearch
 from inkapp.ui.reading.panel import TextPanel
 from inkapp.ui.reading.read_pages import ReadPages
+from inkapp.ui.reading.teaching import Teaching
 from model.checkpoint import CAPTIONER_FILE
+from model.language import Language
+from model.line_reading import InkReader
+from model.text_model import TextModel
 from model.word_reader import WordReader
+
+FOLDER = "reading"  # in the folder of the app's data
 
 
 class Reading(QObject):
-    """One for a window. ``bridge``: to the network that reads; by default the shipped one's. All of it sleeps until the panel
-    is seen or something is looked for."""
+    """One for a window. ``bridge``: to the network that reads; by default the shipped one's, as it was adapted to the person's
+    hand. ``data``: the folder in which that is kept. All of it sleeps until the panel is seen or something is looked for."""
 
     def __init__(
         self,
         bridge: ReadBridge | None,
+        data: Path,
         open_document: OpenDocument,
         writing: Writing,
         canvas: Canvas,
@@ -39,8 +48,11 @@ class Reading(QObject):
         super().__init__(parent)
         self._open_document, self._writing, self._canvas = open_document, writing, canvas
         self._status, self._theme = status, theme
-        bridge = bridge or ReadBridge(lambda: WordReader.load(CAPTIONER_FILE, LANGUAGE), self)
-        self.pages = ReadPages(bridge, open_document, writing, self)
+        self._hand = OwnHand(data / FOLDER, CAPTIONER_FILE)
+        self.pages = ReadPages(bridge or ReadBridge(self._load, self), open_document, writing, self)
+        self.teaching = Teaching(self._hand, self.pages, open_document, self)
+        self.teaching.adapted.connect(self._read_anew)
+        self.teaching.trouble.connect(status.warn, Qt.ConnectionType.QueuedConnection)  # also out of the reading thread
         self._marks = PageMarks(canvas)
         self._search: PageSearch | None = None
 
@@ -74,7 +86,14 @@ class Reading(QObject):
     def make_panel(self) -> TextPanel:
         """The text panel, for its dock."""
         return TextPanel(
-            self.pages, self._open_document, self._writing, self._canvas, self._marks, self._status, self._theme
+            self.pages,
+            self._open_document,
+            self._writing,
+            self.teaching,
+            self._canvas,
+            self._marks,
+            self._status,
+            self._theme,
         )
 
     def dismiss(self) -> bool:
@@ -85,5 +104,17 @@ class Reading(QObject):
         return True
 
     def close(self) -> None:
-        """Ends the thread."""
+        """Ends the thread, and what is being learnt."""
+        self.teaching.close()
         self.pages.close()
+
+    def _load(self) -> InkReader:
+        """In the reading thread."""
+        captioner = self._hand.reader(self.teaching.trouble.emit)
+        return WordReader(captioner, TextModel(Language.load(LANGUAGE)))
+
+    @Slot()
+    def _read_anew(self) -> None:
+        self.pages.read_anew()
+        if self._hand.is_adapted:
+            self._status.tell("The reader has learnt your hand")

@@ -47,6 +47,12 @@ class TextView(LinesView):
         self.textChanged.connect(self._changed)
 
     @property
+    def line(self) -> ShownLine | None:
+        """The line that the cursor is in."""
+        number = self.textCursor().blockNumber()
+        return self._lines[number] if number < len(self._lines) else None
+
+    @property
     def is_changed(self) -> bool:
         """Whether a line is being changed."""
         return bool(self._changes())
