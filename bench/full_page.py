@@ -33,7 +33,7 @@ from inkapp.ui.inspector.panels.cells import CellsPanel
 from inkapp.ui.inspector.selection import Spot
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter
-from model.checkpoint import LIVE, WRITER
+from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
 
@@ -66,7 +66,9 @@ def measure(lines: int = LINES, frames: int = FRAMES) -> dict[str, Any]:
     sampler = Sampler.load(LIVE)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
-        window = Window(Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER)), settings)
+        window = Window(
+            Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE)), settings
+        )
         window.resize(1400, 900)
         window.show()
         window.open_document.add(page(lines))

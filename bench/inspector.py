@@ -33,7 +33,7 @@ from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter
-from model.checkpoint import LIVE, WRITER
+from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
 
@@ -85,7 +85,7 @@ def measure(seconds: float, turns: int = TURNS, selections: int = SELECTIONS) ->
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
         settings.reduced_motion = True  # a ghost is drawn as soon as it is written, which is the heavier load
         bridge = Bridge(lambda: sampler)
-        window = Window(bridge, TextBridge(lambda: BatchedWriter.load(WRITER)), settings)
+        window = Window(bridge, TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE)), settings)
         window.show()
         window.open_document.add(_prime())
         window.writing.show()

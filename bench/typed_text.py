@@ -31,7 +31,7 @@ from inkapp.live.text_events import PlacedWord, TextEnded, TextEvent, TextFailed
 from inkapp.live.text_thread import TextThread
 from inkapp.ui.flow.shown_words import LONGEST_PAUSE_S
 from model.batched_writer import BatchedWriter
-from model.checkpoint import WRITER
+from model.checkpoint import CAPTIONER_FILE, WRITER
 from tools.synthetic.words import write
 
 WORDS = """
@@ -79,7 +79,7 @@ class Typist:
 
     def __init__(self, weights: Path) -> None:
         """Loads the network and reads the hand. Raises CheckpointError."""
-        network = BatchedWriter.load(weights)
+        network = BatchedWriter.load(weights, reader=CAPTIONER_FILE)
         self.name = network.name
         self._events: Queue[TextEvent] = Queue()
         self._thread = TextThread(lambda: network, self._events.put)

@@ -29,7 +29,7 @@ from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter
-from model.checkpoint import LIVE, WRITER
+from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
 
@@ -99,7 +99,9 @@ def gaps(seconds: float) -> dict[str, float]:
     sampler = Sampler.load(LIVE)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
-        window = Window(Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER)), settings)
+        window = Window(
+            Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE)), settings
+        )
         window.show()
         window.open_document.add(_prime())
         window.writing.show()

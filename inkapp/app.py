@@ -33,7 +33,7 @@ from inkapp.ui.uncaught import UncaughtExceptions
 from inkapp.ui.window import Window
 from inkapp.without_display import display_failed
 from model.batched_writer import BatchedWriter
-from model.checkpoint import LIVE, WRITER
+from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
 from model.sampler import Sampler
 
 
@@ -45,7 +45,7 @@ def main(files: Sequence[str] = ()) -> int:
     uncaught = UncaughtExceptions()
     uncaught.install()
     bridge = Bridge(lambda: Sampler.load(LIVE))
-    text_bridge = TextBridge(lambda: BatchedWriter.load(WRITER))
+    text_bridge = TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE))
     window = Window(bridge, text_bridge, settings, data=data_folder())
     uncaught.happened.connect(window.status.warn)
     app.file_opened.connect(window.files.open_path)

@@ -1,4 +1,7 @@
-"""A ``TextWriter`` that writes several texts side by side, and says of each how well it went: ``model.text_protocol``."""
+"""A ``TextWriter`` that writes several texts side by side, and says of each how well it went: ``model.text_protocol``.
+
+Where it has a reader of ink, that reads back what was written.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from model.guidance import GUIDANCE, Guidance
+from model.line_readers import load_line_reader
 from model.network_protocol import State
+from model.read_back import ReadBack
 from model.strokes import Representation
 from model.text_futures import WrittenText, write_batch
 from model.text_protocol import Try
@@ -23,14 +28,23 @@ ALIKE = 2.0
 class BatchedWriter:
     """See ``model.text_protocol.TextNetwork``."""
 
-    def __init__(self, writer: TextWriter, guidance: Guidance = GUIDANCE, alike: float = ALIKE) -> None:
-        """``guidance``: see ``model.text_futures.write_batch``. ``alike``: as ``ALIKE``."""
-        self._writer, self._guidance, self._alike = writer, guidance, alike
+    def __init__(
+        self,
+        writer: TextWriter,
+        guidance: Guidance = GUIDANCE,
+        alike: float = ALIKE,
+        read_back: ReadBack | None = None,
+    ) -> None:
+        """``guidance``: see ``model.text_futures.write_batch``. ``alike``: as ``ALIKE``. ``read_back``: who reads tries."""
+        self._writer, self._guidance, self._alike, self._read_back = writer, guidance, alike, read_back
 
     @classmethod
-    def load(cls, path: Path, guidance: Guidance = GUIDANCE, alike: float = ALIKE) -> BatchedWriter:
-        """From a checkpoint's files. Raises CheckpointError."""
-        return cls(TextWriter.load(path), guidance, alike)
+    def load(
+        cls, path: Path, guidance: Guidance = GUIDANCE, alike: float = ALIKE, *, reader: Path | None = None
+    ) -> BatchedWriter:
+        """From a checkpoint's files; ``reader``: those of a network that reads tries back. Raises CheckpointError."""
+        read_back = None if reader is None else ReadBack(load_line_reader(reader))
+        return cls(TextWriter.load(path), guidance, alike, read_back)
 
     @property
     def name(self) -> str:
@@ -61,6 +75,10 @@ class BatchedWriter:
         """Each text with its own seed, on a new line of its own after the ink of ``state``."""
         written = write_batch(self._writer, state, texts, seeds, controls, guidance=self._guidance, stop=stop)
         return [self._judged(one, text) for one, text in zip(written, texts, strict=True)]
+
+    def doubt(self, written: Try, text: str) -> float:
+        """See ``TextNetwork``."""
+        return 0.0 if self._read_back is None else self._read_back.doubt(written, text)
 
     def _judged(self, one: WrittenText, text: str) -> Try:
         characters = one.attention.seen[:, : len(text)].argmax(axis=1)

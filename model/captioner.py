@@ -22,7 +22,7 @@ from model.decoder import Decoder as LineDecoder
 from model.ink_picture import CHANNELS, HEIGHT, columns_of, picture
 from model.line_reading import ReadCharacter, Reading, characters_of, places_on, seen_in
 from model.straighten import space_strokes
-from model.strokes import Representation
+from model.strokes import Frame, Representation
 
 COLUMNS = 2  # of the picture, a frame
 LONGEST = 200  # characters of a caption
@@ -96,9 +96,9 @@ class Captioner:
         """As ``read``, of what ``see_picture`` takes."""
         return self._read(self.see_picture(darkness), width, decoder)
 
-    def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
+    def frames(self, strokes: Sequence[Float64Array], frame: Frame | None = None) -> Float32Array:
         """See ``LineReader``."""
-        return self.log_probs(self.see(strokes).features)
+        return self.log_probs(self.encode(picture(self._level(strokes, frame))))
 
     def see(self, strokes: Sequence[Float64Array]) -> SeenLine:
         """A line of ink, see ``InkReader.read``, as the heads take it."""
@@ -162,8 +162,8 @@ class Captioner:
         characters = characters_of(log_probs, self.alphabet, width, decoder)
         return line.reading(characters, seen_in(log_probs, self.alphabet))
 
-    def _level(self, strokes: Sequence[Float64Array]) -> list[Float64Array]:
-        return space_strokes(strokes, self.representation, straight=self._straighten)
+    def _level(self, strokes: Sequence[Float64Array], frame: Frame | None = None) -> list[Float64Array]:
+        return space_strokes(strokes, self.representation, frame=frame, straight=self._straighten)
 
 
 def _flat(weights: Tensors, name: str) -> tuple[Float32Array, Float32Array]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from model.arrays import Float32Array, Float64Array
 from model.ctc import BLANK, align, best_path, prefix_beam
 from model.decoder import Decoder
+from model.strokes import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,12 @@ class LineReader(InkReader, Protocol):
         """See ``InkReader``. ``width``: of a beam (``ctc.prefix_beam``); 0 takes the likeliest path. ``decoder`` decides
         instead of both. Raises ValueError, also for a decoder of another alphabet."""
 
-    def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
-        """Of each of a line's frames the log-probabilities of no character and of those of the alphabet."""
+    def frames(self, strokes: Sequence[Float64Array], frame: Frame | None = None) -> Float32Array:
+        """Of each of a line's frames the log-probabilities of no character and of those of the alphabet.
+
+        ``frame``: where the line stands and how large it is, where that is known; else it is measured. Raises ValueError for
+        ink without extent where it has to be.
+        """
 
 
 def characters_of(

@@ -16,7 +16,7 @@ from model.decoder import Decoder
 from model.line_reading import Reading, characters_of, places_on, seen_in
 from model.reader_form import REACH, columns_read
 from model.straighten import space_strokes
-from model.strokes import Representation, RowArray, to_rows
+from model.strokes import Frame, Representation, RowArray, to_rows
 
 
 class Reader:
@@ -53,9 +53,9 @@ class Reader:
         numbers = np.repeat(np.arange(len(own)), [len(part) for part in own])
         return Reading(characters, places_on(strokes, own), numbers, seen_in(log_probs, self.alphabet))
 
-    def frames(self, strokes: Sequence[Float64Array]) -> Float32Array:
+    def frames(self, strokes: Sequence[Float64Array], frame: Frame | None = None) -> Float32Array:
         """See ``LineReader``."""
-        own = space_strokes(strokes, self.representation, straight=self._straighten)
+        own = space_strokes(strokes, self.representation, frame=frame, straight=self._straighten)
         return self.log_probs(to_rows(own, height=True))
 
     def log_probs(self, rows: RowArray) -> Float32Array:

@@ -76,3 +76,6 @@ class TextNetwork(Protocol):
         seed and controls give equal ink, whatever is written beside it. Raises ValueError for characters that the network
         does not know.
         """
+
+    def doubt(self, written: Try, text: str) -> float:
+        """How unlikely a reader of ink takes a try to say its text, nats a character; 0 where nobody reads back."""

@@ -19,6 +19,7 @@ from inkapp.live.hand_ink import hand_ink
 from lab.typed.sheet import REAL, Row, draw_sheet
 from lab.typed.written import Ink, write_line
 from model.batched_writer import BatchedWriter
+from model.checkpoint import CAPTIONER_FILE
 from model.text_protocol import TextNetwork
 from tools.synthetic.words import write
 from training.command import run_command
@@ -50,7 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def draw(options: argparse.Namespace) -> None:
     """Draws the picture. Raises ModelError, InkError, OSError, ValueError."""
-    network, style = BatchedWriter.load(options.weights), TextStyle(temperature=options.temperature)
+    network, style = (
+        BatchedWriter.load(options.weights, reader=CAPTIONER_FILE),
+        TextStyle(temperature=options.temperature),
+    )
     own = [Sample(hand.name, hand.page) for hand in map(load_hand, sorted(options.hands.glob(f"*{SUFFIX}")))]
     made_up = [Sample(f"drawn {number}", drawn_page(*shape)) for number, shape in enumerate(MADE_UP, 1)]
     rows: list[Row] = []

@@ -22,7 +22,7 @@ from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter
-from model.checkpoint import LIVE, WRITER
+from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
 from model.sampler import Sampler
 from tools.synthetic.words import write
 from tools.typed_pictures import show_field, show_three_hands
@@ -68,7 +68,10 @@ def main(arguments: Sequence[str]) -> int:
             settings.appearance, settings.temperature = appearance, TEMPERATURE
             clock = _Clock()
             window = Window(
-                Bridge(lambda: sampler), TextBridge(lambda: BatchedWriter.load(WRITER)), settings, clock=clock
+                Bridge(lambda: sampler),
+                TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE)),
+                settings,
+                clock=clock,
             )
             SCENES[name](app, window, clock)
             if not window.grab().save(str(path)):

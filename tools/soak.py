@@ -26,7 +26,7 @@ from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter
-from model.checkpoint import LIVE, WRITER
+from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
 from model.sampler import Sampler
 from tools.mutated_files import mutated, whole_files
 from tools.random_events import RandomEvents
@@ -102,7 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bridge = Bridge(lambda: Sampler.load(LIVE))
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        window = Window(bridge, TextBridge(lambda: BatchedWriter.load(WRITER)), Settings(settings))
+        window = Window(
+            bridge, TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE)), Settings(settings)
+        )
         window.resize(900, 700)
         window.show()
         app.processEvents()

@@ -32,6 +32,11 @@ def writer_weights() -> Path:
     return WRITER
 
 
+def read_back_weights() -> Path:
+    """The file of the network that reads back what was written."""
+    return CAPTIONER_FILE
+
+
 def load_network() -> Sampler:
     """The network. Raises InkError for weights that are missing or damaged."""
     try:
@@ -43,7 +48,7 @@ def load_network() -> Sampler:
 def load_writer() -> BatchedWriter:
     """The network that writes texts. Raises InkError for weights that are missing or damaged."""
     try:
-        return BatchedWriter.load(writer_weights())
+        return BatchedWriter.load(writer_weights(), reader=read_back_weights())
     except CheckpointError as error:
         raise InkError(str(error)) from None
 

@@ -23,6 +23,7 @@ from lab.typed.hand_page import hand_page
 from lab.typed.tasks import FormInk, Task
 from model.arrays import Float64Array
 from model.batched_writer import ALIKE, BatchedWriter
+from model.checkpoint import CAPTIONER_FILE
 from model.guidance import GUIDANCE, Guidance
 from model.text_protocol import TextNetwork
 from training.data.iam import Line
@@ -60,7 +61,8 @@ class WrittenTask:
 
 def load_writer(options: argparse.Namespace) -> TextNetwork:
     """The network that writes. Raises CheckpointError, ValueError."""
-    return BatchedWriter.load(options.weights, Guidance(options.to_hand, options.to_text), options.alike)
+    guidance = Guidance(options.to_hand, options.to_text)
+    return BatchedWriter.load(options.weights, guidance, options.alike, reader=options.read_back)
 
 
 def hand_of(network: TextNetwork, ink: FormInk, letters: float = PRIME) -> ReadHand:
@@ -128,8 +130,16 @@ def add_writing_options(parser: argparse.ArgumentParser, texts: int) -> None:
         "--to-text", type=float, default=GUIDANCE.text, help="how strongly it is led to the text (0: not)"
     )
     parser.add_argument("--alike", type=float, default=ALIKE, help="what the hand's style is worth among several tries")
+    parser.add_argument(
+        "--read-back", type=_file_or_none, default=CAPTIONER_FILE, metavar="FILE",
+        help="the network that reads tries back, never the one that judges; 'none': nobody does",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="writes the figures there, too")
+
+
+def _file_or_none(said: str) -> Path | None:
+    return None if said == "none" else Path(said)
 
 
 def style_of(options: argparse.Namespace) -> TextStyle:

@@ -10,6 +10,8 @@ import pytest
 from model.batched_writer import ALIKE, BatchedWriter
 from model.checkpoint import save
 from model.guidance import GUIDANCE
+from model.line_readers import load_line_reader
+from model.read_back import ReadBack
 from model.text_futures import write_batch
 from model.text_protocol import WritingStopped
 from model.text_writer import TextWriter
@@ -36,6 +38,17 @@ def test_what_it_writes_is_the_batchs(tmp_path: Path):
         assert one.cost == other.cost - ALIKE * other.likeness
         assert len(one.characters) == len(one.offsets)
         assert one.characters.min() >= 0 and one.characters.max() < len(text)
+
+
+def test_tries_are_read_back_where_there_is_a_reader(tmp_path: Path):
+    weights, config = texts.make()
+    save(tmp_path / "net.safetensors", weights, config)
+    save(tmp_path / "reader.safetensors", *nets.captioner_parts())
+    mute = BatchedWriter.load(tmp_path / "net.safetensors")
+    network = BatchedWriter.load(tmp_path / "net.safetensors", reader=tmp_path / "reader.safetensors")
+    (one,) = network.write_texts(network.start(), ["abba"], [1], CALM)
+    reader = ReadBack(load_line_reader(tmp_path / "reader.safetensors"))
+    assert network.doubt(one, "abba") == reader.doubt(one, "abba") > 0.0 == mute.doubt(one, "abba")
 
 
 def test_it_stops_between_steps():

@@ -1,7 +1,7 @@
 """Writes words with the network, several side by side and each several times, and keeps the best of each.
 
 Every word is a new line after the same ink, so that none drifts and any can be written again alone. Which try is best the
-network's own window says (``model.text_protocol.Try``), never a reader.
+network's own window says (``model.text_protocol.Try``); a reader of ink refuses those that it cannot read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import inf
 
 from inkapp.ink.typed_text import TextStyle, TypedText
 from inkapp.live.compose.characters import Unit
@@ -17,11 +18,12 @@ from inkapp.live.compose.read_hand import ReadHand
 from inkapp.live.compose.whole_word import runs, write_word
 from inkapp.live.compose.written_runs import RunKey, WrittenRuns
 from inkapp.live.compose.written_word import WrittenWord
-from model.text_protocol import TextNetwork, Try
+from model.text_protocol import TextNetwork, Try, WritingStopped
 from model.trace import Controls
 
 TRIES = 4  # of each run, side by side
 ROUNDS = 3  # so often are tries repeated of a run that has no good one
+CLEAR = 0.2  # nats a character: a try that is doubted less (``TextNetwork.doubt``) can be read
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,6 +50,25 @@ def _mixed(*numbers: int) -> int:
     """One seed of several numbers, in 0 … 2⁶³ − 1."""
     digest = blake2b(repr(numbers).encode(), digest_size=8)
     return int.from_bytes(digest.digest(), "little") >> 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A try, and how much it is doubted; ∞ where it has a fault."""
+
+    one: Try
+    doubt: float
+
+    @property
+    def good(self) -> bool:
+        """Whether no more tries are needed."""
+        return self.doubt < CLEAR
+
+    @property
+    def rank(self) -> tuple[int, float, float]:
+        """The least is the best."""
+        faults, cost = self.one.rank
+        return faults, self.doubt, cost
 
 
 class WordWriter:
@@ -96,8 +117,9 @@ class WordWriter:
             RunKey(self._hand, run, seed, self._controls, self._tries, self._rounds)
             for run, seed in zip(asked, seeds, strict=True)
         ]
-        best = {index: found for index, key in enumerate(keys) if (found := self._written.find(key)) is not None}
-        new = missing = [index for index in range(len(asked)) if index not in best]
+        best = {index: kept for index, key in enumerate(keys) if (kept := self._written.find(key)) is not None}
+        missing = [index for index in range(len(asked)) if index not in best]
+        new: dict[int, _Found] = {}
         for tried in range(0, self._rounds * self._tries, self._tries):
             if not missing:
                 break
@@ -109,10 +131,26 @@ class WordWriter:
                 self._controls,
                 self._stop,
             )
-            for (index, _), one in zip(tries, written, strict=True):
-                if index not in best or one.rank < best[index].rank:
-                    best[index] = one
-            missing = [index for index in missing if best[index].faults]
-        for index in new:
-            self._written.keep(keys[index], best[index])
+            for at, index in enumerate(missing):
+                own = written[at * self._tries : (at + 1) * self._tries]
+                new[index] = self._better(new.get(index), own, asked[index])
+            missing = [index for index in missing if not new[index].good]
+        for index, found in new.items():
+            best[index] = found.one
+            self._written.keep(keys[index], found.one)
         return [best[index] for index in range(len(asked))]
+
+    def _better(self, best: _Found | None, tries: Sequence[Try], run: str) -> _Found:
+        """The first of some tries, in the order of their ranks, that can be read; where none can, the least doubted, which may
+        be the ``best`` before. Reading takes a tenth of what a run's tries take to write, so no more are read than that needs.
+        """
+        for one in sorted(tries, key=lambda one: one.rank):
+            if self._stop is not None and self._stop():
+                raise WritingStopped
+            found = _Found(one, inf if one.faults else self._network.doubt(one, run))
+            if best is None or found.rank < best.rank:
+                best = found
+            if best.good or one.faults:  # those that follow have faults, too
+                break
+        assert best is not None
+        return best

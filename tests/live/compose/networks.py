@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -47,11 +47,20 @@ def page_of(text: str = "pack my box with five dozen jugs", baseline: float = 54
 
 
 class MadeUpNetwork:
-    """Draws the letters a–z. ``bad``: which tries (text, seed) fail. ``gated``: each call waits at the gate."""
+    """Draws the letters a–z. ``bad``: which tries (text, seed) fail. ``gated``: each call waits at the gate. ``doubts``: of
+    tries in the order in which they are read back; 0 for those after."""
 
-    def __init__(self, *, bad: Callable[[str, int], bool] = lambda text, seed: False, gated: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        bad: Callable[[str, int], bool] = lambda text, seed: False,
+        gated: bool = False,
+        doubts: Iterable[float] = (),
+    ) -> None:
         self.name, self.representation = "made-up", Representation()
         self.bad, self.gated = bad, gated
+        self._doubts = iter(doubts)
+        self.read_back: list[tuple[Try, str]] = []
         self.read: list[int] = []
         self.asked: list[list[str]] = []
         self.stopped = 0
@@ -80,6 +89,10 @@ class MadeUpNetwork:
             self.stopped += 1
             raise WritingStopped
         return [self._try(text, seed) for text, seed in zip(texts, seeds, strict=True)]
+
+    def doubt(self, written: Try, text: str) -> float:
+        self.read_back.append((written, text))
+        return next(self._doubts, 0.0)
 
     def _try(self, text: str, seed: int) -> Try:
         letters = "".join(letter if letter in LETTERS else "o" for letter in text)

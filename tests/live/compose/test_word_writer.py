@@ -10,9 +10,9 @@ from inkapp.ink.typed_text import TextStyle, TypedText
 from inkapp.live.compose.characters import Unit
 from inkapp.live.compose.read_hand import read_lines
 from inkapp.live.compose.typed_text import prepare
-from inkapp.live.compose.word_writer import ROUNDS, TRIES, MadeWord, WordWriter, controls_of, word_seed
+from inkapp.live.compose.word_writer import CLEAR, ROUNDS, TRIES, MadeWord, WordWriter, controls_of, word_seed
 from inkapp.live.compose.written_runs import WrittenRuns
-from model.text_protocol import TextNetwork
+from model.text_protocol import TextNetwork, WritingStopped
 from model.trace import Controls
 from tests.ink.documents import stroke
 from tests.live.compose.networks import MadeUpNetwork, page_of, random_network
@@ -60,6 +60,44 @@ def test_what_has_no_good_try_is_tried_again_alone_and_at_last_kept():
     assert [len(texts) for texts in network.asked] == [2 * TRIES] + [TRIES] * (ROUNDS - 1)
     assert set(network.asked[-1]) == {"jugs"} and len(seen) == TRIES * (ROUNDS + 1), "each try has its own seed"
     assert made[1].ink.strokes
+
+
+def test_the_likeliest_try_that_can_be_read_is_kept_and_no_more_are_read():
+    network = MadeUpNetwork(doubts=[2 * CLEAR, CLEAR / 2])
+    (made,) = write(network, "over")
+    tries, texts = zip(*network.read_back, strict=True)
+    assert texts == ("over", "over") and made.tries == (tries[1],) and not made.faulty
+    assert network.asked == [["over"] * TRIES] and tries[0].cost < tries[1].cost
+
+
+def test_what_cannot_be_read_is_tried_again_and_the_least_doubted_is_kept():
+    count = ROUNDS * TRIES
+    network = MadeUpNetwork(doubts=[9.0 - k % 7 for k in range(count)])
+    (made,) = write(network, "over")
+    assert [len(texts) for texts in network.asked] == [TRIES] * ROUNDS and len(network.read_back) == count
+    assert made.tries[0] in [network.read_back[k][0] for k in range(count) if k % 7 == 6]
+    assert not made.faulty, "the window saw all of it"
+
+
+def test_what_has_a_fault_is_not_read_and_comes_after_what_has_none():
+    seeds: list[int] = []
+
+    def third_alone_is_good(text: str, seed: int) -> bool:
+        seeds.append(seed)
+        return len(seeds) != 3
+
+    network = MadeUpNetwork(bad=third_alone_is_good, doubts=[9.0])
+    (made,) = write(network, "over")
+    assert len(network.read_back) == 1 and not made.faulty and made.tries == (network.read_back[0][0],)
+    assert len(network.asked) == ROUNDS, "it could not be read"
+
+
+def test_reading_back_stops_when_nothing_is_wanted_any_more():
+    network, hand = MadeUpNetwork(), read_lines(MadeUpNetwork(), [page_of().strokes], {})
+    asked = iter([False, True])
+    with pytest.raises(WritingStopped):
+        WordWriter(network, hand, Controls(0.4), lambda: next(asked)).write(units("over"), [1])
+    assert network.asked and not network.read_back
 
 
 @pytest.mark.parametrize("network", [MadeUpNetwork(), random_network()], ids=["made-up", "random"])
