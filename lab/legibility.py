@@ -77,11 +77,13 @@ class Counted:
         self._reader, self._errors = reader, Errors()
         self.shares: list[tuple[int, int]] = []
 
-    def add(self, ink: Ink, text: str) -> None:
-        """Counts a line that was to say ``text``; ink without extent is read as nothing."""
+    def add(self, ink: Ink, text: str) -> str:
+        """Counts a line that was to say ``text``, and returns what is read; ink without extent is read as nothing."""
         before = self._errors.character_edits, self._errors.characters
-        self._errors.add(as_written(read_ink(self._reader, ink)), as_written(text))
+        read = read_ink(self._reader, ink)
+        self._errors.add(as_written(read), as_written(text))
         self.shares.append((self._errors.character_edits - before[0], self._errors.characters - before[1]))
+        return read
 
     @property
     def error(self) -> float:

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from lab import drawn_signs, faults, legibility, similarity
+from lab.typed import read_back
 from lab.typed.misread import Fault
 from lab.typed.written import Ink
+from model.checkpoint import save
 from model.reader import Reader
 from tests.lab.typed.small import small_networks, typed_data
+from tests.model import nets
 
 Command = Callable[[Sequence[str]], int]
 
@@ -120,3 +123,17 @@ def test_a_share_is_between_random_writers_and_real_lines() -> None:
     assert real.figures(real)["share"] == pytest.approx(1.0)
     told = near.figures(real)
     assert told["share"] == pytest.approx(0.5) and told["right_of_20"] == 0.25
+
+
+@pytest.mark.parametrize("hands", [["--nearness", "--judge", "hinge"], ["--made-up"]], ids=["people's", "made-up"])
+def test_what_reading_back_brings(
+    options: list[str], hands: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where the judge is kept
+    save(tmp_path / "captioner.safetensors", *nets.captioner_parts())
+    words = [*options, *hands, "--read-back", str(tmp_path / "captioner.safetensors"), "--texts", "2"]
+    told = figures(read_back.main, words, tmp_path)
+    assert told["texts"] == 2 and told["made_up_hands"] == ("--made-up" in hands)
+    assert ("hinge_read_share" in told) == ("--nearness" in hands)
+    silent = figures(read_back.main, [*options, *hands, "--read-back", "none", "--texts", "2"], tmp_path)
+    assert silent["tries_more"] == 0.0 and silent["read_character_error"] == silent["unread_character_error"]
