@@ -47,7 +47,7 @@ def made_up_hand(number: int) -> FormInk:
             )  # fmt: skip
             left = max(stroke.bounds[2] for stroke in strokes) + GAP
         lines.append(_line(f"made-up-{number}-{row}", strokes))
-    return FormInk(f"made-up-{number}", -1 - number, tuple(lines), (), ())
+    return FormInk(f"made-up-{number}", -1 - number, tuple(lines), (), (), TEXTS[number % len(TEXTS)])
 
 
 def _line(name: str, strokes: Sequence[Stroke]) -> Line:

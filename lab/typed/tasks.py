@@ -23,13 +23,14 @@ PRIME_LINES = 4  # of a form, from which a hand is learnt: some 120 letters, as 
 @dataclass(frozen=True, eq=False, slots=True)
 class FormInk:
     """A form's lines: ``prime``, from which its writer's hand is learnt, and the ``others``, with their ``texts`` ("" where it
-    is not known what they say)."""
+    is not known what they say). ``prime_texts``: those of the prime's."""
 
     form: str
     writer: int
     prime: tuple[Line, ...]
     others: tuple[Line, ...]
     texts: tuple[str, ...]
+    prime_texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -92,7 +93,8 @@ def read_validation(data: Path) -> Validation:
         texts += [(text, writers[form]) for text in said if text]
         if len(own) > PRIME_LINES:
             prime, others = tuple(own[:PRIME_LINES]), tuple(own[PRIME_LINES:])
-            forms.append(FormInk(form, writers[form], prime, others, tuple(said[PRIME_LINES:])))
+            first, rest = tuple(said[:PRIME_LINES]), tuple(said[PRIME_LINES:])
+            forms.append(FormInk(form, writers[form], prime, others, rest, first))
     if len({ink.writer for ink in forms}) < 2:
         raise DataError(f"{data}: the validation list has not two writers' forms of {PRIME_LINES + 1} lines or more")
     if not texts:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lab import drawn_signs, faults, legibility, similarity
-from lab.typed import read_back
+from lab.typed import primed, read_back
 from lab.typed.misread import Fault
 from lab.typed.written import Ink
 from model.checkpoint import save
@@ -137,3 +137,15 @@ def test_what_reading_back_brings(
     assert ("hinge_read_share" in told) == ("--nearness" in hands)
     silent = figures(read_back.main, [*options, *hands, "--read-back", "none", "--texts", "2"], tmp_path)
     assert silent["tries_more"] == 0.0 and silent["read_character_error"] == silent["unread_character_error"]
+
+
+def test_hands_that_are_learnt_with_their_text(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where the judge is kept
+    words = [*options, "--judge", "hinge", "--read-back", "none"]
+    told = figures(primed.main, words, tmp_path)
+    nats = {name: told[f"{name}_nats_a_point"] for name in primed.WAYS}
+    assert told["texts"] == 4 and len(set(nats.values())) > 2, nats
+    assert told["hidden_nats_more_95"] == [0.0, 0.0] and told["told_nats_more_95"] != [0.0, 0.0]
+    assert all(f"{name}_best_character_error" in told and f"hinge_{name}_share" in told for name in primed.WAYS)
