@@ -32,11 +32,6 @@ def writer_weights() -> Path:
     return WRITER
 
 
-def read_back_weights() -> Path:
-    """The file of the network that reads back what was written."""
-    return CAPTIONER_FILE
-
-
 def load_network() -> Sampler:
     """The network. Raises InkError for weights that are missing or damaged."""
     try:
@@ -46,9 +41,9 @@ def load_network() -> Sampler:
 
 
 def load_writer() -> BatchedWriter:
-    """The network that writes texts. Raises InkError for weights that are missing or damaged."""
+    """The network that writes texts, with one that reads them back. Raises InkError for missing or damaged weights."""
     try:
-        return BatchedWriter.load(writer_weights(), reader=read_back_weights())
+        return BatchedWriter.load(writer_weights(), reader=CAPTIONER_FILE)
     except CheckpointError as error:
         raise InkError(str(error)) from None
 

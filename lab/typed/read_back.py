@@ -126,9 +126,8 @@ class SharedTries:
     network: TextNetwork
     reads: bool = False
     written: dict[tuple[str, int], Try] = field(default_factory=dict)
-    tries: int = 0  # those that were written without reading back
-    more: int = 0  # those that reading back asked for besides
-    read: int = 0  # tries that were read
+    tries: int = 0  # that were written
+    read: int = 0  # that were read
     writing_s: float = 0.0  # of the processor's time
     reading_s: float = 0.0
 
@@ -168,8 +167,7 @@ class SharedTries:
         begun = time.process_time()
         made = self.network.write_texts(state, [text for text, _ in new], [seed for _, seed in new], controls, stop)
         self.writing_s += time.process_time() - begun
-        self.more += len(new) if self.reads else 0
-        self.tries += 0 if self.reads else len(new)
+        self.tries += len(new)
         self.written |= dict(zip(new, made, strict=True))
         return [self.written[one] for one in asked]
 
@@ -184,16 +182,11 @@ class SharedTries:
         return doubt
 
     def figures(self) -> dict[str, object]:
-        """What reading back costs: tries that were read and tries that were written besides, of those written anyway; and the
-        time of both, of the time that those took."""
-        count = max(self.tries, 1)
-        anyway = self.writing_s * self.tries / max(self.tries + self.more, 1)
+        """What reading back costs: of the tries those that were read, and the time that this took, of that of writing them."""
         return {
             "tries": self.tries,
-            "tries_read": self.read / count,
-            "tries_more": self.more / count,
-            "time_read": self.reading_s / max(anyway, 1e-9),
-            "time_more": (self.writing_s - anyway) / max(anyway, 1e-9),
+            "tries_read": self.read / max(self.tries, 1),
+            "time_read": self.reading_s / max(self.writing_s, 1e-9),
         }
 
 

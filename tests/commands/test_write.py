@@ -201,13 +201,14 @@ def test_bad_input_is_one_line_and_nothing_is_written(
     assert contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("weights", ["WRITER", "CAPTIONER_FILE"])
 def test_missing_weights_are_one_line(
-    tmp_path: Path, hand: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    weights: str, tmp_path: Path, hand: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     from inkapp.commands import network
 
     monkeypatch.setattr(write, "load_writer", network.load_writer)
-    monkeypatch.setattr(network, "WRITER", tmp_path / "none.safetensors")
+    monkeypatch.setattr(network, weights, tmp_path / "none.safetensors")
     assert "none.json" in refused(["write", "a", "--hand", hand, "-o", str(tmp_path / "out.svg")], capsys)
 
 

@@ -22,7 +22,7 @@ from model.text_protocol import TextNetwork, Try, WritingStopped
 from model.trace import Controls
 
 TRIES = 4  # of each run, side by side
-ROUNDS = 3  # so often are tries repeated of a run that has no good one
+ROUNDS = 3  # so often are tries repeated of a run of which each has a fault
 CLEAR = 0.2  # nats a character: a try that is doubted less (``TextNetwork.doubt``) can be read
 
 
@@ -58,11 +58,6 @@ class _Found:
 
     one: Try
     doubt: float
-
-    @property
-    def good(self) -> bool:
-        """Whether no more tries are needed."""
-        return self.doubt < CLEAR
 
     @property
     def rank(self) -> tuple[int, float, float]:
@@ -134,7 +129,7 @@ class WordWriter:
             for at, index in enumerate(missing):
                 own = written[at * self._tries : (at + 1) * self._tries]
                 new[index] = self._better(new.get(index), own, asked[index])
-            missing = [index for index in missing if not new[index].good]
+            missing = [index for index in missing if new[index].one.faults]
         for index, found in new.items():
             best[index] = found.one
             self._written.keep(keys[index], found.one)
@@ -150,7 +145,7 @@ class WordWriter:
             found = _Found(one, inf if one.faults else self._network.doubt(one, run))
             if best is None or found.rank < best.rank:
                 best = found
-            if best.good or one.faults:  # those that follow have faults, too
+            if best.doubt < CLEAR or one.faults:  # those that follow have faults, too
                 break
         assert best is not None
         return best

@@ -70,13 +70,11 @@ def test_the_likeliest_try_that_can_be_read_is_kept_and_no_more_are_read():
     assert network.asked == [["over"] * TRIES] and tries[0].cost < tries[1].cost
 
 
-def test_what_cannot_be_read_is_tried_again_and_the_least_doubted_is_kept():
-    count = ROUNDS * TRIES
-    network = MadeUpNetwork(doubts=[9.0 - k % 7 for k in range(count)])
+def test_where_none_can_be_read_the_least_doubted_is_kept():
+    network = MadeUpNetwork(doubts=[3 * CLEAR, 9 * CLEAR, 2 * CLEAR, 5 * CLEAR])
     (made,) = write(network, "over")
-    assert [len(texts) for texts in network.asked] == [TRIES] * ROUNDS and len(network.read_back) == count
-    assert made.tries[0] in [network.read_back[k][0] for k in range(count) if k % 7 == 6]
-    assert not made.faulty, "the window saw all of it"
+    assert network.asked == [["over"] * TRIES] and len(network.read_back) == TRIES
+    assert made.tries == (network.read_back[2][0],) and not made.faulty, "the window saw all of it"
 
 
 def test_what_has_a_fault_is_not_read_and_comes_after_what_has_none():
@@ -89,7 +87,7 @@ def test_what_has_a_fault_is_not_read_and_comes_after_what_has_none():
     network = MadeUpNetwork(bad=third_alone_is_good, doubts=[9.0])
     (made,) = write(network, "over")
     assert len(network.read_back) == 1 and not made.faulty and made.tries == (network.read_back[0][0],)
-    assert len(network.asked) == ROUNDS, "it could not be read"
+    assert len(network.asked) == 1
 
 
 def test_reading_back_stops_when_nothing_is_wanted_any_more():
