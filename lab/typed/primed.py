@@ -81,10 +81,8 @@ def measure(options: argparse.Namespace) -> None:
             way.near.add(task.ink, [line.ink])
         if not options.unwritten:
             real.add(task.ink, [ink_of_line(line) for line in task.ink.others])
-        shown = ", ".join(
-            f"{name} {way.nats:.4f}, {way.first.error:.4f}, {way.best.error:.4f}" for name, way in ways.items()
-        )
-        print(f"{number} of {len(tasks)}: nats a point, errors at first and best: {shown}", file=sys.stderr, flush=True)
+        shown = ", ".join(f"{name} {way.nats:.4f}" for name, way in ways.items())
+        print(f"{number} of {len(tasks)}: nats a point: {shown}", file=sys.stderr, flush=True)
     figures: dict[str, object] = {"texts": len(tasks)}
     for name, way in ways.items():
         figures |= {f"{name}_nats_a_point": way.nats, f"{name}_nats_more_95": way.more(ways["hidden"])}
