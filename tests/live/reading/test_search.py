@@ -82,7 +82,7 @@ def test_two_letters_may_not(word: str):
 def test_a_page_is_looked_through_once_as_others_come_to_be_read(monkeypatch: pytest.MonkeyPatch):
     looked: list[int] = []
     monkeypatch.setattr(
-        "inkapp.live.reading.search._hits", lambda asked, line, page, number: looked.append(page) or iter(())
+        "inkapp.live.reading.search._hits", lambda asked, line, page, number, sure: looked.append(page) or iter(())
     )
     pages = [PageText((line("the fox"), line("ran"))).lines for _ in range(20)]
     running = Search("fox")

@@ -122,7 +122,8 @@ def test_a_word_of_a_page_that_is_gone_adds_none(reader: ReadingUser):
 
 
 def test_the_next_unsure_word_shows_its_ink(reader: ReadingUser):
-    reader.write(["the fox"], ["jumps"], sure=0.7)
+    reader.reads.reader.seen = 1.0
+    reader.write(["the fox"], ["jumps"], sure=0.4)
     panel = reader.open()
     panel.all_pages.setChecked(True)
     reader.read()
