@@ -6,7 +6,7 @@ character k.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,80 +56,36 @@ class Decoder:
             if label == END:
                 return
 
-    def log_likelihoods(self, frames: Float32Array, texts: Sequence[Sequence[int]]) -> list[float]:
-        """Of texts, classes without the end: how likely each is to be said, and then the end, log p. What several of them
-        begin with is said once."""
-        if not texts:
-            return []
-        looks, labels = _Looks(self, frames), [END]
-        found, rows = [0.0] * len(texts), [0] * len(texts)
-        for place in range(max(map(len, texts)) + 1):
-            log_probs = looks.step(labels)
-            begun: dict[tuple[int, int], int] = {}  # the captions that go on, by the one before and its next class
-            for number, text in enumerate(texts):
-                if place < len(text):
-                    found[number] += float(log_probs[rows[number], text[place]])
-                    rows[number] = begun.setdefault((rows[number], text[place]), len(begun))
-                elif place == len(text):
-                    found[number] += float(log_probs[rows[number], END])
-            if begun:
-                looks.take([row for row, _ in begun])
-                labels = [label for _, label in begun]
-        return found
-
 
 class Look:
     """A line being captioned: where the decoder stands, and where it looked. ``weights``: (frames,), the last look."""
 
     def __init__(self, decoder: Decoder, frames: Float32Array) -> None:
-        self._looks = _Looks(decoder, frames)
-
-    @property
-    def weights(self) -> Float32Array:
-        return np.asarray(self._looks.weights[0])
-
-    def step(self, label: int) -> Float32Array:
-        """Is told the character before, or END before the first, and says how likely each class is next: log-probabilities."""
-        return np.asarray(self._looks.step([label])[0])
-
-
-class _Looks:
-    """Several captions of one line, side by side, at first one: of each where the decoder stands, (captions, …)."""
-
-    def __init__(self, decoder: Decoder, frames: Float32Array) -> None:
         self._decoder, self._frames = decoder, frames
         self._compared = frames @ decoder._keys + decoder._keys_bias
         units = len(decoder._own) // 4
-        self._hidden, self._cell = np.zeros((2, 1, units), dtype=np.float32)
-        self._context = np.zeros((1, frames.shape[1]), dtype=np.float32)
-        self.weights = np.zeros((1, len(frames)), dtype=np.float32)
+        self._hidden, self._cell = np.zeros((2, units), dtype=np.float32)
+        self._context = np.zeros(frames.shape[1], dtype=np.float32)
+        self.weights = np.zeros(len(frames), dtype=np.float32)
         self._all = self.weights
 
-    def take(self, rows: Sequence[int]) -> None:
-        """Goes on with the captions of these numbers alone; one may be there several times."""
-        self._hidden, self._cell, self._context = self._hidden[rows], self._cell[rows], self._context[rows]
-        self.weights, self._all = self.weights[rows], self._all[rows]
-
-    def step(self, labels: Sequence[int]) -> Float32Array:
-        """As ``Look.step``, a label for each caption: (captions, classes)."""
-        net, own = self._decoder, np.array(labels)
-        embedded = net._embedding[own]
-        embedded[own == END] = 0.0
-        told = np.concatenate((embedded, self._context), axis=1)
-        gates = told @ net._inputs.T + self._hidden @ net._own.T + net._bias
+    def step(self, label: int) -> Float32Array:
+        """Is told the character before, or END before the first, and says how likely each class is next: log-probabilities."""
+        net = self._decoder
+        told = np.concatenate((net._embedding[label], self._context))
+        if label == END:
+            told[: net._embedding.shape[1]] = 0.0
+        gates = net._inputs @ told + net._own @ self._hidden + net._bias
         hidden = np.empty_like(self._hidden)
-        for sums, cell, out in zip(gates, self._cell, hidden, strict=True):
-            update(sums, cell, out)
+        update(gates, self._cell, hidden)
         self._hidden = hidden
         half = net._reach // 2
-        seen = np.pad(np.stack((self.weights, self._all), axis=1), ((0, 0), (0, 0), (half, half)))
-        windows = np.lib.stride_tricks.sliding_window_view(seen, net._reach, axis=2)  # (captions, 2, frames, reach)
-        looked = windows.transpose(0, 2, 1, 3).reshape(*self.weights.shape, -1) @ net._looked
-        looked += self._compared
-        looked += (hidden @ net._query.T)[:, None]
-        scores = np.tanh(looked, out=looked) @ net._score
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        self.weights = np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+        seen = np.pad(np.stack((self.weights, self._all)), ((0, 0), (half, half)))
+        windows = np.lib.stride_tricks.sliding_window_view(seen, net._reach, axis=1)  # (2, frames, reach)
+        looked = windows.transpose(1, 0, 2).reshape(len(self.weights), -1) @ net._looked
+        scores = np.tanh(self._compared + net._query @ hidden + looked) @ net._score
+        scores = np.exp(scores - scores.max())
+        self.weights = np.asarray(scores / scores.sum(), dtype=np.float32)
         self._all = self._all + self.weights
         self._context = self.weights @ self._frames
-        return log_softmax(np.concatenate((hidden, self._context), axis=1) @ net._head.T + net._head_bias)
+        return log_softmax(net._head @ np.concatenate((hidden, self._context)) + net._head_bias)

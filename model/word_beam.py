@@ -26,7 +26,7 @@ class BeamSettings:
     than the best one they may be worth. ``least``: a class of a lower log-probability in a frame is not tried there."""
 
     weight: float = 0.8
-    bonus: float = 1.0
+    bonus: float = 2.0
     width: int = 24
     margin: float = 10.0
     least: float = -9.0

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-TEMPERATURE = 3.0
+TEMPERATURE = 2.0
 
 
 def word_confidences(found: Sequence[tuple[str, float]], temperature: float = TEMPERATURE) -> list[float]:

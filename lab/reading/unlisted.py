@@ -18,12 +18,12 @@ import numpy as np
 
 from assets import LANGUAGE
 from lab.tell_figures import tell
-from model.captioner import Captioner
 from model.checkpoint import CAPTIONER_FILE
 from model.language import Language
+from model.line_readers import load_line_reader
 from model.line_reading import characters_of
 from model.text_model import TextModel
-from model.word_reader import WordReader
+from model.word_beam import WordBeam
 from training.command import run_command
 from training.data.splits import READ_DEV_LIST
 from training.reader.frames import LineFrames, frames_of
@@ -57,11 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, DataError, OSError."""
     split = options.split or options.data / READ_DEV_LIST
-    language, captioner = Language.load(LANGUAGE), Captioner.load(options.weights)
-    reader = WordReader(captioner, TextModel(language))
+    language, reader = Language.load(LANGUAGE), load_line_reader(options.weights)
+    beam = WordBeam(TextModel(language), reader.alphabet)
     words: list[TriedWord] = []
     for line in frames_of(options.data, split, options.weights, options.kept, options.every):
-        words += tried(line, captioner.alphabet, reader)
+        words += tried(line, beam)
     kinds: dict[str, list[TriedWord]] = {"listed": [], "unlisted": [], "with_digits": []}
     for word in words:
         kinds[kind_of(word.text, language)].append(word)
@@ -71,17 +71,17 @@ def measure(options: argparse.Namespace) -> None:
     tell({**told, "weights": reader.name}, options.json)
 
 
-def tried(line: LineFrames, alphabet: str, reader: WordReader) -> list[TriedWord]:
+def tried(line: LineFrames, beam: WordBeam) -> list[TriedWord]:
     """The words of a line's transcription."""
-    assert line.features is not None
+    by_frames = characters_of(line.log_probs, beam.alphabet, 0, None)
     plain = [
         ("".join(one.character for one in word), min(one.confidence for one in word))
-        for space, group in groupby(characters_of(line.log_probs, alphabet, 0, None), lambda one: one.character == " ")
+        for space, group in groupby(by_frames, lambda one: one.character == " ")
         if not space and (word := list(group))
     ]
     written = line.written.split()
     by_path = _where(written, [text for text, _ in plain])
-    by_words = _where(written, reader.texts(line.features)[0].text.split())
+    by_words = _where(written, beam.hypotheses(line.log_probs)[0].text.split())
     return [
         TriedWord(text, at in by_path, at in by_path and plain[by_path[at]][1] >= CLEAR, at in by_words)
         for at, text in enumerate(written)

@@ -115,21 +115,6 @@ def test_of_a_photograph_it_reads_the_darkness_alone(width: int) -> None:
             net.read_picture(wrong)
 
 
-def test_a_text_is_as_likely_as_its_characters_one_after_another() -> None:
-    net = nets.captioner(seed=SEED)
-    features = net.see(ink()).features
-    said = [one.label for one in net.caption(ink()).said if one.label != END]
-    texts = [said, [], [1, 2, 2], [1, 2, 3, 1], [2], said[:1]]
-    told = []
-    for text in texts:
-        look, whole = net.decoder.begin(features), 0.0
-        for before, label in zip([END, *text], [*text, END], strict=True):
-            whole += look.step(before)[label]
-        told.append(whole)
-    assert net.decoder.log_likelihoods(features, texts) == pytest.approx(told, abs=1e-4)
-    assert net.decoder.log_likelihoods(features, []) == []
-
-
 def test_what_is_seen_does_not_depend_on_how_it_is_decoded() -> None:
     net = nets.captioner(seed=SEED)
     reading = net.read(ink())

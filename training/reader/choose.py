@@ -1,8 +1,7 @@
 """``python -m training.reader.choose --data DIR``: how much the language is to weigh in reading, chosen on ``testset_v`` alone.
 
-One setting after another is moved while the character error falls; of a captioner how much its decoder is to weigh
-(``model.word_reader``), too. Then how sure the words are against how many are right, along the temperature of
-``model.word_confidence``, and by the frames alone.
+One setting after another is moved while the character error falls. Then how sure the words are against how many are right,
+along the temperature of ``model.word_confidence``, and by the frames alone.
 """
 
 from __future__ import annotations
@@ -10,34 +9,41 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from assets import LANGUAGE
-from model.captioner import Captioner
 from model.checkpoint import CAPTIONER_FILE
-from model.ctc import align
+from model.ctc import align, best_path
 from model.language import Language
 from model.line_readers import load_line_reader
-from model.word_beam import Hypothesis
+from model.text_model import UNKNOWN, TextModel
+from model.word_beam import BeamSettings, Hypothesis, WordBeam
 from model.word_confidence import TEMPERATURE, weighed
 from training.command import run_command
 from training.data.splits import READ_DEV_LIST
-from training.reader.decode import Captions, Decoding, Setting, by_likeliest_path
 from training.reader.edits import Errors, matched
 from training.reader.frames import LineFrames, frames_of
 
 GRID = {
     "weight": (0.4, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2),
-    "bonus": (0.0, 0.5, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5),
+    "bonus": (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
     "unknown": (0.01, 0.03, 0.05, 0.08, 0.12),
-    "share": (0.0, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4),
 }
 TEMPERATURES = (1.0, 1.5, 2.0, 3.0, 4.0)
 BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is chosen: of ``BeamSettings`` and ``TextModel``."""
+
+    weight: float = BeamSettings().weight
+    bonus: float = BeamSettings().bonus
+    unknown: float = UNKNOWN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,30 +64,27 @@ def choose(options: argparse.Namespace) -> None:
     if options.split is not None and options.rounds:
         raise ValueError("nothing is chosen on another list than testset_v")
     split = options.split or options.data / READ_DEV_LIST
-    language, reader = Language.load(options.table), load_line_reader(options.weights)
-    lines, alphabet = frames_of(options.data, split, options.weights, options.kept, options.every), reader.alphabet
-    captions = Captions(reader) if isinstance(reader, Captioner) else None
-    decoding = Decoding(lines, language, alphabet, captions)
-    print(f"{len(lines)} lines; by the likeliest path {_told(by_likeliest_path(lines, alphabet))}", flush=True)
-    if captions is not None:
-        print(f"the decoder greedily {_told(captions.greedy(lines))}", flush=True)
+    language, alphabet = Language.load(options.table), load_line_reader(options.weights).alphabet
+    lines = frames_of(options.data, split, options.weights, options.kept, options.every)
+    plain = Errors()
+    for line in lines:
+        plain.add("".join(alphabet[label - 1] for label in best_path(line.log_probs)), line.written)
+    print(f"{len(lines)} lines; by the likeliest path {_told(plain)}")
     known: dict[Setting, float] = {}
 
     def error(setting: Setting) -> float:
         if setting not in known:
             begun = time.process_time()
-            errors, _ = decoding.texts(setting)
+            errors, _ = decode(lines, _beam(language, alphabet, setting))
             each = 1000 * (time.process_time() - begun) / len(lines)
             known[setting] = errors.character_edits / errors.characters
             print(f"{setting}: {_told(errors)}, {each:.1f} ms a line", flush=True)
         return known[setting]
 
-    start = Setting() if captions is not None else Setting(share=0.0)
-    best = descend(start, error, options.rounds, [name for name in GRID if captions is not None or name != "share"])
+    best = descend(Setting(), error, options.rounds)
     print(f"best: {best}")
-    if captions is not None:
-        print(f"without the decoder {_told(decoding.texts(replace(best, share=0.0))[0])}")
-    errors, found = decoding.texts(best)
+    beam = _beam(language, alphabet, best)
+    errors, found = decode(lines, beam)
     print(f"{_told(errors)}")
     sure = [weighed([one.text for one in own], [one.worth for one in own], TEMPERATURES) for own in found]
     for number, temperature in enumerate(TEMPERATURES):
@@ -93,19 +96,26 @@ def choose(options: argparse.Namespace) -> None:
     print(f"frames alone: {calibration(*_judged(lines, found, by_frames))}")
 
 
-def descend(
-    start: Setting, error: Callable[[Setting], float], rounds: int, names: Sequence[str] = tuple(GRID)
-) -> Setting:
+def descend(start: Setting, error: Callable[[Setting], float], rounds: int) -> Setting:
     """The setting that is reached by moving each value along ``GRID`` to where ``error`` is least, in turns."""
     best = start
     for _ in range(rounds):
         before = best
-        for name in names:
-            tried = [replace(best, **{name: value}) for value in GRID[name]]
+        for name, values in GRID.items():
+            tried = [Setting(**{**_values(best), name: value}) for value in values]
             best = min([best, *tried], key=error)
         if best == before:
             break
     return best
+
+
+def decode(lines: Sequence[LineFrames], beam: WordBeam) -> tuple[Errors, list[list[Hypothesis]]]:
+    """The errors of lines, and each one's texts."""
+    errors, found = Errors(), []
+    for line in lines:
+        found.append(beam.hypotheses(line.log_probs))
+        errors.add(found[-1][0].text, line.written)
+    return errors, found
 
 
 def calibration(right: npt.NDArray[np.bool_], sure: npt.NDArray[np.float64]) -> str:
@@ -158,6 +168,16 @@ def _by_frames(line: LineFrames, read: Hypothesis) -> list[float]:
         words.append(min(chances[at : at + len(word)], default=0.0))
         at += len(word) + 1
     return words
+
+
+def _beam(language: Language, alphabet: str, setting: Setting) -> WordBeam:
+    return WordBeam(
+        TextModel(language, setting.unknown), alphabet, BeamSettings(weight=setting.weight, bonus=setting.bonus)
+    )
+
+
+def _values(setting: Setting) -> dict[str, float]:
+    return {"weight": setting.weight, "bonus": setting.bonus, "unknown": setting.unknown}
 
 
 def _told(errors: Errors) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
@@ -19,10 +18,9 @@ from model.checkpoint import CheckpointError
 from model.decoder import Decoder
 from model.language import Language
 from model.line_readers import load_line_reader
-from model.line_reading import InkReader, LineReader, ReadCharacter, Reading
+from model.line_reading import LineReader, ReadCharacter, Reading
 from model.text_model import TextModel
 from model.word_beam import WordBeam
-from model.word_reader import WordReader
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, Line, form_of, read_lines, read_list
 from training.data.texts import read_texts
@@ -30,34 +28,18 @@ from training.reader.edits import Errors, interval
 from training.reader.lines import as_written
 
 
-class NamedReader(InkReader, Protocol):
-    """What reads lines, with the weights' name."""
-
-    @property
-    def name(self) -> str: ...
-
-
 def evaluate_reading(
     data: Path, split: Path, weights: Path, width: int, words: Path | None = None, *, captions: bool = False
 ) -> dict[str, object]:
-    """The figures over the lines of a list of lines or forms. ``words``: a table of words to decode with, of a captioner
-    by both heads (``model.word_reader``). ``captions``: what the weights' own decoder says counts, and not CTC.
-    ``beam``: the width of the prefix beam, 0 for the likeliest path.
+    """The figures over the lines of a list of lines or forms. ``words``: a table of words to decode with. ``captions``: what
+    the weights' own decoder says counts, and not CTC.
 
     Raises CheckpointError, LanguageError, DataError, ValueError for no width.
     """
     if width < 0:
         raise ValueError(f"a beam's width must be 0 or more, not {width}")
-    network = load_line_reader(weights)
-    reader: NamedReader
-    if captions:
-        reader = _captions(network, weights)
-    elif words is None:
-        reader = _Decoding(network, width, None)
-    elif isinstance(network, Captioner):
-        reader = WordReader(network, TextModel(Language.load(words)))
-    else:
-        reader = _Decoding(network, 0, WordBeam(TextModel(Language.load(words)), network.alphabet))
+    reader = load_line_reader(weights)
+    decoder = None if words is None else WordBeam(TextModel(Language.load(words)), reader.alphabet)
     names = lines_of(data, split)
     lines, report = read_lines(data, names)
     told = dict.fromkeys(read_list(split))
@@ -67,19 +49,23 @@ def evaluate_reading(
         "forms_missing": 0 if told.keys() & set(names) else len(told.keys() - forms),
         "missing": len(report.missing),
         "rejected": dict(report.rejected),
-        **read_and_count(reader, lines, read_texts(data, names)),
-        "beam": width,
+        **read_and_count(
+            _captions(reader, weights) if captions else reader, lines, read_texts(data, names), width, decoder
+        ),
         "table": None if words is None else words.name,
     }
 
 
 def read_and_count(
-    reader: NamedReader,
+    reader: LineReader,
     lines: Sequence[Line],
     texts: Mapping[str, str],
+    width: int = 0,
+    decoder: Decoder | None = None,
 ) -> dict[str, object]:
     """What ``reader`` makes of lines. A line without extent is read as nothing; one without a text is left out, and counted.
 
+    ``beam``: the width of the prefix beam, 0 for the likeliest path; ``decoder`` decides instead of both.
     ``character_error_95``: a bootstrap over forms. ``confidence``: the mean of all characters'. ``ms_per_line``: the median,
     in this process. Raises DataError for no text.
     """
@@ -92,7 +78,7 @@ def read_and_count(
         raise DataError(f"none of the {len(lines)} lines has a text")
     for line in told:
         begun = time.perf_counter()
-        reading = _read(reader, line)
+        reading = _read(reader, line, width, decoder)
         took.append(time.perf_counter() - begun)
         unusable += reading is None
         read = "" if reading is None else reading.text
@@ -113,39 +99,30 @@ def read_and_count(
         **plain.figures(),
         "character_error_95": interval(list(by_form.values())),
         "as_written": mended.figures(),
+        "beam": width,
         "confidence": float(np.mean(sure)) if sure else 0.0,
         "ms_per_line": 1000 * float(np.median(took)),
         "weights": reader.name,
     }
 
 
-def _read(reader: InkReader, line: Line) -> Reading | None:
+def _read(reader: LineReader, line: Line, width: int, decoder: Decoder | None) -> Reading | None:
     """What a line says, or None where it has no extent."""
     try:
-        return reader.read([stroke.astype(np.float64) for stroke in line.strokes()])
+        return reader.read([stroke.astype(np.float64) for stroke in line.strokes()], width, decoder)
     except ValueError:
         return None
-
-
-class _Decoding:
-    """A network that reads, with one way to decode; see ``LineReader.read``."""
-
-    def __init__(self, reader: LineReader, width: int, decoder: Decoder | None) -> None:
-        self._reader, self._width, self._decoder = reader, width, decoder
-        self.name = reader.name
-
-    def read(self, strokes: Sequence[Float64Array], /) -> Reading:
-        """See ``InkReader``."""
-        return self._reader.read(strokes, self._width, self._decoder)
 
 
 class _Captions:
     """A captioner's other head as a reader of lines; where a character stands is not told."""
 
     def __init__(self, captioner: Captioner) -> None:
-        self._captioner, self.name = captioner, captioner.name
+        self._captioner = captioner
+        self.name, self.alphabet = captioner.name, captioner.alphabet
+        self.frames = captioner.frames
 
-    def read(self, strokes: Sequence[Float64Array], /) -> Reading:
+    def read(self, strokes: Sequence[Float64Array], width: int = 0, decoder: Decoder | None = None) -> Reading:
         """What the decoder says, greedily."""
         caption = self._captioner.caption(strokes)
         characters = tuple(
@@ -155,7 +132,7 @@ class _Captions:
         return Reading(characters, caption.points, np.zeros(len(caption.points), dtype=np.intp), ())
 
 
-def _captions(reader: LineReader, weights: Path) -> NamedReader:
+def _captions(reader: LineReader, weights: Path) -> LineReader:
     if not isinstance(reader, Captioner):
         raise CheckpointError(f"{weights}: have no decoder that captions")
     return _Captions(reader)

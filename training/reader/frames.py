@@ -1,7 +1,4 @@
-"""What a reader's frames say of listed lines, computed once and kept: choosing how to decode needs nothing else of them.
-
-Of a captioner that is what its decoder looks at, as float16; what the frames say follows from it.
-"""
+"""What a reader's frames say of listed lines, computed once and kept: choosing how to decode needs nothing else of them."""
 
 from __future__ import annotations
 
@@ -11,28 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from model.arrays import Float32Array
-from model.captioner import Captioner
 from model.line_readers import load_line_reader
 from model.line_reading import LineReader
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, read_lines
 from training.data.texts import read_texts
 
-_Block = npt.NDArray[np.float16] | npt.NDArray[np.float32]
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LineFrames:
-    """A line's name, its whole transcription, and its frames' log-probabilities (frames, classes). ``features``: what a
-    captioner's decoder looks at, (frames, numbers); of other readers none."""
+    """A line's name, its whole transcription, and its frames' log-probabilities (frames, classes)."""
 
     name: str
     written: str
     log_probs: Float32Array
-    features: Float32Array | None = None
 
 
 def frames_of(data: Path, split: Path, weights: Path, kept: Path | None = None, every: int = 1) -> list[LineFrames]:
@@ -48,7 +39,7 @@ def frames_of(data: Path, split: Path, weights: Path, kept: Path | None = None, 
         with np.load(path, allow_pickle=False) as parts:
             blocks = np.split(parts["frames"], np.cumsum(parts["counts"])[:-1])
             return [
-                _frames(reader, str(name), str(written), block)
+                LineFrames(str(name), str(written), block)
                 for name, written, block in zip(parts["names"], parts["written"], blocks, strict=True)
             ]
     lines = list(_computed(data, names, reader))
@@ -59,34 +50,23 @@ def frames_of(data: Path, split: Path, weights: Path, kept: Path | None = None, 
         with path.open("wb") as file:
             np.savez(
                 file,
-                names=[name for name, _, _ in lines],
-                written=[written for _, written, _ in lines],
-                counts=[len(block) for _, _, block in lines],
-                frames=np.concatenate([block for _, _, block in lines]),
+                names=[line.name for line in lines],
+                written=[line.written for line in lines],
+                counts=[len(line.log_probs) for line in lines],
+                frames=np.concatenate([line.log_probs for line in lines]),
             )
-    return [_frames(reader, *line) for line in lines]
+    return lines
 
 
-def _computed(data: Path, names: list[str], reader: LineReader) -> Iterator[tuple[str, str, _Block]]:
-    """Of each line its name, its transcription and what is kept of it."""
+def _computed(data: Path, names: list[str], reader: LineReader) -> Iterator[LineFrames]:
     lines, _ = read_lines(data, names)
     texts = read_texts(data, names)
     for line in lines:
         written = " ".join(texts.get(line.name, "").split())
         if not written:
             continue
-        strokes = [stroke.astype(np.float64) for stroke in line.strokes()]
         try:
-            if isinstance(reader, Captioner):
-                yield line.name, written, reader.see(strokes).features.astype(np.float16)
-            else:
-                yield line.name, written, reader.frames(strokes)
+            log_probs = reader.frames([stroke.astype(np.float64) for stroke in line.strokes()])
         except ValueError:  # no extent
             continue
-
-
-def _frames(reader: LineReader, name: str, written: str, block: _Block) -> LineFrames:
-    if not isinstance(reader, Captioner):
-        return LineFrames(name, written, np.asarray(block, dtype=np.float32))
-    features = block.astype(np.float32)
-    return LineFrames(name, written, reader.log_probs(features), features)
+        yield LineFrames(line.name, written, log_probs)

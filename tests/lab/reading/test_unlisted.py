@@ -9,7 +9,7 @@ import pytest
 from lab.reading import unlisted
 from lab.reading.unlisted import TriedWord
 from model.text_model import TextModel
-from model.word_reader import WordReader
+from model.word_beam import WordBeam
 from tests.lab.reading.told import figures
 from tests.model import nets, words
 from tests.model.test_reader import ink
@@ -36,17 +36,16 @@ def test_kinds(word: str, kind: str):
 
 def test_words_are_right_where_they_stand(monkeypatch: pytest.MonkeyPatch):
     net = nets.captioner(seed=11)
-    reader = WordReader(net, TextModel(words.language()))
-    features = net.see(ink()).features
-    plain, by_words = net.read(ink()).text, reader.texts(features)[0].text
-    line = LineFrames("one", f"{plain} zorb", net.log_probs(features), features)
+    beam, frames = WordBeam(TextModel(words.language()), net.alphabet), net.frames(ink())
+    plain, by_words = net.read(ink()).text, beam.hypotheses(frames)[0].text
+    line = LineFrames("one", f"{plain} zorb", frames)
     monkeypatch.setattr(unlisted, "CLEAR", 0.0)
-    told = unlisted.tried(line, net.alphabet, reader)
+    told = unlisted.tried(line, beam)
     assert [word.text for word in told] == [*plain.split(), "zorb"]
     assert [word.right_plain for word in told] == [word.clear for word in told] == [True] * (len(told) - 1) + [False]
     assert all(word.right for word in told[:-1]) == (plain.split() == by_words.split()) and not told[-1].right
     monkeypatch.setattr(unlisted, "CLEAR", 1.1)
-    assert not any(word.clear for word in unlisted.tried(line, net.alphabet, reader))
+    assert not any(word.clear for word in unlisted.tried(line, beam))
 
 
 def test_shares():

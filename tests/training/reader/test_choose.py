@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +9,12 @@ import pytest
 
 from model.checkpoint import save
 from model.reader import Reader
-from model.word_reader import WordReader
 from model.word_table import save as save_table
 from tests.model import nets, words
 from tests.training.reader import made_up
 from training import evaluate
 from training.data.iam import read_lines
-from training.reader.choose import calibration, descend, main, table
-from training.reader.decode import Captions, Setting
+from training.reader.choose import Setting, calibration, descend, main, table
 from training.reader.edits import edits, matched
 from training.reader.frames import frames_of
 
@@ -65,30 +62,6 @@ def test_the_command_tells_what_it_tried_and_how_sure_words_are(
     assert main([*told, *other, "--rounds", "0"]) == 0
 
 
-def test_of_a_captioner_its_decoder_weighs_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    save(folder / "captioner.safetensors", *nets.captioner_parts(seed=11))
-    told = ["--data", str(folder / "data"), "--weights", str(folder / "captioner.safetensors")]
-    told += ["--table", str(folder / "table.npz"), "--kept", str(folder / "kept"), "--every", "2", "--rounds", "1"]
-    assert main(told) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("3 lines;") and lines[1].startswith("the decoder greedily character error ")
-    assert {line.split("share=")[1].split(")")[0] for line in lines if line.startswith("Setting(")} >= {"0.0", "1.4"}
-
-
-def test_captions_are_scored_once_and_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    save(folder / "captioner.safetensors", *nets.captioner_parts(seed=11))
-    split, net = folder / "data" / "t1" / "testset_v.txt", nets.captioner(seed=11)
-    lines = frames_of(folder / "data", split, folder / "captioner.safetensors", folder / "kept", 3)
-    captions = Captions(net)
-    ink = read_lines(folder / "data", [line.name for line in lines])[0]
-    said = [net.caption([stroke.astype(np.float64) for stroke in line.strokes()]).text for line in ink]
-    wrong = sum(edits(text, line.written) for text, line in zip(said, lines, strict=True))
-    assert captions.greedy(lines).character_edits == wrong
-    told = captions.likely(lines[0], [(1, 2), (3,)])
-    monkeypatch.setattr(type(net.decoder), "log_likelihoods", lambda self, features, texts: [0.0] * len(texts))
-    assert captions.likely(lines[0], [(3,), (1, 2), (4,)]) == [told[1], told[0], 0.0]
-
-
 def test_the_least_error_along_the_grid_is_found() -> None:
     asked: list[Setting] = []
 
@@ -133,20 +106,3 @@ def test_reading_by_words_is_counted(
     monkeypatch.setattr(evaluate, "LANGUAGE", folder / "broken.npz")
     assert evaluate.main([*told, "--words"]) == 2
     assert "no table of words" in capsys.readouterr().err
-
-
-def test_a_captioner_reads_by_words_with_both_its_heads(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(evaluate, "LANGUAGE", folder / "table.npz")
-    save(folder / "captioner.safetensors", *nets.captioner_parts(seed=11))
-    split = folder / "data" / "t1" / "testset_v.txt"
-    told = ["--read", "--data", str(folder / "data"), "--split", str(split), "--json", "--words"]
-    assert evaluate.main([*told, "--weights", str(folder / "captioner.safetensors")]) == 0
-    figures = json.loads(capsys.readouterr().out)
-    reader = WordReader.load(folder / "captioner.safetensors", folder / "table.npz")
-    lines = frames_of(folder / "data", split, folder / "captioner.safetensors")
-    ink = read_lines(folder / "data", [line.name for line in lines])[0]
-    said = [reader.read([stroke.astype(np.float64) for stroke in line.strokes()]).text for line in ink]
-    assert figures["character_edits"] == sum(edits(text, line.written) for text, line in zip(said, lines, strict=True))
-    assert (figures["weights"], figures["table"], figures["beam"]) == ("test-captioner", "table.npz", 0)
