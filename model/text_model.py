@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from model.language import Language
 from model.spelling import END, LETTERS
 
-UNKNOWN = 0.03  # the part that is left to words that no table has
+UNKNOWN = 0.05  # the part that is left to words that no table has
 BEFORE_WORD, IN_WORD, AFTER_MARK, IN_NUMBER = range(4)
 LOWER, CAPITAL, ALL_CAPITALS = range(3)  # how the word that is being written looks so far
 ENDS = ".?!"  # marks after which a sentence begins
@@ -30,6 +30,7 @@ BEFORE = {'"': 0.015, "'": 0.01, "(": 0.004, "-": 0.004, "#": 0.0005}
 DIGIT_FIRST, DIGIT_NEXT, LETTER_AFTER = 0.012, 0.45, 0.01
 WORD_FIRST = 1.0 - sum(BEFORE.values()) - DIGIT_FIRST - 40 * RARE
 CAPITALS = {"start": 0.95, "line": 0.15, "amid": 0.05}  # of words that are no names
+UNKNOWN_CAPITAL = 0.5  # at least, of words that no table has: most of them are names
 NAME_SMALL = 0.03  # a name without its capital
 CAPITALS_GO_ON = 0.05  # a second capital after the first
 CHANGE = 1e-3  # of case within a word otherwise
@@ -43,6 +44,7 @@ class Spot:
     ``after``: the word before, as ``Language`` counts. ``capital``: how likely a word here is to begin with one.
     In a word: ``letters``, in lower case; [``low``, ``high``): the words that begin so; ``spelt``: chance of its letters as
     an unknown word's, with its ``context``; ``own``: chance that it is a word of the table with an apostrophe behind it;
+    ``known_case``: chance of its first letter's case if it is a word of the table, ``spelt`` has its own in it;
     ``mass``: of all these together.
     """
 
@@ -55,6 +57,7 @@ class Spot:
     context: int = 0
     spelt: float = 0.0
     own: float = 0.0
+    known_case: float = 1.0
     mass: float = 1.0
     case: int = LOWER
 
@@ -102,7 +105,7 @@ class TextModel:
     def _enter(self, spot: Spot) -> Spot:
         """Before the first letter of a word."""
         return Spot(
-            IN_WORD, spot.after, spot.capital, "", 0, len(self.language.words), 0, self._unknown, 0.0, 1.0, LOWER
+            IN_WORD, spot.after, spot.capital, "", 0, len(self.language.words), 0, self._unknown, 0.0, 1.0, 1.0, LOWER
         )
 
     def _letter(self, spot: Spot, character: str, letter: str) -> tuple[Spot, float]:
@@ -120,9 +123,12 @@ class TextModel:
             own = POSSESSIVE * self._whole(spot)
         elif letter == "s" and spot.letters.endswith("'"):
             own = ITS_S * spot.own
-        mass = max(known + spelt + own, LEAST)
         case, fits = _case(spot, character)
-        after = Spot(IN_WORD, spot.after, spot.capital, letters, low, high, context, spelt, own, mass, case)
+        known_case = spot.known_case
+        if not spot.letters and letter != "'":
+            known_case, spelt, fits = fits, spelt * _unknown_case(spot, character), 1.0
+        mass = max((known + own) * known_case + spelt, LEAST)
+        after = Spot(IN_WORD, spot.after, spot.capital, letters, low, high, context, spelt, own, known_case, mass, case)
         return after, math.log(mass / spot.mass * fits)
 
     def _is_word(self, spot: Spot) -> bool:
@@ -139,7 +145,7 @@ class TextModel:
         """The same of any word."""
         spelt = spot.spelt * self.language.spelling.follow(spot.context, END)[1]
         own = spot.own * (1.0 if spot.letters.endswith("s") else 1.0 - ITS_S)
-        return max((1.0 - POSSESSIVE) * self._whole(spot) + spelt + own, LEAST)
+        return max(((1.0 - POSSESSIVE) * self._whole(spot) + own) * spot.known_case + spelt, LEAST)
 
     def _leave(self, spot: Spot, character: str) -> tuple[Spot, float]:
         after, fits = self.language.anywhere, 1.0
@@ -161,6 +167,12 @@ class TextModel:
         if character == "-" and spot.kind == IN_WORD:
             return Spot(BEFORE_WORD, self.language.anywhere, CAPITALS["amid"])
         return Spot(spot.kind if spot.kind == BEFORE_WORD else AFTER_MARK, after, capital)
+
+
+def _unknown_case(spot: Spot, character: str) -> float:
+    """How likely the case of an unknown word's first letter is; 1 where nothing is written with capitals."""
+    likely = max(spot.capital, UNKNOWN_CAPITAL) if spot.capital else 0.0
+    return likely if character.isupper() else 1.0 - likely
 
 
 def _case(spot: Spot, character: str) -> tuple[int, float]:

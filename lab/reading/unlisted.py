@@ -28,7 +28,7 @@ from training.command import run_command
 from training.data.splits import READ_DEV_LIST
 from training.reader.frames import LineFrames, frames_of
 
-CLEAR = 0.9
+CLEAR = 0.95
 MARKS = "\"'()-.,;:?!"
 
 
