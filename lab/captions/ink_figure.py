@@ -24,7 +24,7 @@ from model.straighten import space_strokes
 from tools.synthetic.words import write
 from training.command import run_command
 
-WORDS = ("tidy", "page")
+WORDS = ("good", "day")
 X_HEIGHT, GAP = 3.6, 3.0  # mm
 WIDE, TALL = 4, 8  # frames and rows of pixels of a patch that is hidden: a part of a letter; the next is half as far
 FIGURE = Path("docs/lab/captions-ink.svg")

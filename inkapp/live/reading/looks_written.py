@@ -20,7 +20,7 @@ from model.strokes import measure_frame
 
 LEAST_SURE = 0.7  # mean confidence of a line's characters
 SPECK_MM = 1.0
-MOST_INK = 14.0  # spreads of ink a character; in writing it is some 6
+MOST_INK = 12.0  # spreads of ink a character; in writing it is some 6
 
 
 def ink_in_spreads(strokes: Sequence[Stroke]) -> float:

@@ -16,7 +16,7 @@ from inkapp.live.reading.page_text import ReadWord
 from model.arrays import Float64Array
 from model.line_reading import ReadCharacter, Reading
 
-MODESTY = 0.9  # with this power a word is right about as often as its confidence says (lab.reading.confidence)
+MODESTY = 1.3  # with this power a word is right about as often as its confidence says (lab.reading.confidence)
 
 
 def words_of(reading: Reading, strokes: Sequence[Stroke]) -> list[ReadWord]:
