@@ -64,7 +64,8 @@ def measure(options: argparse.Namespace) -> None:
         words += tried(line, beam)
     kinds: dict[str, list[TriedWord]] = {"listed": [], "unlisted": [], "with_digits": []}
     for word in words:
-        kinds[kind_of(word.text, language)].append(word)
+        if not word.text.startswith("'"):  # 's and 'll, which transcriptions part from their words
+            kinds[kind_of(word.text, language)].append(word)
     told: dict[str, object] = {}
     for kind, some in kinds.items():
         told |= {f"{kind}_{key}": value for key, value in figures(some).items()}
