@@ -110,18 +110,11 @@ class Window(QMainWindow):
             self.status.tell,
             self.files.folder,
         )
-        hands = Hands((data or settings.path.parent) / HANDS_FOLDER, own_hands)
-        self.hand_in_use = HandInUse(hands, self._pages_of_hand, settings, self)
+        folder = data or settings.path.parent
+        self.hand_in_use = HandInUse(Hands(folder / HANDS_FOLDER, own_hands), self._pages_of_hand, settings, self)
         self.tour = Tour(self._dock_area, settings)
         self.reading = Reading(
-            read_bridge,
-            data or settings.path.parent,
-            self.open_document,
-            self.writing,
-            self.canvas,
-            self.status,
-            lambda: self._theme,
-            self,
+            read_bridge, folder, self.open_document, self.writing, self.canvas, self.status, lambda: self._theme, self
         )
         self.export = Export(self.open_document, self.reading.pages, dialogs, settings, self.status, self.files.folder)
         self._actions = make_actions(self, self._action_handlers())

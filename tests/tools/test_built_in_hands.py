@@ -96,7 +96,7 @@ def test_hands_that_look_unlike_are_far_apart_whatever_the_embedding_says() -> N
 
 
 def test_files_and_pictures_from_end_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(BatchedWriter, "load", lambda path: MadeUpNetwork())
+    monkeypatch.setattr(BatchedWriter, "load", lambda path, **options: MadeUpNetwork())
     monkeypatch.setattr(built_in_hands, "AIMS", AIMS[:3])
     monkeypatch.setattr(built_in_hands, "load_embedding", lambda path: embedding())
     monkeypatch.setattr(built_in_hands.Reader, "load", lambda path: OrderlyReader(2))
@@ -115,7 +115,7 @@ def test_files_and_pictures_from_end_to_end(tmp_path: Path, monkeypatch: pytest.
 def test_what_cannot_be_made_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], there: bool, told: str
 ) -> None:
-    monkeypatch.setattr(BatchedWriter, "load", lambda path: MadeUpNetwork())
+    monkeypatch.setattr(BatchedWriter, "load", lambda path, **options: MadeUpNetwork())
     monkeypatch.setattr(built_in_hands, "AIMS", AIMS[:1])
     monkeypatch.setattr(built_in_hands, "load_embedding", lambda path: embedding())
     monkeypatch.setattr(built_in_hands.Reader, "load", lambda path: NoReader())

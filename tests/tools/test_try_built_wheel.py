@@ -7,9 +7,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from tools.try_built_wheel import HANDS, WEIGHTS, WheelError, check_contents
+from tools.try_built_wheel import HANDS, TABLE, WEIGHTS, WheelError, check_contents
 
-GOOD = ["inkapp/app.py", "model/mdn.py", "assets/icons/app.svg", "inkapp-1.dist-info/RECORD"] + [
+GOOD = ["inkapp/app.py", "model/mdn.py", "assets/icons/app.svg", TABLE.as_posix(), "inkapp-1.dist-info/RECORD"] + [
     f"assets/weights/{name}.safetensors" for name in sorted(WEIGHTS)
 ]
 GOOD += [f"assets/hands/{name}.hand" for name in HANDS]
@@ -30,5 +30,7 @@ def test_a_wheel_holds_what_the_app_needs_and_no_more(tmp_path: Path):
             check_contents(wheel(tmp_path, [*GOOD, more]))
     with pytest.raises(WheelError, match="lab-gru"):
         check_contents(wheel(tmp_path, [name for name in GOOD if "live" not in name]))
+    with pytest.raises(WheelError, match="no table of words"):
+        check_contents(wheel(tmp_path, [name for name in GOOD if name != TABLE.as_posix()]))
     with pytest.raises(WheelError, match="holds the hands"):
         check_contents(wheel(tmp_path, GOOD[:-1]))

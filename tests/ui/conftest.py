@@ -12,6 +12,7 @@ from inkapp.live.qt_bridge import Bridge
 from tests.live import fakes
 from tests.live.fakes import PATIENCE, Row, WatchedSampler
 from tests.ui.fakes import Clock, FakeBridge
+from tests.ui.reading_users import ReadingUser
 from tests.ui.starts import Starts
 from tests.ui.users import User
 
@@ -23,6 +24,12 @@ def user(qtbot: QtBot, tmp_path: Path) -> User:
     made = User(qtbot, tmp_path, bridge, Clock())
     bridge.ready.emit("fake")
     return made
+
+
+@pytest.fixture
+def reader(qtbot: QtBot, tmp_path: Path) -> ReadingUser:
+    """Whose pages are read by a made-up reader."""
+    return ReadingUser(qtbot, tmp_path)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from inkapp.ui.canvas.canvas import Tool
 from inkapp.ui.reading.text_view import TextView
-from tests.ui.reading.conftest import ReadingUser
+from tests.ui.reading_users import ReadingUser
 from tests.ui.users import CTRL, KEY, SHIFT
 
 NO_KEY = Qt.KeyboardModifier.NoModifier

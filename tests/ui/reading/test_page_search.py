@@ -6,7 +6,7 @@ import pytest
 
 from inkapp.ui.chrome.theme import DARK, LIGHT
 from tests.ui.chrome.test_theme import contrast
-from tests.ui.reading.conftest import ReadingUser
+from tests.ui.reading_users import ReadingUser
 from tests.ui.users import CTRL, KEY, SHIFT
 
 

@@ -16,7 +16,7 @@ from inkapp.ink.file import dumps, load, loads
 from inkapp.ui.reading.shown_lines import NO_WRITING
 from inkapp.ui.reading.text_view import TextView
 from tests.live.reading.readers import drawn_line
-from tests.ui.reading.conftest import ReadingUser
+from tests.ui.reading_users import ReadingUser
 from tests.ui.users import CTRL, KEY, SHIFT
 
 BOX = drawn_line(np.array([(20, 120), (60, 120), (60, 150), (20, 150), (20, 120)]))

@@ -11,8 +11,8 @@ from inkapp.editor.own_hand import OwnHand
 from inkapp.ui.reading import teaching
 from inkapp.ui.reading.teaching import Teaching
 from model.held_out import LEAST_LINES
-from tests.ui.reading.conftest import ReadingUser
 from tests.ui.reading.test_panel import put, said
+from tests.ui.reading_users import ReadingUser
 from tests.ui.users import CTRL, KEY, WAIT_MS
 
 LINES = [f"a line {letter}" for letter in "bcdefghijklm"][:LEAST_LINES]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QProgressDialog, QPushButton
 
 from inkapp.ui.chrome.dialogs import Dialogs
 from tests.formats.pdf.parsed import Parsed
-from tests.ui.reading.conftest import ReadingUser
+from tests.ui.reading_users import ReadingUser
 from tests.ui.users import CTRL, KEY, SHIFT
 
 

@@ -1,10 +1,9 @@
-"""``reader``: a person at a window, whose pages are read by a made-up reader, and who reads and searches them."""
+"""A person at a window whose pages are read by a made-up reader, and who reads and searches them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from inkapp.ink.document import Document, Page
@@ -69,8 +68,3 @@ class ReadingUser(User):
         """How many words are marked, and how many framed."""
         highlights = self.window.canvas._layers.highlights
         return len(highlights._marked), len(highlights._framed)
-
-
-@pytest.fixture
-def reader(qtbot: QtBot, tmp_path: Path) -> ReadingUser:
-    return ReadingUser(qtbot, tmp_path)
