@@ -142,9 +142,7 @@ class Captioner:
     def _look(self, seen: Float32Array) -> Float32Array:
         for k, (matrix, bias) in enumerate(self._see):
             seen = _convolved(seen, matrix)
-            if (
-                k + 1 < CONVOLUTIONS
-            ):  # pooled before the bias is added and what is below zero cut: there is less to do then
+            if k + 1 < CONVOLUTIONS:  # pooled before the bias is added and what is below zero cut: there is less to do
                 seen = np.maximum(seen[:, ::2], seen[:, 1::2])
                 if k == 0:
                     seen = np.maximum(seen[:, :, ::COLUMNS], seen[:, :, 1::COLUMNS])
@@ -168,10 +166,8 @@ class Captioner:
 
 def _flat(weights: Tensors, name: str) -> tuple[Float32Array, Float32Array]:
     """A convolution's kernel (out, in, 3, 3) as a matrix (out, 3 · 3 · in), and its bias (out, 1, 1)."""
-    kernel = weights[f"{name}.weight"]
-    return np.ascontiguousarray(kernel.transpose(0, 2, 3, 1).reshape(len(kernel), -1)), weights[f"{name}.bias"][
-        :, None, None
-    ]
+    kernel, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
+    return np.ascontiguousarray(kernel.transpose(0, 2, 3, 1).reshape(len(kernel), -1)), bias[:, None, None]
 
 
 def _convolved(seen: Float32Array, matrix: Float32Array) -> Float32Array:

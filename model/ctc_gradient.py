@@ -43,9 +43,8 @@ def ctc_gradient(
     able = np.isfinite(whole)
     inside = (steps < lengths) & able
     with np.errstate(invalid="ignore"):
-        share = np.exp(
-            ahead + behind - scores - np.where(able, whole, 0.0)[:, None]
-        )  # of all paths, those through a state
+        # of all paths, those through a state
+        share = np.exp(ahead + behind - scores - np.where(able, whole, 0.0)[:, None])
     share = np.where(inside[:, :, None] & (places <= ends[:, None]), share, 0.0)
     said = np.zeros((lines, 2 * most + 1, classes))
     said[every[:, None], places, states] = 1.0

@@ -13,9 +13,8 @@ BEND_PRIOR = 0.8  # spreads of y: standard deviation of a line's quadratic and c
 GROWTH_PRIOR = 0.15  # of the logarithm of size, from a line's middle to its end
 LETTER_DOUBT = 0.5  # variance of a letter's mean square height, of that of the line: tall ones and low ones
 SHORTEST = 20.0  # spreads: a shorter line says nothing about its course
-WIDEST = (
-    1000.0  # spreads: a line across a page of small writing has some 300; a picture of much more would fill the memory
-)
+# Spreads: a line across a page of small writing has some 300; a picture of much more would fill the memory
+WIDEST = 1000.0
 
 
 def straighten(strokes: Sequence[Float64Array]) -> list[Float64Array]:

@@ -27,9 +27,8 @@ def text_of(line: LineText, fonts: InvisibleFonts) -> bytes:
         return b""
     lefts, tops, rights, bottoms = np.array([bounds_of(word.strokes) for word, _ in words]).T
     middles, rise = (lefts + rights) / 2, np.tan(line.slope)
-    heights = np.median(bottoms - tops) - abs(rise) * np.median(
-        rights - lefts
-    )  # without what the slope adds to a word's box
+    # without what the slope adds to a word's box
+    heights = np.median(bottoms - tops) - abs(rise) * np.median(rights - lefts)
     size = max(float(heights), LEAST_MM) / (ASCENT + DESCENT)
     feet = np.median((tops + bottoms) / 2 - rise * middles) + rise * middles + size * (ASCENT - DESCENT) / 2
     operators = ["BT 3 Tr"]

@@ -39,7 +39,7 @@ class Teaching(QObject):
         self._hand, self._pages, self._open_document = hand, pages, open_document
         self._watched: set[int] = set()
         self._kept: dict[tuple[int, ...], str] = {}  # what lines said when they were kept, by their strokes
-        self._count = len(hand.lines.files())
+        self._count = 0  # of the lines that are kept; looked for when somebody sees it
         self._process: QProcess | None = None
         self._done = 0
         self._rest = QTimer(self)
@@ -72,6 +72,7 @@ class Teaching(QObject):
 
     def wake(self) -> None:
         """Somebody sees what is read: what was not learnt to its end is learnt now."""
+        self._count = len(self._hand.lines.files())
         if self._process is None and not self._rest.isActive() and self._hand.is_due:
             self._rest.start(REST_MS)
 
