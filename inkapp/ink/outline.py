@@ -47,59 +47,97 @@ def outline(
     With ``begin`` and ``end`` only what lies between these two samples (both included), as it is in the whole: a
     growing line can be painted in parts.
     """
-    points = np.stack((x, y), axis=1).astype(np.float64)
-    half = pen_width(_even(np.asarray(pressure, dtype=np.float64))) / 2
-    last = len(points) - 1 if end is None else min(end, len(points) - 1)
+    last = len(x) - 1 if end is None else min(end, len(x) - 1)
     if last < begin:
         return np.empty((0, 2)), np.zeros(0, dtype=np.int64)
-    kept = _apart(points)
-    kept[[begin, last]] = True
+    return _outlines(x, y, pressure, np.zeros(1, dtype=np.int64), slice(begin, last + 1))[:2]
+
+
+def outlines(
+    x: Float64Array, y: Float64Array, pressure: Float64Array, starts: Int64Array
+) -> tuple[Float64Array, Int64Array, Int64Array]:
+    """The shapes of lines whose samples follow one another, each beginning at its start, (k,) ascending from 0, with a sample
+    at least: contours as of ``outline``, where each begins, and the number of each line's first, (k,).
+
+    To outline short lines one by one takes several times as long: nearly all of it is numpy's calls.
+    """
+    return _outlines(x, y, pressure, starts, slice(0, len(x)))
+
+
+def _outlines(
+    x: Float64Array, y: Float64Array, pressure: Float64Array, starts: Int64Array, part: slice
+) -> tuple[Float64Array, Int64Array, Int64Array]:
+    """``part``: of the samples, those to be outlined; all, where there is more than one line."""
+    points = np.stack((x, y), axis=1).astype(np.float64)
+    half = pen_width(_even(np.asarray(pressure, dtype=np.float64), _has_both(starts, len(points)))) / 2
+    kept = _apart(points, starts)
+    kept[part.start] = True
+    kept[_ends(starts, part.stop)] = True
     number = np.cumsum(kept) - 1
-    dense, widths, index = _curve(_ease(points[kept]), half[kept])
-    part = slice(int(index[number[begin]]), int(index[number[last]]) + 1)
-    dense, widths = dense[part], widths[part]
-    moved = np.concatenate(([True], np.hypot(*np.diff(dense, axis=0).T) > SAME_MM))
+    dense, widths, index = _curve(_ease(points[kept], number[starts]), half[kept], number[starts])
+    first, last = index[number[part.start]], index[number[part.stop - 1]]
+    dense, widths = dense[first : last + 1], widths[first : last + 1]
+    begins = index[number[starts]] if len(starts) > 1 else starts
+    moved = _apart(dense, begins)
+    begins = (np.cumsum(moved) - 1)[begins]
     dense, widths = dense[moved], widths[moved]
-    if len(dense) == 1:
-        return _disc(dense[0], float(half[begin : last + 1].max()) * DOT), np.zeros(1, dtype=np.int64)
-    return _ribbons(dense, widths)
+    dots = begins == _ends(begins, len(dense))
+    if np.count_nonzero(dots):
+        widths[begins[dots]] = DOT * np.maximum.reduceat(half[part], starts)[dots]
+    return _ribbons(dense, widths, begins)
 
 
-def _even(pressure: Float64Array) -> Float64Array:
+def _ends(starts: Int64Array, n: int) -> Int64Array:
+    """Where the lines end, of which all have n points; (k,) → (k,)."""
+    ends = np.empty_like(starts)
+    ends[:-1] = starts[1:]
+    ends[-1] = n
+    return ends - 1
+
+
+def _has_both(starts: Int64Array, n: int) -> npt.NDArray[np.bool_]:
+    """Which points have a neighbour of their line on both sides, (n,)."""
+    both = np.ones(n, dtype=np.bool_)
+    both[starts] = both[_ends(starts, n)] = False
+    return both
+
+
+def _even(pressure: Float64Array, has_both: npt.NDArray[np.bool_]) -> Float64Array:
     """Pressure without a device's steps, which would show as lumps: the mean with the neighbours, twice."""
     for _ in range(2):
-        if len(pressure) > 2:
-            inner = (pressure[:-2] + 2 * pressure[1:-1] + pressure[2:]) / 4
-            pressure = np.concatenate((pressure[:1], inner, pressure[-1:]))
+        inner = (pressure[:-2] + 2 * pressure[1:-1] + pressure[2:]) / 4
+        pressure = pressure.copy()
+        np.copyto(pressure[1:-1], inner, where=has_both[1:-1])
     return np.clip(pressure, 0.0, 1.0)
 
 
-def _ease(points: Float64Array) -> Float64Array:
+def _ease(points: Float64Array, starts: Int64Array) -> Float64Array:
     """(n, 2) → (n, 2): each point near the mean with its neighbours. Ends and corners stay."""
-    if len(points) < 3:
-        return points
     chord = np.diff(points, axis=0)
     step = np.clip((chord[1:] - chord[:-1]) / 4, -EASE_MM, EASE_MM)
-    step[np.abs(_turns(chord)) >= CORNER] = 0.0
+    step[(np.abs(_turns(chord)) >= CORNER) | ~_has_both(starts, len(points))[1:-1]] = 0.0
     eased = points.copy()
     eased[1:-1] += step
     return eased
 
 
-def _apart(points: Float64Array) -> npt.NDArray[np.bool_]:
-    """Which points do not repeat the one before; (n,)."""
-    return np.concatenate(([True], np.hypot(*np.diff(points, axis=0).T) > SAME_MM))
+def _apart(points: Float64Array, starts: Int64Array) -> npt.NDArray[np.bool_]:
+    """Which points do not repeat the one before in their line; (n,)."""
+    apart = np.ones(len(points), dtype=np.bool_)
+    apart[1:] = np.hypot(*np.diff(points, axis=0).T) > SAME_MM
+    apart[starts] = True
+    return apart
 
 
-def _curve(points: Float64Array, half: Float64Array) -> tuple[Float64Array, Float64Array, Int64Array]:
-    """(n, 2), (n,) → the curve's points (m, 2), half widths (m,), and where in them each sample stands, (n,).
+def _curve(
+    points: Float64Array, half: Float64Array, starts: Int64Array
+) -> tuple[Float64Array, Float64Array, Int64Array]:
+    """(n, 2), (n,) → the curves' points (m, 2), half widths (m,), and where in them each sample stands, (n,).
 
     Cubic Hermite pieces whose tangents are those of the circle through a sample and its neighbours, as in Yuksel et
     al. 2011 (parameterisation of Catmull-Rom curves) with chord lengths: no loops, no overshoot at uneven spacing.
     """
     n = len(points)
-    if n < 2:
-        return points, half, np.zeros(n, dtype=np.int64)
     chord = np.diff(points, axis=0)
     length = np.maximum(np.hypot(*chord.T), SAME_MM)
     unit = chord / length[:, None]
@@ -108,24 +146,28 @@ def _curve(points: Float64Array, half: Float64Array) -> tuple[Float64Array, Floa
     before, after = length[:-1, None], length[1:, None]
     tangent = (unit[:-1] * after + unit[1:] * before) / (before + after)
     tangent /= np.maximum(np.hypot(*tangent.T), 1e-9)[:, None]
-    smooth = np.abs(turn) < CORNER
+    smooth = (np.abs(turn) < CORNER) & _has_both(starts, n)[1:-1]
     arrive[:-1][smooth] = tangent[smooth]
     leave[1:][smooth] = tangent[smooth]
-    if n > 2:  # the ends bend as their neighbours do
-        leave[0] = 2 * (unit[0] * (arrive[0] * unit[0]).sum()) - arrive[0]
-        arrive[-1] = 2 * (unit[-1] * (leave[-1] * unit[-1]).sum()) - leave[-1]
+    ends = _ends(starts, n)
+    longer = ends - starts > 1
+    a, b = starts[longer], ends[longer] - 1  # the ends bend as their neighbours do
+    leave[a] = 2 * unit[a] * (arrive[a] * unit[a]).sum(1, keepdims=True) - arrive[a]
+    arrive[b] = 2 * unit[b] * (leave[b] * unit[b]).sum(1, keepdims=True) - leave[b]
     bent = np.maximum(
         np.arccos(np.clip((leave * unit).sum(1), -1, 1)), np.arccos(np.clip((arrive * unit).sum(1), -1, 1))
     )
     pieces = np.clip(np.ceil(np.sqrt(length * bent / (4 * TOLERANCE_MM))), 1, MOST_PIECES).astype(np.int64)
+    pieces[ends[:-1]] = 1  # from one line to the next: nothing but the end of the one
     index = np.concatenate(([0], np.cumsum(pieces)))
     piece = np.repeat(np.arange(n - 1), pieces)
     u = ((np.arange(index[-1]) - index[piece]) / pieces[piece])[:, None]
-    a, b, size = points[piece], points[piece + 1], length[piece, None]
+    v = 1 - u
     dense = (
-        a * (1 + 2 * u) * (1 - u) ** 2
-        + b * u**2 * (3 - 2 * u)
-        + size * (leave[piece] * u * (1 - u) ** 2 - arrive[piece] * u**2 * (1 - u))
+        points[piece] * ((1 + 2 * u) * v**2)
+        + points[piece + 1] * (u**2 * (1 + 2 * v))
+        + (leave * length[:, None])[piece] * (u * v**2)
+        - (arrive * length[:, None])[piece] * (u**2 * v)
     )
     wide = half[piece] + (half[piece + 1] - half[piece]) * u[:, 0]
     return np.concatenate((dense, points[-1:])), np.concatenate((wide, half[-1:])), index
@@ -137,11 +179,14 @@ def _turns(unit: Float64Array) -> Float64Array:
     return np.asarray(np.arctan2(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0], (u * v).sum(1)))
 
 
-def _ribbons(points: Float64Array, half: Float64Array) -> tuple[Float64Array, Int64Array]:
-    """(n, 2) with n ≥ 2, (n,) → contours that together cover the line, one after the other, and where each begins.
+def _ribbons(
+    points: Float64Array, half: Float64Array, starts: Int64Array
+) -> tuple[Float64Array, Int64Array, Int64Array]:
+    """(n, 2), (n,), (k,) → contours that together cover the lines, one after the other, where each begins, and each line's
+    first, (k,).
 
     All turn the same way, so that what several cover is not left out. A contour is: the right side, a round end, the
-    left side backwards, a round end.
+    left side backwards, a round end. A line of one point is a disc.
     """
     chord = np.diff(points, axis=0)
     length = np.hypot(*chord.T)
@@ -150,17 +195,22 @@ def _ribbons(points: Float64Array, half: Float64Array) -> tuple[Float64Array, In
     # half of each neighbouring piece is what the inner side may lose at a point
     sharp = np.abs(turn)
     folds = np.tan(np.minimum(sharp, 3.0) / 2) * half[1:-1] > 0.45 * np.minimum(length[:-1], length[1:])
-    cuts = np.flatnonzero(folds | (sharp > BEND)) + 1
+    cut = _has_both(starts, len(points))
+    cut[1:-1] &= folds | (sharp > BEND)
 
     # every point once, and a cut twice: as the end of a ribbon and as the beginning of the next
-    twice = np.ones(len(points), dtype=np.int64)
-    twice[cuts] = 2
-    index = np.repeat(np.arange(len(points)), twice)
-    first = np.concatenate(([0], cuts + np.arange(1, len(cuts) + 1)))
+    index = np.repeat(np.arange(len(points)), 1 + cut)
+    fresh = cut.copy()  # where a ribbon begins
+    fresh[starts] = True
+    first = np.flatnonzero(fresh) + np.cumsum(cut)[fresh]
     last = np.concatenate((first[1:] - 1, [len(index) - 1]))
-    heading = np.concatenate((angle[:1], angle[:-1] + turn / 2, angle[-1:]))[index]
-    heading[first] = angle[index[first]]
-    heading[last] = angle[index[last] - 1]
+    heading = np.zeros(len(points))
+    heading[1:-1] = angle[:-1] + turn / 2
+    heading = heading[index]
+    longer = first < last  # the others are dots
+    heading[first[longer]] = angle[index[first[longer]]]
+    heading[last[longer]] = angle[index[last[longer]] - 1]
+    heading[first[~longer]] = 0.0
     middle, wide = points[index], half[index]
     side = _around(heading + np.pi / 2) * wide[:, None]
 
@@ -172,17 +222,14 @@ def _ribbons(points: Float64Array, half: Float64Array) -> tuple[Float64Array, In
     home, size = np.repeat(begins, count), np.repeat(count, count)
     contours[home + step] = middle - side
     contours[home + 2 * size + CAP - 1 - step] = middle + side
-    arc, nib = np.pi * np.arange(1, CAP + 1) / (CAP + 1), np.arange(CAP)
-    for end, slot, towards in ((last, begins + count, -np.pi / 2), (first, begins + 2 * count + CAP, np.pi / 2)):
-        swing = _around(heading[end, None] + towards + arc)
-        contours[slot[:, None] + nib] = middle[end, None] + wide[end, None, None] * swing
-    return contours, begins
+    arc, nib = np.pi * np.arange(1, CAP + 1)[:, None] / (CAP + 1), np.arange(CAP)
+    for end, slot, way in ((last, begins + count, 1), (first, begins + 2 * count + CAP, -1)):
+        left = way * side[end, None]
+        ahead = left[..., ::-1] * (1, -1)
+        contours[slot[:, None] + nib] = middle[end, None] - np.cos(arc) * left + np.sin(arc) * ahead
+    return contours, begins, (np.cumsum(fresh) - 1)[starts]
 
 
 def _around(angle: Float64Array) -> Float64Array:
     """Unit vectors: (…,) → (…, 2)."""
     return np.stack((np.cos(angle), np.sin(angle)), axis=-1)
-
-
-def _disc(centre: Float64Array, radius: float) -> Float64Array:
-    return np.asarray(centre + radius * _around(2 * np.pi * np.arange(4 * CAP) / (4 * CAP)))

@@ -1,13 +1,15 @@
-"""A stroke's shape as Qt fills it."""
+"""Strokes' shapes as Qt fills them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath
 
-from inkapp.ink.document import Float64Array
-from inkapp.ink.outline import outline
+from inkapp.ink.document import Float64Array, Stroke
+from inkapp.ink.outline import Int64Array, outline, outlines
 
 _Element = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])  # QDataStream's form of QPainterPath's elements
 
@@ -15,16 +17,41 @@ _Element = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])  # QDataStrea
 def outline_path(
     x: Float64Array, y: Float64Array, pressure: Float64Array, begin: int = 0, end: int | None = None
 ) -> QPainterPath:
-    """What ``ink.outline`` makes of samples, as one path; by Qt's stream, four times as fast as by calls."""
+    """What ``ink.outline`` makes of samples, as one path."""
     points, begins = outline(x, y, pressure, begin, end)
-    path = QPainterPath()
-    if not len(points):
-        return path
+    return _paths(points, begins, np.zeros(1, dtype=np.int64))[0] if len(points) else QPainterPath()
+
+
+def outline_paths(strokes: Sequence[Stroke]) -> list[QPainterPath]:
+    """The strokes' shapes, made at once, which takes far less time than one by one."""
+    if not strokes:
+        return []
+    x, y, pressure = (np.concatenate([getattr(stroke, name) for stroke in strokes]) for name in ("x", "y", "pressure"))
+    sizes = [len(stroke) for stroke in strokes]
+    return _paths(*outlines(x, y, pressure, np.cumsum([0, *sizes[:-1]])))
+
+
+def _paths(points: Float64Array, begins: Int64Array, firsts: Int64Array) -> list[QPainterPath]:
+    """One path of the contours from each of ``firsts`` on; by Qt's stream, four times as fast as by calls."""
     elements = np.empty(len(points), dtype=_Element)
     elements["kind"] = QPainterPath.ElementType.LineToElement.value
     elements["kind"][begins] = QPainterPath.ElementType.MoveToElement.value
     elements["x"], elements["y"] = points.T
-    data = np.array([len(points)], ">i4").tobytes() + elements.tobytes()
-    data += np.array([begins[-1], 1], ">i4").tobytes()  # where the last contour begins; the rule: winding
-    QDataStream(QByteArray(data)) >> path
-    return path
+    starts = begins[firsts]
+    ends = np.append(starts[1:], len(points))
+    final = begins[np.append(firsts[1:], len(begins)) - 1] - starts  # where the last contour of each begins
+    head = (ends - starts).astype(">i4").tobytes()
+    tail = np.stack((final, np.ones(len(final))), axis=1).astype(">i4").tobytes()  # 1: the rule, winding
+    body, size = elements.tobytes(), _Element.itemsize
+    pieces = []
+    for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        pieces += [
+            head[4 * number : 4 * number + 4],
+            body[size * start : size * end],
+            tail[8 * number : 8 * number + 8],
+        ]
+    stream = QDataStream(QByteArray(b"".join(pieces)))
+    made = [QPainterPath() for _ in firsts]
+    for path in made:
+        stream >> path
+    return made

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
+from inkapp.ink.document import Stroke
 from inkapp.ink.outline import DOT, EASE_MM, WIDEST_MM
 from inkapp.ink.pen import PEN_MM
-from inkapp.ui.canvas.outline_path import outline_path
+from inkapp.ui.canvas.outline_path import outline_path, outline_paths
 from tests.ui.pictures import filled, wave
 
 places = st.floats(-20, 20).map(lambda value: round(value, 3))
@@ -108,3 +109,24 @@ def test_parts_make_up_the_whole() -> None:
     difference = np.abs(whole - filled(parts, 10))
     assert difference.max() <= 96  # where two round ends meet at the rim
     assert (difference > 16).sum() <= 12
+
+
+def test_no_strokes_have_no_shapes() -> None:
+    assert outline_paths([]) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.tuples(places, places, st.floats(0, 1)), min_size=1, max_size=12), min_size=1, max_size=6))
+def test_strokes_side_by_side_are_shaped_as_each_by_itself(lines: list[list[tuple[float, float, float]]]) -> None:
+    """Dots, pens that rest and corners too: no line has a say in another's shape."""
+    strokes = []
+    for line in lines:
+        x, y, pressure = np.array([line[0], *line, line[-1]][len(line) % 2 :]).T  # half of them rest where they begin
+        strokes.append(Stroke(x, y, np.zeros(len(x)), pressure))
+    for stroke, path in zip(strokes, outline_paths(strokes), strict=True):
+        alone = outline_path(stroke.x, stroke.y, stroke.pressure)
+        assert path.elementCount() == alone.elementCount() and path.fillRule() == alone.fillRule()
+        for number in range(path.elementCount()):
+            one, other = path.elementAt(number), alone.elementAt(number)
+            assert one.isMoveTo() == other.isMoveTo()
+            assert (one.x, one.y) == pytest.approx((other.x, other.y), abs=1e-9)
