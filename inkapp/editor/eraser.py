@@ -32,4 +32,6 @@ class Eraser:
 
     def rest_of(self, page: Page) -> tuple[Stroke, ...]:
         """The page's strokes without those touched."""
+        if not self.touched:
+            return page.strokes
         return tuple(stroke for index, stroke in enumerate(page.strokes) if index not in self.touched)

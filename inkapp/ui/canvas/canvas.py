@@ -145,15 +145,25 @@ class Canvas(PenViewport):
         self._update_boxes(boxes)
 
     @property
+    def is_sharp(self) -> bool:
+        """Whether all ink in sight is painted and up to date."""
+        return self._layers.is_sharp
+
+    @property
     def is_settled(self) -> bool:
-        """Whether all tiles in sight are painted and up to date."""
+        """Whether the ink beside it is, too, so that nothing is left to paint until the view or the page changes."""
         return self._layers.is_complete
 
+    @property
+    def has_work(self) -> bool:
+        """Whether ``paint_slice`` has anything left to do, be it only to prepare what may come into sight."""
+        return self._layers.has_work
+
     def settle(self) -> None:
-        """Paints at once all tiles in sight, as for a picture of the widget."""
+        """Paints at once all ink in sight and beside it, as for a picture of the widget."""
         self._project()
         while not self._layers.is_complete:
-            self._layers.paint_some(1.0)
+            self._layers.work(1.0)
         self._slices.stop()
         self.update()
 
@@ -240,10 +250,10 @@ class Canvas(PenViewport):
 
     @Slot()
     def paint_slice(self) -> None:
-        """Paints missing tiles for a few milliseconds; goes on by itself between events."""
-        for rect in self._layers.paint_some(SLICE_S):
+        """Paints missing tiles for a few milliseconds, or prepares others; goes on by itself between events."""
+        for rect in self._layers.work(SLICE_S):
             self.update(rect)
-        if not self._layers.is_complete:
+        if self._layers.has_work:
             self._slices.start(0)
 
     @Slot()

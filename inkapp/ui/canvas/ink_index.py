@@ -1,11 +1,12 @@
 """The strokes of a page, ready to be painted: their boxes, and their shapes once they are needed.
 
 Boxes stand in one array, so that all are compared at once: some 40 µs for 10,000 strokes, where painting a tile takes
-milliseconds. A shape lives as long as its stroke is on the page.
+milliseconds. A shape lives until its stroke is taken from the page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import is_
 
 import numpy as np
@@ -13,7 +14,7 @@ from PySide6.QtGui import QPainterPath
 
 from inkapp.ink.document import Float64Array, Stroke
 from inkapp.ink.outline import WIDEST_MM
-from inkapp.ui.canvas.outline_path import outline_path
+from inkapp.ui.canvas.outline_path import outline_paths
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in page mm
 
@@ -25,6 +26,7 @@ class InkIndex:
         self.strokes: tuple[Stroke, ...] = ()
         self._boxes: Float64Array = np.empty((0, 4))
         self._shapes: dict[int, QPainterPath] = {}  # by a stroke's id
+        self._ahead = 0  # strokes before this one have a shape
 
     def show(self, strokes: tuple[Stroke, ...]) -> tuple[list[Box], int]:
         """Takes the page's strokes as they are now.
@@ -40,12 +42,11 @@ class InkIndex:
         gone, come = before.keys() - after.keys(), after.keys() - before.keys()
         in_order = [key for key in before if key in after] == [key for key in after if key in before]
         changed = [self.box(before[key]) for key in (gone if in_order else before)]  # another order: paint all anew
-        for key in gone:
-            self._shapes.pop(key, None)
-        self.strokes = strokes
+        self._shapes = {key: shape for key, shape in self._shapes.items() if key in after}
+        self.strokes, self._ahead = strokes, 0
         self._boxes = self._boxes[np.array([before.get(key, 0) for key in after], dtype=np.intp)]
-        for number in map(after.__getitem__, come):
-            self._boxes[number] = box_of(strokes[number])
+        fresh = sorted(map(after.__getitem__, come))
+        self._boxes[fresh] = _boxes([strokes[number] for number in fresh])
         changed += [self.box(after[key]) for key in (come if in_order else after)]
         return changed, len(strokes)
 
@@ -56,13 +57,32 @@ class InkIndex:
         near = (boxes[:, 0] <= right) & (boxes[:, 2] >= left) & (boxes[:, 1] <= bottom) & (boxes[:, 3] >= top)
         return np.flatnonzero(near).tolist()
 
-    def shape(self, number: int) -> QPainterPath:
-        """The filled shape of a stroke, in page mm."""
-        stroke = self.strokes[number]
-        found = self._shapes.get(stroke.id)
-        if found is None:
-            found = self._shapes[stroke.id] = outline_path(stroke.x, stroke.y, stroke.pressure)
-        return found
+    def shapes(self, strokes: Sequence[Stroke]) -> list[QPainterPath]:
+        """The filled shapes of strokes that are on the page, or about to be, in page mm; those not made before are made at
+        once."""
+        new = [stroke for stroke in strokes if not self.is_shaped(stroke)]
+        self._shapes.update(zip((stroke.id for stroke in new), outline_paths(new), strict=True))
+        return [self._shapes[stroke.id] for stroke in strokes]
+
+    def is_shaped(self, stroke: Stroke) -> bool:
+        """Whether the shape of a stroke is made already."""
+        return stroke.id in self._shapes
+
+    @property
+    def is_all_shaped(self) -> bool:
+        """Whether there is nothing for ``shape_ahead`` to do."""
+        return self._ahead == len(self.strokes)
+
+    def shape_ahead(self, points: int) -> None:
+        """Shapes strokes that nothing has asked for yet, of so many points together or a stroke's more."""
+        batch = []
+        while points > 0 and not self.is_all_shaped:
+            stroke = self.strokes[self._ahead]
+            self._ahead += 1
+            if not self.is_shaped(stroke):
+                batch.append(stroke)
+                points -= len(stroke)
+        self.shapes(batch)
 
     def box(self, number: int) -> Box:
         """What a stroke covers at most, the pen's width included."""
@@ -74,7 +94,7 @@ class InkIndex:
         if len(strokes) > len(self._boxes):  # room for as many again, so that writing on costs nothing
             self._boxes = np.concatenate((self._boxes[:n], np.empty((len(strokes) + 256, 4))))
         if len(strokes) > n:
-            self._boxes[n : len(strokes)] = [box_of(stroke) for stroke in strokes[n:]]
+            self._boxes[n : len(strokes)] = _boxes(strokes[n:])
         self.strokes = strokes
 
 
@@ -83,3 +103,13 @@ def box_of(stroke: Stroke) -> Box:
     left, top, right, bottom = stroke.bounds
     reach = WIDEST_MM
     return left - reach, top - reach, right + reach, bottom + reach
+
+
+def _boxes(strokes: Sequence[Stroke]) -> Float64Array:
+    """``box_of`` each, (n, 4); of 10,000 strokes in a tenth of the time."""
+    if not strokes:
+        return np.empty((0, 4))
+    starts = np.cumsum([0, *map(len, strokes[:-1])])
+    x, y = (np.concatenate([getattr(stroke, axis) for stroke in strokes]) for axis in "xy")
+    least, most = ([end.reduceat(axis, starts) for axis in (x, y)] for end in (np.minimum, np.maximum))
+    return np.stack((*least, *most), axis=1) + WIDEST_MM * np.array([-1, -1, 1, 1])

@@ -14,7 +14,6 @@ from inkapp.ui.canvas.ghost_ink import GhostInk
 from inkapp.ui.canvas.highlights import Highlights
 from inkapp.ui.canvas.ink_index import Box, box_of
 from inkapp.ui.canvas.live_ink import LiveInk
-from inkapp.ui.canvas.outline_path import outline_path
 from inkapp.ui.canvas.overlays import Mark, Overlay, OverlayPicture, paint_over
 from inkapp.ui.canvas.printed_boxes import paint_boxes
 from inkapp.ui.canvas.projection import Projection
@@ -47,9 +46,19 @@ class Layers:
         self._projection = Projection()
 
     @property
-    def is_complete(self) -> bool:
+    def is_sharp(self) -> bool:
         """Whether all ink in sight is painted and up to date."""
+        return self._tiles.is_sharp
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether that, and the ink beside it, is painted and up to date."""
         return self._tiles.is_complete
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything left for ``work`` to do."""
+        return self._tiles.has_work
 
     @property
     def is_blank(self) -> bool:
@@ -77,7 +86,7 @@ class Layers:
         """The live stroke has ended as this one; it is shown until ``release``."""
         self.live.clear()
         box = box_of(stroke)
-        self._waiting.append((outline_path(stroke.x, stroke.y, stroke.pressure), box))
+        self._waiting.append((self._tiles.shape(stroke), box))
         return box
 
     def release(self) -> list[Box]:
@@ -94,10 +103,10 @@ class Layers:
         """Whether what is visible of the ghost comes so near to a point."""
         return self._ghost.touches(x, y, reach)
 
-    def paint_some(self, seconds: float) -> list[QRect]:
-        """Paints tiles for about so long. Returns widget rectangles that look different now."""
+    def work(self, seconds: float) -> list[QRect]:
+        """Paints tiles for about so long, or prepares others. Returns widget rectangles that look different now."""
         here = self._projection
-        return [here.to_widget(rect.translated(here.origin)) for rect in self._tiles.paint_some(seconds)]
+        return [here.to_widget(rect.translated(here.origin)) for rect in self._tiles.work(seconds)]
 
     def paint(self, painter: QPainter, exposed: QRect) -> None:
         """Paints all of ``exposed``, in widget pixels."""

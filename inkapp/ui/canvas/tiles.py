@@ -8,17 +8,19 @@ holds, and no slice of work takes much more than its time.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QRegion
 
 from inkapp.ink.document import Author, Stroke
 from inkapp.ui.canvas.ink_index import Box, InkIndex
 from inkapp.ui.canvas.tile_layer import TILE, Key, TileLayer, blank_tile, keys_in, tile_rect
 
-BATCH = 4  # strokes painted before the clock is read again
+BATCH = 4000  # points of strokes that are painted before the clock is read again: some 3 ms
+SHAPING = 4  # a stroke that has to be shaped as well takes as long as one of so many times its points
+FEW = 4  # strokes at most that were written on an empty page, not opened with it
 
 
 @dataclass
@@ -43,11 +45,23 @@ class Tiles:
         self._visible = QRect()
         self._wanted: list[Key] = []
         self._job: _Job | None = None
+        self._added: tuple[Stroke, ...] = ()  # written since all was painted: shown also where tiles are missing
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether all that is in sight is painted and up to date."""
+        following = self._wanted[-1:] if self._job is None else [self._job.key]
+        return not any(tile_rect(key).intersects(self._visible) for key in following)
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that is in sight is painted and up to date."""
+        """Whether that, and what is beside it, is painted and up to date."""
         return not self._wanted and self._job is None
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything left for ``work`` to do."""
+        return not (self.is_complete and self._index.is_all_shaped)
 
     def set_colours(self, colours: dict[Author, QColor]) -> None:
         """Other ink colours: all is painted anew."""
@@ -75,8 +89,13 @@ class Tiles:
         is_another = _share_none(self._index.strokes, strokes)
         repaint, added = self._index.show(strokes)
         if is_another:
+            self._added = ()
             self._drop_all()
             return [_union(repaint)] if repaint else []
+        if repaint and self._added:
+            left = {stroke.id for stroke in strokes}
+            self._added = tuple(stroke for stroke in self._added if stroke.id in left)
+        self._added += strokes[added:]
         boxes = [self._index.box(number) for number in range(added, len(strokes))]
         for layer in filter(None, (self._layer, self._behind)):
             for box in repaint:
@@ -112,13 +131,26 @@ class Tiles:
                 -abs(k[0] * TILE + TILE / 2 - centre.x()) - abs(k[1] * TILE + TILE / 2 - centre.y()),
             ),
         )
-        if self._job is not None and self._job.key not in wanted:
-            self._job = None
+        if self._job is not None:
+            if self._job.key in wanted:
+                self._wanted.remove(self._job.key)
+            else:
+                self._job = None
 
-    def paint_some(self, seconds: float) -> list[QRect]:
-        """Paints wanted tiles for about so long. Returns the rectangles that look different now."""
+    def shape(self, stroke: Stroke) -> QPainterPath:
+        """The shape of a stroke that is about to be on the page, in page mm."""
+        return self._index.shapes([stroke])[0]
+
+    def work(self, seconds: float) -> list[QRect]:
+        """Paints wanted tiles for about so long, and where none are left makes shapes for what may come into sight. Returns
+        the rectangles that look different now."""
         until = self._clock() + seconds
         painted: list[QRect] = []
+        if self.is_complete:
+            while not self._index.is_all_shaped:
+                self._index.shape_ahead(BATCH // SHAPING)
+                if self._clock() >= until:
+                    break
         while not self.is_complete:
             if self._job is None:
                 self._job = self._begin(self._wanted.pop())
@@ -145,20 +177,27 @@ class Tiles:
                 missing += tile_rect(key).translated(origin)
             elif (pixmap := self._layer.tiles[key]) is not None:
                 painter.drawPixmap(tile_rect(key).topLeft() + origin, pixmap)
-        if self._behind is None or missing.isEmpty():
+        if missing.isEmpty():
             return
         painter.save()
         painter.setClipRegion(missing.intersected(exposed), Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.translate(origin)
-        grown = self._layer.scale / self._behind.scale
+        if self._behind is not None:
+            painter.save()
+            self._paint_behind(painter, self._behind, missing.boundingRect().translated(-origin))
+            painter.restore()
+        _count_mm(painter, self._layer.scale)
+        self._draw(painter, self._added)  # the tiles to come have them, too
+        painter.restore()
+
+    def _paint_behind(self, painter: QPainter, behind: TileLayer, lost: QRect) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        grown = self._layer.scale / behind.scale
         painter.scale(grown, grown)
-        lost = missing.boundingRect().translated(-origin)
         around = QRectF(lost.x() / grown, lost.y() / grown, lost.width() / grown, lost.height() / grown).toAlignedRect()
         for key in keys_in(around):
-            if (behind := self._behind.tiles.get(key)) is not None:
-                painter.drawPixmap(tile_rect(key).topLeft(), behind)
-        painter.restore()
+            if (pixmap := behind.tiles.get(key)) is not None:
+                painter.drawPixmap(tile_rect(key).topLeft(), pixmap)
 
     def _drop_all(self) -> None:
         self._layer, self._behind, self._job = TileLayer(self._layer.scale), None, None
@@ -176,13 +215,21 @@ class Tiles:
     def _continue(self, job: _Job, until: float) -> None:
         painter = self._painter(job.pixmap, job.key, self._layer.scale)
         while job.at < len(job.numbers):
-            for number in job.numbers[job.at : job.at + BATCH]:
-                painter.setBrush(self._colours[self._index.strokes[number].author])
-                painter.drawPath(self._index.shape(number))
-            job.at += BATCH
+            work, batch = 0, []
+            while job.at < len(job.numbers) and work < BATCH:
+                stroke = self._index.strokes[job.numbers[job.at]]
+                work += len(stroke) * (1 if self._index.is_shaped(stroke) else SHAPING)
+                batch.append(stroke)
+                job.at += 1
+            self._draw(painter, batch)
             if self._clock() >= until:
                 break
         painter.end()
+
+    def _draw(self, painter: QPainter, strokes: Sequence[Stroke]) -> None:
+        for stroke, shape in zip(strokes, self._index.shapes(strokes), strict=True):
+            painter.setBrush(self._colours[stroke.author])
+            painter.drawPath(shape)
 
     def _add(self, layer: TileLayer, number: int, box: Box) -> None:
         """Paints one stroke on top of tiles that are there already."""
@@ -191,23 +238,20 @@ class Tiles:
                 continue
             pixmap = layer.tiles[key] or blank_tile()
             painter = self._painter(pixmap, key, layer.scale)
-            painter.setBrush(self._colours[self._index.strokes[number].author])
-            painter.drawPath(self._index.shape(number))
+            self._draw(painter, self._index.strokes[number : number + 1])
             painter.end()
             layer.tiles[key] = pixmap
 
     @staticmethod
     def _painter(pixmap: QPixmap, key: Key, scale: float) -> QPainter:
         painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.translate(-key[0] * TILE, -key[1] * TILE)
-        painter.scale(scale, scale)
+        _count_mm(painter, scale)
         return painter
 
     def _forget(self) -> None:
         """Drops what lies far from the visible rectangle, and the tiles of other scales: all that is in sight is there."""
-        self._behind = None
+        self._behind, self._added = None, ()
         rect = self._visible
         near = rect.adjusted(-rect.width() // 2, -rect.height(), rect.width() // 2, rect.height())
         near = near.united(rect.adjusted(-TILE, -TILE, TILE, TILE))
@@ -216,10 +260,16 @@ class Tiles:
             self._layer.stale.discard(key)
 
 
+def _count_mm(painter: QPainter, scale: float) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.scale(scale, scale)
+
+
 def _share_none(old: tuple[Stroke, ...], new: tuple[Stroke, ...]) -> bool:
     """Whether the strokes are another page's. A few on an empty page are not: they were just written there."""
     if not old:
-        return len(new) > BATCH
+        return len(new) > FEW
     if new and old[0] is new[0]:  # as after nearly every change
         return False
     return {stroke.id for stroke in old}.isdisjoint(stroke.id for stroke in new)

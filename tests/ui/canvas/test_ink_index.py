@@ -43,9 +43,9 @@ def test_what_goes_and_what_comes_back_is_told() -> None:
     index = InkIndex()
     page = strokes(9)
     index.show(page)
-    kept = index.shape(5)
+    kept = index.shapes(page[5:6])[0]
     assert index.show(page[:4] + page[5:]) == ([box_of(page[4])], 8)
-    assert index.shape(4) is kept  # found by its stroke, not by its number
+    assert index.shapes(page[5:6])[0] is kept
     assert index.show(page) == ([box_of(page[4])], 9)
 
 
@@ -65,3 +65,21 @@ def test_equal_strokes_are_told_apart() -> None:
     changed, _ = index.show((other,))
     assert changed == [box_of(one)]
     assert np.array_equal(index.strokes[0].x, other.x)
+
+
+def test_shapes_are_made_ahead_a_few_at_a_time_and_none_twice() -> None:
+    index = InkIndex()
+    page = strokes(9)
+    index.show(page)
+    kept = index.shapes(page[2:4])
+    sizes = []
+    while not index.is_all_shaped:
+        index.shape_ahead(12)  # two strokes of six points
+        sizes.append(sum(map(index.is_shaped, page)))
+    assert sizes == [4, 6, 8, 9]
+    assert [one is other for one, other in zip(index.shapes(page[2:4]), kept, strict=True)] == [True, True]
+    index.show(page[:3] + page[4:])
+    assert not index.is_shaped(page[3])
+    index.show(page)
+    index.shape_ahead(1000)
+    assert index.is_all_shaped and index.is_shaped(page[3])

@@ -36,7 +36,7 @@ def page() -> tuple[Stroke, ...]:
 
 def finished(tiles: Tiles) -> Tiles:
     while not tiles.is_complete:
-        tiles.paint_some(1.0)
+        tiles.work(1.0)
     return tiles
 
 
@@ -125,7 +125,7 @@ def test_after_any_adding_and_erasing_and_bringing_back(steps: list[tuple[bool, 
             back = {missing[number % len(missing)]} if missing else set()
             strokes = tuple(stroke for stroke in whole if stroke in strokes or stroke in back)
         tiles.set_strokes(strokes)
-        tiles.paint_some(0.0)  # unfinished work must not be left over from an earlier step
+        tiles.work(0.0)  # unfinished work must not be left over from an earlier step
     assert_same(shown(finished(tiles)), redrawn(strokes, 3.0))
 
 
@@ -172,7 +172,7 @@ def test_a_stroke_written_while_a_zoom_is_being_drawn_is_not_lost() -> None:
     tiles = finished(looking(page(), 2.0))
     tiles.set_scale(4.0)
     tiles.set_visible(ROOM)
-    tiles.paint_some(0.0)
+    tiles.work(0.0)
     more = wave(5, 5, 90)
     tiles.set_strokes((*page_of(tiles), more))
     assert_same(shown(finished(tiles)), redrawn((*page(), more), 4.0))
@@ -194,7 +194,7 @@ def test_work_comes_in_slices_the_middle_first() -> None:
     tiles.set_strokes(page())
     slices, drawn = 0, []
     while not tiles.is_complete:
-        drawn += tiles.paint_some(3.0)
+        drawn += tiles.work(3.0)
         slices += 1
     assert slices > 5
     assert drawn[0].intersects(
@@ -202,6 +202,18 @@ def test_work_comes_in_slices_the_middle_first() -> None:
     )
     seen = [rect.intersects(ROOM) for rect in drawn]
     assert seen == sorted(seen, reverse=True)  # what is beside the room comes last
+    assert_same(shown(tiles), redrawn(page(), 4.0))
+
+
+def test_a_tile_that_is_being_drawn_is_drawn_once_however_often_it_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("inkapp.ui.canvas.tiles.BATCH", 1)
+    tiles, drawn = looking(page()), []
+    while not tiles.is_complete:
+        drawn += [rect.getRect() for rect in tiles.work(0.0)]
+        tiles.set_visible(ROOM)
+    assert len(drawn) == len(set(drawn))
     assert_same(shown(tiles), redrawn(page(), 4.0))
 
 
