@@ -1,11 +1,17 @@
 """How long the canvas takes per pen event, stroke and zoom on a page of 10,000 strokes, beside a full redraw of the same run.
 
-    python -m bench.canvas [--json] [--strokes N]
+    python -m bench.canvas [--json] [--strokes N] [--rounds N]
 
-A canvas of 1920 × 1080 pixels, painted off screen; neither network nor window. ``redraw``: all strokes' shapes painted
-once, shapes made before. ``frame``: one event of the pen and the painting of what it marked. ``append``: a finished stroke,
-from the pen's release to its tiles. ``zoom``: the first frame after a zoom. ``sharp``: slices of work until that zoom is
-sharp everywhere. ``open``: from the page's being set until it is whole.
+A canvas of 1920 × 1080 pixels, painted off screen; neither network nor window. Each round opens the page on a new canvas,
+and all is measured again beside a process that streams memory (``bench.neighbour``). Medians are over rounds; percentiles
+and the worst are of all rounds together.
+
+``redraw``: all strokes' shapes painted once, shapes made before. ``open_sharp``: from the page's being set until all in sight
+is drawn, which comes first. ``open``: until what is beside it is drawn, too. ``open_rest``: from then until the rest of the
+page is shaped and no slice has work left. ``frame``: one event of the pen and the painting of what it marked. ``append``: a
+finished stroke, from the pen's release to its tiles. ``zoom_first_frame``: the first frame after a zoom. ``zoom_sharp``:
+slices of work until all in sight is sharp; ``zoom``: until what is beside it is, too; of each round's slowest zoom the
+median. ``slice``: for how long no event is handled.
 """
 
 from __future__ import annotations
@@ -26,15 +32,20 @@ from PySide6.QtWidgets import QApplication
 
 from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
+from bench.neighbour import Neighbour
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ui.canvas.canvas import SLICE_S, Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.canvas.outline_path import outline_path
+from inkapp.ui.canvas.outline_path import outline_paths
 
 WIDTH, HEIGHT = 1920, 1080
 POINTS = 40  # of a stroke
 EVENTS = 400
 STROKES_DRAWN = 8
+ZOOMS = 6  # out and in by turns
+MEDIANS = "redraw", "open_sharp", "open", "open_rest", "zoom_sharp", "zoom"
+
+Seconds = dict[str, list[float]]
 
 
 def crowded_page(strokes: int) -> Page:
@@ -53,44 +64,73 @@ def crowded_page(strokes: int) -> Page:
     return page.with_strokes(made)
 
 
-def measure(strokes: int) -> dict[str, Any]:
-    """All figures, in ms and as shares of a full redraw."""
-    app = QApplication.instance() or QApplication(["bench"])
+def measure(strokes: int, rounds: int) -> dict[str, Any]:
+    """All figures in ms and as shares of a full redraw, by themselves and beside a neighbour that streams memory."""
     page = crowded_page(strokes)
+    warm = _figures([_round(page) for _ in range(rounds)])
+    with Neighbour():
+        beside = _figures([_round(page) for _ in range(rounds)])
+    return {
+        "strokes": strokes,
+        "points_a_stroke": POINTS,
+        "pixels": [WIDTH, HEIGHT],
+        "rounds": rounds,
+        "warm": warm,
+        "beside": beside,
+    }
+
+
+def _round(page: Page) -> Seconds:
+    """What was measured on one canvas."""
+    app = QApplication.instance() or QApplication(["bench"])
     document = Document((page,))
     canvas = Canvas(GhostPlayer())
     canvas.resize(WIDTH, HEIGHT)
     canvas.show()
     app.processEvents()
-    slices: list[float] = []
-    opened = _timed(lambda: canvas.set_document(document)) + _settle(canvas, slices)
-    redraw = min(_redraws(canvas, page))
+    slices = [_timed(lambda: canvas.set_document(document))]
+    sharp, whole = _settle(canvas, slices)
+    opened = slices[0] + sharp, slices[0] + whole
+    while canvas.has_work:
+        slices.append(_timed(canvas.paint_slice))
+    rest = sum(slices) - opened[1]
+    redraws = _redraws(canvas, page)
     frames, appends = _draw(canvas, app, document)
-    zooms, sharp = [], []
-    for step in range(6):
+    firsts, zooms = [], []
+    for step in range(ZOOMS):
         canvas.settle()
         canvas.repaint()
         (canvas.zoom_in if step % 2 else canvas.zoom_out)()
-        zooms.append(_timed(canvas.repaint))
-        sharp.append(_settle(canvas, slices))
+        firsts.append(_timed(canvas.repaint))
+        zooms.append(_settle(canvas, slices))
     canvas.close()
-    figures = {
-        "redraw": redraw,
-        "frame_p50": float(np.percentile(frames, 50)),
-        "frame_p95": float(np.percentile(frames, 95)),
-        "frame_worst": max(frames),
-        "append_p95": float(np.percentile(appends, 95)),
-        "zoom_first_frame_worst": max(zooms),
-        "zoom_sharp_worst": max(sharp),
-        "slice_p99": float(np.percentile(slices, 99)),
-        "open": opened,
-    }
+    canvas.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # or every round's tiles would be kept
     return {
-        "strokes": strokes,
-        "points_a_stroke": POINTS,
-        "pixels": [WIDTH, HEIGHT],
+        "redraw": redraws,
+        "open_sharp": [opened[0]],
+        "open": [opened[1]],
+        "open_rest": [rest],
+        "frame": frames,
+        "append": appends,
+        "zoom_first_frame": firsts,
+        "zoom_sharp": [max(sharp for sharp, _ in zooms)],
+        "zoom": [max(whole for _, whole in zooms)],
+        "slice": slices,
+    }
+
+
+def _figures(rounds: list[Seconds]) -> dict[str, dict[str, float]]:
+    """The rounds' figures, as ``ms`` and ``of_a_redraw``."""
+    seconds = {name: np.concatenate([one[name] for one in rounds]) for name in rounds[0]}
+    figures = {name: float(np.median(seconds[name])) for name in MEDIANS}
+    for name, share in (("frame", 50), ("frame", 95), ("append", 50), ("append", 95), ("slice", 99)):
+        figures[f"{name}_p{share}"] = float(np.percentile(seconds[name], share))
+    for name in ("frame", "zoom_first_frame", "slice"):
+        figures[f"{name}_worst"] = float(seconds[name].max())
+    return {
         "ms": {name: round(1000 * value, 2) for name, value in figures.items()},
-        "of_a_redraw": {name: round(value / redraw, 4) for name, value in figures.items()},
+        "of_a_redraw": {name: round(value / figures["redraw"], 4) for name, value in figures.items()},
     }
 
 
@@ -100,17 +140,20 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _settle(canvas: Canvas, slices: list[float]) -> float:
-    """Seconds of slices until everything in sight, and beside it, is drawn."""
-    total = 0.0
+def _settle(canvas: Canvas, slices: list[float]) -> tuple[float, float]:
+    """Seconds of slices until everything in sight is drawn, and until what is beside it is, too."""
+    sharp = total = 0.0
     while not canvas.is_settled:
+        was_sharp = canvas.is_sharp
         slices.append(_timed(canvas.paint_slice))
         total += slices[-1]
-    return total
+        if not was_sharp:
+            sharp = total
+    return sharp, total
 
 
 def _redraws(canvas: Canvas, page: Page) -> list[float]:
-    shapes = [outline_path(stroke.x, stroke.y, stroke.pressure) for stroke in page.strokes]
+    shapes = outline_paths(page.strokes)
     pixmap = QPixmap(WIDTH, HEIGHT)
 
     def redraw() -> None:
@@ -159,24 +202,29 @@ def _send(canvas: Canvas, app: Any, kind: QEvent.Type, number: int, step: int) -
 
 def words_of(figures: dict[str, Any]) -> str:
     """The figures for people, as a table."""
-    rows = [
-        f"{name.replace('_', ' '):24}{value:>10}{figures['of_a_redraw'][name]:>14}"
-        for name, value in figures["ms"].items()
-    ]
-    title = f"{figures['strokes']:,} strokes of {POINTS} points, {WIDTH} × {HEIGHT}; slices of {SLICE_S * 1000:.0f} ms"
-    return "\n".join((title, f"{'':24}{'ms':>10}{'of a redraw':>14}", *rows))
+    kinds = [figures[where][unit] for where in ("warm", "beside") for unit in ("ms", "of_a_redraw")]
+    rows = [f"{name.replace('_', ' '):24}" + "".join(f"{kind[name]:>16}" for kind in kinds) for name in kinds[0]]
+    title = (
+        f"{figures['strokes']:,} strokes of {POINTS} points, {WIDTH} × {HEIGHT}; slices of {SLICE_S * 1000:.0f} ms; "
+        f"{figures['rounds']} rounds"
+    )
+    heads = (f"{'':24}{'warm':>16}{'':16}{'beside':>16}", f"{'':24}" + 2 * f"{'ms':>16}{'of a redraw':>16}")
+    return "\n".join((title, *heads, *rows))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
     parser = parser_of("canvas", __doc__)
     parser.add_argument("--strokes", type=int, default=10_000, help="strokes on the page (default 10,000)")
+    parser.add_argument("--rounds", type=int, default=5, help="canvases, and as many beside a neighbour (default 5)")
 
     def measured(options: argparse.Namespace) -> dict[str, Any]:
         if not 1 <= options.strokes <= 100_000:
             raise BenchError("strokes must be in 1 … 100,000")
+        if not 1 <= options.rounds <= 100:
+            raise BenchError("rounds must be in 1 … 100")
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        return measure(options.strokes)
+        return measure(options.strokes, options.rounds)
 
     return run_bench(parser, arguments, measured, words_of)
 
