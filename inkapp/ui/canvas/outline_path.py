@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from struct import pack
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream
@@ -37,19 +38,14 @@ def _paths(points: Float64Array, begins: Int64Array, firsts: Int64Array) -> list
     elements["kind"] = QPainterPath.ElementType.LineToElement.value
     elements["kind"][begins] = QPainterPath.ElementType.MoveToElement.value
     elements["x"], elements["y"] = points.T
-    starts = begins[firsts]
-    ends = np.append(starts[1:], len(points))
-    final = begins[np.append(firsts[1:], len(begins)) - 1] - starts  # where the last contour of each begins
-    head = (ends - starts).astype(">i4").tobytes()
-    tail = np.stack((final, np.ones(len(final))), axis=1).astype(">i4").tobytes()  # 1: the rule, winding
+    starts = begins[firsts].tolist()
+    ends = [*starts[1:], len(points)]
+    finals = [*begins[firsts[1:] - 1].tolist(), int(begins[-1])]  # where the last contour of each begins
     body, size = elements.tobytes(), _Element.itemsize
     pieces = []
-    for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        pieces += [
-            head[4 * number : 4 * number + 4],
-            body[size * start : size * end],
-            tail[8 * number : 8 * number + 8],
-        ]
+    for start, end, final in zip(starts, ends, finals, strict=True):
+        head, tail = pack(">i", end - start), pack(">ii", final - start, 1)  # 1: the rule, winding
+        pieces += [head, body[size * start : size * end], tail]
     stream = QDataStream(QByteArray(b"".join(pieces)))
     made = [QPainterPath() for _ in firsts]
     for path in made:

@@ -3,7 +3,8 @@
 ``endure``: 200,000 calls that return nothing, and strokes, erasing and zooms. ``places``: one script of events, and the
 points that it wrote, as JSON. ``lift``: a stroke as it waits for the document and as it is in it, somewhere in a window:
 the device pixel ratio, how far the two pictures are apart, how far what was painted part by part is from the second, and
-how dark the ink is. ``slow``: a window whose handler takes
+how dark the ink is. ``leave``: a page that is being drawn when its window closes, twice; whether any of it was left to
+draw, each time. ``slow``: a window whose handler takes
 10 ms a move; says "ready", and after one stroke how many points it has.
 """
 
@@ -19,12 +20,12 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from inkapp.ink.document import Document, Stroke
+from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.canvas.tablet import DOUBLE_S, keep_every_event
 from tests.ui.pens import Mouse, Pen
-from tests.ui.pictures import grabbed, pixels
+from tests.ui.pictures import grabbed, pixels, wave
 
 WIDTH, HEIGHT = 700, 500
 
@@ -97,6 +98,24 @@ def lift(app: QApplication, strokes: list[Stroke]) -> None:
     print(json.dumps([canvas.devicePixelRatioF(), *map(int, told)]))
 
 
+def leave(app: QApplication, strokes: list[Stroke]) -> None:
+    page = Page(tuple(wave(x, y, 9) for y in range(4, 290, 3) for x in range(4, 200, 10)))
+    left = []
+    for forgets in (False, True):
+        canvas = shown(Canvas(GhostPlayer()), strokes)
+        canvas.set_document(Document((page,)))
+        for _ in range(3):
+            app.processEvents()
+        left.append(canvas.has_work and not canvas.is_settled)
+        canvas.close()
+        if forgets:
+            canvas.deleteLater()
+            del canvas
+    QTimer.singleShot(0, app.quit)
+    app.exec()
+    print(json.dumps(left))
+
+
 def slow(app: QApplication, strokes: list[Stroke]) -> None:
     canvas = shown(SlowCanvas(GhostPlayer()), strokes)
     canvas.pen_tool.stroke_ended.connect(lambda stroke: (print(len(stroke), flush=True), app.quit()))
@@ -113,4 +132,4 @@ def to_screen(canvas: Canvas) -> tuple[float, float]:
 if __name__ == "__main__":
     application = QApplication(sys.argv)
     keep_every_event(application)
-    {"endure": endure, "places": places, "lift": lift, "slow": slow}[sys.argv[1]](application, [])
+    {"endure": endure, "places": places, "lift": lift, "leave": leave, "slow": slow}[sys.argv[1]](application, [])

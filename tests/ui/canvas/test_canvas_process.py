@@ -49,6 +49,12 @@ def test_ink_does_not_move_when_it_becomes_part_of_the_page(scale: str) -> None:
     assert ratio == float(scale) and apart == stale == 0 and ink > 200
 
 
+def test_a_window_closes_while_its_page_is_being_drawn() -> None:
+    ran = drive("leave")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout) == [True, True]
+
+
 @pytest.fixture
 def display() -> Iterator[str]:
     """An X server of our own."""
