@@ -8,7 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -190,3 +191,30 @@ def test_the_systems_own_windows_follow_the_theme(user: User, monkeypatch: pytes
     monkeypatch.undo()
     user.settings.appearance = Appearance.LIGHT
     user.window._follow_settings()
+
+
+class Painted(QObject):
+    """What of a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.whole, self.parts = widget.rect(), list[QRect]()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.parts.append(event.region().boundingRect())
+        return False
+
+
+def test_a_stroke_paints_no_more_than_its_surroundings(user: User):
+    user.draw()
+    user.window.canvas.settle()
+    QApplication.processEvents()
+    painted = Painted(user.window.canvas)
+    user.draw(shift=30.0)
+    QApplication.processEvents()
+    assert painted.parts
+    assert all(
+        2 * part.width() * part.height() < painted.whole.width() * painted.whole.height() for part in painted.parts
+    )

@@ -108,8 +108,9 @@ class Canvas(PenViewport):
 
     def set_hint(self, text: str) -> None:
         """One quiet line on the empty page; "" for none."""
-        self._layers.hint = text
-        self.update()
+        if text != self._layers.hint:  # told after every stroke
+            self._layers.hint = text
+            self.update()
 
     def set_boxes(self, boxes: Iterable[CardBox]) -> None:
         """What is printed on the sheet of a card, under all ink."""
