@@ -9,7 +9,13 @@ is whole (``model.text_model``), so that a beginning of no word falls behind at 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+from typing import TypeAlias
+
+import numpy as np
 
 from model.arrays import Float32Array
 from model.ctc import BLANK
@@ -17,6 +23,7 @@ from model.decoder import Decoded
 from model.text_model import Spot, TextModel
 from model.word_confidence import character_confidences
 
+Follow: TypeAlias = Callable[[Spot, str], tuple[Spot, float]]  # see ``TextModel.follow``
 FORGET = 128  # frames after which what fell out of the beam is let go: a long line would fill the memory with it
 
 
@@ -43,7 +50,8 @@ class Hypothesis:
 
 class _Beginning:
     """A text so far. ``blank``, ``label``: the chances of its paths that end in a blank, and that do not, all frames' scaled
-    alike; ``next_blank``, ``next_label``: the same one frame on, if ``frame`` is that frame. ``worth``: of its text alone."""
+    alike; ``next_blank``, ``next_label``: the same one frame on. ``frame``: the last one before which it was in the beam.
+    ``worth``: of its text alone."""
 
     __slots__ = (
         "blank", "follows", "frame", "label", "last", "next_blank", "next_label", "parent", "spot", "worth",
@@ -54,6 +62,11 @@ class _Beginning:
         self.follows: dict[int, _Beginning] = {}
         self.blank = self.label = self.next_blank = self.next_label = 0.0
         self.frame = -1
+
+    def next_worth(self) -> float:
+        """What it is worth one frame on."""
+        whole = self.next_blank + self.next_label
+        return math.log(whole) + self.worth if whole > 0.0 else -math.inf
 
     def labels(self) -> tuple[int, ...]:
         found = []
@@ -78,16 +91,16 @@ class WordBeam:
 
     def hypotheses(self, log_probs: Float32Array) -> list[Hypothesis]:
         """The texts worth most, the best first, of log-probabilities (frames, 1 + characters of the alphabet)."""
-        settings = self.settings
+        follow = cache(self.model.follow)  # half of what is asked was asked before, of a text with the same last words
         root = _Beginning(None, BLANK, self.model.begin(), 0.0)
         root.blank = 1.0
         beam = [root]
-        for number, frame in enumerate(log_probs):
-            labels = [int(label) for label in (frame > settings.least).nonzero()[0] if label != BLANK]
-            chances = [math.exp(value) for value in frame.tolist()]
-            beam = self._step(beam, number, chances, labels)
+        for number, frame in enumerate(log_probs.astype(np.float64)):
+            labels = [label for label in np.flatnonzero(frame > self.settings.least).tolist() if label != BLANK]
+            beam = self._step(beam, number, np.exp(frame).tolist(), labels, follow)
             if number % FORGET == FORGET - 1:
                 _forget(beam)
+                follow.cache_clear()
         return sorted(map(self._ended, beam), key=lambda one: -one.worth)
 
     def _ended(self, at: _Beginning) -> Hypothesis:
@@ -95,54 +108,57 @@ class WordBeam:
         worth = math.log(at.blank + at.label) + at.worth + self.settings.weight * self.model.end(at.spot)
         return Hypothesis(labels, "".join(self.alphabet[label - 1] for label in labels), worth)
 
-    def _step(self, beam: list[_Beginning], number: int, chances: list[float], labels: list[int]) -> list[_Beginning]:
+    def _step(
+        self, beam: list[_Beginning], number: int, chances: list[float], labels: list[int], follow: Follow
+    ) -> list[_Beginning]:
         """The beam one frame on."""
-        settings = self.settings
-        touched: list[_Beginning] = []
-        floor = -math.inf  # what a beginning must be worth to be looked at: what one is worth already, less the margin
+        for at in beam:
+            at.frame = number
+            at.next_blank = (at.blank + at.label) * chances[BLANK]
+            at.next_label = at.label * chances[at.last]  # 0 for the line's beginning, which no path ends with a label
+        # what a beginning must be worth to be kept: what one is worth already, less the margin
+        floor = max([at.next_worth() for at in beam]) - self.settings.margin
+        ranked = self._longer(beam, number, chances, labels, floor, follow) if labels else []
+        ranked += [(worth, at) for at in beam if (worth := at.next_worth()) >= floor and worth > -math.inf]
+        ranked.sort(key=itemgetter(0), reverse=True)
+        kept = [at for _, at in ranked[: self.settings.width]]
+        scale = 1.0 / max([at.next_blank + at.next_label for at in kept])
+        for at in kept:
+            at.blank, at.label = at.next_blank * scale, at.next_label * scale
+        return kept
+
+    def _longer(
+        self, beam: list[_Beginning], number: int, chances: list[float], labels: list[int], floor: float, follow: Follow
+    ) -> list[tuple[float, _Beginning]]:
+        """Those with a character more that are worth ``floor``, and what each is worth; one that is in the beam already gets
+        its chance of it instead."""
+        weight, bonus = self.settings.weight, self.settings.bonus
+        tried = [(label, chances[label], self.alphabet[label - 1]) for label in labels]
+        found = []
         for at in beam:
             both = at.blank + at.label
-            if at.frame != number:
-                at.frame, at.next_blank, at.next_label = number, 0.0, 0.0
-                touched.append(at)
-            at.next_blank += both * chances[BLANK]
-            if at.last:
-                at.next_label += at.label * chances[at.last]
-            stays = at.next_blank + at.next_label
-            if stays > 0:
-                floor = max(floor, math.log(stays) + at.worth - settings.margin)
-        for at in beam:
-            both = at.blank + at.label
-            most = math.log(both) + at.worth + settings.bonus
-            for label in labels:
-                base = at.blank if label == at.last else both
-                gained = base * chances[label]
+            for label, chance, character in tried:
+                gained = chance * (at.blank if label == at.last else both)  # twice the same needs a blank between
+                longer = at.follows.get(label)
+                if longer is not None and longer.frame == number:
+                    longer.next_label += gained
+                    continue
                 if gained <= 0.0:
                     continue
-                longer = at.follows.get(label)
+                nats = math.log(gained)
                 if longer is None:
-                    if most + math.log(chances[label]) < floor:
+                    if nats + at.worth + bonus < floor:  # whatever the language says of it
                         continue
-                    spot, chance = self.model.follow(at.spot, self.alphabet[label - 1])
-                    worth = at.worth + settings.weight * chance + settings.bonus
+                    spot, likely = follow(at.spot, character)
+                    worth = at.worth + weight * likely + bonus
+                    if nats + worth < floor:
+                        continue
                     longer = at.follows[label] = _Beginning(at, label, spot, worth)
-                if longer.frame != number:
-                    longer.frame, longer.next_blank, longer.next_label = number, 0.0, 0.0
-                    touched.append(longer)
-                longer.next_label += gained
-        ranked = []
-        for at in touched:
-            whole = at.next_blank + at.next_label
-            if whole > 0.0:
-                worth = math.log(whole) + at.worth
-                if worth >= floor:
-                    ranked.append((worth, at))
-        ranked.sort(key=lambda one: -one[0])
-        kept = ranked[: settings.width]
-        scale = 1.0 / max(at.next_blank + at.next_label for _, at in kept)
-        for _, at in kept:
-            at.blank, at.label = at.next_blank * scale, at.next_label * scale
-        return [at for _, at in kept]
+                elif nats + longer.worth < floor:
+                    continue
+                longer.next_blank, longer.next_label = 0.0, gained
+                found.append((nats + longer.worth, longer))
+        return found
 
 
 def _forget(beam: list[_Beginning]) -> None:

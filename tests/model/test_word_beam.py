@@ -11,7 +11,7 @@ import pytest
 from model import word_beam
 from model.arrays import Float32Array
 from model.ctc import best_path, log_likelihood
-from model.text_model import TextModel
+from model.text_model import Spot, TextModel
 from model.word_beam import BeamSettings, WordBeam
 from model.word_confidence import character_confidences, word_confidences
 from tests.model import words
@@ -90,6 +90,22 @@ def test_a_word_is_as_sure_as_the_weight_of_the_texts_that_have_it() -> None:
     assert word_confidences(found, 1e9) == pytest.approx([1.0, 2 / 3])
     assert character_confidences(found, 1.0) == pytest.approx([1, 1, 1, 0.75, 0.75, 0.75, 0.75])
     assert character_confidences([("", 0.0)]) == ()
+
+
+def test_nothing_is_asked_of_the_language_twice() -> None:
+    class Asked(TextModel):
+        def follow(self, spot: Spot, character: str) -> tuple[Spot, float]:
+            asked.append((spot, character))
+            return plain.follow(spot, character)
+
+        def end(self, spot: Spot) -> float:
+            return plain.end(spot)
+
+    plain, asked = TextModel(words.language()), list[tuple[Spot, str]]()
+    log_probs = frames(60, 5)
+    found = WordBeam(Asked(words.language()), ALPHABET).hypotheses(log_probs)
+    assert len(asked) == len(set(asked)) > 100
+    assert found == WordBeam(plain, ALPHABET).hypotheses(log_probs)
 
 
 def test_what_fell_out_of_the_beam_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
