@@ -1,7 +1,8 @@
 """``python -m training.reader.choose --data DIR``: how much the language is to weigh in reading, chosen on ``testset_v`` alone.
 
-One setting after another is moved while the character error falls. Then how sure the words are against how many are right,
-along the temperature of ``model.word_confidence``, and by the frames alone.
+One setting after another is moved while the character error falls. Then, for each margin that is asked for, the errors, the
+time, and how sure the words are against how many are right, along the temperature of ``model.word_confidence``, and by the
+frames alone.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ GRID = {
     "bonus": (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
     "unknown": (0.01, 0.03, 0.05, 0.08, 0.12),
 }
-TEMPERATURES = (1.0, 1.5, 2.0, 3.0, 4.0)
+TEMPERATURES = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 BINS = 10
 
 
@@ -56,6 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--split", type=Path, help="only to report, with --rounds 0: another list (default: testset_v)")
     parser.add_argument("--every", type=int, default=1, help="of the lines, take every so many (default: all)")
     parser.add_argument("--rounds", type=int, default=2, help="times that each setting is moved (default: 2)")
+    parser.add_argument(
+        "--margins", type=float, nargs="+", default=[BeamSettings().margin], metavar="NATS",
+        help="to report of the best: how much less than the best text others may be worth (default: as shipped)",
+    )  # fmt: skip
     return run_command(parser, arguments, choose)
 
 
@@ -83,9 +88,16 @@ def choose(options: argparse.Namespace) -> None:
 
     best = descend(Setting(), error, options.rounds)
     print(f"best: {best}")
-    beam = _beam(language, alphabet, best)
+    for margin in options.margins:
+        _report(lines, _beam(language, alphabet, best, margin))
+
+
+def _report(lines: Sequence[LineFrames], beam: WordBeam) -> None:
+    """Prints the errors of a beam, the time that it takes, and how sure its words are."""
+    begun = time.process_time()
     errors, found = decode(lines, beam)
-    print(f"{_told(errors)}")
+    each = 1000 * (time.process_time() - begun) / len(lines)
+    print(f"margin {beam.settings.margin:g}: {_told(errors)}, {each:.1f} ms a line", flush=True)
     sure = [weighed([one.text for one in own], [one.worth for one in own], TEMPERATURES) for own in found]
     for number, temperature in enumerate(TEMPERATURES):
         judged = _judged(lines, found, [own[number] for own in sure])
@@ -170,10 +182,9 @@ def _by_frames(line: LineFrames, read: Hypothesis) -> list[float]:
     return words
 
 
-def _beam(language: Language, alphabet: str, setting: Setting) -> WordBeam:
-    return WordBeam(
-        TextModel(language, setting.unknown), alphabet, BeamSettings(weight=setting.weight, bonus=setting.bonus)
-    )
+def _beam(language: Language, alphabet: str, setting: Setting, margin: float = BeamSettings().margin) -> WordBeam:
+    settings = BeamSettings(weight=setting.weight, bonus=setting.bonus, margin=margin)
+    return WordBeam(TextModel(language, setting.unknown), alphabet, settings)
 
 
 def _values(setting: Setting) -> dict[str, float]:

@@ -60,6 +60,11 @@ def test_the_command_tells_what_it_tried_and_how_sure_words_are(
     other = ["--split", str(folder / "data" / "t1" / "testset_t.txt")]
     assert main([*told, *other]) == 2  # nothing is chosen there
     assert main([*told, *other, "--rounds", "0"]) == 0
+    capsys.readouterr()
+    assert main([*told, "--rounds", "0", "--margins", "0.5", "10"]) == 0
+    narrow, wide = (line for line in capsys.readouterr().out.splitlines() if line.startswith("margin "))
+    assert narrow.startswith("margin 0.5: character error ") and wide.startswith("margin 10: character error ")
+    assert narrow.endswith(" ms a line") and narrow.split(",")[0] != wide.split(",")[0]
 
 
 def test_the_least_error_along_the_grid_is_found() -> None:
