@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.guidance import GUIDANCE, Guidance
-from model.line_readers import load_line_reader
+from model.line_readers import shared_line_reader
 from model.network_protocol import State
 from model.read_back import ReadBack
 from model.strokes import Representation
@@ -43,7 +43,7 @@ class BatchedWriter:
         cls, path: Path, guidance: Guidance = GUIDANCE, alike: float = ALIKE, *, reader: Path | None = None
     ) -> BatchedWriter:
         """From a checkpoint's files; ``reader``: those of a network that reads tries back. Raises CheckpointError."""
-        read_back = None if reader is None else ReadBack(load_line_reader(reader))
+        read_back = None if reader is None else ReadBack(shared_line_reader(reader))
         return cls(TextWriter.load(path), guidance, alike, read_back)
 
     @property

@@ -18,6 +18,7 @@ from model.adapted_weights import adapted_path, load_adapted, save_adapted
 from model.captioner import Captioner
 from model.checkpoint import CAPTIONER, CheckpointError, load
 from model.held_out import LEAST_LINES, Adapted, adapt_if_better
+from model.line_readers import shared_captioner
 
 _log = logging.getLogger(__name__)
 
@@ -77,13 +78,16 @@ class OwnHand:
     def reader(self, complain: Callable[[str], None] = _log.warning) -> Captioner:
         """The captioner as it was adapted, or the shipped one where it was not; where that file is damaged ``complain`` is
         told in one line. Raises CheckpointError for shipped weights that are missing or damaged."""
-        weights, config = load(self.weights, CAPTIONER)
         if self._path.exists():
+            weights, config = load(self.weights, CAPTIONER)
             try:
-                weights = load_adapted(self._path, weights)
+                adapted = load_adapted(self._path, weights)
             except CheckpointError as error:
                 complain(f"{error}; ink is read as if nothing had been learnt of your hand")
-        return Captioner(weights, config)
+            else:
+                if self.is_adapted:
+                    return Captioner(adapted, config)
+        return shared_captioner(self.weights)
 
 
 _EMPTY_BYTES = 64  # of a file without tensors

@@ -6,8 +6,6 @@ A symbol is a character or the end of the line; a captioner says one after anoth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +16,7 @@ from model.arrays import Float32Array, Float64Array
 from model.caption_decoder import END
 from model.captioner import Caption, Captioner
 from model.checkpoint import CAPTIONER_FILE, CheckpointError
+from model.line_readers import shared_captioner
 
 PEAK = 2  # frames about the most that is looked at
 BESIDE = 0.1
@@ -28,15 +27,10 @@ class NoCaptioner(InkError):
     """The weights of the network that captions ink are missing or damaged."""
 
 
-@cache
-def _load(path: Path) -> Captioner:
-    return Captioner.load(path)
-
-
 def captioner() -> Captioner:
     """The network that captions ink. Raises NoCaptioner."""
     try:
-        return _load(CAPTIONER_FILE)
+        return shared_captioner(CAPTIONER_FILE)
     except CheckpointError as error:
         raise NoCaptioner(f"The network that reads is not there: {error}") from None
 

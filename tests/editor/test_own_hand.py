@@ -18,6 +18,7 @@ from inkapp.live.reading.kept_lines import KeptLine, KeptLines, told
 from inkapp.live.reading.page_text import ReadLine, ReadWord, Source
 from model.checkpoint import CheckpointError, save
 from model.held_out import LEAST_LINES, Adapted, Stopped
+from model.line_readers import shared_captioner
 from tests.live.reading.readers import MadeUpReader
 from tests.model import nets
 
@@ -120,7 +121,8 @@ def test_the_reader_is_the_adapted_one(hand: OwnHand, monkeypatch: pytest.Monkey
     hand.forget()
     assert hand.lines.files() == [] and not list(hand.folder.glob("adapted-*")) and not hand.is_adapted
     hand.forget()
-    hand.weights.unlink()
-    assert not hand.is_adapted
+    assert hand.reader(complaints.append) is shared_captioner(hand.weights)
+    absent = OwnHand(hand.folder, hand.weights.with_name("none.safetensors"))
+    assert not absent.is_adapted
     with pytest.raises(CheckpointError):
-        hand.reader(complaints.append)
+        absent.reader(complaints.append)
