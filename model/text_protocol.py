@@ -45,22 +45,8 @@ class WritingStopped(Exception):
     """What was to be written is no longer wanted."""
 
 
-class TextNetwork(Protocol):
-    """A network ready to write texts; frozen, so that threads may share it."""
-
-    @property
-    def name(self) -> str:
-        """The weights' name."""
-
-    @property
-    def representation(self) -> Representation:
-        """How its rows come from ink."""
-
-    def start(self) -> State:
-        """Before any ink."""
-
-    def feed(self, state: State, rows: npt.ArrayLike) -> State:
-        """The state after reading ``rows`` (n, 4) of real ink. Raises ValueError for rows of another shape."""
+class TryWriter(Protocol):
+    """What writes tries of texts. Frozen, so that threads may share it."""
 
     def write_texts(
         self,
@@ -79,3 +65,21 @@ class TextNetwork(Protocol):
 
     def doubt(self, written: Try, text: str) -> float:
         """How unlikely a reader of ink takes a try to say its text, nats a character; 0 where nobody reads back."""
+
+
+class TextNetwork(TryWriter, Protocol):
+    """A network ready to read a hand's ink and to write texts after it."""
+
+    @property
+    def name(self) -> str:
+        """The weights' name."""
+
+    @property
+    def representation(self) -> Representation:
+        """How its rows come from ink."""
+
+    def start(self) -> State:
+        """Before any ink."""
+
+    def feed(self, state: State, rows: npt.ArrayLike) -> State:
+        """The state after reading ``rows`` (n, 4) of real ink. Raises ValueError for rows of another shape."""

@@ -55,8 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, OSError, ValueError."""
-    network, reader, style = SharedTries(load_writer(options)), Reader.load(options.reader), style_of(options)
-    network.reads, writer = True, TextWriter.load(options.weights)
+    network, reader, style = load_writer(options), Reader.load(options.reader), style_of(options)
+    tries, writer = SharedTries(network, reads=True), TextWriter.load(options.weights)
     validation = read_validation(options.data)
     comparisons = {} if options.unwritten else asked_comparisons(options)
     ways = {name: Way(Counted(reader), Counted(reader), Nearness(comparisons)) for name in WAYS}
@@ -74,9 +74,9 @@ def measure(options: argparse.Namespace) -> None:
             way.foretold.append(foretold(writer, learnt, task.ink))
             if options.unwritten:
                 continue
-            network.forget()
+            tries.forget()
             for first, counted in ((True, way.first), (False, way.best)):
-                line = write_line(network, learnt, task.text, task.seed, style, first=first)
+                line = write_line(tries, learnt, task.text, task.seed, style, first=first)
                 counted.add(line.ink, task.text)
             way.near.add(task.ink, [line.ink])
         if not options.unwritten:

@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy.typing as npt
-
 from inkapp.live.compose.read_hand import NoHand
 from lab.legibility import Counted
 from lab.similarity import Comparison, Nearness, asked_comparisons
@@ -27,8 +25,7 @@ from lab.writers.judges import add_judge_options
 from model.checkpoint import READER
 from model.network_protocol import State
 from model.reader import Reader
-from model.strokes import Representation
-from model.text_protocol import TextNetwork, Try
+from model.text_protocol import Try, TryWriter
 from model.trace import Controls
 from training.command import run_command
 from training.reader.edits import interval
@@ -51,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, OSError, ValueError."""
-    network, reader, style = SharedTries(load_writer(options)), Reader.load(options.reader), style_of(options)
+    network, reader, style = load_writer(options), Reader.load(options.reader), style_of(options)
+    tries = SharedTries(network)
     tasks = read_validation(options.data).tasks(options.texts, options.seed)
     if options.made_up:
         tasks = in_made_up_hands(tasks)
@@ -65,10 +63,10 @@ def measure(options: argparse.Namespace) -> None:
             hand = hand_of(network, task.ink)
         except NoHand:
             continue
-        network.forget()
+        tries.forget()
         for name, way in ways.items():
-            network.reads = name == "read"
-            line = write_line(network, hand, task.text, task.seed, style)
+            tries.reads = name == "read"
+            line = write_line(tries, hand, task.text, task.seed, style)
             way.misread += bool(misread(way.counted.add(line.ink, task.text), task.text))
             way.near.add(task.ink, [line.ink])
             way.words += len(line.words)
@@ -82,7 +80,7 @@ def measure(options: argparse.Namespace) -> None:
         {
             **compared(ways["unread"], ways["read"]),
             **{key: value for name, way in ways.items() for key, value in way.near.figures(name, real).items()},
-            **network.figures(),
+            **tries.figures(),
             "made_up_hands": options.made_up,
             "temperature": options.temperature,
             "weights": network.name,
@@ -121,33 +119,15 @@ def compared(unread: Way, read: Way) -> dict[str, object]:
 
 @dataclass(eq=False)
 class SharedTries:
-    """A ``TextNetwork`` that writes no try twice, and counts what reading back costs. ``reads``: whether it reads back."""
+    """A ``TryWriter`` that writes no try twice, and counts what reading back costs. ``reads``: whether it reads back."""
 
-    network: TextNetwork
+    network: TryWriter
     reads: bool = False
     written: dict[tuple[str, int], Try] = field(default_factory=dict)
     tries: int = 0  # that were written
     read: int = 0  # that were read
     writing_s: float = 0.0  # of the processor's time
     reading_s: float = 0.0
-
-    @property
-    def name(self) -> str:
-        """The weights' name."""
-        return self.network.name
-
-    @property
-    def representation(self) -> Representation:
-        """How its rows come from ink."""
-        return self.network.representation
-
-    def start(self) -> State:
-        """Before any ink."""
-        return self.network.start()
-
-    def feed(self, state: State, rows: npt.ArrayLike) -> State:
-        """The state after reading ``rows`` of real ink."""
-        return self.network.feed(state, rows)
 
     def forget(self) -> None:
         """Another hand writes from now on."""

@@ -25,7 +25,7 @@ from model.arrays import Float64Array
 from model.batched_writer import ALIKE, BatchedWriter
 from model.checkpoint import CAPTIONER_FILE
 from model.guidance import GUIDANCE, Guidance
-from model.text_protocol import TextNetwork
+from model.text_protocol import TextNetwork, TryWriter
 from training.data.iam import Line
 
 Ink = list[Float64Array]  # strokes, each (n, 2), y down
@@ -72,7 +72,7 @@ def hand_of(network: TextNetwork, ink: FormInk, letters: float = PRIME) -> ReadH
 
 
 def write_line(
-    network: TextNetwork,
+    network: TryWriter,
     hand: ReadHand,
     text: str,
     seed: int,

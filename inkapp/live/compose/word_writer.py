@@ -18,12 +18,12 @@ from inkapp.live.compose.read_hand import ReadHand
 from inkapp.live.compose.whole_word import runs, write_word
 from inkapp.live.compose.written_runs import RunKey, WrittenRuns
 from inkapp.live.compose.written_word import WrittenWord
-from model.text_protocol import TextNetwork, Try, WritingStopped
+from model.text_protocol import Try, TryWriter, WritingStopped
 from model.trace import Controls
 
 TRIES = 4  # of each run, side by side
 ROUNDS = 3  # so often are tries repeated of a run of which each has a fault
-CLEAR = 0.2  # nats a character: a try that is doubted less (``TextNetwork.doubt``) can be read
+CLEAR = 0.2  # nats a character: a try that is doubted less (``TryWriter.doubt``) can be read
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -71,7 +71,7 @@ class WordWriter:
 
     def __init__(
         self,
-        network: TextNetwork,
+        network: TryWriter,
         hand: ReadHand,
         controls: Controls,
         stop: Callable[[], bool] | None = None,
@@ -80,7 +80,7 @@ class WordWriter:
         rounds: int = ROUNDS,
         written: WrittenRuns | None = None,
     ) -> None:
-        """``stop``: see ``TextNetwork.write_texts``. ``tries``, ``rounds``: as ``TRIES`` and ``ROUNDS``. ``written``: where
+        """``stop``: see ``TryWriter.write_texts``. ``tries``, ``rounds``: as ``TRIES`` and ``ROUNDS``. ``written``: where
         runs are kept, and taken from."""
         self._tries, self._rounds = tries, rounds
         self._written = WrittenRuns() if written is None else written
