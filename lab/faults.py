@@ -16,7 +16,7 @@ from lab.tell_figures import tell
 from lab.typed.misread import Fault, misread, seen_by_window
 from lab.typed.sheet import FAULTY, WRITTEN, Row, draw_sheet
 from lab.typed.tasks import read_validation
-from lab.typed.written import WrittenLine, add_writing_options, load_writer, style_of, write_tasks
+from lab.typed.written import WrittenLine, add_writing_options, load_writer, style_of, told_options, write_tasks
 from model.checkpoint import READER
 from model.reader import Reader
 from training.command import run_command
@@ -55,18 +55,7 @@ def measure(options: argparse.Namespace) -> None:
     told |= {f"first_try_{key}": value for key, value in first.figures().items()}
     told |= {f"mended_{key}": value for key, value in mended.figures().items()}
     told |= {f"real_{key}": value for key, value in real.figures(window=False).items()}
-    tell(
-        {
-            **told,
-            "temperature": options.temperature,
-            "to_hand": options.to_hand,
-            "alike": options.alike,
-            "to_text": options.to_text,
-            "weights": network.name,
-            "reader": reader.name,
-        },
-        options.json,
-    )
+    tell({**told, **told_options(options, network), "reader": reader.name}, options.json)
     if options.sheet is not None:
         shown.sort(key=lambda one: -one[0])
         draw_sheet([_row(line, read) for _, line, read in shown[:SHOWN]], options.sheet)

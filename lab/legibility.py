@@ -13,7 +13,7 @@ from pathlib import Path
 from inkapp.live.hand_ink import PRIME
 from lab.tell_figures import tell
 from lab.typed.tasks import Task, read_validation
-from lab.typed.written import Ink, add_writing_options, ink_of_line, load_writer, style_of, write_tasks
+from lab.typed.written import Ink, add_writing_options, ink_of_line, load_writer, style_of, told_options, write_tasks
 from model.checkpoint import READER
 from model.reader import Reader
 from training.command import run_command
@@ -50,19 +50,8 @@ def measure(options: argparse.Namespace) -> None:
         told |= {f"{name}_{key}": value for key, value in counted.figures().items()}
     for name, counted in (("first_try", first), ("best_of_several", mended)):
         told[f"{name}_to_real"] = counted.error / max(real.error, 1e-9)
-    tell(
-        {
-            **told,
-            "letters": options.letters,
-            "temperature": options.temperature,
-            "to_hand": options.to_hand,
-            "alike": options.alike,
-            "to_text": options.to_text,
-            "weights": network.name,
-            "reader": reader.name,
-        },
-        options.json,
-    )
+    told |= {"letters": options.letters, **told_options(options, network), "reader": reader.name}
+    tell(told, options.json)
 
 
 def real_lines(task: Task) -> Iterable[tuple[Ink, str]]:

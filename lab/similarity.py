@@ -22,6 +22,7 @@ from lab.typed.written import (
     ink_of_line,
     load_writer,
     style_of,
+    told_options,
     write_line,
     write_tasks,
 )
@@ -72,17 +73,7 @@ def measure(options: argparse.Namespace) -> None:
         (f"after_{options.lines}_lines", late),
     ):
         told |= near.figures(name, real)
-    tell(
-        {
-            **told,
-            "temperature": options.temperature,
-            "to_hand": options.to_hand,
-            "alike": options.alike,
-            "to_text": options.to_text,
-            "weights": network.name,
-        },
-        options.json,
-    )
+    tell(told | told_options(options, network), options.json)
 
 
 def _last_line(network: TextNetwork, validation: Validation, ink: FormInk, options: argparse.Namespace) -> list[Ink]:

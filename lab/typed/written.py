@@ -142,6 +142,12 @@ def _file_or_none(said: str) -> Path | None:
     return None if said == "none" else Path(said)
 
 
+def told_options(options: argparse.Namespace, network: TextNetwork) -> dict[str, object]:
+    """How texts were written, to be told with the figures."""
+    asked = {name: getattr(options, name) for name in ("temperature", "to_hand", "alike", "to_text")}
+    return {**asked, "weights": network.name}
+
+
 def style_of(options: argparse.Namespace) -> TextStyle:
     """The style that the options ask for."""
     return TextStyle(temperature=options.temperature)
