@@ -11,7 +11,7 @@ from lab.cells.conclusions import CellFindings
 from lab.cells.features import FEATURES
 from lab.cells.ranking import A_FEATURE
 from lab.cells.survey import LEAST, Survey
-from lab.engine.report import bullets, wrapped
+from lab.engine.report import bullets, composed
 
 TITLE = "Which cells of the live network mean something?"
 QUESTION = (
@@ -24,14 +24,7 @@ QUESTION = (
 
 def compose(name: str, found: CellFindings) -> str:
     """The report's text."""
-    command = f"python -m lab {name} {'--quick' if found.quick else '--data DIR'}"
-    trial = "This is a trial with synthetic ink and random weights: it shows that the analysis runs, and nothing else."
-    parts = [
-        f"# {TITLE}",
-        trial if found.quick else "",
-        QUESTION,
-        f"    {command}",
-        *bullets("## Conclusion", conclusions.conclude(found)),
+    rest = [
         f"![Each feature's best cell and its rivals]({name}.svg)",
         "## Feature by feature",
         "Chosen on the fitting forms, shown on the held-out ones: AUC of a yes or no (chance: 0.500), R² of a number (0:"
@@ -55,7 +48,7 @@ def compose(name: str, found: CellFindings) -> str:
         "## Appendix",
         _setup(found),
     ]
-    return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
+    return composed(name, TITLE, QUESTION, conclusions.conclude(found), rest, quick=found.quick)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> str:

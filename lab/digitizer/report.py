@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab.digitizer.search import Found, Rings
-from lab.engine.report import bullets, wrapped
+from lab.engine.report import bullets, composed
 from training.lattice.nats_saved import Worth
 
 TITLE = "What did the digitizer leave in the ink?"
@@ -56,14 +56,7 @@ class DigitizerFindings:
 
 def compose(name: str, found: DigitizerFindings) -> str:
     """The report's text."""
-    command = f"python -m lab {name} {'--quick' if found.quick else '--data DIR'}"
-    trial = "This is a trial with synthetic ink and random weights: it shows that the analysis runs, and nothing else."
-    parts = [
-        f"# {TITLE}",
-        trial if found.quick else "",
-        QUESTION,
-        f"    {command}",
-        *bullets("## Conclusion", conclude(found)),
+    rest = [
         f"![The digitizer's lattice]({name}.svg)",
         "## Method",
         METHOD,
@@ -71,7 +64,7 @@ def compose(name: str, found: DigitizerFindings) -> str:
         *bullets("## Limits", notes(found)),
         *bullets("## Appendix", details(found)),
     ]
-    return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
+    return composed(name, TITLE, QUESTION, conclude(found), rest, quick=found.quick)
 
 
 def details(all_found: DigitizerFindings) -> list[str]:

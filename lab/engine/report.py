@@ -36,14 +36,7 @@ def write(folder: Path, name: str, study: Study, ink: StudyInk, results: Results
 def compose(name: str, study: Study, ink: StudyInk, results: Results, *, quick: bool) -> str:
     """The report's text, Markdown."""
     settings = {variant: setting for variant, setting, _ in study.plan(quick=quick)}
-    command = f"python -m lab {name} {'--quick' if quick else '--data DIR'}"
-    trial = "This is a trial on synthetic ink: it shows that the study runs, and nothing else." if quick else ""
-    parts = [
-        f"# {study.title}",
-        trial,
-        study.question,
-        f"    {command}",
-        *bullets("## Conclusion", study.conclude(results)),
+    rest = [
         f"![{study.title}]({name}.svg)",
         study.caption,
         *bullets("## Limits", study.notes),
@@ -51,6 +44,21 @@ def compose(name: str, study: Study, ink: StudyInk, results: Results, *, quick: 
         bullets("", study.details(results))[-1] if study.details and study.details(results) else "",
         study.table(results) if study.table else variant_table(study.columns, results),
         _setup(ink, settings, results, {**NAMES, **study.words}),
+    ]
+    return composed(name, study.title, study.question, study.conclude(results), rest, quick=quick)
+
+
+def composed(
+    name: str, title: str, question: str, conclusion: Sequence[str], rest: Sequence[str], *, quick: bool
+) -> str:
+    """A report's text, Markdown: question, the command that answers it, conclusion, and the ``rest``."""
+    parts = [
+        f"# {title}",
+        "This is a trial on synthetic ink: it shows that the command runs, and nothing else." if quick else "",
+        question,
+        f"    python -m lab {name} {'--quick' if quick else '--data DIR'}",
+        *bullets("## Conclusion", conclusion),
+        *rest,
     ]
     return "\n\n".join(wrapped(part) for part in parts if part) + "\n"
 
