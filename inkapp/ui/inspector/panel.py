@@ -33,7 +33,7 @@ def stack_if_narrow(row: QBoxLayout, room: int) -> None:
 
 @guard_handlers
 class Panel(QWidget):
-    """A subclass puts its widgets into ``body`` and overrides ``follow``, ``visit`` and ``dress``.
+    """A subclass puts its widgets into ``column`` and overrides ``follow``, ``visit`` and ``dress``.
 
     ``tools``: a row of controls above the picture, beside the export. ``name``: in settings and requests.
     ``about``: one line above the picture. ``fills``: what will be seen where there is ink, after "Write a word or two: ".
@@ -63,14 +63,17 @@ class Panel(QWidget):
         self.export.setAccessibleName(f"Export {self.title}")
         self.export.setToolTip("Keeps this picture as an SVG file")
         self.export.clicked.connect(self._export)
-        self.body = QWidget()
+        body = QWidget()
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(5)
         self._lack = QLabel(self._empty)
         self._lack.setWordWrap(True)
         self._lack.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lack.setProperty("part", "lack")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lack)
-        self._stack.addWidget(ScrollArea(self.body))
+        self._stack.addWidget(ScrollArea(body))
         self.whole = QVBoxLayout(self)
         self.whole.setContentsMargins(10, 6, 10, 8)
         self.whole.setSpacing(5)

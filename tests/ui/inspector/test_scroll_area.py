@@ -22,13 +22,14 @@ def test_parts_do_not_overlap(looker: Looker, name: str, size: tuple[int, int]) 
     looker.write("hello", "you")
     QApplication.processEvents()
     area = panel.findChild(ScrollArea)
+    body = panel.column.parentWidget()
     parts = [
-        (part, QRect(part.mapTo(panel.body, part.rect().topLeft()), part.size()))
-        for part in panel.body.findChildren(QWidget)
-        if part.isVisible() and part.parentWidget() is panel.body
+        (part, QRect(part.mapTo(body, part.rect().topLeft()), part.size()))
+        for part in body.findChildren(QWidget)
+        if part.isVisible() and part.parentWidget() is body
     ]
     for (one, here), (other, there) in combinations(parts, 2):
         assert not here.intersects(there), (one, here, other, there)
-    assert all(panel.body.rect().contains(box) for _, box in parts)
-    assert panel.body.width() <= area.viewport().width()
-    assert panel.body.height() >= area.viewport().height()
+    assert all(body.rect().contains(box) for _, box in parts)
+    assert body.width() <= area.viewport().width()
+    assert body.height() >= area.viewport().height()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
 from inkapp.inspect.attention import Attention, NoCaptioner, attend
 from inkapp.inspect.draw.attention import percent, said_of, symbol_of
@@ -65,12 +65,9 @@ class AttentionPanel(Panel):
         self.view, self.softmax = CaptionView(), Softmax()
         self.legend = ScaleLegend(LOSS, "attention")
         self.caption = note()
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
         for widget in (self.view, self.legend, self.caption, self.softmax):
-            column.addWidget(widget)
-        column.addStretch(1)
+            self.column.addWidget(widget)
+        self.column.addStretch(1)
         self.view.pointed.connect(self.letters.point)
         self.view.chosen.connect(self.letters.choose)
         self.view.asked.connect(self.letters.ask)

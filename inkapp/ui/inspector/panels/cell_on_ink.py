@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from inkapp.inspect.cells import SIGNALS, cell_values
 from inkapp.inspect.draw.scale import SIGNED, Scale, reach
@@ -85,13 +85,10 @@ class CellOnInkPanel(Panel):
         plot.addItem(self._rule, ignoreBounds=True)
         self.legend = SignedLegend(context.colours)
         self.caption = note()
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addLayout(self._fields)
-        column.addWidget(self.plots, 1)
-        column.addWidget(self.legend)
-        column.addWidget(self.caption)
+        self.column.addLayout(self._fields)
+        self.column.addWidget(self.plots, 1)
+        self.column.addWidget(self.legend)
+        self.column.addWidget(self.caption)
         self.layer.valueChanged.connect(self._by_number)
         self.unit.valueChanged.connect(self._by_number)
         self.signals.currentIndexChanged.connect(self._by_number)

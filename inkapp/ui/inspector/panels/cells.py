@@ -6,7 +6,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from inkapp.inspect.cells import SIGNALS, CellImage, cell_image
 from inkapp.inspect.draw.scale import sign
@@ -49,12 +49,9 @@ class CellsPanel(Panel):
         self.legend = SignedLegend(context.colours)
         self.caption = note()
         self.caption.setMinimumHeight(2 * self.caption.fontMetrics().height() + 2)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.plots, 1)
-        column.addWidget(self.legend)
-        column.addWidget(self.caption)
+        self.column.addWidget(self.plots, 1)
+        self.column.addWidget(self.legend)
+        self.column.addWidget(self.caption)
         self.plots.pointed.connect(self._pointed)
         self.plots.left.connect(self._left)
         self.plots.clicked.connect(self._clicked)

@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QToolButton, QWidget
 
 from inkapp.inspect.density import next_point
 from inkapp.inspect.draw.scale import sign
@@ -68,13 +68,10 @@ class DensityPanel(Panel):
         plot.addItem(self._after)
         plot.setLimits(yMin=0, yMax=105)
         self.caption = note()
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addWidget(self.lens, 3)
-        column.addWidget(self.key)
-        column.addWidget(self.plots, 2)
-        column.addWidget(self.caption)
+        self.column.addWidget(self.lens, 3)
+        self.column.addWidget(self.key)
+        self.column.addWidget(self.plots, 2)
+        self.column.addWidget(self.caption)
         self.lens.chosen.connect(self._chosen)
         context.companion.controls_changed.connect(self._tempered)
 

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
 from inkapp.inspect.draw.scale import LEVELS, LOSS, Scale, sign
 from inkapp.inspect.futures import HAIRS, POINTS, Hairs, futures
@@ -98,12 +98,9 @@ class FuturesPanel(Panel):
         plot.setLimits(yMin=0, xMin=0)
         self.legend = ScaleLegend(LOSS, "nats per point")
         self.caption = note()
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addWidget(self.plots, 1)
-        column.addWidget(self.legend)
-        column.addWidget(self.caption)
+        self.column.addWidget(self.plots, 1)
+        self.column.addWidget(self.legend)
+        self.column.addWidget(self.caption)
         self.plots.arrow.connect(lambda columns, _: context.selection.step(columns))
         context.companion.controls_changed.connect(self._again)
 

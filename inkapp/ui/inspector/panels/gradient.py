@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.draw.axes import power_of_ten
 from inkapp.inspect.draw.gradient import DECADES, LAB_NAMES
@@ -65,12 +65,9 @@ class GradientPanel(Panel):
         self._names = [self.plots.key(plot, len(STYLES)), self.plots.key(other, 2)]
         self.legend = ScaleLegend(LOSS, "nats per mm")
         self.caption = note()
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addWidget(self.plots, 1)
-        column.addWidget(self.legend)
-        column.addWidget(self.caption)
+        self.column.addWidget(self.plots, 1)
+        self.column.addWidget(self.legend)
+        self.column.addWidget(self.caption)
         self.plots.clicked.connect(self._clicked)
         self.plots.arrow.connect(lambda columns, _: context.selection.step(columns))
 

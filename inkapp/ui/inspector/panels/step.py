@@ -9,7 +9,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from inkapp.inspect.page import InkLine
 from inkapp.inspect.step import OneStep, one_step
@@ -40,9 +40,7 @@ class StepPanel(Panel):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName("The network at this step")
         self.area.viewport().setAccessibleName("The network at this step")
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.area)
+        self.column.addWidget(self.area)
         context.selection.cell_chosen.connect(self._follow_cell)
 
     def visit(self, line: InkLine, spot: Spot) -> None:

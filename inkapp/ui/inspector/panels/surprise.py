@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inkapp.inspect.draw.scale import LOSS, sign
 from inkapp.inspect.draw.surprise import HIGH, LOW
@@ -54,12 +54,9 @@ class SurprisePanel(Panel):
         strokes.addItem(self._mark, ignoreBounds=True)
         self.legend = ScaleLegend(SCALE, "loss, nats")
         self.caption = note()
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addWidget(self.plots, 1)
-        column.addWidget(self.legend)
-        column.addWidget(self.caption)
+        self.column.addWidget(self.plots, 1)
+        self.column.addWidget(self.legend)
+        self.column.addWidget(self.caption)
         self.plots.pointed.connect(self._pointed)
         self.plots.left.connect(lambda: context.selection.hover(None))
         self.plots.clicked.connect(self._clicked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from inkapp.inspect.page import GHOST, InkLine, PageReading
 from inkapp.ui.chrome.actions import BY_NAME
@@ -64,11 +64,8 @@ class TimelinePanel(Panel):
             self.buttons[name] = button
         row.addSpacing(10)
         row.addWidget(self.where, 1)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.track, 1)
+        self.column.addLayout(row)
+        self.column.addWidget(self.track, 1)
         self.track.scrubbed.connect(self._scrub)
         self.track.hovered.connect(self._hover)
         self.track.asked.connect(self._asked)
