@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -223,7 +222,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise BenchError("strokes must be in 1 … 100,000")
         if not 1 <= options.rounds <= 100:
             raise BenchError("rounds must be in 1 … 100")
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         return measure(options.strokes, options.rounds)
 
     return run_bench(parser, arguments, measured, words_of)

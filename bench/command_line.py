@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,7 +26,9 @@ def run_bench(
     measure: Callable[[argparse.Namespace], Figures],
     words_of: Callable[[Figures], str],
 ) -> int:
-    """Measures what the options ask for and prints it; 0, or 2 with one line on stderr where nothing can be measured."""
+    """Measures what the options ask for, windows without a screen, and prints it; 0, or 2 with one line on stderr where nothing
+    can be measured."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
     def work(options: argparse.Namespace) -> None:
         figures = measure(options)

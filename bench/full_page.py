@@ -192,7 +192,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def measured(options: argparse.Namespace) -> dict[str, Any]:
         if not 1 <= options.lines <= LINES:
             raise BenchError(f"lines must be in 1 … {LINES}")
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         return measure(options.lines)
 
     return run_bench(parser, arguments, measured, words_of)

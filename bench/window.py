@@ -179,7 +179,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def measured(options: argparse.Namespace) -> dict[str, Any]:
         if not (1 <= options.seconds <= 600 and 1 <= options.rounds <= 100):
             raise BenchError("seconds must be in 1 … 600 and rounds in 1 … 100")
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         return {**start_up(options.rounds), **gaps(options.seconds)}
 
     return run_bench(parser, arguments, measured, words_of)
