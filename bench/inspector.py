@@ -11,7 +11,6 @@ all closed again. Each is the median of the turns' own ratios. ``gap``: between 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -26,7 +25,6 @@ from PySide6.QtWidgets import QApplication
 from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
 from bench.window import listen
-from inkapp.ink.document import Stroke
 from inkapp.inspect.panel_list import PANELS
 from inkapp.live.events import Steps
 from inkapp.live.qt_bridge import Bridge, TextBridge
@@ -35,7 +33,7 @@ from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter
 from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
 from model.sampler import Sampler
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 TURNS = 4
 SELECTIONS = 12
@@ -87,7 +85,7 @@ def measure(seconds: float, turns: int = TURNS, selections: int = SELECTIONS) ->
         bridge = Bridge(lambda: sampler)
         window = Window(bridge, TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE)), settings)
         window.show()
-        window.open_document.add(_prime())
+        window.open_document.add(write_words(WORDS, 24.0, 54.0, 3.4, 4.0))
         window.writing.show()
         load, docks = Load(window, bridge), window.inspector.docks
         load.run(seconds / turns / 3)  # warm
@@ -165,14 +163,6 @@ def _settle(window: Window) -> None:
         time.sleep(0.002)
 
 
-def _prime() -> list[Stroke]:
-    strokes: list[Stroke] = []
-    for number, word in enumerate(WORDS):
-        left = max((stroke.bounds[2] for stroke in strokes), default=20.0) + 4.0
-        strokes += write(word, left, 54.0, 3.4, seed=number)
-    return strokes
-
-
 def words_of(figures: dict[str, Any]) -> str:
     """The figures for people."""
     return (
@@ -192,7 +182,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def measured(options: argparse.Namespace) -> dict[str, Any]:
         if not 1 <= options.seconds <= 600:
             raise BenchError("seconds must be in 1 … 600")
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         return measure(options.seconds)
 
     return run_bench(parser, arguments, measured, words_of)

@@ -31,23 +31,12 @@ from model.checkpoint import CAPTIONER, CAPTIONER_FILE, Config, Tensors, load
 from model.language import Language
 from model.text_model import TextModel
 from model.word_beam import WordBeam
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 WORDS = ("the", "quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog", "again")
 COUNTS = (1, 2, 4, 6, 8, 10)  # words of the lines
 X_HEIGHT_MM, GAP_MM = 4.0, 3.0
 ROUNDS = 5
-
-
-def made_up_line(words: Sequence[str]) -> list[Float64Array]:
-    """Words side by side, as strokes (n, 2) in mm."""
-    strokes: list[Float64Array] = []
-    left = 20.0
-    for number, word in enumerate(words):
-        drawn = write(word, left, 50.0, X_HEIGHT_MM, seed=number)
-        strokes += [stroke.points for stroke in drawn]
-        left = max(stroke.bounds[2] for stroke in drawn) + GAP_MM
-    return strokes
 
 
 class EagerCaptioner:
@@ -96,7 +85,8 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
     """All figures of one run, as printed by ``--json``. Raises BenchError without torch."""
     net, eager = Captioner(weights, config), EagerCaptioner(weights, config)
     words = WordBeam(TextModel(Language.load(LANGUAGE)), net.alphabet)
-    lines = [_works(made_up_line(WORDS[:count]), net, eager, words) for count in COUNTS]
+    inks = [write_words(WORDS[:count], 20.0, 50.0, X_HEIGHT_MM, GAP_MM) for count in COUNTS]
+    lines = [_works([stroke.points for stroke in ink], net, eager, words) for ink in inks]
     fine = time.get_clock_info("process_time").resolution < 1e-3
     clock = time.process_time if fine else time.perf_counter
     took: dict[str, list[float]] = {name: [] for name in lines[0].work}

@@ -32,7 +32,7 @@ from inkapp.live.text_thread import TextThread
 from inkapp.ui.flow.shown_words import LONGEST_PAUSE_S
 from model.batched_writer import BatchedWriter
 from model.checkpoint import CAPTIONER_FILE, WRITER
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 WORDS = """
 a page that somebody typed is written by hand, word after word, and each of its words begins anew; the quick ones end soon,
@@ -52,11 +52,7 @@ def hand_page() -> Page:
     """Two lines of made-up writing, some forty letters."""
     strokes: list[Stroke] = []
     for line, text in enumerate(("pack my box with five", "dozen jugs of good wax")):
-        left = 20.0
-        for number, word in enumerate(text.split()):
-            made = write(word, left, 40.0 + 12.0 * line, 3.0, seed=10 * line + number)
-            left = max(stroke.bounds[2] for stroke in made) + 5.0
-            strokes += made
+        strokes += write_words(text.split(), 20.0, 40.0 + 12.0 * line, 3.0, 5.0, seed=10 * line)
     return replace(Page(), strokes=tuple(strokes))
 
 

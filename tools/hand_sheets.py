@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets import HANDS
-from inkapp.ink.document import Page, Stroke
+from inkapp.ink.document import Page
 from inkapp.ink.hand_file import SUFFIX, load_hand
 from inkapp.ink.typed_text import TextStyle
 from inkapp.live.compose.read_hand import HandReader, HandSource
@@ -21,7 +21,7 @@ from lab.typed.written import Ink, write_line
 from model.batched_writer import BatchedWriter
 from model.checkpoint import CAPTIONER_FILE
 from model.text_protocol import TextNetwork
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 from training.command import run_command
 
 TYPED = "a few words that nobody wrote"
@@ -83,12 +83,9 @@ def newest_line(page: Page) -> Ink:
 def drawn_page(x_height: float, slant: float) -> Page:
     """A page with ``DRAWN`` in the made-up letters, an x so many mm high."""
     page = Page()
-    strokes: list[Stroke] = []
-    left = page.margin
-    for number, word in enumerate(DRAWN.split()):
-        strokes += write(word, left, page.rule_top + page.rule_spacing, x_height, slant=slant, seed=number)
-        left = max(stroke.bounds[2] for stroke in strokes) + 1.5 * x_height
-    return Page(tuple(strokes), width=max(page.width, left))
+    gap = 1.5 * x_height
+    strokes = write_words(DRAWN.split(), page.margin, page.rule_top + page.rule_spacing, x_height, gap, slant=slant)
+    return Page(tuple(strokes), width=max(page.width, max(stroke.bounds[2] for stroke in strokes) + gap))
 
 
 if __name__ == "__main__":

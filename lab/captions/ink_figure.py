@@ -21,7 +21,7 @@ from model.captioner import COLUMNS, LONGEST, Captioner
 from model.checkpoint import CAPTIONER_FILE
 from model.ink_picture import HEIGHT, MARGIN, PIXELS, picture
 from model.straighten import space_strokes
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 from training.command import run_command
 
 WORDS = ("good", "day")
@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def draw(options: argparse.Namespace) -> None:
     """Writes the picture. Raises CheckpointError, LabError, OSError, ValueError."""
     network = Captioner.load(options.weights)
-    strokes = space_strokes(written(options.words), network.representation, straight=True)
+    ink = write_words(options.words, 20.0, 50.0, X_HEIGHT, GAP, seed=1)
+    strokes = space_strokes([stroke.points for stroke in ink], network.representation, straight=True)
     seen = picture(strokes)
     said = list(network.decoder.caption(network.encode(seen), LONGEST))
     text = "".join(network.alphabet[one.label - 1] for one in said if one.label != END)
@@ -56,16 +57,6 @@ def draw(options: argparse.Namespace) -> None:
     options.file.parent.mkdir(parents=True, exist_ok=True)
     swap_in({options.file: svg(figure(network, strokes, seen, said))})
     print(f"{options.file}: written")
-
-
-def written(words: Sequence[str]) -> list[Float64Array]:
-    """The strokes of made-up words side by side, mm."""
-    strokes: list[Float64Array] = []
-    right = 20.0
-    for seed, word in enumerate(words, 1):
-        strokes += [stroke.points for stroke in write(word, right, 50.0, X_HEIGHT, seed=seed)]
-        right = max(float(points[:, 0].max()) for points in strokes) + GAP
-    return strokes
 
 
 def falls(network: Captioner, seen: Float32Array, said: Sequence[Said]) -> Float64Array:

@@ -16,7 +16,7 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live.encoder import encode
 from inkapp.live.page_lines import lines
 from model.strokes import Representation
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 SLOPES = range(-30, 31, 5)  # degrees
 SHORT = ("hello one", "the one", "and the", "by fifteen", "light the", "minimum time")
@@ -29,10 +29,6 @@ PAGE = Page(width=400.0, height=400.0)
 def sloping_line(text: str, degrees: float, seed: int = 0) -> list[Stroke]:
     """A line of words from (20, 200) mm, turned by so many degrees about its beginning."""
     left, base = 20.0, 200.0
-    strokes: list[Stroke] = []
-    for number, word in enumerate(text.split()):
-        at = max((stroke.bounds[2] for stroke in strokes), default=left - GAP) + GAP
-        strokes += write(word, at, base, X_HEIGHT, seed=seed + number)
     cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return [
         replace(
@@ -40,7 +36,7 @@ def sloping_line(text: str, degrees: float, seed: int = 0) -> list[Stroke]:
             x=left + (stroke.x - left) * cos - (stroke.y - base) * sin,
             y=base + (stroke.x - left) * sin + (stroke.y - base) * cos,
         )
-        for stroke in strokes
+        for stroke in write_words(text.split(), left, base, X_HEIGHT, GAP, seed=seed)
     ]
 
 

@@ -28,7 +28,7 @@ from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.strokes import measure_frame, to_strokes
 from model.trace import Controls
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 from training.command import run_command
 from training.data.iam import form_of, read_lines
 from training.data.splits import held_out
@@ -61,13 +61,10 @@ class SheetRow:
 def by_script() -> Iterator[SheetRow]:
     """Joined made-up words, reported in whole pixels and at a mouse's rate."""
     for seed, (text, height, slant, rate, pixels) in enumerate(MOUSE):
-        strokes: list[Stroke] = []
-        left = LEFT
-        for number, word in enumerate(text.split()):
-            strokes += write(
-                word, left, BASELINE, height, slant=slant, seed=10 * seed + number, rate_hz=rate, pixels_per_mm=pixels
-            )
-            left = max(stroke.bounds[2] for stroke in strokes) + 1.3 * height
+        strokes = write_words(
+            text.split(), LEFT, BASELINE, height, 1.3 * height,
+            slant=slant, seed=10 * seed, rate_hz=rate, pixels_per_mm=pixels,
+        )  # fmt: skip
         yield SheetRow("script", tuple(strokes))
 
 

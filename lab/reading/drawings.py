@@ -20,7 +20,7 @@ from lab.tell_figures import tell
 from model.line_reading import InkReader
 from tools.synthetic.drawings import KINDS, draw
 from tools.synthetic.letters import LETTERS
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 from training.command import run_command
 
 EACH = 20  # drawings of a kind
@@ -100,12 +100,9 @@ def evidence_of(reader: InkReader, ink: Sequence[Stroke]) -> tuple[float, float]
 
 def made_up_words(seed: int) -> list[Stroke]:
     """Three words of letters by chance."""
-    chance, strokes, left = np.random.default_rng(seed), list[Stroke](), 20.0
-    for number in range(3):
-        word = "".join(chance.choice(sorted(LETTERS), chance.integers(2, 8)))
-        strokes += write(word, left, 50.0, 3.0, seed=10 * seed + number)
-        left = max(stroke.bounds[2] for stroke in strokes) + 2.5
-    return strokes
+    chance = np.random.default_rng(seed)
+    words = ["".join(chance.choice(sorted(LETTERS), chance.integers(2, 8))) for _ in range(3)]
+    return write_words(words, 20.0, 50.0, 3.0, 2.5, seed=10 * seed)
 
 
 def turned(ink: Sequence[Stroke], x: float, y: float) -> list[Stroke]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from inkapp.ink.document import Stroke
 from lab.typed.tasks import FormInk, Task
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 from training.data.iam import Line
 
 # Each of 27 letters
@@ -37,15 +37,10 @@ def made_up_hand(number: int) -> FormInk:
     slant = float(np.random.default_rng(number).normal(*SLANT))
     lines = []
     for row, text in enumerate(TEXTS[number % len(TEXTS)]):
-        strokes: list[Stroke] = []
-        left = 20.0
-        for at, word in enumerate(text.split()):
-            seed = 100 * number + 10 * row + at
-            strokes += write(
-                word, left, 40.0 + row * PITCH, X_HEIGHT, slant=slant, seed=seed, rate_hz=RATE_HZ,
-                pixels_per_mm=PIXELS_PER_MM,
-            )  # fmt: skip
-            left = max(stroke.bounds[2] for stroke in strokes) + GAP
+        strokes = write_words(
+            text.split(), 20.0, 40.0 + row * PITCH, X_HEIGHT, GAP,
+            slant=slant, seed=100 * number + 10 * row, rate_hz=RATE_HZ, pixels_per_mm=PIXELS_PER_MM,
+        )  # fmt: skip
         lines.append(_line(f"made-up-{number}-{row}", strokes))
     return FormInk(f"made-up-{number}", -1 - number, tuple(lines), (), (), TEXTS[number % len(TEXTS)])
 

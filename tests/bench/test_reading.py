@@ -13,6 +13,7 @@ from model.alphabet import PRINTABLE
 from model.captioner import Captioner
 from model.checkpoint import Config, Tensors, expected_shapes, save
 from tests.model import nets
+from tools.synthetic.words import write_words
 
 pytestmark = pytest.mark.torch
 
@@ -52,7 +53,7 @@ def test_json_and_table_hold_all_figures_of_one_run(
 
 def test_torch_says_the_same(parts: tuple[Tensors, Config]) -> None:
     net, eager = Captioner(*parts), reading.EagerCaptioner(*parts)
-    strokes = reading.made_up_line(reading.WORDS[:2])
+    strokes = [stroke.points for stroke in write_words(reading.WORDS[:2], 20.0, 50.0, 4.0, 3.0)]
     caption = net.caption(strokes)
     frames, log_probs = eager.encode(caption.seen)
     assert np.allclose(net.encode(caption.seen), frames[:, 0].numpy(), atol=1e-4)

@@ -10,7 +10,7 @@ from inkapp.ink.document import Document, Page, Stroke
 from inkapp.live import encoder
 from inkapp.live.encoder import Prime, encode
 from model.strokes import Representation
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 
 def primes(count: int) -> list[Prime]:
@@ -50,11 +50,7 @@ def test_a_word_begins_to_the_right_of_all_ink() -> None:
 
 
 def written(words: str, left: float, *, height: float = 4.0) -> list[Stroke]:
-    made: list[Stroke] = []
-    for number, word in enumerate(words.split()):
-        made += write(word, left, 54.0, height, seed=number)
-        left = max(stroke.bounds[2] for stroke in made) + 1.3 * height
-    return made
+    return write_words(words.split(), left, 54.0, height, 1.3 * height)
 
 
 def test_ink_ahead_of_the_pen_is_not_what_it_goes_on_from() -> None:

@@ -11,16 +11,12 @@ from inkapp.ink.document import Author, Origin, Page, Stroke
 from inkapp.live import hand_ink as module
 from inkapp.live.hand_ink import DRAWN, ENOUGH, KEPT, NOTHING, hand_ink, kept_page, prime
 from tests.ink.documents import stroke
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 
-def words(text: str, baseline: float = 54.0, x_height: float = 3.4, left: float = 20.0, **how: float) -> list[Stroke]:
+def words(text: str, baseline: float = 54.0, x_height: float = 3.4, slant: float = 0.12) -> list[Stroke]:
     """A line of made-up writing."""
-    strokes: list[Stroke] = []
-    for number, word in enumerate(text.split()):
-        strokes += write(word, left, baseline, x_height, seed=number, **how)
-        left = max(one.bounds[2] for one in strokes) + 1.3 * x_height
-    return strokes
+    return write_words(text.split(), 20.0, baseline, x_height, 1.3 * x_height, slant=slant)
 
 
 def page(*strokes: list[Stroke], **paper: float) -> Page:

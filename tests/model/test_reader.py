@@ -15,7 +15,7 @@ from model.reader import Reader
 from model.straighten import space_strokes
 from model.strokes import to_rows
 from tests.model import nets
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 
 def ink(letters: int = 12) -> list[Float64Array]:
@@ -90,12 +90,7 @@ def test_from_a_file_it_reads_the_same(tmp_path: Path) -> None:
 
 def test_the_shipped_one_reads_words_in_a_hand_of_our_own_making() -> None:
     words = ["some", "reading", "made", "another", "ink"]
-    strokes: list[Float64Array] = []
-    x = 0.0
-    for seed, word in enumerate(words):
-        written = [np.stack((stroke.x, stroke.y), axis=1) for stroke in write(word, x, 50.0, 4.0, seed=seed)]
-        strokes += written
-        x = max(stroke[:, 0].max() for stroke in written) + 4.0
+    strokes = [stroke.points for stroke in write_words(words, 0.0, 50.0, 4.0, 4.0)]
     reading = Reader.load(READER).read(strokes)
     assert len(set(words) & set(reading.text.split())) >= 4, reading.text
     assert all(0.0 < character.confidence <= 1.0 for character in reading.characters)

@@ -6,6 +6,8 @@ and tests and benches take their primes from it, so that they need no data set. 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from inkapp.ink.document import Float64Array, Stroke
@@ -51,6 +53,30 @@ def write(
         sheared = np.stack((path[:, 0] + slant * path[:, 1], -path[:, 1]), axis=1)
         timed = _timed(sheared, rate_hz)
         strokes.append(_recorded(timed * x_height_mm + (x_mm, baseline_mm), rate_hz, pixels_per_mm))
+    return strokes
+
+
+def write_words(
+    words: Sequence[str],
+    x_mm: float,
+    baseline_mm: float,
+    x_height_mm: float,
+    gap_mm: float,
+    *,
+    slant: float = 0.12,
+    seed: int = 0,
+    rate_hz: float = 125.0,
+    pixels_per_mm: float | None = None,
+) -> list[Stroke]:
+    """Words side by side, the ink of each ``gap_mm`` from all before it; ``seed``: the first one's, each has the next. Else
+    as ``write``."""
+    strokes: list[Stroke] = []
+    for number, word in enumerate(words):
+        left = max(stroke.bounds[2] for stroke in strokes) + gap_mm if strokes else x_mm
+        strokes += write(
+            word, left, baseline_mm, x_height_mm,
+            slant=slant, seed=seed + number, rate_hz=rate_hz, pixels_per_mm=pixels_per_mm,
+        )  # fmt: skip
     return strokes
 
 

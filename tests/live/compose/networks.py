@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.ink.document import Page, Stroke
+from inkapp.ink.document import Page
 from model.attention import Faults
 from model.batched_writer import BatchedWriter
 from model.network_protocol import State
@@ -20,7 +20,7 @@ from model.text_writer import TextWriter
 from model.trace import Controls
 from tests.live.fakes import PATIENCE
 from tests.model import texts
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 from tools.synthetic.written_runs import write_run as draw_run
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -38,12 +38,7 @@ def random_network(**shape: object) -> BatchedWriter:
 @cache
 def page_of(text: str = "pack my box with five dozen jugs", baseline: float = 54.0, x_height: float = 3.0) -> Page:
     """A page with a line of made-up writing."""
-    strokes: list[Stroke] = []
-    left = 20.0
-    for number, word in enumerate(text.split()):
-        strokes += write(word, left, baseline, x_height, seed=number)
-        left = max(one.bounds[2] for one in strokes) + 1.5 * x_height
-    return replace(Page(), strokes=tuple(strokes))
+    return replace(Page(), strokes=tuple(write_words(text.split(), 20.0, baseline, x_height, 1.5 * x_height)))
 
 
 class MadeUpNetwork:

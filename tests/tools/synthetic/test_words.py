@@ -14,7 +14,7 @@ from inkapp.live.encoder import encode
 from model.strokes import Representation
 from tools.synthetic.examples import PAGES, draw
 from tools.synthetic.letters import LETTERS
-from tools.synthetic.words import write
+from tools.synthetic.words import write, write_words
 
 
 def test_every_letter_is_there_and_stays_near_its_line():
@@ -29,6 +29,16 @@ def test_equal_seeds_write_equal_ink_and_others_do_not():
     first, again, other = (write("minimum", 20, 50, 4, seed=seed) for seed in (1, 1, 2))
     assert first == again
     assert first != other
+
+
+def test_words_side_by_side_stand_a_gap_apart_each_with_its_seed():
+    first, second = write("it", 20, 50, 4, seed=7), write("fits", 0, 50, 4, seed=8)
+    line = write_words(["it", "fits"], 20, 50, 4, 2.5, seed=7)
+    assert line[: len(first)] == first and len(line) == len(first) + len(second)
+    right = max(stroke.bounds[2] for stroke in first)
+    for own, alone in zip(line[len(first) :], second, strict=True):
+        assert np.allclose(own.points, alone.points + np.array((right + 2.5, 0.0)))
+    assert write_words([], 20, 50, 4, 2.5) == []
 
 
 def test_a_word_is_joined_with_its_dots_and_bars_last():

@@ -14,19 +14,14 @@ from inkapp.ink.document import Stroke
 from inkapp.ui.hands.panel import HandsPanel
 from tests.ui.fakes import Clock, FakeBridge
 from tests.ui.users import KEY, User
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 ALT = Qt.KeyboardModifier.AltModifier
 
 
 def line(text: str = "pack my box with five jugs", baseline: float = 54.0) -> list[Stroke]:
     """Made-up writing."""
-    strokes: list[Stroke] = []
-    left = 20.0
-    for number, word in enumerate(text.split()):
-        strokes += write(word, left, baseline, 3.4, seed=number)
-        left = max(stroke.bounds[2] for stroke in strokes) + 4.0
-    return strokes
+    return write_words(text.split(), 20.0, baseline, 3.4, 4.0)
 
 
 def panel_of(user: User) -> HandsPanel:

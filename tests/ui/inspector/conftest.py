@@ -10,7 +10,6 @@ from typing import TypeVar
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inkapp.ink.document import Stroke
 from inkapp.inspect import attention
 from inkapp.live.qt_bridge import Bridge
 from model.sampler import Sampler
@@ -18,7 +17,7 @@ from tests.inspect.captions import lively
 from tests.live.fakes import PATIENCE, tiny_network
 from tests.ui.fakes import Clock
 from tests.ui.users import User
-from tools.synthetic.words import write
+from tools.synthetic.words import write_words
 
 SEED = 1
 Made = TypeVar("Made")
@@ -53,11 +52,7 @@ class Looker(User):
 
     def write_without_waiting(self, *words: str, baseline: float = 54.0) -> None:
         """Ink that may not be read yet."""
-        strokes: list[Stroke] = []
-        for number, word in enumerate(words):
-            left = max((stroke.bounds[2] for stroke in strokes), default=20.0) + 4.0
-            strokes += write(word, left, baseline, 3.4, seed=number)
-        self.window.open_document.add(strokes)
+        self.window.open_document.add(write_words(words, 24.0, baseline, 3.4, 4.0))
         self.window.writing.show()
 
     def open(self, name: str):
