@@ -50,8 +50,8 @@ class Hypothesis:
 
 class _Beginning:
     """A text so far. ``blank``, ``label``: the chances of its paths that end in a blank, and that do not, all frames' scaled
-    alike; ``next_blank``, ``next_label``: the same one frame on. ``frame``: the last one before which it was in the beam.
-    ``worth``: of its text alone."""
+    alike; ``next_blank``, ``next_label``: the same one frame on. ``frame``: the last one at whose start it was in the
+    beam. ``worth``: of its text alone."""
 
     __slots__ = (
         "blank", "follows", "frame", "label", "last", "next_blank", "next_label", "parent", "spot", "worth",
