@@ -27,7 +27,7 @@ def _words(text: str) -> str:
 
 
 def _describe(parser: argparse.ArgumentParser) -> None:
-    words = "a word, its beginning, or several words; one letter of each may be wrong"
+    words = "a word, its beginning, or several words; if none fits, one letter of each may be wrong"
     parser.add_argument("word", type=_words, metavar="WORD", help=words)
     parser.add_argument("files", type=file, nargs="+", metavar="FILE", help="the ink: .ink, .inkml or .svg")
     parser.epilog = "The exit status is 0 if it was found, 1 if not, 2 if a file could not be read."

@@ -1,10 +1,10 @@
-"""``python -m lab.reading.search --data DIR [--choose]``: of the words in transcriptions, how many a search finds.
+"""``python -m lab.reading.search --data DIR``: of the words in transcriptions, how many a search finds.
 
 Each word of three letters and more that stands in the transcriptions is looked for in all lines that were read. It ought to be
 found in the lines in which, as they are told, a word begins with it, and in no other. ``exact``: as a whole word, letter for
-letter; ``beginning``: as the beginning of one; ``near``: as ``inkapp.live.reading.search`` does. ``mistyped``: the same
-queries, one letter of each replaced by chance. ``--choose`` prints how sure a word has to be to be taken at its word
-(``SURE``): so that what is found is the best by F₂, in which recall counts twice (van Rijsbergen 1979).
+letter; ``beginning``: as the beginning of one; ``app``: as ``inkapp.live.reading.search`` does, with a letter wrong where no
+line has it right; ``near``: with a letter wrong in any case. ``mistyped``: the same queries, one letter of each replaced by
+chance. ``f2``: the mean of recall, which counts twice, and precision (van Rijsbergen 1979).
 """
 
 from __future__ import annotations
@@ -12,26 +12,24 @@ from __future__ import annotations
 import argparse
 import string
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 import numpy as np
 
 from inkapp.live.reading.page_text import ReadLine
-from inkapp.live.reading.search import LEAST_NEAR, SURE, folded_words, search
+from inkapp.live.reading.search import LEAST_NEAR, folded_words, search
 from inkapp.live.reading.words_of_line import words_of
 from lab.reading.told_lines import add_reading_options, load, read
 from lab.tell_figures import tell
 from training.command import run_command
 
 LEAST = 3  # letters of a query
-BOUNDS = tuple(number / 20 for number in range(6, 20))
 Find = Callable[[str], set[int]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one line on stderr."""
     parser = argparse.ArgumentParser(prog="python -m lab.reading.search", description="What a search finds.")
-    add_reading_options(parser)
+    add_reading_options(parser, chooses=False)
     return run_command(parser, arguments, measure)
 
 
@@ -43,7 +41,6 @@ def measure(options: argparse.Namespace) -> None:
     for line in lines:
         reading = read(reader, line.ink)
         found.append(ReadLine(tuple(words_of(reading, line.ink)) if reading is not None else (), line.ink))
-    said = [folded_words(line.text) for line in found]
     words = sorted({word for line in told for word in line if len(word) >= LEAST and word.isalpha()})
     asked = {word: {k for k, line in enumerate(told) if any(w.startswith(word) for w in line)} for word in words}
     mistyped = {
@@ -51,33 +48,22 @@ def measure(options: argparse.Namespace) -> None:
         for number, word in enumerate(words)
         if len(word) >= LEAST_NEAR and (typed := mistype(word, number)) not in asked
     }
-    if options.choose:
-        tell(choose(found, asked), options.json)
-        return
-    ways: dict[str, Find] = {
-        "exact": lambda query: {k for k, line in enumerate(said) if query in line},
-        "beginning": lambda query: {k for k, line in enumerate(said) if any(w.startswith(query) for w in line)},
-        "near": partial(_near, [found], SURE),
-    }
     figures: dict[str, object] = {"lines": len(lines), "queries": len(asked), "mistyped_queries": len(mistyped)}
-    for name, find in ways.items():
+    for name, find in ways(found).items():
         figures |= {f"{name}_{key}": value for key, value in count(find, asked).items()}
         figures |= {f"{name}_mistyped_{key}": value for key, value in count(find, mistyped).items()}
     tell(figures, options.json)
 
 
-def choose(found: Sequence[ReadLine], asked: Mapping[str, set[int]]) -> dict[str, object]:
-    """The bound, and F₂ by each that was tried."""
-    tried = {}
-    for sure in sorted({*BOUNDS, SURE}):
-        told = count(partial(_near, [found], sure), asked)
-        tried[sure] = 5 * told["precision"] * told["recall"] / max(4 * told["precision"] + told["recall"], 1e-9)
-    best = max(tried, key=tried.__getitem__)
-    return {"queries": len(asked), "sure": best, **{f"f2_{sure:g}": value for sure, value in tried.items()}}
-
-
-def _near(pages: Sequence[Sequence[ReadLine]], sure: float, query: str) -> set[int]:
-    return {hit.line for hit in search(query, pages, sure)}
+def ways(found: Sequence[ReadLine]) -> dict[str, Find]:
+    """Of each way to search what lines say, which lines it finds for a query."""
+    said = [folded_words(line.text) for line in found]
+    return {
+        "exact": lambda query: {k for k, line in enumerate(said) if query in line},
+        "beginning": lambda query: {k for k, line in enumerate(said) if any(w.startswith(query) for w in line)},
+        "app": lambda query: {hit.line for hit in search(query, [found])},
+        "near": lambda query: {k for k, line in enumerate(found) if search(query, [[line]])},
+    }
 
 
 def count(find: Find, asked: Mapping[str, set[int]]) -> dict[str, float]:
@@ -90,6 +76,7 @@ def count(find: Find, asked: Mapping[str, set[int]]) -> dict[str, float]:
     return {
         "recall": good / max(wanted, 1),
         "precision": good / max(hits, 1),
+        "f2": 5 * good / max(4 * wanted + hits, 1),
         "false_hits_a_query": (hits - good) / max(len(asked), 1),
     }
 

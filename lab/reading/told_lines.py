@@ -29,10 +29,13 @@ class ToldLine:
     text: str
 
 
-def add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """Which lines are read by what: bounds are chosen on other lines than those that they are told of."""
+def add_reading_options(parser: argparse.ArgumentParser, *, chooses: bool = True) -> None:
+    """Which lines are read by what. What a command ``chooses`` it chooses on other lines than those of which it is told."""
     parser.add_argument("--data", type=Path, required=True, help="the data set's folder")
-    parser.add_argument("--choose", action="store_true", help=f"choose the bounds, on {READ_DEV_LIST}")
+    if chooses:
+        parser.add_argument("--choose", action="store_true", help=f"choose the bounds, on {READ_DEV_LIST}")
+    else:
+        parser.set_defaults(choose=False)
     parser.add_argument("--split", type=Path, help=f"to report: a list of its forms (default: {READ_REPORT_LIST})")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="of its forms every Nth alone (1)")
     parser.add_argument("--reader", type=Path, default=CAPTIONER_FILE, help="the network that reads ink, by words")

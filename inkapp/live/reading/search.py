@@ -1,8 +1,8 @@
 """Finds words in what pages say, though a letter of them was misread or mistyped.
 
-A word is found by its beginning, whatever the case and the accents. With one letter wrong, missing or too many it is found
-where the reader is not sure of it; where it is, only when nothing fits to the letter, for then the query may be mistyped. Words
-of fewer than ``LEAST_NEAR`` letters must be right. What was read with a gap too many or too few is found as well.
+A word is found by its beginning, whatever the case and the accents, and with a gap that was read too many or too few. Only when
+nothing fits to the letter, one letter may be wrong, missing or too many: it was misread, or the query is mistyped. Words of
+fewer than ``LEAST_NEAR`` letters must be right.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 
 from inkapp.ink.document import Bounds, bounds_of
@@ -18,27 +17,19 @@ from inkapp.live.reading.page_text import ReadLine, ReadWord
 
 LEAST_NEAR = 4  # letters of a word that may be found with a wrong one
 LEAST_BEGINNING = 6  # letters of which the beginning of a longer word may have a wrong one
-SURE = 0.77  # confidence of a word that is taken at its word (lab.reading.search)
 _EDGES = ".,;:?!'\"()[]-–—…„“”‚‘’«»"
-
-
-class Closeness(IntEnum):
-    """How a hit fits the query."""
-
-    RIGHT = 0
-    NEAR_UNSURE = 1
-    NEAR_SURE = 2
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Hit:
-    """Words that fit a query. ``page``, ``line``: from 0, of what was searched; ``first``: the number of the first word."""
+    """Words that fit a query. ``page``, ``line``: from 0, of what was searched; ``first``: the number of the first word.
+    ``near``: a letter of one of them is another than in the query, missing or too many."""
 
     page: int
     line: int
     first: int
     words: tuple[ReadWord, ...]
-    closeness: Closeness
+    near: bool
 
     @property
     def text(self) -> str:
@@ -53,10 +44,10 @@ class Hit:
 
 class Search:
     """One query, over pages that come to be read one after the other: each is looked through once, until it says something
-    else. ``sure``: see ``SURE``."""
+    else."""
 
-    def __init__(self, query: str, sure: float = SURE) -> None:
-        self._asked, self._sure = folded_words(query), sure
+    def __init__(self, query: str) -> None:
+        self._asked = folded_words(query)
         self._found: dict[
             int, tuple[Sequence[ReadLine], list[Hit]]
         ] = {}  # by a page's number; its lines, and their hits
@@ -67,22 +58,20 @@ class Search:
         if not self._asked:
             return []
         hits = [hit for page, lines in enumerate(pages) for hit in self._of_page(page, lines)]
-        is_right = any(hit.closeness is Closeness.RIGHT for hit in hits)
-        worst = Closeness.NEAR_UNSURE if is_right else Closeness.NEAR_SURE
-        return [hit for hit in hits if hit.closeness <= worst]
+        return [hit for hit in hits if not hit.near] or hits
 
     def _of_page(self, page: int, lines: Sequence[ReadLine]) -> list[Hit]:
         kept = self._found.get(page)
         if kept is not None and kept[0] is lines:
             return kept[1]
-        found = [hit for line, read in enumerate(lines) for hit in _hits(self._asked, read, page, line, self._sure)]
+        found = [hit for line, read in enumerate(lines) for hit in _hits(self._asked, read, page, line)]
         self._found[page] = lines, found
         return found
 
 
-def search(query: str, pages: Sequence[Sequence[ReadLine]], sure: float = SURE) -> list[Hit]:
+def search(query: str, pages: Sequence[Sequence[ReadLine]]) -> list[Hit]:
     """The hits of a query on pages that are all read."""
-    return Search(query, sure).hits(pages)
+    return Search(query).hits(pages)
 
 
 @lru_cache(maxsize=65_536)
@@ -94,47 +83,43 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _folded(line: ReadLine) -> tuple[list[str], list[int], list[float]]:
-    """A line's words as they are compared; of each, which of the line's words it is of, and how surely that was read."""
+def _folded(line: ReadLine) -> tuple[list[str], list[int]]:
+    """A line's words as they are compared; of each, which of the line's words it is of."""
     # a word of several, which a person put right, is several here
     said = [(text, index) for index, word in enumerate(line.words) for text in folded_words(word.text)]
-    owner = [index for _, index in said]
-    return [text for text, _ in said], owner, [line.words[index].confidence for index in owner]
+    return [text for text, _ in said], [index for _, index in said]
 
 
-def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int, least: float) -> Iterable[Hit]:
+def _hits(asked: tuple[str, ...], line: ReadLine, page: int, number: int) -> Iterable[Hit]:
     """A line's hits, none of whose words is another's."""
-    words, owner, sure = _folded(line)
+    words, owner = _folded(line)
     at = 0
     while at < len(words):
-        found = _fit(asked, words, sure, at, least)
+        found = _fit(asked, words, at)
         if found is None:
             at += 1
             continue
-        count, closeness = found
+        count, near = found
         first, last = owner[at], owner[at + count - 1]
-        yield Hit(page, number, first, line.words[first : last + 1], closeness)
+        yield Hit(page, number, first, line.words[first : last + 1], near)
         at += count
 
 
-def _fit(
-    asked: tuple[str, ...], words: list[str], sure: list[float], at: int, least: float
-) -> tuple[int, Closeness] | None:
-    """How many words from ``at`` on fit what is asked, and how closely."""
-    count, closeness = len(asked), Closeness.RIGHT
+def _fit(asked: tuple[str, ...], words: list[str], at: int) -> tuple[int, bool] | None:
+    """How many words from ``at`` on fit what is asked, and whether one is only near."""
+    count, near = len(asked), False
     for k in range(count):
         fit = _compare(asked[k], words[at + k], k == count - 1) if at + k < len(words) else None
         if fit is None:
             break
-        if not fit:
-            closeness = max(closeness, Closeness.NEAR_SURE if sure[at + k] >= least else Closeness.NEAR_UNSURE)
+        near = near or not fit
     else:
-        return count, closeness
+        return count, near
     whole = "".join(asked)
     if len(whole) >= LEAST_NEAR and whole.startswith(words[at]):
         for other in (count - 1, count + 1):  # a gap too few, one too many
             if 0 < other <= len(words) - at and whole == "".join(words[at : at + other]):
-                return other, Closeness.NEAR_UNSURE
+                return other, False
     return None
 
 

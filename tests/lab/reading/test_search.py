@@ -35,7 +35,11 @@ class Knowing:
 
 def test_figures(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     told = figures(search.main, options, tmp_path)
-    assert told["lines"] == 10 and told["queries"] > 0 and told["exact_recall"] <= told["near_recall"]
+    assert (
+        told["lines"] == 10
+        and told["queries"] > 0
+        and told["exact_recall"] <= told["app_recall"] <= told["near_recall"]
+    )
 
     def load_and_tell(given):
         _, lines = told_lines.load(given)
@@ -43,23 +47,27 @@ def test_figures(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(search, "load", load_and_tell)
     told = figures(search.main, options, tmp_path)
-    assert told["beginning_recall"] == told["near_recall"] == told["exact_precision"] == 1.0
-    assert told["exact_mistyped_recall"] == 0.0 and told["near_mistyped_recall"] == 1.0
+    assert told["beginning_recall"] == told["app_recall"] == told["exact_precision"] == 1.0
+    assert told["exact_mistyped_recall"] == 0.0 and told["app_mistyped_recall"] == 1.0
 
 
-def test_the_bound_that_finds_best():
-    def read(*words: tuple[str, float]) -> ReadLine:
+def test_ways_to_search():
+    def read(*words: str) -> ReadLine:
         ink = drawn_line(np.array([(0.0, 0.0), (9.0, 1.0)]))
-        return ReadLine(tuple(ReadWord(text, sure, (ink,)) for text, sure in words), (ink,))
+        return ReadLine(tuple(ReadWord(text, 0.5, (ink,)) for text in words), (ink,))
 
-    # "there" is misread, and not surely; "where" is another word, and surely so: the bound has to stand between them
-    lines = [read(("there", 0.9)), read(("thcre", 0.5)), read(("where", 0.7))]
-    told = search.choose(lines, {"there": {0, 1}})
-    assert 0.5 < told["sure"] <= 0.7 and told[f"f2_{told['sure']:g}"] == 1.0 and told["f2_0.3"] < 1.0
+    ways = search.ways([read("there"), read("thereby"), read("thcre", "a"), read("here")])
+    assert {name: find("there") for name, find in ways.items()} == {
+        "exact": {0}, "beginning": {0, 1}, "app": {0, 1}, "near": {0, 1, 2, 3},
+    }  # fmt: skip
+    assert ways["app"]("thege") == ways["near"]("thege") == {0}
 
 
 def test_counting():
     asked = {"a": {1, 2}, "b": {3}}
     told = search.count(lambda query: {"a": {1, 9}, "b": {3}}[query], asked)
-    assert told == {"recall": pytest.approx(2 / 3), "precision": pytest.approx(2 / 3), "false_hits_a_query": 0.5}
+    share = pytest.approx(2 / 3)
+    assert told == {"recall": share, "precision": share, "f2": share, "false_hits_a_query": 0.5}
+    told = search.count(lambda query: {1, 2, 5, 6}, {"a": {1, 2, 3}})
+    assert told["f2"] == pytest.approx(5 * 0.5 * told["recall"] / (4 * 0.5 + told["recall"]))
     assert all(sum(a != b for a, b in zip("letter", search.mistype("letter", k), strict=True)) == 1 for k in range(9))
