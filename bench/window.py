@@ -2,21 +2,23 @@
 
     python -m bench.window [--json] [--seconds S] [--rounds N]
 
-``window``: from the process's start to its first painted frame, in turns with an empty Qt window's. ``gaps``: between
-two shots of a 4 ms timer in the GUI thread, by turns idle and with ghosts written flat out, one after another.
+``window``: from the process's start to its first painted frame, in turns with an empty Qt window's, alone and beside a
+neighbour that streams memory. ``gaps``: between two shots of a 4 ms timer in the GUI thread, by turns idle and with ghosts
+written flat out, one after another.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
+from bench.neighbour import Neighbour
 from inkapp.ink.document import Document
 from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.chrome.settings import Settings
@@ -35,61 +38,87 @@ from tools.synthetic.words import write
 
 TURNS = 4  # idle and writing by turns, so that a noisy moment hits both
 
-# Both print once their first frame is painted, and end.
-APP = """
-import sys
+# Both say when their first frame is painted, and what of a core that took; then they close. The app is started as a person
+# starts it; its window is there when its event loop begins, and paints nothing before. It closes once the loop goes round.
+TELL = """
+import sys, time
 from PySide6.QtCore import QTimer
-from inkapp.ui.canvas.canvas import Canvas
-painted = Canvas.paintEvent
-def paint(self, event):
-    painted(self, event)
-    if not getattr(Canvas, "is_up", False):
-        Canvas.is_up = True
-        print("up", flush=True)
-        QTimer.singleShot(0, self.window().close)
-Canvas.paintEvent = paint
-from inkapp.app import main
+from PySide6.QtWidgets import QApplication
+def tell(what):
+    print(what, time.process_time(), flush=True)
+def when_round(does):  # twice: what the first frame set off goes first
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, does))
+"""
+APP = f"""{TELL}
+run = QApplication.exec
+def exec_and_tell(*_):
+    from inkapp.ui.canvas.canvas import Canvas
+    painted = Canvas.paintEvent
+    def paint(self, event):
+        painted(self, event)
+        Canvas.paintEvent = painted
+        tell("up")
+        when_round(lambda: (tell("ready"), self.window().close()))
+    Canvas.paintEvent = paint
+    return run()
+QApplication.exec = exec_and_tell
+from inkapp.__main__ import main
 sys.exit(main([]))
 """
-BARE = """
-import sys
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
-class BareWindow(QMainWindow):
+EMPTY = f"""{TELL}
+from PySide6.QtWidgets import QMainWindow, QWidget
+class Empty(QWidget):
     def paintEvent(self, event):
-        print("up", flush=True)
-        QTimer.singleShot(0, self.close)
+        tell("up")
+        when_round(lambda: (tell("ready"), self.window().close()))
 app = QApplication([])
-window = BareWindow()
+window = QMainWindow()
+window.setCentralWidget(Empty())
 window.resize(1080, 780)
 window.show()
 sys.exit(app.exec())
 """
 
 
-def seconds_until_up(program: str, home: str) -> float:
-    """From the start of a process to its first painted frame. Raises BenchError where none comes."""
+class Start(NamedTuple):
+    """Seconds from the start of a process: until its first frame is painted, what it worked on a core until then, and until
+    its event loop goes round."""
+
+    up: float
+    worked: float
+    ready: float
+
+
+def start(program: str, home: str) -> Start:
+    """Starts a window and ends it. Raises BenchError where none comes up."""
     environment = {**os.environ, "INKAPP_SETTINGS": str(Path(home) / "inkapp.ini")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the app is compiled once, and started often
     began = time.perf_counter()
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment, text=True) as child:
         assert child.stdout is not None
-        said = child.stdout.readline()
-        took = time.perf_counter() - began
-    if said != "up\n" or child.returncode:
+        said = [(line.split(), time.perf_counter() - began) for line in child.stdout]
+    if [words[0] for words, _ in said] != ["up", "ready"] or child.returncode:
         raise BenchError(f"the window did not come up ({child.returncode})")
-    return took
+    (up, up_s), (_, ready_s) = said
+    return Start(up_s, float(up[1]), ready_s)
 
 
 def start_up(rounds: int) -> dict[str, float]:
-    """Medians and the median of the rounds' own ratios."""
+    """Medians, and the medians of the rounds' own ratios."""
     with tempfile.TemporaryDirectory() as home:
-        seconds_until_up(APP, home)  # warms the disk's cache
-        pairs = np.array([(seconds_until_up(APP, home), seconds_until_up(BARE, home)) for _ in range(rounds)])
-    app, bare = np.median(pairs, axis=0)
+        for program in (APP, EMPTY):
+            start(program, home)  # compiles, and warms the disk's cache
+        pairs = [(start(APP, home), start(EMPTY, home)) for _ in range(rounds)]
+
+    def median(number: Callable[[Start, Start], float]) -> float:
+        return statistics.median(number(app, empty) for app, empty in pairs)
+
     return {
-        "window_up_s": round(float(app), 3),
-        "bare_window_up_s": round(float(bare), 3),
-        "window_over_bare": round(float(np.median(pairs[:, 0] / pairs[:, 1])), 2),
+        "window_up_s": round(median(lambda app, empty: app.up), 3),
+        "window_ready_s": round(median(lambda app, empty: app.ready), 3),
+        "empty_window_up_s": round(median(lambda app, empty: empty.up), 3),
+        "window_over_empty": round(median(lambda app, empty: app.up / empty.up), 2),
+        "worked_over_empty": round(median(lambda app, empty: app.worked / empty.worked), 2),
     }
 
 
@@ -163,7 +192,9 @@ def _prime() -> tuple[Any, ...]:
 def words_of(figures: dict[str, Any]) -> str:
     """The figures for people."""
     return (
-        f"window up after {figures['window_up_s']} s, {figures['window_over_bare']} times an empty Qt window\n"
+        f"window up after {figures['window_up_s']} s, {figures['window_over_empty']} times an empty Qt window"
+        f" ({figures['worked_over_empty']} times what that works), all of it there after {figures['window_ready_s']} s;\n"
+        f"beside a neighbour after {figures['neighbour_window_up_s']} s, {figures['neighbour_window_over_empty']} times\n"
         f"a 4 ms timer in the GUI thread while {figures['ghosts_written']} ghosts are written flat out: gaps"
         f" {figures['gap_ms_p99_writing']} ms p99, {figures['gap_ms_worst_writing']} ms worst;"
         f" {figures['gap_p99_writing_over_idle']} times the p99 when idle"
@@ -179,7 +210,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def measured(options: argparse.Namespace) -> dict[str, Any]:
         if not (1 <= options.seconds <= 600 and 1 <= options.rounds <= 100):
             raise BenchError("seconds must be in 1 … 600 and rounds in 1 … 100")
-        return {**start_up(options.rounds), **gaps(options.seconds)}
+        alone = start_up(options.rounds)
+        with Neighbour():
+            beside = {f"neighbour_{name}": figure for name, figure in start_up(options.rounds).items()}
+        return {**alone, **beside, **gaps(options.seconds)}
 
     return run_bench(parser, arguments, measured, words_of)
 

@@ -22,4 +22,11 @@ def test_absurd_options_are_one_line(arguments: list[str], capsys: pytest.Captur
 @pytest.mark.process
 def test_a_window_that_does_not_come_up_is_said(tmp_path: object) -> None:
     with pytest.raises(BenchError, match="did not come up"):
-        window.seconds_until_up("raise SystemExit(3)", str(tmp_path))
+        window.start("raise SystemExit(3)", str(tmp_path))
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("program", [window.APP, window.EMPTY], ids=["app", "empty"])
+def test_a_window_is_up_before_its_loop_goes_round(program: str, tmp_path: object) -> None:
+    found = window.start(program, str(tmp_path))
+    assert 0 < found.up <= found.ready and found.worked > 0
