@@ -6,6 +6,7 @@ on a machine that has none of the libraries that a window needs.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(given: list[str]) -> int:
+    if not given:
+        return open_window(given)  # without what commands need
     from inkapp import cli
 
     if given and given[0] in cli.COMMANDS:
@@ -46,10 +49,13 @@ def _dispatch(given: list[str]) -> int:
 
 def open_window(given: Sequence[str]) -> int:
     """Opens the window over the file that was named, if one was; says in one line what is wrong with ``given``."""
-    from inkapp import cli, without_display
+    from inkapp import without_display
 
+    gc.disable()  # nothing that is made while the app starts is garbage; the window's own collector takes over
     fault = _fault(given)
     if fault:
+        from inkapp import cli
+
         print(f"inkapp: {fault}", file=sys.stderr)
         return cli.FAILED
     if not without_display.has_display(os.environ, sys.platform):

@@ -1,10 +1,10 @@
 """Starts the app with its window, and ends it.
 
 A person types ``inkapp`` or ``inkapp page.ink``, and there is a display. Qt begins, told to keep every event of the pen.
-The bridge starts the network's thread, which reads the weights while the window is built; the window never waits for it,
-and one can draw before it is there. The window comes up with an empty page and the pen in hand, and the file, if one was
-named, is opened over it; ink that an earlier window left unsaved is offered. From then on Qt runs the show, until the
-window closes: it has asked about unsaved ink by then, and has stopped the network's thread.
+The window comes up with an empty page and the pen in hand. Once that is seen, the network's thread begins, which reads the
+weights; the window never waits for it, and one can draw before it is there. The file, if one was named, is opened; ink that
+an earlier window left unsaved is offered. From then on Qt runs the show, until the window closes: it has asked about unsaved
+ink by then, and has stopped the networks' threads.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QSocketNotifier, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -25,16 +26,16 @@ from inkapp.live.qt_bridge import Bridge, TextBridge
 from inkapp.ui.application import Application
 from inkapp.ui.canvas import tablet
 from inkapp.ui.chrome import icons
-from inkapp.ui.chrome.settings import Settings
+from inkapp.ui.chrome.settings import Settings, data_folder
 from inkapp.ui.chrome.theme import LIGHT
 from inkapp.ui.collector import Collector
-from inkapp.ui.recovery import data_folder
 from inkapp.ui.uncaught import UncaughtExceptions
 from inkapp.ui.window import Window
 from inkapp.without_display import display_failed
-from model.batched_writer import BatchedWriter
-from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
-from model.sampler import Sampler
+
+if TYPE_CHECKING:
+    from model.batched_writer import BatchedWriter
+    from model.sampler import Sampler
 
 
 def main(files: Sequence[str] = ()) -> int:
@@ -44,17 +45,20 @@ def main(files: Sequence[str] = ()) -> int:
     _start_log(settings.path.with_suffix(".log"))
     uncaught = UncaughtExceptions()
     uncaught.install()
-    bridge = Bridge(lambda: Sampler.load(LIVE))
-    text_bridge = TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE))
+    bridge, text_bridge = Bridge(_load_sampler), TextBridge(_load_writer)
     window = Window(bridge, text_bridge, settings, data=data_folder())
     uncaught.happened.connect(window.status.warn)
-    app.file_opened.connect(window.files.open_path)
+    app.file_opened.connect(lambda path: window.files.open_path(path))
+    kept = install_signal_handlers(lambda: window.files.end_unasked())
+
+    def begin() -> None:
+        Collector(window)
+        if files:
+            window.files.open_path(Path(files[0]))
+        QTimer.singleShot(0, lambda: window.files.recover(silent=True))
+
+    window.completed.connect(begin)
     window.show()
-    Collector(window)
-    kept = install_signal_handlers(window.files.end_unasked)
-    if files:
-        window.files.open_path(Path(files[0]))
-    QTimer.singleShot(0, lambda: window.files.recover(silent=True))
     try:
         return app.exec()
     finally:
@@ -62,6 +66,22 @@ def main(files: Sequence[str] = ()) -> int:
         del kept
         bridge.close()  # once more, for an end that no window was asked about
         text_bridge.close()
+
+
+def _load_sampler() -> Sampler:
+    """In the network's thread, which needs its modules first."""
+    from model.checkpoint import LIVE
+    from model.sampler import Sampler
+
+    return Sampler.load(LIVE)
+
+
+def _load_writer() -> BatchedWriter:
+    """In the thread of what writes texts."""
+    from model.batched_writer import BatchedWriter
+    from model.checkpoint import CAPTIONER_FILE, WRITER
+
+    return BatchedWriter.load(WRITER, reader=CAPTIONER_FILE)
 
 
 def _start_log(path: Path) -> None:

@@ -1,4 +1,7 @@
-"""What the app does where it cannot show a window: the example page is continued into ``continued.svg``."""
+"""What the app does where it cannot show a window: the example page is continued into ``continued.svg``.
+
+What that needs is imported then: a window asks no more than whether there is a display.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ import sys
 from collections.abc import Mapping
 
 from assets import EXAMPLES
-from inkapp import cli, qt_libraries
 
 
 def has_display(environment: Mapping[str, str], platform: str) -> bool:
@@ -19,6 +21,8 @@ def has_display(environment: Mapping[str, str], platform: str) -> bool:
 
 def continue_example(why: str) -> int:
     """Says why there is no window and continues the example page; returns the exit status."""
+    from inkapp import cli
+
     examples = sorted(EXAMPLES.glob("*.ink"))
     if not examples:
         print(f"inkapp: {why}, and no example page to continue", file=sys.stderr)
@@ -29,6 +33,8 @@ def continue_example(why: str) -> int:
 
 def display_failed(why: str) -> int:
     """The same where there is a display and Qt cannot use it; names the packages of system libraries that it lacks."""
+    from inkapp import qt_libraries
+
     packages = qt_libraries.missing_packages(qt_libraries.used_platform(os.environ))
     if packages:
         print(packages, file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ from inkapp.without_display import has_display
 from tests.live.fakes import PATIENCE, page_of
 
 ROOT = Path(__file__).resolve().parents[1]
-# Runs the app; ``does(window)`` is called once the window is shown, in the event loop
+# Runs the app; ``does(window)`` is called once the window is complete, in the event loop
 RUN = """
 import sys
 from PySide6.QtCore import QTimer
@@ -28,8 +28,8 @@ from inkapp.ui.window import Window
 
 shown = Window.show
 def show(self):
+    self.completed.connect(lambda: QTimer.singleShot(0, lambda: does(self)))
     shown(self)
-    QTimer.singleShot(0, lambda: does(self))
 Window.show = show
 {does}
 sys.exit(app.main(sys.argv[1:]))

@@ -1,4 +1,6 @@
-"""The table of file formats, and the way from a path to a document and back. A new format is a line here."""
+"""The table of file formats, and the way from a path to a document and back. A new format is a line here, and a function that
+imports its module: XML and PDF bring much along, which the window's start does not wait for.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from inkapp.formats.inkml.write import read_inkml, write_inkml
-from inkapp.formats.pdf.write import write_pdf
 from inkapp.formats.shared.left_out import Tell, tell_nobody
 from inkapp.formats.shared.line_text import NOTHING_ABOUT, About, LineText
-from inkapp.formats.svg.read import read_svg
-from inkapp.formats.svg.write import write_svg
 from inkapp.ink.atomic_files import one_line, read_bytes, replace_all, unpack
 from inkapp.ink.document import Document
 from inkapp.ink.errors import FileError, FileRefused
@@ -26,7 +24,19 @@ XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
 def _read_ink(data: bytes, name: str, tell: Tell) -> Document:
     """The app's own, or InkML, whose files may be named .ink, too. Raises FileError."""
     data = unpack(data, name)
-    return read_inkml(data, name, tell) if _is_xml(data) else loads(data, name)
+    return _read_inkml(data, name, tell) if _is_xml(data) else loads(data, name)
+
+
+def _read_inkml(data: bytes, name: str, tell: Tell) -> Document:
+    from inkapp.formats.inkml.read import read_inkml
+
+    return read_inkml(data, name, tell)
+
+
+def _read_svg(data: bytes, name: str, tell: Tell) -> Document:
+    from inkapp.formats.svg.read import read_svg
+
+    return read_svg(data, name, tell)
 
 
 def _is_xml(data: bytes) -> bool:
@@ -35,10 +45,10 @@ def _is_xml(data: bytes) -> bool:
 
 READERS: dict[str, Callable[[bytes, str, Tell], Document]] = {
     ".ink": _read_ink,
-    ".inkml": read_inkml,
-    ".xml": read_inkml,
-    ".svg": read_svg,
-    ".svgz": read_svg,
+    ".inkml": _read_inkml,
+    ".xml": _read_inkml,
+    ".svg": _read_svg,
+    ".svgz": _read_svg,
 }
 
 
@@ -46,11 +56,29 @@ def _write_ink(document: Document, stream: BinaryIO) -> None:
     stream.write(dumps(document))
 
 
+def _write_inkml(document: Document, stream: BinaryIO) -> None:
+    from inkapp.formats.inkml.write import write_inkml
+
+    write_inkml(document, stream)
+
+
+def _write_svg(document: Document, stream: BinaryIO, page: int, texts: Sequence[LineText]) -> None:
+    from inkapp.formats.svg.write import write_svg
+
+    write_svg(document, stream, page, texts)
+
+
+def _write_pdf(document: Document, stream: BinaryIO, texts: Sequence[Sequence[LineText]], about: About) -> None:
+    from inkapp.formats.pdf.write import write_pdf
+
+    write_pdf(document, stream, texts, about)
+
+
 # Formats that hold a whole document, those that hold one page, and those for others to look at, which hold it whole as well
-WRITERS: dict[str, Callable[[Document, BinaryIO], None]] = {".ink": _write_ink, ".inkml": write_inkml}
-PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int, Sequence[LineText]], None]] = {".svg": write_svg}
+WRITERS: dict[str, Callable[[Document, BinaryIO], None]] = {".ink": _write_ink, ".inkml": _write_inkml}
+PAGE_WRITERS: dict[str, Callable[[Document, BinaryIO, int, Sequence[LineText]], None]] = {".svg": _write_svg}
 SHOWN_WRITERS: dict[str, Callable[[Document, BinaryIO, Sequence[Sequence[LineText]], About], None]] = {
-    ".pdf": write_pdf
+    ".pdf": _write_pdf
 }
 WRITTEN = (*PAGE_WRITERS, *SHOWN_WRITERS, *WRITERS)
 WITH_TEXT = (*PAGE_WRITERS, *SHOWN_WRITERS)

@@ -13,8 +13,8 @@ from inkapp.ink.document import Author, Background, Document, Origin, Page, Stro
 from inkapp.ink.errors import FileError
 from inkapp.ink.hand import is_id
 from inkapp.ink.json_file import check_head, holds_too_much, parse, read_number
-from inkapp.ink.text_fields import LONGEST_TEXT, MOST_TEXTS, read_texts, text_fields
-from inkapp.ink.typed_text import TypedText
+from inkapp.ink.text_fields import MOST_TEXTS, read_texts, text_fields
+from inkapp.ink.typed_text import LONGEST_TEXT, TypedText
 
 FORMAT = "ink"
 VERSION = 1

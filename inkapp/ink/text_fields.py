@@ -5,9 +5,8 @@ from __future__ import annotations
 from inkapp.ink.errors import FileError
 from inkapp.ink.hand import is_id
 from inkapp.ink.json_file import read_number
-from inkapp.ink.typed_text import Alignment, TextStyle, TypedText
+from inkapp.ink.typed_text import LONGEST_TEXT, Alignment, TextStyle, TypedText
 
-LONGEST_TEXT = 30_000  # characters, and so words at most: some 5,000 words, 25 pages
 MOST_TEXTS = 20_000
 LARGEST = 1e6  # mm, and of every number of a style
 MOST_AGAIN = 1_000_000  # times that a word was written again

@@ -9,55 +9,66 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
-from inkapp.ink.document import Document, Page
-from inkapp.ink.typed_text import TypedText
-from inkapp.live.compose.read_hand import HandSource
-from inkapp.live.continuation import Choice
-from inkapp.live.encoder import encode_for
-from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
-from inkapp.live.ghost_layout import PageLayout
-from inkapp.live.prime_reader import Encode
-from inkapp.live.reading.read_thread import PageRead, ReadFailed, ReadThread
-from inkapp.live.sampling_thread import DEFAULT_LIMIT, LayOut, SamplingThread
-from inkapp.live.text_events import TextEnded, TextFailed, WordsPlaced
-from inkapp.live.text_thread import TextThread
-from inkapp.live.worker import Worker
-from model.line_reading import InkReader
-from model.network_protocol import Writer
-from model.text_protocol import TextNetwork
-from model.trace import Controls
+if TYPE_CHECKING:
+    from inkapp.ink.document import Document, Page
+    from inkapp.ink.typed_text import TypedText
+    from inkapp.live.compose.read_hand import HandSource
+    from inkapp.live.continuation import Choice
+    from inkapp.live.events import Event
+    from inkapp.live.prime_reader import Encode
+    from inkapp.live.reading.read_thread import ReadThread
+    from inkapp.live.sampling_thread import LayOut, SamplingThread
+    from inkapp.live.text_thread import TextThread
+    from inkapp.live.worker import Worker
+    from model.line_reading import InkReader
+    from model.network_protocol import Writer
+    from model.text_protocol import TextNetwork
+    from model.trace import Controls
 
 
 class WorkerBridge(QObject):
     """What all bridges have. All methods are to be called in the GUI thread, and none of them waits.
 
-    Who subclasses it makes the worker with ``_drop_in`` as its listener, and names in ``_signals`` the signal of each kind of
-    event, which has a ticket; or says in ``_emit`` what becomes of them.
+    The worker begins when it is first asked for something. Who subclasses it says in ``_begin`` how, with ``_drop_in`` as its
+    listener; it imports the worker there, which is half a network, and many windows never ask. ``_signals`` has the signal of
+    each kind of event, which has a ticket; or ``_emit`` says what becomes of them.
     """
 
     _rung = Signal()
-    _session: Worker[Any, Any]
-    _signals: ClassVar[Mapping[type, str]] = {}
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._box: deque[Any] = deque()
         self._ticket = 0
+        self._signals: Mapping[type, SignalInstance] = {}
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def _begin(self) -> Worker[Any, Any]:
+        raise NotImplementedError
+
+    @cached_property
+    def _session(self) -> Any:
+        return self._begin()
+
+    @property
+    def _has_begun(self) -> bool:
+        return "_session" in vars(self)
 
     def cancel(self) -> None:
         """See the worker's; from now on nothing is emitted for any ticket given so far."""
         self._ticket = 0
-        self._session.cancel()
+        if self._has_begun:
+            self._session.cancel()
 
     def close(self, timeout: float = 2.0) -> bool:
         """See the worker's; nothing is emitted afterwards."""
         self._ticket = 0
-        ended = self._session.close(timeout)
+        ended = self._session.close(timeout) if self._has_begun else True
         self._box.clear()
         return ended
 
@@ -77,7 +88,7 @@ class WorkerBridge(QObject):
     def _emit(self, events: list[Any]) -> None:
         for event in events:
             if event.ticket == self._ticket:  # asked anew each time: a listener may have cancelled
-                getattr(self, self._signals[type(event)]).emit(event)
+                self._signals[type(event)].emit(event)
 
 
 class Bridge(WorkerBridge):
@@ -99,11 +110,19 @@ class Bridge(WorkerBridge):
         load: Callable[[], Writer],
         parent: QObject | None = None,
         *,
-        encode: Encode = encode_for,
-        lay_out: LayOut = PageLayout,
+        encode: Encode | None = None,
+        lay_out: LayOut | None = None,
     ) -> None:
+        """``encode``, ``lay_out``: others than the thread's own."""
         super().__init__(parent)
-        self._session = SamplingThread(load, self._drop_in, encode=encode, lay_out=lay_out)
+        self._load = load
+        self._roads = {"encode": encode, "lay_out": lay_out}
+
+    def _begin(self) -> SamplingThread:
+        from inkapp.live.sampling_thread import SamplingThread
+
+        roads = {name: road for name, road in self._roads.items() if road is not None}
+        return SamplingThread(self._load, self._drop_in, **roads)  # type: ignore[arg-type]
 
     @property
     def writer(self) -> Writer | None:
@@ -120,7 +139,7 @@ class Bridge(WorkerBridge):
         page: int = 0,
         seed: int = 0,
         controls: Controls | None = None,
-        limit: int = DEFAULT_LIMIT,
+        limit: int | None = None,
         insists: bool = True,
     ) -> int:
         """See ``SamplingThread.request``; from now on nothing is emitted for earlier tickets."""
@@ -136,6 +155,8 @@ class Bridge(WorkerBridge):
         self._session.choose(ticket, choice, controls)
 
     def _emit(self, events: list[Event]) -> None:
+        from inkapp.live.events import Failed, Grown, Nothing, Ready, Steps
+
         ghosts = [event for event in events if isinstance(event, Grown)]
         for event in events:
             match event:
@@ -161,11 +182,17 @@ class TextBridge(WorkerBridge):
     ended = Signal(object)
     failed = Signal(object)
     _session: TextThread
-    _signals: ClassVar = {WordsPlaced: "words", TextEnded: "ended", TextFailed: "failed"}
 
     def __init__(self, load: Callable[[], TextNetwork], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = TextThread(load, self._drop_in)
+        self._load = load
+
+    def _begin(self) -> TextThread:
+        from inkapp.live.text_events import TextEnded, TextFailed, WordsPlaced
+        from inkapp.live.text_thread import TextThread
+
+        self._signals = {WordsPlaced: self.words, TextEnded: self.ended, TextFailed: self.failed}
+        return TextThread(self._load, self._drop_in)
 
     def prepare(self, source: HandSource, text: TypedText | None = None) -> None:
         """See ``TextThread.prepare``."""
@@ -186,11 +213,16 @@ class ReadBridge(WorkerBridge):
     page_read = Signal(object)
     failed = Signal(object)
     _session: ReadThread
-    _signals: ClassVar = {PageRead: "page_read", ReadFailed: "failed"}
 
     def __init__(self, load: Callable[[], InkReader], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = ReadThread(load, self._drop_in)
+        self._load = load
+
+    def _begin(self) -> ReadThread:
+        from inkapp.live.reading.read_thread import PageRead, ReadFailed, ReadThread
+
+        self._signals = {PageRead: self.page_read, ReadFailed: self.failed}
+        return ReadThread(self._load, self._drop_in)
 
     def read(self, document: Document, pages: Sequence[int]) -> int:
         """See ``ReadThread.read``; from now on nothing is emitted for earlier tickets."""
@@ -199,4 +231,5 @@ class ReadBridge(WorkerBridge):
 
     def load_anew(self) -> None:
         """See ``ReadThread.load_anew``."""
-        self._session.load_anew()
+        if self._has_begun:
+            self._session.load_anew()

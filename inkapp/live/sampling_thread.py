@@ -84,15 +84,16 @@ class SamplingThread(Worker[Request | Retune, Event]):
         page: int = 0,
         seed: int = 0,
         controls: Controls | None = None,
-        limit: int = DEFAULT_LIMIT,
+        limit: int | None = None,
         insists: bool = True,
     ) -> int:
         """Asks for ink after the last stroke of ``page``; whatever was asked before is dropped. Returns its ticket.
 
-        Where nobody ``insists`` a drawing is left alone.
+        ``limit``: points, by default ``DEFAULT_LIMIT``. Where nobody ``insists`` a drawing is left alone.
 
         Asked before the network has loaded, it is answered when that is ready. Raises ValueError for a limit < 1.
         """
+        limit = DEFAULT_LIMIT if limit is None else limit
         if limit < 1:
             raise ValueError(f"a continuation has at least one point, not {limit}")
         with self._wake:

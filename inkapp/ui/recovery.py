@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from inkapp.editor.journal_thread import SUFFIX, JournalThread
@@ -19,17 +19,9 @@ from inkapp.ink.errors import FileError
 from inkapp.ink.journal import Recovered, read_journal
 from inkapp.ui.canvas.page_picture import page_picture
 from inkapp.ui.chrome.recovery_dialog import PICTURE, Offer, RecoveryChoice
-from inkapp.ui.chrome.settings import VARIABLE
 from inkapp.ui.chrome.theme import Theme
 
 ASIDE = ".unreadable"  # added to the name of a journal that is kept, and not offered again
-
-
-def data_folder() -> Path:
-    """Where journals and locks are: the system's folder for an application's data, or that of ``INKAPP_SETTINGS``."""
-    if os.environ.get(VARIABLE):
-        return Path(os.environ[VARIABLE]).absolute().parent
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
 
 
 @dataclass(frozen=True, slots=True)

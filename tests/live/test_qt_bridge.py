@@ -116,7 +116,7 @@ def test_turning_through_the_bridge(qtbot: QtBot, bridge: Bridge) -> None:
 def test_a_loaded_network_is_a_signal(qtbot: QtBot, qapp: object) -> None:
     bridge = Bridge(WatchedSampler)
     with qtbot.waitSignal(bridge.ready, timeout=WAIT_MS) as told:
-        pass
+        bridge.observe(Document())
     assert told.args == ["tiny"]
     assert bridge.close(PATIENCE)
 
@@ -127,7 +127,7 @@ def test_a_failed_load_is_a_signal(qtbot: QtBot, qapp: object) -> None:
 
     bridge = Bridge(load)
     with qtbot.waitSignal(bridge.failed, timeout=WAIT_MS) as told:
-        pass
+        bridge.observe(Document())
     assert told.args == ["no weights here"]
     assert bridge.close(PATIENCE)
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from inkapp.ink.file import load, save
 from inkapp.ui.chrome.dialogs import Answer
 from inkapp.ui.chrome.recovery_dialog import RecoveryChoice
+from inkapp.ui.chrome.settings import data_folder
 from inkapp.ui.chrome.status import UNKEPT
-from inkapp.ui.recovery import Recovery, data_folder
+from inkapp.ui.recovery import Recovery
 from tests.live.fakes import page_of
 from tests.ui.starts import Starts, flush, opened
 from tests.ui.test_window_files import end_session

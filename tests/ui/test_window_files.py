@@ -60,10 +60,10 @@ def test_save_open_and_the_recent_files(user: User, tmp_path: Path):
     user.key(KEY.Key_O, CTRL)
     assert user.authors == [Author.PERSON] and user.settings.recent == (tmp_path / "one.ink",)
     user.key(KEY.Key_N, CTRL)
-    user.window._recent.actions()[0].trigger()
+    user.window._front.recent.actions()[0].trigger()
     assert user.authors == [Author.PERSON]
     (tmp_path / "one.ink").unlink()
-    user.window._recent.actions()[0].trigger()
+    user.window._front.recent.actions()[0].trigger()
     assert "No such file" in user.status and user.authors == [Author.PERSON] and user.settings.recent == ()
 
 

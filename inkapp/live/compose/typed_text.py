@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from inkapp.ink.errors import InkError
-from inkapp.ink.text_fields import LONGEST_TEXT
+from inkapp.ink.typed_text import LONGEST_TEXT
 from inkapp.live.compose.characters import (
     LEARNT,
     MOST_ACCENTS,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -18,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from inkapp.ink.card import Box as CardBox
 from inkapp.ink.document import Document, Page
 from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.canvas.edges import paint_ghost_below, paint_scroll_bars
@@ -31,6 +31,9 @@ from inkapp.ui.canvas.pen_tool import Tool
 from inkapp.ui.canvas.pen_viewport import ERASER_PX, PenViewport
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.handlers import guard_handlers
+
+if TYPE_CHECKING:
+    from inkapp.ink.card import Box as CardBox
 
 __all__ = ["Canvas", "Tool"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 
-from inkapp.ink.card import Box as CardBox
 from inkapp.ink.document import Author, Background, Page, Stroke
 from inkapp.ink.ghost import GhostStroke
 from inkapp.ui.canvas.ghost_ink import GhostInk
@@ -21,6 +21,9 @@ from inkapp.ui.canvas.sheet import paint_sheet, sheet_rect
 from inkapp.ui.canvas.tiles import Tiles
 from inkapp.ui.canvas.view import View
 from inkapp.ui.chrome.theme import Theme
+
+if TYPE_CHECKING:
+    from inkapp.ink.card import Box as CardBox
 
 TIP_MM = 0.62  # radius of the dot at the ghost's pen
 HINT_MM = 4.4  # height of the hint's letters, which grows with the page; less on paper too narrow for them

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from inkapp.ink.card import Box
 from inkapp.ui.canvas.projection import Projection
 from inkapp.ui.chrome.theme import Theme
+
+if TYPE_CHECKING:
+    from inkapp.ink.card import Box
 
 SIGN = 0.85  # height of the sign's font, in heights of an x
 INDENT_MM = 1.0  # of the sign from its corner, and of the two lines from the frame

@@ -1,15 +1,13 @@
-"""Line icons from ``assets/icons``, all 20 × 20 pixels, in whatever colour the theme asks for (``currentColor``)."""
+"""Line icons from ``assets/icons`` in whatever colour the theme asks for (``currentColor``), drawn when they are first seen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from assets import ICONS
 
-SIZE = 20
-RATIOS = (1, 2, 3)  # device pixels a pixel, for each of which an icon is drawn sharp
 FAINT = 0.35  # opacity of what is disabled
 
 
@@ -18,27 +16,38 @@ def icon(name: str, colour: QColor, chosen: QColor | None = None) -> QIcon:
 
     A file that is missing gives an empty icon: a button then shows its text.
     """
-    made = QIcon()
     try:
         drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
     except OSError:
-        return made
-    faint = QColor(colour)
-    faint.setAlphaF(colour.alphaF() * FAINT)
-    for ratio in RATIOS:
-        made.addPixmap(_render(drawing, colour, ratio), QIcon.Mode.Normal, QIcon.State.Off)
-        made.addPixmap(_render(drawing, chosen or colour, ratio), QIcon.Mode.Normal, QIcon.State.On)
-        made.addPixmap(_render(drawing, faint, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
-    return made
+        return QIcon()
+    return QIcon(_Drawing(drawing, colour, chosen or colour))
 
 
-def _render(drawing: str, colour: QColor, ratio: int) -> QPixmap:
-    pixmap = QPixmap(SIZE * ratio, SIZE * ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))
-    painter = QPainter(pixmap)
-    painter.setOpacity(colour.alphaF())
-    renderer.render(painter, QRectF(0, 0, SIZE * ratio, SIZE * ratio))
-    painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+class _Drawing(QIconEngine):
+    """Renders an SVG sharp at whatever size Qt asks for, once for each size and colour.
+
+    It has no ``clone``, which Qt calls for icons that are changed alone: PySide 6.11 frees what that returns under Qt's hands.
+    """
+
+    def __init__(self, drawing: str, colour: QColor, chosen: QColor) -> None:
+        super().__init__()
+        self._drawing, self._colour, self._chosen = drawing, colour, chosen
+        self._pixmaps: dict[tuple[int, int, QIcon.Mode, QIcon.State], QPixmap] = {}
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """``size``: in pixels of the device."""
+        key = size.width(), size.height(), mode, state
+        if key not in self._pixmaps:
+            pixmap = self._pixmaps[key] = QPixmap(size)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            self.paint(painter, pixmap.rect(), mode, state)
+            painter.end()
+        return self._pixmaps[key]
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """See Qt."""
+        colour = self._chosen if state is QIcon.State.On and mode is not QIcon.Mode.Disabled else self._colour
+        renderer = QSvgRenderer(QByteArray(self._drawing.replace("currentColor", colour.name()).encode()))
+        painter.setOpacity(colour.alphaF() * (FAINT if mode is QIcon.Mode.Disabled else 1.0))
+        renderer.render(painter, QRectF(rect))

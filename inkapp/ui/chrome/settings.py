@@ -27,6 +27,13 @@ LONGEST_NAME = 200  # characters
 MOST_PANELS = 32
 
 
+def data_folder() -> Path:
+    """Where journals, locks and hands are: the system's folder for an application's data, or that of ``INKAPP_SETTINGS``."""
+    if os.environ.get(VARIABLE):
+        return Path(os.environ[VARIABLE]).absolute().parent
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+
+
 class Appearance(Enum):
     """Whether the window is light or dark; exports never are."""
 

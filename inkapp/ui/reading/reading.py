@@ -32,7 +32,10 @@ FOLDER = "reading"  # in the folder of the app's data
 
 class Reading(QObject):
     """One for a window. ``bridge``: to the network that reads; by default the shipped one's, as it was adapted to the person's
-    hand. ``data``: the folder in which that is kept. All of it sleeps until the panel is seen or something is looked for."""
+    hand. ``data``: the folder in which that is kept. ``actions``: the window's.
+
+    All of it sleeps until the panel is seen or something is looked for.
+    """
 
     def __init__(
         self,
@@ -43,6 +46,7 @@ class Reading(QObject):
         canvas: Canvas,
         status: Status,
         theme: Callable[[], Theme],
+        actions: Mapping[str, QAction],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -54,34 +58,24 @@ class Reading(QObject):
         self.teaching.adapted.connect(self._read_anew)
         self.teaching.trouble.connect(status.warn, Qt.ConnectionType.QueuedConnection)  # also out of the reading thread
         self._marks = PageMarks(canvas)
-        self._search: PageSearch | None = None
-
-    @property
-    def search(self) -> PageSearch:
-        """The search; there once ``set_actions`` was called."""
-        assert self._search is not None
-        return self._search
-
-    def action_handlers(self) -> dict[str, Callable[[], object]]:
-        """The handler of each action of the search, by its name."""
-        return {
-            "find": lambda: self.search.open(),
-            "find_next": lambda: self.search.go(1),
-            "find_previous": lambda: self.search.go(-1),
-        }
-
-    def set_actions(self, actions: Mapping[str, QAction]) -> None:
-        """Makes the search, for the window's actions."""
-        self._search = PageSearch(
+        self.search = PageSearch(
             self.pages,
-            self._open_document,
-            self._writing,
-            self._canvas,
+            open_document,
+            writing,
+            canvas,
             self._marks,
             actions["find_next"],
             actions["find_previous"],
             self,
         )
+
+    def action_handlers(self) -> dict[str, Callable[[], object]]:
+        """The handler of each action of the search, by its name."""
+        return {
+            "find": self.search.open,
+            "find_next": lambda: self.search.go(1),
+            "find_previous": lambda: self.search.go(-1),
+        }
 
     def make_panel(self) -> TextPanel:
         """The text panel, for its dock."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
-from inkapp.ink.text_fields import LONGEST_TEXT
+from inkapp.ink.typed_text import LONGEST_TEXT
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.handlers import guard_handlers
 

@@ -12,8 +12,7 @@ from inkapp.editor.open_document import OpenDocument
 from inkapp.editor.text_writing import page_of
 from inkapp.editor.typed_words import baseline_at, free_place, word_at
 from inkapp.ink.hand import Hand
-from inkapp.ink.text_fields import LONGEST_TEXT
-from inkapp.ink.typed_text import TypedText
+from inkapp.ink.typed_text import LONGEST_TEXT, TypedText
 from inkapp.live.compose.typed_text import TextRefused, prepare
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.chrome.actions import BY_NAME
