@@ -12,7 +12,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -49,10 +48,11 @@ def main(files: Sequence[str] = ()) -> int:
     window = Window(bridge, text_bridge, settings, data=data_folder())
     uncaught.happened.connect(window.status.warn)
     app.file_opened.connect(lambda path: window.files.open_path(path))
-    kept = install_signal_handlers(lambda: window.files.end_unasked())
+    kept: list[object] = []
 
     def begin() -> None:
         Collector(window)
+        kept.extend(install_signal_handlers(window.files.end_unasked))
         if files:
             window.files.open_path(Path(files[0]))
         QTimer.singleShot(0, lambda: window.files.recover(silent=True))
@@ -63,7 +63,7 @@ def main(files: Sequence[str] = ()) -> int:
         return app.exec()
     finally:
         signal.set_wakeup_fd(-1)
-        del kept
+        kept.clear()
         bridge.close()  # once more, for an end that no window was asked about
         text_bridge.close()
 
@@ -122,6 +122,8 @@ def install_signal_handlers(end_unasked: Callable[[], None]) -> tuple[object, ..
     Python runs its handlers only between its own instructions, and while nothing happens Qt has none to run: the
     signal also rings a socket that Qt listens to. What is returned has to be kept as long as that is wanted.
     """
+    import socket  # here, since the first frame does not wait for it
+
     near, far = socket.socketpair()
     near.setblocking(False)
     far.setblocking(False)

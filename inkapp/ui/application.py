@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
@@ -19,6 +20,10 @@ class Application(QApplication):
     """
 
     file_opened = Signal(object)
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        """In Fusion from the beginning: to ask Qt which style it has taken is dear while the app starts."""
+        super().__init__([*arguments, "-style", "Fusion"])
 
     def event(self, event: QEvent) -> bool:
         """See Qt."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from assets import ICONS
+from inkapp.ui.application import Application
 from inkapp.ui.chrome.settings import Appearance
 from inkapp.ui.chrome.theme import DARK, LIGHT, Theme, palette
 
@@ -146,7 +147,7 @@ def apply(theme: Theme) -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    if app.style().name() != "fusion":
+    if not isinstance(app, Application) and app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setStyleSheet(_sheet(theme))
