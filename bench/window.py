@@ -39,36 +39,40 @@ from tools.synthetic.words import write
 TURNS = 4  # idle and writing by turns, so that a noisy moment hits both
 
 # Both say when their first frame is painted, and what of a core that took; then they close. The app is started as a person
-# starts it; its window is there when its event loop begins, and paints nothing before. It closes once the loop goes round.
+# starts it: it asks for a display before it loads Qt. Its window is there when its event loop begins, and paints nothing
+# before. It closes once the loop goes round.
 TELL = """
 import sys, time
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 told = set()
 def tell(what):
     if what not in told:
         told.add(what)
         print(what, time.process_time(), flush=True)
 def when_round(does):  # twice: what the first frame set off goes first
+    from PySide6.QtCore import QTimer
     QTimer.singleShot(0, lambda: QTimer.singleShot(0, does))
 """
 APP = f"""{TELL}
-run = QApplication.exec
-def exec_and_tell(*_):
-    from inkapp.ui.canvas.canvas import Canvas
-    painted = Canvas.paintEvent
-    def paint(self, event):
-        painted(self, event)
-        tell("up")
-        when_round(lambda: (tell("ready"), self.window().close()))
-    Canvas.paintEvent = paint
-    return run()
-QApplication.exec = exec_and_tell
-from inkapp.__main__ import main
-sys.exit(main([]))
+from inkapp import __main__, without_display
+def listen(*_):
+    from PySide6.QtWidgets import QApplication
+    run = QApplication.exec
+    def exec_and_tell(*_):
+        from inkapp.ui.canvas.canvas import Canvas
+        painted = Canvas.paintEvent
+        def paint(self, event):
+            painted(self, event)
+            tell("up")
+            when_round(lambda: (tell("ready"), self.window().close()))
+        Canvas.paintEvent = paint
+        return run()
+    QApplication.exec = exec_and_tell
+    return True
+without_display.has_display = listen
+sys.exit(__main__.main([]))
 """
 EMPTY = f"""{TELL}
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 class Empty(QWidget):
     def paintEvent(self, event):
         tell("up")
