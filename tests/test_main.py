@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,13 @@ from inkapp.commands.command import Command
 from inkapp.ink.file import save
 from tests.live.fakes import page_of
 from tests.test_app import ROOT, run
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Who starts the window leaves garbage to it."""
+    yield
+    gc.enable()
 
 
 @pytest.mark.parametrize(

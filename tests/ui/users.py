@@ -53,6 +53,8 @@ class User:
         clock: Callable[[], float] = time.perf_counter,
         data: Path | None = None,
         own_hands: Path | None = None,
+        *,
+        shown: bool = True,
     ) -> None:
         self.qtbot, self.bridge, self.person = qtbot, bridge, Person()
         self.settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
@@ -71,9 +73,10 @@ class User:
             self.reads,  # type: ignore[arg-type]
         )
         qtbot.addWidget(self.window, before_close_func=lambda _: setattr(self.person, "answer", Answer.DISCARD))
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT_MS)
+        if shown:
+            self.window.show()
+            self.window.activateWindow()
+            qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT_MS)
 
     def mouse(self, kind: QEvent.Type, x: float, y: float) -> None:
         send_mouse(self.window.canvas, kind, x, y)
