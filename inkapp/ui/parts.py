@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,13 +34,15 @@ from inkapp.ui.flow.writing import Writing
 from inkapp.ui.front import Front
 from inkapp.ui.ghost_controls import GhostControls
 from inkapp.ui.hands.in_use import HandInUse
-from inkapp.ui.hands.panel import HandsPanel
 from inkapp.ui.inspector.inspector import Inspector
 from inkapp.ui.inspector.tour import Tour
 from inkapp.ui.page_controls import PageControls
 from inkapp.ui.reading.reading import Reading
 from inkapp.ui.recovery import Recovery
 from inkapp.ui.text.text_tool import TextTool
+
+if TYPE_CHECKING:
+    from inkapp.ui.hands.panel import HandsPanel
 
 HANDS_FOLDER = "hands"
 
@@ -101,8 +104,11 @@ class Parts(QObject):
             read_bridge, folder, self.open_document, self.writing, canvas, status, theme, actions, self
         )
         self._export = Export(self.open_document, self.reading.pages, dialogs, settings, status, self.files.folder)
-        hands_panel = partial(HandsPanel, self.hand_in_use, dialogs, status, theme, self.files.folder)
-        self.inspector.set_actions(actions, {HANDS.name: hands_panel, READ.name: self.reading.make_panel})
+        others: dict[str, Callable[[], QWidget]] = {
+            HANDS.name: partial(self._make_hands_panel, dialogs),
+            READ.name: self.reading.make_panel,
+        }
+        self.inspector.set_actions(actions, others)
         self._export.set_actions(actions)
         self.text_tool = TextTool(
             canvas,
@@ -152,6 +158,13 @@ class Parts(QObject):
         self.reading.close()
         self.companion.close()
         self.files.close()
+
+    def _make_hands_panel(self, dialogs: Dialogs) -> HandsPanel:
+        """For its dock; its module, like other panels', is imported when it is first opened."""
+        from inkapp.ui.hands.panel import HandsPanel
+
+        status = self._front.status
+        return HandsPanel(self.hand_in_use, dialogs, status, self._theme, self.files.folder)
 
     def _action_handlers(self) -> dict[str, Callable[[], object]]:
         """The handler of each action of the table that is not the window's own, by its name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from inkapp.editor.line_texts import line_texts
@@ -9,9 +11,11 @@ from inkapp.editor.open_document import OpenDocument
 from inkapp.formats.shared.line_text import LineText
 from inkapp.ink.document import Page
 from inkapp.live.qt_bridge import ReadBridge
-from inkapp.live.reading.page_text import PageText
-from inkapp.live.reading.read_thread import PageRead, ReadFailed
 from inkapp.ui.flow.writing import Writing
+
+if TYPE_CHECKING:
+    from inkapp.live.reading.page_text import PageText
+    from inkapp.live.reading.read_thread import PageRead, ReadFailed
 
 REST_MS = 600  # after the last change before pages are read again: another stroke may follow
 

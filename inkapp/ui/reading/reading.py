@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
@@ -18,14 +19,13 @@ from inkapp.ui.chrome.theme import Theme
 from inkapp.ui.flow.writing import Writing
 from inkapp.ui.reading.page_marks import PageMarks
 from inkapp.ui.reading.page_search import PageSearch
-from inkapp.ui.reading.panel import TextPanel
 from inkapp.ui.reading.read_pages import ReadPages
 from inkapp.ui.reading.teaching import Teaching
 from model.checkpoint import CAPTIONER_FILE
-from model.language import Language
-from model.line_reading import InkReader
-from model.text_model import TextModel
-from model.word_reader import WordReader
+
+if TYPE_CHECKING:
+    from inkapp.ui.reading.panel import TextPanel
+    from model.line_reading import InkReader
 
 FOLDER = "reading"  # in the folder of the app's data
 
@@ -78,7 +78,9 @@ class Reading(QObject):
         }
 
     def make_panel(self) -> TextPanel:
-        """The text panel, for its dock."""
+        """The text panel, for its dock; its module, like other panels', is imported when it is first opened."""
+        from inkapp.ui.reading.panel import TextPanel
+
         return TextPanel(
             self.pages,
             self._open_document,
@@ -103,7 +105,11 @@ class Reading(QObject):
         self.pages.close()
 
     def _load(self) -> InkReader:
-        """In the reading thread."""
+        """In the reading thread, which needs its modules first."""
+        from model.language import Language
+        from model.text_model import TextModel
+        from model.word_reader import WordReader
+
         captioner = self._hand.reader(self.teaching.trouble.emit)
         return WordReader(captioner, TextModel(Language.load(LANGUAGE)))
 
