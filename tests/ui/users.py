@@ -74,8 +74,9 @@ class User:
         )
         qtbot.addWidget(self.window, before_close_func=lambda _: setattr(self.person, "answer", Answer.DISCARD))
         if shown:
-            self.window.show()
-            self.window.activateWindow()
+            with qtbot.waitSignal(self.window.completed, timeout=WAIT_MS):
+                self.window.show()
+                self.window.activateWindow()
             qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT_MS)
 
     def mouse(self, kind: QEvent.Type, x: float, y: float) -> None:
