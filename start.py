@@ -122,7 +122,7 @@ def _is_installed(wanted: SetUp) -> bool:
 def _digest(wanted: SetUp) -> str:
     """Changes with whatever decides what is installed."""
     found = hashlib.sha256(ROOT.encode("utf-8", "surrogateescape"))
-    for name in filter(None, ("pyproject.toml", wanted.pins)):
+    for name in filter(None, ("pyproject.toml", "hatch_build.py", "model/kernel/product.c", wanted.pins)):
         with open(os.path.join(ROOT, name), "rb") as file:
             found.update(file.read())
     return found.hexdigest()

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from model.arrays import Float32Array, aligned
-from model.fused_matrices import FusedLayout, FusedMatrices, side_by_side
+from model.fused_matrices import FusedLayout, FusedMatrices
 from model.input_rows import has_height
 
 
@@ -64,12 +64,7 @@ class FusedLstm:
         self.head: Float32Array = _columns(len(matrices.head), batch)
         read = [*(vector[layout.reads(k)] for k in range(layout.layers)), vector]
         sums = [*(gates.sums for gates in self._gates), self.head]
-        if batch is None:
-            self._product: Any = np.dot
-            *products, self._head_product = zip((*matrices.layers, matrices.head), read, sums, strict=True)
-        else:
-            self._product = np.matmul
-            *products, self._head_product = map(side_by_side, matrices.panels, read, sums)
+        *products, self._head_product = matrices.products(read, sums)
         self._work = list(zip(products, self._gates, self._tops, strict=True))
 
     def take(self, hidden: Float32Array, cell: Float32Array) -> None:
@@ -86,8 +81,7 @@ class FusedLstm:
 
     def compute_head(self) -> None:
         """The head's output for the present state, in ``head``."""
-        matrix, vector, sums = self._head_product
-        self._product(matrix, vector, out=sums)
+        self._head_product()
 
     def read(self, x: Any, y: Any, lift: Any, height: Any) -> None:
         """Takes in one row: scaled offset, lift and, where the network has it, height; numbers or (batch,)."""
@@ -97,9 +91,8 @@ class FusedLstm:
             block[2] = lift
             if self._reads_height:
                 block[3] = height
-        product = self._product
-        for (matrix, vector, sums), gates, top in self._work:
-            product(matrix, vector, out=sums)
+        for product, gates, top in self._work:
+            product()
             gates.update(top)
 
     def copy(self) -> tuple[Float32Array, Float32Array]:

@@ -7,18 +7,21 @@
   columns that read it are halved. Both are powers of two, so nothing is rounded by it.
 
 Matrices are float32, rows outputs, so a product with one vector reads along rows. For several vectors at once they are
-kept a second time, in panels (``FusedMatrices.panels``).
+kept a second time, in panels (``FusedMatrices.panels``). A network that is loaded to be used reads them in 8 bits instead,
+for one vector and for several (``FusedMatrices.rounded``, ``model.narrow``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from model.arrays import CACHE_LINE, Float32Array, aligned, frozen
 from model.checkpoint import Tensors
+from model.narrow import LIBRARY, NarrowMatrix
 
 PANEL_ROWS = 64
 # Vectors of one product. Of eight OpenBLAS treats every one alike, to the last bit, by all of its kernels that were tried; of
@@ -57,6 +60,19 @@ class FusedLayout:
         """Where a layer's h begins."""
         return layer * self.hidden + (layer + 1) // 2 * self.pad
 
+    def hidden_in(self, layer: int) -> list[slice]:
+        """Where the columns of a layer's matrix stand that multiply hidden states; of the layer after the last, the head's."""
+        if layer == self.layers:
+            first, own = 0, range(self.layers)
+        else:
+            first, own = self.reads(layer).start, range(max(layer - 1, 0), layer + 1)
+        return [slice(at, at + self.hidden) for at in (self.hidden_at(k) - first for k in own)]
+
+    def inputs_in(self, layer: int) -> slice:
+        """The same of those that multiply inputs and the constant."""
+        at = self.input_at(0) if layer == self.layers else self.input_of(layer) - self.reads(layer).start
+        return slice(at, at + self.inputs + 1)
+
     @property
     def size(self) -> int:
         """Length of the whole vector."""
@@ -78,10 +94,46 @@ class FusedLayout:
 
 @dataclass(frozen=True, eq=False)
 class FusedMatrices:
-    """All that a point is multiplied with: a matrix (4H, what it reads) a layer, and the head's over the whole vector."""
+    """All that a point is multiplied with: a matrix (4H, what it reads) a layer, and the head's over the whole vector.
+
+    ``narrow``: the same, in that order, in 8 bits a weight, where they are to be read so.
+    """
 
     layers: tuple[Float32Array, ...]
     head: Float32Array
+    narrow: tuple[NarrowMatrix, ...] = ()
+
+    def rounded(self, layout: FusedLayout) -> FusedMatrices:
+        """What 8 bits a weight make of them; read so where the kernel is compiled."""
+        both = (*self.layers, self.head)
+        narrow = tuple(NarrowMatrix(matrix, layout.hidden_in(k), layout.inputs_in(k)) for k, matrix in enumerate(both))
+        *layers, head = (frozen(matrix.rounded) for matrix in narrow)
+        return FusedMatrices(tuple(layers), head, narrow if LIBRARY is not None else ())
+
+    @property
+    def nbytes(self) -> int:
+        """What a point must read."""
+        read: Sequence[NarrowMatrix | Float32Array] = self.narrow or (*self.layers, self.head)
+        return sum(matrix.nbytes for matrix in read)
+
+    def products(self, vectors: Sequence[Float32Array], sums: Sequence[Float32Array]) -> list[Callable[[], object]]:
+        """Of each layer, and at last of the head, what writes its product with a vector to its sums when it is called: as
+        ``NarrowMatrix.product`` takes both."""
+        if self.narrow:
+            return [one.product(vector, to) for one, vector, to in zip(self.narrow, vectors, sums, strict=True)]
+        if vectors[0].ndim == 1:
+            matrices = (*self.layers, self.head)
+            return [partial(np.dot, *both, out=to) for *both, to in zip(matrices, vectors, sums, strict=True)]
+        beside = map(side_by_side, self.panels, vectors, sums)
+        return [partial(np.matmul, panels, read, out=written) for panels, read, written in beside]
+
+    def own_product(
+        self, layer: int, own: Float32Array, vector: Float32Array, sums: Float32Array
+    ) -> Callable[[], object]:
+        """The same of what a layer takes from its own state alone, ``own`` (4H, H) of its matrix."""
+        if self.narrow:
+            return self.narrow[layer].product(vector, sums, part=-1)
+        return partial(np.dot, own, vector, out=sums)
 
     @cached_property
     def panels(self) -> tuple[Float32Array, ...]:

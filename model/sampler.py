@@ -33,8 +33,9 @@ from model.word_gap import hop_noise
 class Sampler:
     """A trained network, ready to read and write ink. Frozen after construction: threads may share it."""
 
-    def __init__(self, weights: Tensors, config: Mapping[str, Any]) -> None:
-        """``weights`` and ``config`` as ``model.checkpoint`` describes them. Raises ValueError when they do not fit."""
+    def __init__(self, weights: Tensors, config: Mapping[str, Any], *, narrow: bool = False) -> None:
+        """``weights`` and ``config`` as ``model.checkpoint`` describes them; ``narrow``: read in 8 bits, see ``model.narrow``.
+        Raises ValueError when they do not fit."""
         check_shapes(weights, config)
         self.config = dict(config)
         self.name = str(config["name"])
@@ -46,17 +47,19 @@ class Sampler:
         self.input_scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
         self.layout = FusedLayout(self.layers, self.hidden, self.inputs)
         layers = tuple(fuse_layer(weights, k, self.layout) for k in range(self.layers))
-        self.fused = FusedMatrices(layers, fuse_head(weights, self.layout))
+        plain = FusedMatrices(layers, fuse_head(weights, self.layout))
+        self.fused = plain.rounded(self.layout) if narrow else plain
         # What a layer takes from its own past, by itself: copied at each reading it would cost as much as twenty rows
         own = [self.layout.hidden_at(k) - self.layout.reads(k).start for k in range(self.layers)]
         self.own = [
-            np.ascontiguousarray(matrix[:, at : at + self.hidden]) for at, matrix in zip(own, layers, strict=True)
+            np.ascontiguousarray(matrix[:, at : at + self.hidden])
+            for at, matrix in zip(own, self.fused.layers, strict=True)
         ]
 
     @classmethod
-    def load(cls, path: Path) -> Sampler:
+    def load(cls, path: Path, *, narrow: bool = True) -> Sampler:
         """From a checkpoint's files. Raises CheckpointError."""
-        return cls(*load(path))
+        return cls(*load(path), narrow=narrow)
 
     @property
     def representation(self) -> Representation:
@@ -66,7 +69,7 @@ class Sampler:
     @property
     def bytes_per_point(self) -> int:
         """What one point must read: all matrices."""
-        return sum(matrix.nbytes for matrix in self.matrices)
+        return self.fused.nbytes
 
     @property
     def matrices(self) -> tuple[Float32Array, ...]:
@@ -197,15 +200,17 @@ class Sampler:
             own = self.own[k]
             gates = FusedGates(aligned((5 * h,)))
             np.copyto(gates.cell, state.cell[k])
-            top = np.empty((n + 1, h), dtype=np.float32)
-            np.multiply(state.hidden[k], np.float32(2.0), out=top[0])
+            top, now = np.empty((n, h), dtype=np.float32), aligned((h,))
+            np.multiply(state.hidden[k], np.float32(2.0), out=now)
+            product = self.fused.own_product(k, own, now, gates.sums)
             for t in range(n):
-                np.dot(own, top[t], out=gates.sums)
+                product()
                 np.add(gates.sums, given[t], out=gates.sums)
-                gates.update(top[t + 1])
-            np.multiply(top[n], np.float32(0.5), out=hidden[k])
+                gates.update(now)
+                top[t] = now
+            np.multiply(now, np.float32(0.5), out=hidden[k])
             np.copyto(cell[k], gates.cell)
-            tops.append(top[1:])
+            tops.append(top)
         height, lifted = state.height, state.lifted
         if n:
             lifted = bool(ink[-1, 2] > 0.5)

@@ -22,7 +22,8 @@ class TextMatrices:
     to the head.
     """
 
-    def __init__(self, weights: Tensors, layers: int, hidden: int, inputs: int) -> None:
+    def __init__(self, weights: Tensors, layers: int, hidden: int, inputs: int, *, narrow: bool = False) -> None:
+        """``narrow``: in 8 bits, see ``model.narrow``."""
         self.features = weights["text.head"].shape[1]
         numbers = weights["text.style_head"].shape[1]
         self.layout = FusedLayout(layers, hidden, inputs + self.features)
@@ -45,7 +46,8 @@ class TextMatrices:
         at = self.layout.input_at(0) + inputs
         head[:-1, at : at + self.features] = weights["text.head"]
         head[-1, at : at + self.features] = weights["text.end.weight"][0, units:]
-        self.fused = FusedMatrices(tuple(fuse_layer(wide, k, self.layout) for k in range(layers)), frozen(head))
+        plain = FusedMatrices(tuple(fuse_layer(wide, k, self.layout) for k in range(layers)), frozen(head))
+        self.fused = plain.rounded(self.layout) if narrow else plain
         ends = np.zeros((1, numbers + 1), dtype=np.float32)  # neither style nor text says anything of it
         self._constants.append(np.concatenate((np.pad(weights["text.style_head"], ((0, 0), (0, 1))), ends)))
 
@@ -95,9 +97,8 @@ class TextLstm(FusedLstm):
             block[1] = y
             block[2] = lift
             block[3] = height
-        product = self._product
-        for k, ((matrix, vector, sums), gates, top) in enumerate(self._work):
-            product(matrix, vector, out=sums)
+        for k, (product, gates, top) in enumerate(self._work):
+            product()
             gates.sums += self._biases[k]
             gates.update(top)
             if k == 0:

@@ -62,19 +62,20 @@ class TextState(HandState):
 class TextWriter:
     """A network that writes texts. Frozen after construction: threads may share it. With no text it is its ``trunk``."""
 
-    def __init__(self, weights: Tensors, config: Mapping[str, Any]) -> None:
-        """``weights`` and ``config`` as ``model.checkpoint`` describes them. Raises ValueError when they do not fit."""
+    def __init__(self, weights: Tensors, config: Mapping[str, Any], *, narrow: bool = False) -> None:
+        """``weights`` and ``config`` as ``model.checkpoint`` describes them; ``narrow``: read in 8 bits, see ``model.narrow``.
+        Raises ValueError when they do not fit."""
         check_shapes(weights, config)
         plain = {name: array for name, array in weights.items() if not name.startswith("text.")}
-        self.trunk = Sampler(plain, {**config, "architecture": STACKED_LSTM})
+        self.trunk = Sampler(plain, {**config, "architecture": STACKED_LSTM}, narrow=narrow)
         self._weights = {name: array for name, array in weights.items() if name.startswith("text.window.")}
         self._encoder, self._style = TextEncoder(weights), StyleReader(weights, self.trunk.input_scale)
-        self._matrices = TextMatrices(weights, self.trunk.layers, self.trunk.hidden, self.trunk.inputs)
+        self._matrices = TextMatrices(weights, self.trunk.layers, self.trunk.hidden, self.trunk.inputs, narrow=narrow)
 
     @classmethod
-    def load(cls, path: Path) -> TextWriter:
+    def load(cls, path: Path, *, narrow: bool = True) -> TextWriter:
         """From a checkpoint's files. Raises CheckpointError."""
-        return cls(*load(path, TEXT_WINDOW))
+        return cls(*load(path, TEXT_WINDOW), narrow=narrow)
 
     @property
     def name(self) -> str:

@@ -57,8 +57,8 @@ class HeldLstm(FusedLstm):
             if self._reads_height:
                 block[3] = height
         cell, value = self.held.cell, np.float32(self.held.value)
-        for layer, ((matrix, vector, sums), gates, top) in enumerate(self._work):
-            self._product(matrix, vector, out=sums)
+        for layer, (product, gates, top) in enumerate(self._work):
+            product()
             gates.update(top)
             if layer != cell.layer:
                 continue

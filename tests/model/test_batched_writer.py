@@ -25,7 +25,7 @@ def test_what_it_writes_is_the_batchs(tmp_path: Path):
     weights, config = texts.make()
     save(tmp_path / "net.safetensors", weights, config)
     network = BatchedWriter.load(tmp_path / "net.safetensors")
-    writer = TextWriter(weights, config)
+    writer = TextWriter(weights, config, narrow=True)
     state = network.feed(network.start(), nets.ink(40, 4))
     said = ["some", "words", "some"]
     made = network.write_texts(state, said, [1, 2, 3], CALM)

@@ -139,11 +139,10 @@ def test_it_loads_from_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("weights") / "net.safetensors"
     weights, config = nets.make()
     save(path, weights, config)
-    loaded = Sampler.load(path)
-    assert loaded.name == config["name"]
-    assert same_ink(
-        write(loaded, loaded.start(), 1, Controls(), 20), write(nets.sampler(), loaded.start(), 1, Controls(), 20)
-    )
+    for narrow in (False, True):
+        loaded, made = Sampler.load(path, narrow=narrow), Sampler(weights, config, narrow=narrow)
+        assert loaded.name == config["name"]
+        assert same_ink(*(write(one, one.start(), 1, Controls(), 20) for one in (loaded, made)))
 
 
 def test_foreign_weights_and_rows_are_refused() -> None:

@@ -21,8 +21,16 @@ posix = pytest.mark.skipif(os.name != "posix", reason="make, or signals between 
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
     """A folder with what start.py and make read, and no environment."""
-    for name in ("Makefile", "start.py", "pyproject.toml", "constraints.txt"):
-        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "model/kernel").mkdir(parents=True)
+    for name in (
+        "Makefile",
+        "start.py",
+        "pyproject.toml",
+        "constraints.txt",
+        "hatch_build.py",
+        "model/kernel/product.c",
+    ):
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 

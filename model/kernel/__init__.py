@@ -1,0 +1,1 @@
+"""The product of a narrow matrix with vectors, in C."""
