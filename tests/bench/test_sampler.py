@@ -21,6 +21,10 @@ CONTRACT = {
     "speedup_over_eager",
     "share_of_cache_limit",
     "futures_8_over_one",
+    "points_over_float32",
+    "points_over_float32_beside",
+    "futures_8_points_over_float32_beside",
+    "float32_bytes_per_point",
 }
 
 
@@ -37,7 +41,7 @@ def test_the_table_names_the_same_figures(capsys: pytest.CaptureFixture[str], tm
     assert sampler.main(["--weights", str(tmp_path / "net.safetensors"), "--rounds", "1", "--seconds", "0"]) == 0
     table = capsys.readouterr().out
     assert table.startswith("test-1x8: 1 layers of 8")
-    assert all(word in table for word in ("eager", "limit", "8 futures", "p95"))
+    assert all(word in table for word in ("eager", "limit", "8 futures", "p95", "neighbour", "times float32"))
 
 
 @pytest.mark.parametrize(
