@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent / "model/kernel"
 SOURCE = "product.c"
 NAME = {"win32": "product.dll", "darwin": "product.dylib"}.get(sys.platform, "product.so")
 # No fused operations: every processor is to give the same sums
-MSVC = ["/O2", "/fp:precise"]
+MSVC = ["/O2", "/fp:precise", "/std:c11"]
 OTHERS = ["-O3", "-ffp-contract=off", "-fvisibility=hidden", "-fPIC"]
 
 
@@ -51,7 +51,7 @@ def compile_kernel() -> Path | None:
         with contextlib.suppress(Exception):  # whatever a compiler lacks, the app does without it
             _compile(name, made)
         if not made.exists():
-            print("no C compiler: the app will run its networks in float32, slower", file=sys.stderr)
+            print("no C compiler: the app will run its networks in float32, slower (inkapp --version)", file=sys.stderr)
             return None
         beside = target.with_suffix(".new")
         shutil.copyfile(made, beside)

@@ -42,7 +42,9 @@ def _dispatch(given: list[str]) -> int:
         print(USAGE)
         return cli.main(["--help"])
     if given and given[0] == "--version":
-        print(f"inkapp {__version__}")
+        from model.narrow import how_read
+
+        print(f"inkapp {__version__}\nnetworks are read in {how_read()}")
         return 0
     return open_window(given)
 

@@ -42,22 +42,32 @@ def library(file: Path) -> ctypes.CDLL | None:
     """The compiled kernel; None where there is none that fits, and the networks are to be run in float32."""
     try:
         found = ctypes.CDLL(str(file))
-        fits = found.struct_size() == ctypes.sizeof(_Product)
+        for name in ("struct_size", "best_level"):
+            getattr(found, name).restype = ctypes.c_int64
+        if found.struct_size() != ctypes.sizeof(_Product):
+            return None
+        for kind in KINDS[: found.best_level() + 1]:
+            getattr(found, f"multiply_{kind}").restype = None
     except (OSError, AttributeError):
         return None
-    return found if fits else None
+    return found
 
 
 LIBRARY = library(Path(__file__).with_name("kernel") / NAME)
 
 
 def kinds() -> tuple[str, ...]:
-    """The kinds of processors that this one is, the best last."""
+    """The kinds of processors that this one is, the best last; none where there is no library."""
     return KINDS[: LIBRARY.best_level() + 1] if LIBRARY is not None else ()
 
 
+def how_read() -> str:
+    """How networks are read on this machine, for people."""
+    return f"8 bits a weight ({kinds()[-1]})" if LIBRARY is not None else "float32, slower: no kernel was compiled"
+
+
 class NarrowMatrix:
-    """A matrix in 8 bits. Frozen: threads may share it."""
+    """A matrix in 8 bits. Frozen: threads may share it, each with products of its own."""
 
     def __init__(self, matrix: Float32Array, hidden: Sequence[slice], inputs: slice) -> None:
         """``matrix``: (rows, width). ``hidden``: the columns of hidden states, ``inputs``: those of all else. Raises ValueError
@@ -76,6 +86,7 @@ class NarrowMatrix:
         wide = matrix[:, inputs].T
         self.wide_scale = frozen(_step(np.abs(wide).max(axis=1), WIDE_LARGEST))
         self.wide = np.ascontiguousarray(np.rint(wide / self.wide_scale[:, None]), dtype=np.int16)
+        self.weights.flags.writeable = self.wide.flags.writeable = False
         most = (2**31 - 1) / (LARGEST * self.width * LARGEST_STATE)
         self.levels = float(min(2.0 ** np.floor(np.log2(most)), MOST_LEVELS))
         self._row_scale = frozen((self.scale / np.float32(self.levels)).astype(np.float32))
@@ -102,8 +113,9 @@ class NarrowMatrix:
     ) -> Callable[[], object]:
         """What, when it is called, writes this matrix's products with ``vectors`` to ``sums``: (width,) and (rows,), or both
         with a last axis of batches, each column's numbers together in memory. ``part``: with the columns of one hidden state
-        alone, which is all that ``vectors`` then has. ``kind``: of ``kinds``, by default the best. Raises ValueError without a
-        library.
+        alone, which is all that ``vectors`` then has. ``kind``: of ``kinds``, by default the best. The arrays are kept, and
+        what it writes in between is its own: two threads may not call one product at once. Raises ValueError without a
+        library, and for arrays of another shape.
         """
         if LIBRARY is None:
             raise ValueError("there is no compiled kernel")
@@ -114,6 +126,11 @@ class NarrowMatrix:
             ranges = [(0, ranges[part][1])]
         width = sum(count for _, count in ranges)
         batch = vectors.shape[1] if vectors.ndim == 2 else 1
+        columns = self._columns if part is None else width
+        if (len(vectors), len(sums)) != (columns, self.rows) or vectors.shape[1:] != sums.shape[1:]:
+            raise ValueError(f"{vectors.shape} and {sums.shape} do not fit a matrix ({self.rows}, {columns})")
+        if not sums.flags.writeable:
+            raise ValueError("the sums cannot be written")
         held = (np.array(ranges, dtype=np.int64), np.zeros((batch, width), dtype=np.int16), vectors, sums, self)
         told = _Product(
             weights=self.weights.ctypes.data + first,
@@ -149,8 +166,9 @@ class _Bound:
 
 
 def _step(largest: npt.NDArray[np.float32], steps: int) -> Float32Array:
-    """What one step is worth, so that ``steps`` reach the largest; of nothing but zeros, anything."""
-    return np.where(largest > 0, largest / np.float32(steps), np.float32(1.0)).astype(np.float32)
+    """What one step is worth, so that ``steps`` reach the largest; where that is too small for a float, all become 0."""
+    step = largest / np.float32(steps)
+    return np.where(step >= np.finfo(np.float32).tiny, step, np.float32(1.0)).astype(np.float32)
 
 
 def _lined(rows: int, width: int) -> npt.NDArray[np.int8]:
@@ -163,6 +181,6 @@ def _lined(rows: int, width: int) -> npt.NDArray[np.int8]:
 
 def _pitch(array: Float32Array) -> int:
     """Floats between columns. Raises ValueError where a column's numbers do not lie together."""
-    if array.dtype != np.float32 or array.strides[0] != 4 or (array.ndim == 2 and array.strides[1] % 4):
+    if array.dtype != np.float32 or array.ndim > 2 or array.strides[0] != 4 or any(step % 4 for step in array.strides):
         raise ValueError("a column's numbers must lie together")
     return array.strides[1] // 4 if array.ndim == 2 else 0

@@ -14,6 +14,7 @@ from inkapp import __version__, cli
 from inkapp.__main__ import main
 from inkapp.commands.command import Command
 from inkapp.ink.file import save
+from model.narrow import how_read
 from tests.live.fakes import page_of
 from tests.test_app import ROOT, run
 
@@ -47,7 +48,7 @@ def test_help_tells_of_both(capsys: pytest.CaptureFixture[str]):
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]):
     assert main(["--version"]) == 0
-    assert capsys.readouterr().out == f"inkapp {__version__}\n"
+    assert capsys.readouterr().out == f"inkapp {__version__}\nnetworks are read in {how_read()}\n"
 
 
 @pytest.mark.process
