@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from model.arrays import CACHE_LINE, Float32Array, frozen
+from model.arrays import CACHE_LINE, Float32Array, aligned, frozen
 
 LARGEST, WIDE_LARGEST = 127, 32767
 LARGEST_STATE = 2.0  # of |2h|
 MOST_LEVELS = 8192
-KINDS = ("plain", "avx2", "avx512")  # of processors, in the order of ``best_level``
+KINDS = ("plain", "base", "avx2")  # of processors, in the order of ``best_level``
 NAME = {"win32": "product.dll", "darwin": "product.dylib"}.get(sys.platform, "product.so")
 
 
@@ -131,7 +131,8 @@ class NarrowMatrix:
             raise ValueError(f"{vectors.shape} and {sums.shape} do not fit a matrix ({self.rows}, {columns})")
         if not sums.flags.writeable:
             raise ValueError("the sums cannot be written")
-        held = (np.array(ranges, dtype=np.int64), np.zeros((batch, width), dtype=np.int16), vectors, sums, self)
+        scratch = aligned((batch * width // 2 + 1,)).view(np.int16)
+        held = (np.array(ranges, dtype=np.int64), scratch, vectors, sums, self)
         told = _Product(
             weights=self.weights.ctypes.data + first,
             row_scale=self._row_scale.ctypes.data,
@@ -139,7 +140,7 @@ class NarrowMatrix:
             column_scale=self.wide_scale.ctypes.data,
             vectors=vectors.ctypes.data,
             sums=sums.ctypes.data,
-            scratch=held[1].ctypes.data,
+            scratch=scratch.ctypes.data,
             ranges=held[0].ctypes.data,
             rows=self.rows,
             pitch=self.weights.strides[0],
