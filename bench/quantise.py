@@ -1,13 +1,11 @@
-"""What fewer bits a weight change: bytes, nats on listed lines, time to load, and the sampler's speed.
+"""What fewer bits a weight cost: bytes, nats on listed lines, and time to load.
 
     python -m bench.quantise --data DIR [--split LIST] [--weights FILE] [--lines N] [--json]
 
-The same weights as float32, half precision and int8 files, each read back as the app reads it, all in turns in one run.
-``nats a line`` is ``training.evaluate``'s, over lines of the validation list unless ``--split`` names another. ``sampler``
-is the speed of each file's sampler, of that from float32. ``kept narrow`` is what would be gained by not widening at
-load: all matrices of a point as they rest in the file, each turned into float32 just before its product, of the speed of
-products that need no turning; above 1 it would pay. NumPy has no product of half or whole numbers that BLAS takes.
-Speeds and times are medians over rounds of each round's own ratio; one core. Rounding is ``training.rounding``'s.
+The same weights as float32, half precision and int8 files, each read back and run in float32; and the float32 file as the app
+runs it, in 8 bits (``model.narrow``). ``nats a line`` is by the networks that run, over lines of the validation list unless
+``--split`` names another; for weights that write text, of lines whose text they are told. Files are rounded by
+``training.rounding``. Times are medians over rounds, in turns; one core.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,20 +23,17 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bench.command_line import parser_of, run_bench
-from bench.eager import CONTROLS
-from bench.sampler import fake_ink
-from model.arrays import Float32Array
-from model.checkpoint import GRAVES, CheckpointError, load, save
-from model.network_protocol import State
+from bench.line_nats import lines_for, nats_per_line
+from model.checkpoint import GRAVES, STACKED_LSTM, TEXT_WINDOW, CheckpointError, load, save
+from model.narrow import how_read
 from model.sampler import Sampler
+from model.text_writer import TextWriter
 from training.data.iam import DataError, read_lines
 from training.data.splits import listed
-from training.evaluate import evaluate
-from training.rounding import PRECISIONS, rounded, whole_rows
+from training.data.texts import read_texts
+from training.rounding import PRECISIONS, rounded
 
-STEPS = 100  # points a turn: long beside the clock, short beside what else the machine does
-PRODUCTS = 10  # turns of all matrices, for the same reason
-PRIME_ROWS = 50
+NARROW = "8 bits as run"
 
 
 def measure(weights: Path, data: Path, split: Path | None, count: int | None, rounds: int) -> dict[str, Any]:
@@ -48,124 +43,72 @@ def measure(weights: Path, data: Path, split: Path | None, count: int | None, ro
     """
     if rounds < 1:
         raise DataError(f"there must be at least one round, not {rounds}")
-    tensors, config = load(weights)
-    lines, report = read_lines(data, listed(data, split, count))
+    tensors, config = load(weights, STACKED_LSTM, TEXT_WINDOW)
+    writes = config["architecture"] == TEXT_WINDOW
+    names = listed(data, split, count)
+    lines, report = read_lines(data, names)
+    texts = read_texts(data, names) if writes else {}
+    make: Callable[..., Sampler | TextWriter] = TextWriter.load if writes else Sampler.load
     table: dict[str, dict[str, float]] = {}
     with TemporaryDirectory() as folder, threadpool_limits(limits=1):
-        paths = {name: Path(folder) / f"{name}.safetensors" for name in PRECISIONS}
-        for name, path in paths.items():
+        loads: dict[str, Callable[[], Sampler | TextWriter]] = {}
+        for name in PRECISIONS:
+            path = Path(folder) / f"{name}.safetensors"
             save(path, rounded(tensors, name), config)
-            evaluated = evaluate(path, lines, report)
-            table[name] = {"bytes": path.stat().st_size, "nats_per_line": float(str(evaluated["nats_per_line"]))}
-        for name, figures in race(paths, rounds).items():
-            table[name] |= figures
+            loads[name] = partial(make, path, narrow=False)
+            table[name] = {"bytes": path.stat().st_size}
+        loads[NARROW] = partial(make, Path(folder) / "float32.safetensors", narrow=True)
+        try:
+            networks = {name: run() for name, run in loads.items()}
+            told = lines_for(networks["float32"], lines, texts)
+        except (KeyError, TypeError, ValueError) as error:
+            raise CheckpointError(f"{weights}: this network cannot be run ({error})") from None
+        table[NARROW] = {"bytes": networks[NARROW].fused.nbytes}
+        for name, network in networks.items():
+            table[name]["nats_per_line"] = nats_per_line(network, told)
+        for name, milliseconds in load_times(loads, rounds).items():
+            table[name]["load_ms"] = milliseconds
     for row in table.values():
         row["difference"] = row["nats_per_line"] - table["float32"]["nats_per_line"]
     halves = rounded(tensors, "float16")
     return {
         "weights": str(config["name"]),
         "grid": "float16" if all(np.array_equal(halves[name], array) for name, array in tensors.items()) else "float32",
-        "lines": evaluated["lines"],
-        "points": evaluated["points"],
-        "missing": evaluated["missing"],
+        "lines": len(told),
+        "missing": len(report.missing),
+        "read_in": how_read(),
         "rounds": rounds,
         "precisions": table,
     }
 
 
-def race(paths: dict[str, Path], rounds: int) -> dict[str, dict[str, float]]:
-    """Load times and speeds of the files' samplers, in turns. ``paths``: by precision, float32 among them.
-
-    Raises CheckpointError, for a network that the sampler cannot run, too.
-    """
-    try:
-        samplers = {name: Sampler.load(path) for name, path in paths.items()}
-    except ValueError as error:
-        raise CheckpointError(f"the sampler cannot run this network ({error})") from None
-    plain = samplers["float32"]
-    start = plain.feed(plain.start(), fake_ink(PRIME_ROWS, plain.inputs))
-    rests: dict[str, Callable[[], object]] = {
-        name: narrow_products(sampler.matrices, name) for name, sampler in samplers.items()
-    }
-    work: dict[str, dict[str, Callable[[], object]]] = {
-        "load": {name: partial(load, path) for name, path in paths.items()},
-        "write": {name: partial(write, sampler, start) for name, sampler in samplers.items()},
-        "multiply": rests,
-    }
-    turns: dict[str, dict[str, list[float]]] = {name: {what: [] for what in work} for name in paths}
+def load_times(loads: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Milliseconds from each file to a network that is ready, in turns."""
+    took: dict[str, list[float]] = {name: [] for name in loads}
     for _ in range(rounds):
-        for what, contestants in work.items():
-            for name, run in contestants.items():
-                run()  # so that each finds its own matrices in the cache, not its neighbour's
-                turns[name][what].append(_seconds(run))
-    base = {what: np.array(times) for what, times in turns["float32"].items()}
-    return {
-        name: {
-            "load_ms": round(1000 * float(np.median(times["load"])), 2),
-            "points_per_s": round(STEPS / float(np.median(times["write"])), 1),
-            "sampler_ratio": round(float(np.median(base["write"] / times["write"])), 3),
-            "narrow_ratio": round(float(np.median(base["multiply"] / times["multiply"])), 3),
-        }
-        for name, times in turns.items()
-    }
-
-
-def write(sampler: Sampler, start: State) -> None:
-    """``STEPS`` points from ``start``, for their time alone."""
-    for _ in sampler.continue_ink(start, 1, CONTROLS, limit=STEPS):
-        pass
-
-
-def narrow_products(matrices: Sequence[Float32Array], precision: str) -> Callable[[], None]:
-    """The products of ``PRODUCTS`` points with matrices that rest in ``precision`` and are widened for each product.
-
-    The last of ``matrices`` is the head, which rests in half precision at the least. The buffers are made once.
-    """
-    work = []
-    for number, matrix in enumerate(matrices):
-        vector, result = (np.ones(size, dtype=np.float32) for size in matrix.shape[::-1])
-        rest: Any = matrix
-        scale = None
-        if precision == "int8" and number < len(matrices) - 1:
-            rest, scale = whole_rows(matrix)
-        elif precision != "float32":
-            rest = matrix.astype(np.float16)
-        work.append((rest, scale, np.empty_like(matrix), vector, result))
-
-    def run() -> None:
-        for _ in range(PRODUCTS):
-            for rest, scale, wide, vector, result in work:
-                if rest.dtype != np.float32:
-                    np.copyto(wide, rest)
-                np.dot(rest if rest.dtype == np.float32 else wide, vector, out=result)
-                if scale is not None:
-                    np.multiply(result, scale, out=result)
-
-    return run
-
-
-def _seconds(run: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
+        for name, run in loads.items():
+            start = time.perf_counter()
+            run()
+            took[name].append(1000 * (time.perf_counter() - start))
+    return {name: round(float(np.median(times)), 2) for name, times in took.items()}
 
 
 def table_of(figures: dict[str, Any]) -> str:
     """The figures for people, as a table in Markdown."""
-    head = "| file | MB | nats a line | beside float32 | sampler | kept narrow | load |"
+    head = "| weights | MB | nats a line | beside float32 | loaded in |"
     rows = [
         f"| {name} | {row['bytes'] / 1e6:.2f} | {row['nats_per_line']:.2f} | {row['difference']:+.2f} |"
-        f" {row['sampler_ratio']:.2f} | {row['narrow_ratio']:.2f} | {row['load_ms']:.1f} ms |"
+        f" {row['load_ms']:.1f} ms |"
         for name, row in figures["precisions"].items()
     ]
     title = (
-        f"{figures['weights']}: {figures['lines']:,} lines, {figures['points']:,} points, {figures['missing']} missing;"
-        f" medians of {figures['rounds']} interleaved rounds"
+        f"{figures['weights']}: {figures['lines']:,} lines, {figures['missing']} missing;"
+        f" run in {figures['read_in']}; times are medians of {figures['rounds']} interleaved rounds"
     )
     note = (
         [] if figures["grid"] == "float32" else ["The file holds half precision already: nothing is lost by it again."]
     )
-    return "\n".join((title, *note, "", head, "| --- | --- | --- | --- | --- | --- | --- |", *rows))
+    return "\n".join((title, *note, "", head, "| --- | --- | --- | --- | --- |", *rows))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

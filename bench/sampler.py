@@ -1,11 +1,11 @@
-"""How fast the network writes, beside a plain torch loop of the same network and the memory's own limit, in one run.
+"""How fast the network writes, beside a plain torch loop of it and what cache and memory would give it, in one run.
 
     python -m bench.sampler [--json] [--weights FILE | --shape 2x512x4] [--rounds N] [--seconds S]
 
 Machines are shared and noisy: all contestants take turns within each round, rates are medians over rounds, and each
-ratio is the median of the rounds' own ratios. The network is read in 8 bits, as the app reads it, and in float32; both again
-beside a process that streams memory (``bench.neighbour``). One core throughout, but for training, whose figures
-(``bench.training``) stand below. What a person waits for on the page, with encoding and layout, is ``bench.first_ink``.
+ratio is the median of the rounds' own ratios (``bench.turns``). The network is read in 8 bits, as the app reads it, and in
+float32; both again beside a process that streams memory (``bench.neighbour``). One core throughout, but for training, whose
+figures (``bench.training``) stand below. What a person waits for on the page is ``bench.first_ink``.
 """
 
 from __future__ import annotations
@@ -15,28 +15,36 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import nan
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from bench.command_line import parser_of, run_bench
 from bench.eager import CONTROLS, eager_loop
 from bench.errors import BenchError
-from bench.neighbour import Neighbour
 from bench.training import SECONDS, cores, measure_training, training_table
-from model.arrays import Float32Array, aligned
+from bench.turns import (
+    BESIDE,
+    beside_float32,
+    memory_read,
+    products_alone,
+    rates_beside,
+    rates_of,
+    ratio,
+    reading_of,
+    reading_table,
+)
+from model.arrays import Float32Array
 from model.checkpoint import LIVE, Config, Tensors, expected_shapes, load
 from model.futures import continue_batch
 from model.input_rows import columns, has_height
+from model.narrow import how_read
 from model.sampler import Sampler
 
-Turns = dict[
-    str, tuple[Callable[[int], None], int, int]
-]  # of each contestant: steps of it, how many, and points a step
+KINDS = {"": "sampler", "float32_": "in float32"}
+POINTS, BATCH_STEPS, EAGER_POINTS = 150, 30, 30  # a turn
 FUTURES = 8
 PRIME_ROWS = 600
 STROKE_ROWS = 12  # what a stroke of handwriting comes to in the live representation, on average
@@ -82,132 +90,83 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
     ink = fake_ink(PRIME_ROWS, sampler.inputs)
     before = sampler.feed(sampler.start(), ink[:-STROKE_ROWS])
     primed = sampler.feed(before, ink[-STROKE_ROWS:])
-    products, wide_products = products_of(sampler), products_of(wide)
 
-    def one(steps: int, net: Sampler = sampler) -> None:
-        for _ in net.continue_ink(primed, 1, CONTROLS, limit=steps):
-            pass
+    def one(net: Sampler) -> int:
+        return sum(1 for _ in net.continue_ink(primed, 1, CONTROLS, limit=POINTS))
 
-    def limit(steps: int, alone: Sequence[Callable[[], object]] = products) -> None:
-        for _ in range(steps):
-            for product in alone:
-                product()
+    def futures(net: Sampler) -> int:
+        continue_batch(net, primed, range(FUTURES), CONTROLS, BATCH_STEPS)
+        return FUTURES * BATCH_STEPS
 
-    def futures(steps: int, net: Sampler = sampler) -> None:
-        continue_batch(net, primed, range(FUTURES), CONTROLS, steps)
+    def torch_loop() -> int:
+        eager(EAGER_POINTS)
+        return EAGER_POINTS
 
-    def first_ink(_: int) -> None:
+    def first_ink() -> None:
         next(sampler.continue_ink(sampler.feed(before, ink[-STROKE_ROWS:]), 1, CONTROLS))
 
-    turns: Turns = {
-        "points": (one, 150, 1),
-        "float32_points": (partial(one, net=wide), 150, 1),
-        "cache_limit_points": (limit, 150, 1),
-        "float32_limit_points": (partial(limit, alone=wide_products), 150, 1),
-        "futures_8_points": (futures, 30, FUTURES),
-        "float32_futures_8_points": (partial(futures, net=wide), 30, FUTURES),
-        "eager_points": (eager, 30, 1),
-    }
+    turns: dict[str, Callable[[], int]] = {"eager_points": torch_loop}
+    for kind, net in (("", sampler), ("float32_", wide)):
+        turns |= {
+            f"{kind}points": partial(one, net),
+            f"{kind}cache_limit_points": products_alone(net.layout, net.fused, POINTS),
+            f"{kind}memory_limit_points": memory_read(net.bytes_per_point),
+            f"{kind}futures_8_points": partial(futures, net),
+        }
     waits: list[float] = []
-    table = rates_of(turns, rounds, lambda: waits.extend(1000 * _seconds(first_ink, 1) for _ in range(5)))
-    with Neighbour():
-        beside = rates_of({name: turn for name, turn in turns.items() if name != "eager_points"}, rounds)
-    table |= {f"{name}_beside": rate for name, rate in beside.items()}
-    point = table["points"]
+    table = rates_of(turns, rounds, lambda: waits.extend(1000 * _seconds(first_ink) for _ in range(5)))
+    table |= rates_beside(turns, rounds, [name for name in turns if name != "eager_points"])
     return {
         **{f"{name}_per_s": round(float(np.median(values)), 1) for name, values in table.items()},
-        "speedup_over_eager": round(float(np.median(point / table["eager_points"])), 2),
+        "speedup_over_eager": ratio(table["points"], table["eager_points"]),
         **{
-            f"{name}_over_float32{end}": round(
-                float(np.median(table[f"{name}{end}"] / table[f"float32_{name}{end}"])), 2
-            )
+            f"{name}_over_float32{end}": ratio(table[f"{name}{end}"], table[f"float32_{name}{end}"])
             for name in ("points", "futures_8_points")
-            for end in ("", "_beside")
+            for end in ("", BESIDE)
         },
-        "share_of_cache_limit": round(float(np.median(point / table["cache_limit_points"])), 3),
-        "futures_8_over_one": round(float(np.median(table["futures_8_points"] / point)), 2),
+        **reading_of("", sampler.bytes_per_point, table),
+        **reading_of("float32_", wide.bytes_per_point, table),
+        "futures_8_over_one": ratio(table["futures_8_points"], table["points"]),
         "first_ink_ms_p95": round(float(np.percentile(waits, 95)), 2),
         "first_ink_ms_median": round(float(np.median(waits)), 2),
         "prime_points": PRIME_ROWS,
-        "last_stroke_points": STROKE_ROWS,
         "weights": sampler.name,
+        "inputs": sampler.inputs,
         "layers": sampler.layers,
         "hidden": sampler.hidden,
-        "bytes_per_point": sampler.bytes_per_point,
-        "float32_bytes_per_point": wide.bytes_per_point,
+        "read_in": how_read(),
         "rounds": rounds,
         "cores": 1,
     }
 
 
-def products_of(net: Sampler) -> list[Callable[[], object]]:
-    """All products of one point, by themselves."""
-    layout, fused = net.layout, net.fused
-    vector = aligned((layout.size,))
-    vector[...] = 1.0
-    reads = [*(vector[layout.reads(k)] for k in range(layout.layers)), vector]
-    sums = [*(aligned((4 * layout.hidden,)) for _ in range(layout.layers)), aligned((len(fused.head),))]
-    return fused.products(reads, sums)
-
-
-def rates_of(turns: Turns, rounds: int, after: Callable[[], None] = lambda: None) -> dict[str, npt.NDArray[np.float64]]:
-    """Of each contestant how many a second in each round; ``after``: done after each round, the one that warms up too."""
-    rates: dict[str, list[float]] = {name: [] for name in turns}
-    for current in range(-1, rounds):  # the round −1 warms up
-        for name, (run, steps, each) in turns.items():
-            seconds = _seconds(run, steps)
-            if current >= 0:
-                rates[name].append(steps * each / seconds)
-        after()
-    return {name: np.array(values) for name, values in rates.items()}
-
-
-def _seconds(run: Callable[[int], None], steps: int) -> float:
+def _seconds(run: Callable[[], None]) -> float:
     start = time.perf_counter()
-    run(steps)
+    run()
     return time.perf_counter() - start
 
 
 def table_of(figures: dict[str, Any]) -> str:
     """The figures for people."""
-    gigabytes = {
-        name: figures[f"{name}bytes_per_point"] * figures[f"{limit}_points_per_s"] / 1e9
-        for name, limit in (("", "cache_limit"), ("float32_", "float32_limit"))
-    }
-
-    def of_float32(name: str) -> str:
-        return f"{figures[f'{name}_over_float32']:.2f} and {figures[f'{name}_over_float32_beside']:.2f} times float32's"
-
+    title = (
+        f"{figures['weights']}: {figures['layers']} layers of {figures['hidden']}, read in {figures['read_in']}, one core,"
+        f" medians of {figures['rounds']} interleaved rounds"
+    )
     rows = [
-        ("sampler", "points", of_float32("points")),
-        (
-            "limit of the cache",
-            "cache_limit_points",
-            f"{gigabytes['']:.0f} GB/s; sampler reaches {figures['share_of_cache_limit']:.0%}",
-        ),
-        ("in float32", "float32_points", ""),
-        ("limit of the cache", "float32_limit_points", f"{gigabytes['float32_']:.0f} GB/s"),
+        ("sampler", "points", beside_float32(figures, "points")),
         (
             "8 futures in a batch",
             "futures_8_points",
-            f"{figures['futures_8_over_one']:.2f} times one; {of_float32('futures_8_points')}",
+            f"{beside_float32(figures, 'futures_8_points')}; {figures['futures_8_over_one']:.2f} times one future",
         ),
         ("eager torch loop", "eager_points", f"sampler is {figures['speedup_over_eager']:.1f} times as fast"),
     ]
-    title = (
-        f"{figures['weights']}: {figures['layers']} layers of {figures['hidden']}, {figures['bytes_per_point'] / 1e6:.1f} MB"
-        f" read a point, one core, medians of {figures['rounds']} interleaved rounds"
-    )
     last = (
         f"  last stroke read and first point, after {figures['prime_points']} points:"
         f" {figures['first_ink_ms_p95']:.1f} ms p95, {figures['first_ink_ms_median']:.1f} ms median"
     )
-    head = f"  {'points a second':<22}{'warm':>10}{'beside a neighbour':>20}"
-    table = [
-        f"  {name:<22}{figures[f'{key}_per_s']:>10,.0f}{figures.get(f'{key}_beside_per_s', nan):>20,.0f}   {note}".rstrip()
-        for name, key, note in rows
-    ]
-    return "\n".join((title, head, *table, last))
+    told = [f"  {name:<22}{figures[f'{key}_per_s']:>10,.0f} points/s   {note}".rstrip() for name, key, note in rows]
+    return "\n".join((title, *reading_table(figures, KINDS), *told, last))
 
 
 def measure_all(options: argparse.Namespace) -> dict[str, Any]:

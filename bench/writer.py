@@ -3,8 +3,8 @@
     python -m bench.writer [--json] [--weights FILE] [--rounds N]
 
 All contestants take turns within each round; rates are medians over rounds, and each ratio is the median of the rounds'
-own ratios. One core; seconds are of the processor's time, where the system counts it finely, so that others at work on the
-machine count less. The words are written to their ends, one by one and as a page is written, side by side.
+own ratios (``bench.turns``). The network is read in 8 bits, as the app reads it, and in float32; both again beside a process
+that streams memory. One core. The words are written to their ends, one by one and as a page is written, side by side.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,21 @@ from bench.command_line import parser_of, run_bench
 from bench.eager import CONTROLS, EagerWriter
 from bench.errors import BenchError
 from bench.sampler import fake_ink
+from bench.turns import (
+    BESIDE,
+    beside_float32,
+    memory_read,
+    products_alone,
+    rates_beside,
+    rates_of,
+    ratio,
+    reading_of,
+    reading_table,
+)
 from model.alphabet import CHARACTERS
 from model.checkpoint import TEXT_WINDOW, WRITER, Config, Tensors, expected_shapes, load
 from model.input_rows import COLUMNS
+from model.narrow import how_read
 from model.text_futures import most_points, write_batch
 from model.text_writer import TextWriter
 
@@ -48,6 +60,7 @@ WORDS = [
     "then",
     "ends.",
 ]
+KINDS = {"": "a text", "float32_": "in float32"}
 ROUNDS = 7
 PRIME_ROWS = 100
 POINTS, EAGER_POINTS = 100, 25
@@ -81,7 +94,7 @@ def random_writer(layers: int = 2, hidden: int = 512) -> tuple[Tensors, Config]:
 
 def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
     """All figures of one run, as printed by ``--json``. Raises BenchError without torch."""
-    writer = TextWriter(weights, config)
+    writer, wide = TextWriter(weights, config, narrow=True), TextWriter(weights, config)
     text = " ".join(WORDS)
     eager = EagerWriter(weights, config, text)
     prime = writer.feed(writer.start(), fake_ink(PRIME_ROWS, len(COLUMNS)))
@@ -89,20 +102,12 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
     words_begun = [writer.begin_line(prime, word) for word in WORDS]
     cells = writer.cells(begun, text, ended=True)
     doubled = 2.0 * begun.hidden[0]
-    products = [(matrix, np.ones(matrix.shape[1], dtype=np.float32)) for matrix in writer.matrices]
-    results = [np.empty(len(matrix), dtype=np.float32) for matrix, _ in products]
 
-    def one() -> int:
-        return sum(1 for _ in writer.write(begun, text, 1, CONTROLS, limit=POINTS))
+    def one(net: TextWriter) -> int:
+        return sum(1 for _ in net.write(begun, text, 1, CONTROLS, limit=POINTS))
 
     def without_window() -> int:
         return sum(1 for _ in writer.trunk.continue_ink(prime, 1, CONTROLS, limit=POINTS))
-
-    def limit() -> int:
-        for _ in range(POINTS):
-            for (matrix, vector), result in zip(products, results, strict=True):
-                np.dot(matrix, vector, out=result)
-        return POINTS
 
     def window() -> int:
         for _ in range(POINTS):
@@ -119,49 +124,48 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
             for seed, (word, state) in enumerate(zip(WORDS, words_begun, strict=True))
         )
 
-    def side_by_side(count: int, *, judged: bool = False) -> Callable[[], int]:
+    def side_by_side(net: TextWriter, count: int, *, judged: bool = False) -> int:
         words, seeds = WORDS[:count], range(count)
-        return lambda: sum(len(part.dx) for part in write_batch(writer, prime, words, seeds, CONTROLS, judged=judged))
+        return sum(len(part.dx) for part in write_batch(net, prime, words, seeds, CONTROLS, judged=judged))
 
-    turns = {
-        "points": one,
+    turns: dict[str, Callable[[], int]] = {
         "without_window_points": without_window,
-        "cache_limit_points": limit,
         "window_moves": window,
         "eager_points": plain,
         "words_one_by_one_points": one_by_one,
-        "words_8_points": side_by_side(8),
-        "words_16_points": side_by_side(16),
-        "words_16_judged_points": side_by_side(16, judged=True),
+        "words_8_points": partial(side_by_side, writer, 8),
     }
-    fine = time.get_clock_info("process_time").resolution < 1e-3
-    clock = time.process_time if fine else time.perf_counter
-    rates: dict[str, list[float]] = {name: [] for name in turns}
-    for current in range(-1, rounds):  # the round −1 warms up
-        for name, run in turns.items():
-            started = clock()
-            points = run()
-            if current >= 0:
-                rates[name].append(points / (clock() - started))
-    table = {name: np.array(values) for name, values in rates.items()}
+    compared: dict[str, Callable[[], int]] = {}
+    for kind, net in (("", writer), ("float32_", wide)):
+        compared |= {
+            f"{kind}points": partial(one, net),
+            f"{kind}cache_limit_points": products_alone(net.layout, net.fused, POINTS),
+            f"{kind}memory_limit_points": memory_read(net.fused.nbytes),
+            f"{kind}words_16_points": partial(side_by_side, net, 16),
+            f"{kind}words_16_judged_points": partial(side_by_side, net, 16, judged=True),
+        }
+    table = rates_of(turns | compared, rounds)
+    table |= rates_beside(compared, rounds, compared)
     point = table["points"]
-
-    def ratio(values: Any) -> float:
-        return round(float(np.median(values)), 3)
-
     return {
         **{f"{name}_per_s": round(float(np.median(values)), 1) for name, values in table.items()},
-        "speedup_over_eager": ratio(point / table["eager_points"]),
-        "window_share_of_step": ratio(point / table["window_moves"]),
-        "cost_of_text_share_of_step": ratio(1.0 - point / table["without_window_points"]),
-        "share_of_cache_limit": ratio(point / table["cache_limit_points"]),
-        "words_8_over_one_by_one": ratio(table["words_8_points"] / table["words_one_by_one_points"]),
-        "words_16_over_one_by_one": ratio(table["words_16_points"] / table["words_one_by_one_points"]),
-        "judging_share": ratio(1.0 - table["words_16_judged_points"] / table["words_16_points"]),
+        "speedup_over_eager": ratio(point, table["eager_points"]),
+        "window_share_of_step": ratio(point, table["window_moves"]),
+        "cost_of_text_share_of_step": round(1.0 - ratio(point, table["without_window_points"]), 3),
+        **{
+            f"{name}_over_float32{end}": ratio(table[f"{name}{end}"], table[f"float32_{name}{end}"])
+            for name in ("points", "words_16_points", "words_16_judged_points")
+            for end in ("", BESIDE)
+        },
+        **reading_of("", writer.fused.nbytes, table),
+        **reading_of("float32_", wide.fused.nbytes, table),
+        "words_8_over_one_by_one": ratio(table["words_8_points"], table["words_one_by_one_points"]),
+        "words_16_over_one_by_one": ratio(table["words_16_points"], table["words_one_by_one_points"]),
+        "judging_share": round(1.0 - ratio(table["words_16_judged_points"], table["words_16_points"]), 3),
         "weights": writer.name,
         "layers": writer.trunk.layers,
         "hidden": writer.trunk.hidden,
-        "bytes_per_point": sum(matrix.nbytes for matrix, _ in products),
+        "read_in": how_read(),
         "rounds": rounds,
         "cores": 1,
     }
@@ -170,9 +174,8 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
 def table_of(figures: dict[str, Any]) -> str:
     """The figures for people."""
     rows = [
-        ("a text by itself", "points_per_s", ""),
+        ("a text by itself", "points_per_s", beside_float32(figures, "points")),
         ("eager torch loop", "eager_points_per_s", f"the text is {figures['speedup_over_eager']:.1f} times as fast"),
-        ("limit of the cache", "cache_limit_points_per_s", f"the text reaches {figures['share_of_cache_limit']:.0%}"),
         ("window alone", "window_moves_per_s", f"{figures['window_share_of_step']:.1%} of a step"),
         (
             "network without it",
@@ -181,16 +184,23 @@ def table_of(figures: dict[str, Any]) -> str:
         ),
         ("16 words one by one", "words_one_by_one_points_per_s", ""),
         ("8 words side by side", "words_8_points_per_s", f"{figures['words_8_over_one_by_one']:.2f} times one by one"),
-        ("16 words", "words_16_points_per_s", f"{figures['words_16_over_one_by_one']:.2f} times one by one"),
-        ("… and judged", "words_16_judged_points_per_s", f"of which judging takes {figures['judging_share']:.0%}"),
+        (
+            "16 words",
+            "words_16_points_per_s",
+            f"{figures['words_16_over_one_by_one']:.2f} times one by one; {beside_float32(figures, 'words_16_points')}",
+        ),
+        (
+            "… and judged",
+            "words_16_judged_points_per_s",
+            f"of which judging takes {figures['judging_share']:.0%}; {beside_float32(figures, 'words_16_judged_points')}",
+        ),
     ]
     title = (
-        f"{figures['weights']}: {figures['layers']} layers of {figures['hidden']}, {figures['bytes_per_point'] / 1e6:.1f} MB"
-        f" read a point, one core, medians of {figures['rounds']} interleaved rounds"
+        f"{figures['weights']}: {figures['layers']} layers of {figures['hidden']}, read in {figures['read_in']}, one core,"
+        f" medians of {figures['rounds']} interleaved rounds"
     )
-    return "\n".join(
-        (title, *(f"  {name:<22}{figures[key]:>10,.0f} a second   {note}".rstrip() for name, key, note in rows))
-    )
+    told = [f"  {name:<22}{figures[key]:>10,.0f} a second   {note}".rstrip() for name, key, note in rows]
+    return "\n".join((title, *reading_table(figures, KINDS), *told))
 
 
 def measure_all(options: argparse.Namespace) -> dict[str, Any]:

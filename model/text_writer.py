@@ -17,6 +17,7 @@ import numpy.typing as npt
 from model import noise
 from model.arrays import Float32Array, frozen
 from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, Tensors, check_shapes, load
+from model.fused_matrices import FusedLayout, FusedMatrices
 from model.input_rows import NEW_LINE
 from model.lstm_state import LstmState, drift_after, of_lstm
 from model.network_protocol import State
@@ -88,9 +89,14 @@ class TextWriter:
         return self.trunk.representation
 
     @property
-    def matrices(self) -> list[Float32Array]:
-        """Everything that is multiplied for each point, but for the window: the layers' matrices and the head's."""
-        return [*self._matrices.fused.layers, self._matrices.fused.head]
+    def layout(self) -> FusedLayout:
+        """Where a point's numbers lie."""
+        return self._matrices.layout
+
+    @property
+    def fused(self) -> FusedMatrices:
+        """Everything that is multiplied for each point, but for the window."""
+        return self._matrices.fused
 
     def start(self) -> LstmState:
         """Before any ink."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bench import quantise
 from model.checkpoint import load, save
+from model.sampler import Sampler
 from model.strokes import Representation
+from model.text_writer import TextWriter
 from tests.model import nets
 from tests.training import archives
+from tests.training.writer.test_evaluate import weights_in
 from training.data.iam import read_lines, read_list
 from training.evaluate import evaluate
 from training.rounding import rounded
@@ -40,16 +42,17 @@ def test_the_figures_are_those_of_the_files(
     assert quantise.main(words) == 0
     figures = json.loads(capsys.readouterr().out)
     table = figures["precisions"]
-    assert list(table) == ["float32", "float16", "int8"] and figures["grid"] == "float32"
+    assert list(table) == ["float32", "float16", "int8", quantise.NARROW] and figures["grid"] == "float32"
     assert table["float32"]["bytes"] > 1.9 * table["float16"]["bytes"] > 2.5 * table["int8"]["bytes"]
+    assert table[quantise.NARROW]["bytes"] == Sampler.load(weights).bytes_per_point
     tensors, config = load(weights)
     save(tmp_path / "small.safetensors", rounded(tensors, "int8"), config)
     priced = evaluate(tmp_path / "small.safetensors", *read_lines(data, read_list(data / "graves-validation.txt")))
     assert table["int8"]["nats_per_line"] == pytest.approx(priced["nats_per_line"])
     assert table["int8"]["bytes"] == (tmp_path / "small.safetensors").stat().st_size
     assert table["float32"]["difference"] == 0.0 != table["int8"]["difference"]
-    for row in table.values():
-        assert min(row["load_ms"], row["points_per_s"], row["sampler_ratio"], row["narrow_ratio"]) > 0
+    assert 0.0 != table[quantise.NARROW]["difference"] != table["int8"]["difference"]
+    assert all(row["load_ms"] > 0 for row in table.values())
     assert figures["lines"] == 6 and figures["missing"] == 0
 
 
@@ -61,7 +64,12 @@ def test_the_table_says_when_the_file_was_half_precision_already(
     assert quantise.main(["--data", str(data), "--weights", str(weights), "--rounds", "1", "--lines", "2"]) == 0
     table = capsys.readouterr().out
     assert "2 lines" in table and "half precision already" in table
-    assert [line.split("|")[1].strip() for line in table.splitlines()[-3:]] == ["float32", "float16", "int8"]
+    assert [line.split("|")[1].strip() for line in table.splitlines()[-4:]] == [
+        "float32",
+        "float16",
+        "int8",
+        quantise.NARROW,
+    ]
 
 
 @pytest.mark.parametrize("fault", ["data", "split", "weights", "lines", "rounds"])
@@ -75,13 +83,14 @@ def test_what_cannot_be_measured_is_one_line(
     assert captured.out == "" and captured.err.count("\n") == 1 and captured.err.startswith("bench.quantise: ")
 
 
-@pytest.mark.parametrize("precision", ["float32", "float16", "int8"])
-def test_narrow_products_are_the_products(precision: str) -> None:
-    """Run for their time alone, they must still do the work: all buffers are written, none grows."""
-    matrices = [np.full((6, 40), 0.5, dtype=np.float32), np.full((3, 40), 0.25, dtype=np.float32)]
-    run = quantise.narrow_products(matrices, precision)
-    run()
-    work = run.__closure__
-    assert work is not None
-    results = [entry[-1] for cell in work for entry in cell.cell_contents]
-    assert results[0] == pytest.approx(20.0, rel=1e-3) and results[1] == pytest.approx(10.0, rel=1e-3)
+def test_weights_that_write_texts_are_measured_on_lines_with_texts(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = weights_in(tmp_path)
+    words = ["--data", str(data), "--weights", str(path), "--rounds", "1", "--json"]
+    assert quantise.main(words) == 2 and "none of the 6 lines" in capsys.readouterr().err
+    archives.write_texts(data, dict.fromkeys(archives.members(1), "some text"))
+    assert quantise.main(words) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["lines"] == 6 and figures["weights"] == "writer"
+    assert figures["precisions"][quantise.NARROW]["bytes"] == TextWriter.load(path).fused.nbytes

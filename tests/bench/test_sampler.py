@@ -41,7 +41,10 @@ def test_the_table_names_the_same_figures(capsys: pytest.CaptureFixture[str], tm
     assert sampler.main(["--weights", str(tmp_path / "net.safetensors"), "--rounds", "1", "--seconds", "0"]) == 0
     table = capsys.readouterr().out
     assert table.startswith("test-1x8: 1 layers of 8")
-    assert all(word in table for word in ("eager", "limit", "8 futures", "p95", "neighbour", "times float32"))
+    assert all(
+        word in table
+        for word in ("eager", "of cache", "of memory", "8 futures", "p95", "beside a neighbour", "times float32")
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,14 +41,16 @@ def test_json_holds_all_figures_of_one_run(small: Path, capsys: pytest.CaptureFi
         and figures["judging_share"] < 1
     )
     assert (figures["layers"], figures["hidden"], figures["rounds"]) == (2, 16, 2)
-    assert figures["bytes_per_point"] == sum(matrix.nbytes for matrix in TextWriter.load(small).matrices)
+    assert figures["bytes_per_point"] == TextWriter.load(small).fused.nbytes
 
 
 def test_the_table_names_the_same_figures(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert writer.main(["--weights", str(small), "--rounds", "1"]) == 0
     table = capsys.readouterr().out
     assert table.startswith("random-2x16: 2 layers of 16")
-    assert all(word in table for word in ("eager", "limit", "window", "8 words", "16 words", "judged"))
+    assert all(
+        word in table for word in ("eager", "of cache", "window", "8 words", "16 words", "judged", "beside a neighbour")
+    )
 
 
 def test_the_random_network_writes_words_to_their_ends() -> None:
