@@ -5,14 +5,15 @@
 Lines of one to ten made-up words, 4 mm high. numpy and torch take turns at each line; a ratio is the median over lines and
 rounds. One core; milliseconds are of the processor's time, where the system counts it finely, so that others at work on the
 machine count less. ``encoder``: a picture to log-probabilities of CTC. ``decoder``: frames to a caption, greedily, in both of
-the same length. ``read``: strokes to characters and their places by the likeliest path; ``read_words``: by words.
+the same length. ``read``: strokes to characters and their places by the likeliest path; ``read_words``: by words. ``own``: the
+products with the matrices that the LSTM reads again at each frame, by themselves. All in float32; ``read`` and ``own`` again
+beside a process that streams memory.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ from threadpoolctl import threadpool_limits
 from assets import LANGUAGE
 from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
+from bench.neighbour import Neighbour
+from bench.turns import BESIDE, clock, ratio
 from inkapp.ink.document import Float64Array
 from model.arrays import Float32Array
 from model.captioner import Captioner
@@ -87,17 +90,12 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
     words = WordBeam(TextModel(Language.load(LANGUAGE)), net.alphabet)
     inks = [write_words(WORDS[:count], 20.0, 50.0, X_HEIGHT_MM, GAP_MM) for count in COUNTS]
     lines = [_works([stroke.points for stroke in ink], net, eager, words) for ink in inks]
-    fine = time.get_clock_info("process_time").resolution < 1e-3
-    clock = time.process_time if fine else time.perf_counter
-    took: dict[str, list[float]] = {name: [] for name in lines[0].work}
-    for current in range(-1, rounds):  # the round −1 warms up
-        for line in lines:
-            for name, work in line.work.items():
-                started = clock()
-                work()
-                if current >= 0:
-                    took[name].append(1000 * (clock() - started))
-    table = {name: np.array(values) for name, values in took.items()}
+    table = _milliseconds(lines, list(lines[0].work), rounds)
+    with Neighbour():
+        beside = _milliseconds(lines, ["read", "own"], rounds)
+    table |= {f"{name}{BESIDE}": values for name, values in beside.items()}
+    frame_bytes = sum(matrix.nbytes for matrix in net.own_matrices)
+    read_bytes = np.tile([(line.frames - 1) * frame_bytes for line in lines], rounds)
     figures: dict[str, Any] = {}
     for name, values in table.items():
         figures[f"{name}_ms_median"] = round(float(np.median(values)), 2)
@@ -106,6 +104,12 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
         figures[f"{part}_speedup_over_eager"] = round(float(np.median(table[f"eager_{part}"] / table[part])), 2)
     return {
         **figures,
+        **{
+            f"own_gb_per_s{end}": round(float(np.median(read_bytes / table[f"own{end}"])) / 1e6, 2)
+            for end in ("", BESIDE)
+        },
+        **{f"own_share{end}": ratio(table[f"own{end}"], table[f"read{end}"]) for end in ("", BESIDE)},
+        "bytes_per_frame": frame_bytes,
         "words_share": round(float(np.median(1.0 - table["read"] / table["read_words"])), 3),
         "lines": len(lines),
         "frames": [line.frames for line in lines],
@@ -114,6 +118,35 @@ def measure(weights: Tensors, config: Config, rounds: int) -> dict[str, Any]:
         "rounds": rounds,
         "cores": 1,
     }
+
+
+def _milliseconds(lines: Sequence[_Line], names: Sequence[str], rounds: int) -> dict[str, Float64Array]:
+    """Of each work, line by line and round by round."""
+    took: dict[str, list[float]] = {name: [] for name in names}
+    for current in range(-1, rounds):  # the round −1 warms up
+        for line in lines:
+            for name in names:
+                started = clock()
+                line.work[name]()
+                if current >= 0:
+                    took[name].append(1000 * (clock() - started))
+    return {name: np.array(values) for name, values in took.items()}
+
+
+def _own_products(matrices: Sequence[Float32Array], frames: int) -> Callable[[], None]:
+    work = [
+        (matrix, np.ones(matrix.shape[1], dtype=np.float32), np.empty(len(matrix), dtype=np.float32))
+        for matrix in matrices
+    ]
+    layers = [work[k : k + 2] for k in range(0, len(work), 2)]  # both directions of one step side by side
+
+    def run() -> None:
+        for layer in layers:
+            for _ in range(frames - 1):
+                for matrix, vector, made in layer:
+                    np.dot(matrix, vector, out=made)
+
+    return run
 
 
 def _works(strokes: list[Float64Array], net: Captioner, eager: EagerCaptioner, words: WordBeam) -> _Line:
@@ -130,7 +163,15 @@ def _works(strokes: list[Float64Array], net: Captioner, eager: EagerCaptioner, w
             "eager_decoder": lambda: eager.caption(eager_frames),
             "read": lambda: net.read(strokes),
             "read_words": lambda: net.read(strokes, 0, words),
+            "own": _own_products(net.own_matrices, len(frames)),
         },
+    )
+
+
+def _of_own(figures: dict[str, Any], end: str) -> str:
+    return (
+        f"{figures['bytes_per_frame'] / 1e6:.1f} MB a frame at {figures[f'own_gb_per_s{end}']:.0f} GB/s:"
+        f" {figures[f'own_share{end}']:.0%} of a line"
     )
 
 
@@ -143,13 +184,16 @@ def table_of(figures: dict[str, Any]) -> str:
         ("… in torch", "eager_decoder", ""),
         ("a line read", "read", ""),
         ("… by words", "read_words", f"of which words take {figures['words_share']:.0%}"),
+        ("… by a neighbour", f"read{BESIDE}", ""),
+        ("LSTM's own products", "own", _of_own(figures, "")),
+        ("… by a neighbour", f"own{BESIDE}", _of_own(figures, BESIDE)),
     ]
     title = (
         f"{figures['weights']}: {figures['bytes'] / 1e6:.1f} MB, {figures['lines']} lines of"
         f" {min(figures['frames'])} to {max(figures['frames'])} frames, one core, {figures['rounds']} rounds"
     )
     table = [
-        f"  {name:<18}{figures[f'{key}_ms_median']:>8.1f} ms median{figures[f'{key}_ms_p95']:>8.1f} p95   {note}".rstrip()
+        f"  {name:<20}{figures[f'{key}_ms_median']:>8.1f} ms median{figures[f'{key}_ms_p95']:>8.1f} p95   {note}".rstrip()
         for name, key, note in rows
     ]
     return "\n".join((title, *table))

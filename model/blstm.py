@@ -16,6 +16,11 @@ class Blstm:
     def __init__(self, weights: Tensors, layers: int) -> None:
         self._layers = [_Layer(weights, k) for k in range(layers)]
 
+    @property
+    def own(self) -> tuple[Float32Array, ...]:
+        """What each frame is multiplied with after the one before it, (4·hidden, hidden) a layer and direction."""
+        return tuple(matrix for layer in self._layers for matrix in layer.own)
+
     def run(self, below: Float32Array) -> Float32Array:
         """(frames, 2·hidden) for frames (frames, inputs), from the zero state either way."""
         for layer in self._layers:
@@ -37,18 +42,18 @@ class _Layer:
             below.append(_fused(weights[f"{name}.weight_ih_l0"]).T)
             own.append(np.asfortranarray(0.5 * _fused(weights[f"{name}.weight_hh_l0"])))
             bias.append(_fused(weights[f"{name}.bias_ih_l0"] + weights[f"{name}.bias_hh_l0"]))
-        self._below, self._own, self._bias = below, own, bias
+        self._below, self.own, self._bias = below, own, bias
 
     def run(self, below: Float32Array) -> Float32Array:
         """(frames, 2·hidden) for a sequence (frames, inputs), from the zero state either way."""
-        frames, hidden = len(below), self._own[0].shape[1]
+        frames, hidden = len(below), self.own[0].shape[1]
         sums = np.empty((frames, 4, 2, hidden), dtype=np.float32)
         for way, (matrix, bias) in enumerate(zip(self._below, self._bias, strict=True)):
             sums[:, :, way] = (below[:: 1 - 2 * way] @ matrix + bias).reshape(frames, 4, hidden)
         gates = FusedGates(aligned((10 * hidden,)))
         summed = gates.sums.reshape(4, 2, hidden)
         made = np.zeros((2, 4 * hidden), dtype=np.float32)
-        ahead, back = self._own
+        ahead, back = self.own
         made_ahead, made_back, by_gate = made[0], made[1], made.reshape(2, 4, hidden).transpose(1, 0, 2)
         out = np.empty((frames, 2, hidden), dtype=np.float32)
         for t, own in enumerate(sums):

@@ -88,6 +88,11 @@ class Captioner:
         """From a checkpoint's files. Raises CheckpointError."""
         return cls(*load(path, CAPTIONER))
 
+    @property
+    def own_matrices(self) -> tuple[Float32Array, ...]:
+        """The LSTM's that are read frame by frame; all others are multiplied with a line's frames at once."""
+        return self._lstm.own
+
     def read(self, strokes: Sequence[Float64Array], width: int = 0, decoder: LineDecoder | None = None) -> Reading:
         """See ``LineReader``: by CTC. The reading's points are ordered from left to right."""
         return self._read(self.see(strokes), width, decoder)

@@ -40,15 +40,17 @@ def test_json_and_table_hold_all_figures_of_one_run(
 ) -> None:
     assert reading.main(["--json", "--weights", str(small), "--rounds", "1"]) == 0
     figures = json.loads(capsys.readouterr().out)
-    for name in ("encoder", "eager_encoder", "decoder", "eager_decoder", "read", "read_words"):
+    for name in ("encoder", "eager_encoder", "decoder", "eager_decoder", "read", "read_words", "own", "own_beside"):
         assert 0 < figures[f"{name}_ms_median"] <= figures[f"{name}_ms_p95"]
     assert figures["encoder_speedup_over_eager"] > 0 and figures["decoder_speedup_over_eager"] > 0
     assert figures["lines"] == 2 and figures["frames"] == sorted(figures["frames"]) and figures["words_share"] < 1
+    own = sum(array.nbytes for name, array in parts[0].items() if name.startswith("lstm.") and "weight_hh" in name)
+    assert figures["bytes_per_frame"] == own and figures["own_gb_per_s"] > 0 and 0 < figures["own_share"] < 1
     assert figures["bytes"] == sum(array.nbytes for array in parts[0].values())
     assert figures["file_bytes"] == small.stat().st_size
     table = reading.table_of(figures)
-    assert table.startswith("test-captioner: ") and table.count("\n") == 6
-    assert all(word in table for word in ("encoder", "decoder", "in torch", "by words", "p95"))
+    assert table.startswith("test-captioner: ") and table.count("\n") == 9
+    assert all(word in table for word in ("encoder", "decoder", "in torch", "by words", "neighbour", "GB/s", "p95"))
 
 
 def test_torch_says_the_same(parts: tuple[Tensors, Config]) -> None:
