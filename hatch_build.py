@@ -25,7 +25,7 @@ SOURCE = "product.c"
 NAME = {"win32": "product.dll", "darwin": "product.dylib"}.get(sys.platform, "product.so")
 # No fused operations: every processor is to give the same sums
 MSVC = ["/O2", "/fp:precise", "/std:c11"]
-OTHERS = ["-O3", "-ffp-contract=off", "-fvisibility=hidden", "-fPIC"]
+OTHERS = ["-O3", "-g0", "-ffp-contract=off", "-fvisibility=hidden", "-fPIC"]
 
 
 class KernelHook(BuildHookInterface):  # type: ignore[misc, valid-type]
