@@ -104,9 +104,13 @@ class FusedMatrices:
     narrow: tuple[NarrowMatrix, ...] = ()
 
     def rounded(self, layout: FusedLayout) -> FusedMatrices:
-        """What 8 bits a weight make of them; read so where the kernel is compiled."""
+        """What 8 bits a weight make of them, and twice 8 of the head, which says all and is small; read so where the kernel is
+        compiled."""
         both = (*self.layers, self.head)
-        narrow = tuple(NarrowMatrix(matrix, layout.hidden_in(k), layout.inputs_in(k)) for k, matrix in enumerate(both))
+        narrow = tuple(
+            NarrowMatrix(matrix, layout.hidden_in(k), layout.inputs_in(k), parts=2 if matrix is self.head else 1)
+            for k, matrix in enumerate(both)
+        )
         *layers, head = (frozen(matrix.rounded) for matrix in narrow)
         return FusedMatrices(tuple(layers), head, narrow if LIBRARY is not None else ())
 

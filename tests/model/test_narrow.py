@@ -1,12 +1,13 @@
 """The product of narrow matrices: what it is of, alike by every kind of processor, and alone as beside others."""
 
+import gc
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model import narrow
-from model.arrays import Float32Array, aligned
+from model.arrays import Float32Array, aligned, frozen
 from model.fused_matrices import FusedLayout
 from model.futures import continue_batch
 from model.narrow import LARGEST, LIBRARY, NarrowMatrix, kinds, library
@@ -49,6 +50,13 @@ def test_what_it_stands_for_is_within_half_a_step():
     assert not one.rounded[:, 45:48].any()
 
 
+def test_two_parts_are_255_times_as_fine():
+    plain = matrix()
+    hidden = np.r_[(*HIDDEN,)]
+    one, two = (np.abs(NarrowMatrix(plain, HIDDEN, INPUTS, parts).rounded - plain)[:, hidden].max() for parts in (1, 2))
+    assert two < one / 250
+
+
 def test_rounding_twice_changes_nothing():
     once = NarrowMatrix(matrix(), HIDDEN, INPUTS)
     twice = NarrowMatrix(once.rounded, HIDDEN, INPUTS)
@@ -59,7 +67,8 @@ def test_rounding_twice_changes_nothing():
 def test_a_row_of_zeros_stays_one():
     plain = matrix()
     plain[3] = 0.0
-    assert not NarrowMatrix(plain, HIDDEN, INPUTS).rounded[3].any()
+    plain[4] *= 1e-44  # too small for a float that is a part of it
+    assert not NarrowMatrix(plain, HIDDEN, INPUTS, 2).rounded[3:5].any()
 
 
 def test_a_column_that_nobody_reads_must_be_zero():
@@ -72,16 +81,18 @@ def test_a_column_that_nobody_reads_must_be_zero():
 @needs_kernel
 @pytest.mark.parametrize("rows", [1, 31, 32, 33, 200])
 @pytest.mark.parametrize("count", [1, 3, 4, 8, 9])
-def test_the_product_is_of_the_rounded_matrix(rows: int, count: int):
-    one, read = NarrowMatrix(matrix(rows), HIDDEN, INPUTS), vectors(count)
+@pytest.mark.parametrize("parts", [1, 2])
+def test_the_product_is_of_the_rounded_matrix(rows: int, count: int, parts: int):
+    one, read = NarrowMatrix(matrix(rows), HIDDEN, INPUTS, parts), vectors(count)
     exact = one.rounded.astype(np.float64) @ read
     states = np.abs(one.rounded).sum(axis=1)[:, None] / one.levels / 2  # each state is rounded to a step
     assert (np.abs(products(one, read) - exact) <= states + 1e-5 * np.abs(exact).max()).all()
 
 
 @needs_kernel
-def test_every_kind_of_processor_gives_the_same_to_the_last_bit():
-    one, read = NarrowMatrix(matrix(200), HIDDEN, INPUTS), vectors(9)
+@pytest.mark.parametrize("parts", [1, 2])
+def test_every_kind_of_processor_gives_the_same_to_the_last_bit(parts: int):
+    one, read = NarrowMatrix(matrix(201), HIDDEN, INPUTS, parts), vectors(9)
     found = [products(one, read, kind) for kind in kinds()]
     assert kinds()[0] == "plain" and all(np.array_equal(found[0], other) for other in found[1:])
 
@@ -120,10 +131,36 @@ def test_sums_of_the_largest_numbers_do_not_overflow():
 
 
 @needs_kernel
-def test_vectors_that_lie_apart_are_refused():
-    one = NarrowMatrix(matrix(), HIDDEN, INPUTS)
-    with pytest.raises(ValueError, match="together"):
-        one.product(np.zeros((88, 3), dtype=np.float32), aligned((3, 37)).T)
+@pytest.mark.parametrize(
+    ("read", "sums", "part", "fault"),
+    [
+        (np.zeros((88, 3), dtype=np.float32), aligned((3, 37)).T, None, "together"),
+        (np.zeros(88), aligned((37,)), None, "together"),
+        (np.zeros(87, dtype=np.float32), aligned((37,)), None, "do not fit"),
+        (np.zeros(88, dtype=np.float32), aligned((36,)), None, "do not fit"),
+        (np.zeros(88, dtype=np.float32), aligned((37,)), -1, "do not fit"),
+        (np.zeros((3, 88), dtype=np.float32).T, aligned((4, 37)).T, None, "do not fit"),
+        (np.zeros(88, dtype=np.float32), frozen(aligned((37,))), None, "written"),
+    ],
+)
+def test_what_would_be_read_or_written_elsewhere_is_refused(
+    read: Float32Array, sums: Float32Array, part: int | None, fault: str
+):
+    with pytest.raises(ValueError, match=fault):
+        NarrowMatrix(matrix(), HIDDEN, INPUTS).product(read, sums, part)
+
+
+@needs_kernel
+def test_a_product_keeps_all_that_it_reads():
+    read = vectors(1)[:, 0].copy()
+    wanted = NarrowMatrix(matrix(), HIDDEN, INPUTS).rounded @ read
+    sums = aligned((37,))
+    product = NarrowMatrix(matrix(), HIDDEN, INPUTS).product(read, sums)
+    del read
+    gc.collect()
+    filled = [np.full(88 * 37, 1e9, dtype=np.float32) for _ in range(50)]  # takes what memory was given back
+    product()
+    assert len(filled) == 50 and np.allclose(sums, wanted, atol=0.05)
 
 
 def test_a_library_that_is_missing_or_no_library_is_none(tmp_path: Path):
@@ -154,6 +191,13 @@ def test_without_a_kernel_the_same_weights_are_read_in_float32(monkeypatch: pyte
     assert all(np.array_equal(*both) for both in zip(ours.matrices, plain.matrices, strict=True))
     rows = nets.ink(40, 4)
     assert np.allclose(ours.heads(rows), plain.heads(rows), atol=5e-3)
+
+
+def test_the_head_is_finer_than_the_layers():
+    weights, config = nets.make()
+    narrow, plain = Sampler(weights, config, narrow=True), Sampler(weights, config)
+    apart = [np.abs(one - other).max() for one, other in zip(narrow.matrices, plain.matrices, strict=True)]
+    assert apart[-1] < min(apart[:-1]) / 50
 
 
 @needs_kernel
