@@ -28,7 +28,7 @@ MSVC = ["/O2", "/fp:precise", "/std:c11"]
 OTHERS = ["-O3", "-g0", "-ffp-contract=off", "-fvisibility=hidden", "-fPIC"]
 
 
-class KernelHook(BuildHookInterface):  # type: ignore[misc, valid-type]
+class KernelHook(BuildHookInterface):  # type: ignore[misc]
     """Makes the wheel one of this system, for any Python; an editable one finds the kernel where it lies."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -66,7 +66,7 @@ def _compile(folder: str, made: Path) -> None:
 
     compiler = new_compiler()
     customize_compiler(compiler)
-    flags = MSVC if compiler.compiler_type == "msvc" else OTHERS
+    flags = MSVC if getattr(compiler, "compiler_type", "") == "msvc" else OTHERS
     objects = compiler.compile([str(FOLDER / SOURCE)], output_dir=folder, extra_postargs=flags)
     compiler.link_shared_object(objects, str(made))
 

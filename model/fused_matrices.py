@@ -7,8 +7,9 @@
   columns that read it are halved. Both are powers of two, so nothing is rounded by it.
 
 Matrices are float32, rows outputs, so a product with one vector reads along rows. For several vectors at once they are
-kept a second time, in panels (``FusedMatrices.panels``). A network that is loaded to be used reads them in 8 bits instead,
-for one vector and for several (``FusedMatrices.rounded``, ``model.narrow``).
+kept a second time, in panels (``FusedMatrices.panels``). A network that is loaded to be used is rounded to 8 bits a weight and
+multiplied so, with one vector and with several (``FusedMatrices.rounded``, ``model.narrow``); its float32 matrices then hold
+what those weights stand for, for whoever reads many rows at once, or asks for gates and gradients.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import numpy as np
 
 from model.arrays import CACHE_LINE, Float32Array, aligned, frozen
 from model.checkpoint import Tensors
-from model.narrow import LIBRARY, NarrowMatrix
+from model.narrow import COARSEST, LIBRARY, NEVER, NarrowMatrix
 
 PANEL_ROWS = 64
 # Vectors of one product. Of eight OpenBLAS treats every one alike, to the last bit, by all of its kernels that were tried; of
@@ -96,7 +97,7 @@ class FusedLayout:
 class FusedMatrices:
     """All that a point is multiplied with: a matrix (4H, what it reads) a layer, and the head's over the whole vector.
 
-    ``narrow``: the same, in that order, in 8 bits a weight, where they are to be read so.
+    ``narrow``: the same, in that order, in 8 bits a weight, where points are to be multiplied so.
     """
 
     layers: tuple[Float32Array, ...]
@@ -104,12 +105,12 @@ class FusedMatrices:
     narrow: tuple[NarrowMatrix, ...] = ()
 
     def rounded(self, layout: FusedLayout) -> FusedMatrices:
-        """What 8 bits a weight make of them, and twice 8 of the head, which says all and is small; read so where the kernel is
-        compiled."""
-        both = (*self.layers, self.head)
+        """What 8 bits a weight make of them, read so where the kernel is compiled. All rows of the head are kept finer, of the
+        lowest layer none: docs/decisions.md tells why."""
+        coarsest = (NEVER, *(COARSEST for _ in self.layers[1:]), 0.0)
         narrow = tuple(
-            NarrowMatrix(matrix, layout.hidden_in(k), layout.inputs_in(k), parts=2 if matrix is self.head else 1)
-            for k, matrix in enumerate(both)
+            NarrowMatrix(matrix, layout.hidden_in(k), layout.inputs_in(k), limit)
+            for k, (matrix, limit) in enumerate(zip((*self.layers, self.head), coarsest, strict=True))
         )
         *layers, head = (frozen(matrix.rounded) for matrix in narrow)
         return FusedMatrices(tuple(layers), head, narrow if LIBRARY is not None else ())

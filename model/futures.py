@@ -40,7 +40,7 @@ def continue_batch(
 ) -> Futures:
     """One future per seed, all from ``state``, ``steps`` steps each, every layer one matrix–matrix product.
 
-    The noise is that of ``continue_ink``; the sums are taken in another order, so ink may differ in the last bits.
+    The noise is that of ``continue_ink``; sums may be taken in another order, so ink may differ in the last bits.
     """
     n = len(seeds)
     cells = FusedLstm(sampler.layout, sampler.fused, n)

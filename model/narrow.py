@@ -1,11 +1,11 @@
 """Matrices of 8 bits a weight, and their products with float32 vectors, which read them as they are.
 
 A point is written as fast as the bytes that it reads, and these are a quarter of float32's. A row's weights of hidden states
-are whole numbers, −127 … 127, times one float; where that is too coarse, two such parts are added, the second of what the first
-leaves. The states themselves, 2h in −2 … 2, are rounded to some thousands of steps a
-unit, as many as leave a row's sum in 32 bits. Inputs and the constant may be of any size: they are not rounded, and their
-weights have 16 bits and a float a column. ``model/kernel/product.c`` does the sums: of whole numbers, so a vector's result
-depends neither on the processor nor on what is multiplied beside it.
+are whole numbers, −127 … 127, times one float. Where that is too coarse for a row, because few of its weights are far larger
+than all others, another such row is added, of what the first one leaves. The states themselves, 2h in −2 … 2, are rounded to
+some thousands of steps a unit, as many as leave a row's sum in 32 bits. Inputs and the constant may be of any size: they are
+not rounded, and their weights have 16 bits and a float a column. ``model/kernel/product.c`` does the sums: of whole numbers, so
+a vector's result depends neither on the processor nor on what is multiplied beside it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from model.arrays import CACHE_LINE, Float32Array, aligned, frozen
 LARGEST, WIDE_LARGEST = 127, 32767
 LARGEST_STATE = 2.0  # of |2h|
 MOST_LEVELS = 8192
+COARSEST, NEVER = 6.0, 1e9  # see ``NarrowMatrix``; docs/decisions.md tells why
 KINDS = ("plain", "base", "avx2")  # of processors, in the order of ``best_level``
 NAME = {"win32": "product.dll", "darwin": "product.dylib"}.get(sys.platform, "product.so")
 
@@ -31,9 +32,9 @@ class _Product(ctypes.Structure):
     """As in ``product.c``."""
 
     _fields_ = [
-        *((name, ctypes.c_void_p) for name in ("weights", "row_scale", "wide", "column_scale")),
+        *((name, ctypes.c_void_p) for name in ("weights", "row_scale", "fine", "wide", "column_scale")),
         *((name, ctypes.c_void_p) for name in ("vectors", "sums", "scratch", "ranges")),
-        *((name, ctypes.c_int64) for name in ("parts", "rows", "pitch", "width", "range_count")),
+        *((name, ctypes.c_int64) for name in ("rows", "fine_count", "pitch", "width", "range_count")),
         *((name, ctypes.c_int64) for name in ("wide_at", "wide_count", "batch", "vector_pitch", "sum_pitch")),
         ("levels", ctypes.c_double),
     ]
@@ -70,28 +71,35 @@ def how_read() -> str:
 class NarrowMatrix:
     """A matrix in 8 bits. Frozen: threads may share it, each with products of its own."""
 
-    def __init__(self, matrix: Float32Array, hidden: Sequence[slice], inputs: slice, parts: int = 1) -> None:
-        """``matrix``: (rows, width). ``hidden``: the columns of hidden states, ``inputs``: those of all else. ``parts``: how
-        many times 8 bits a weight of a hidden state has. Raises ValueError for other columns that are not 0."""
+    def __init__(
+        self, matrix: Float32Array, hidden: Sequence[slice], inputs: slice, coarsest: float = COARSEST
+    ) -> None:
+        """``matrix``: (rows, width). ``hidden``: the columns of hidden states, ``inputs``: those of all else. ``coarsest``: a
+        row whose largest weight is more than so many times their root mean square is kept finer. Raises ValueError for other
+        columns that are not 0."""
         rest = np.delete(matrix, np.r_[(*hidden, inputs)], axis=1)
         if rest.any():
             raise ValueError("a column that is not 0 is neither of a hidden state nor of the inputs")
-        left = np.concatenate([matrix[:, part] for part in hidden], axis=1)
-        self.rows, self.width = left.shape
+        plain = np.concatenate([matrix[:, part] for part in hidden], axis=1)
+        self.rows, self.width = plain.shape
         self.hidden, self.inputs, self._columns = tuple(hidden), inputs, matrix.shape[1]
-        self.weights = _lined(parts, self.rows, self.width)
-        self.scale = np.empty((parts, self.rows), dtype=np.float32)
-        for whole, scale in zip(self.weights, self.scale, strict=True):
-            scale[...] = _step(np.abs(left).max(axis=1), LARGEST)
-            whole[...] = np.rint(left / scale[:, None])
-            left -= whole * scale[:, None]
+        largest = np.abs(plain).max(axis=1)
+        self.fine = np.flatnonzero(largest > coarsest * np.sqrt((plain**2).mean(axis=1))).astype(np.int64)
+        self.scale = np.empty(self.rows + len(self.fine), dtype=np.float32)
+        self.weights = _lined(len(self.scale), self.width)
+        first, second = slice(0, self.rows), slice(self.rows, None)
+        self.scale[first] = _step(largest, LARGEST)
+        self.weights[first] = np.rint(plain / self.scale[first, None])
+        left = plain[self.fine] - self.weights[self.fine] * self.scale[self.fine, None]
+        self.scale[second] = _step(np.abs(left).max(axis=1, initial=0.0), LARGEST)
+        self.weights[second] = np.rint(left / self.scale[second, None])
         wide = matrix[:, inputs].T
         self.wide_scale = frozen(_step(np.abs(wide).max(axis=1), WIDE_LARGEST))
         self.wide = np.ascontiguousarray(np.rint(wide / self.wide_scale[:, None]), dtype=np.int16)
         self.weights.flags.writeable = self.wide.flags.writeable = False
         most = (2**31 - 1) / (LARGEST * self.width * LARGEST_STATE)
         self.levels = float(min(2.0 ** np.floor(np.log2(most)), MOST_LEVELS))
-        self.scale.flags.writeable = False
+        self.fine.flags.writeable = self.scale.flags.writeable = False
         self._row_scale = frozen((self.scale / np.float32(self.levels)).astype(np.float32))
 
     @property
@@ -103,7 +111,9 @@ class NarrowMatrix:
     def rounded(self) -> Float32Array:
         """The matrix that it stands for, (rows, width)."""
         made = np.zeros((self.rows, self._columns), dtype=np.float32)
-        hidden = (self.weights * self.scale[:, :, None]).sum(axis=0)
+        parts = self.weights * self.scale[:, None]
+        hidden = parts[: self.rows]
+        hidden[self.fine] += parts[self.rows :]
         at = 0
         for columns in self.hidden:
             count = columns.stop - columns.start
@@ -140,15 +150,16 @@ class NarrowMatrix:
         told = _Product(
             weights=self.weights.ctypes.data + first,
             row_scale=self._row_scale.ctypes.data,
+            fine=self.fine.ctypes.data,
             wide=self.wide.ctypes.data,
             column_scale=self.wide_scale.ctypes.data,
             vectors=vectors.ctypes.data,
             sums=sums.ctypes.data,
             scratch=scratch.ctypes.data,
             ranges=held[0].ctypes.data,
-            parts=len(self.weights),
             rows=self.rows,
-            pitch=self.weights.strides[1],
+            fine_count=len(self.fine),
+            pitch=self.weights.strides[0],
             width=width,
             range_count=len(ranges),
             wide_at=self.inputs.start,
@@ -177,12 +188,12 @@ def _step(largest: npt.NDArray[np.float32], steps: int) -> Float32Array:
     return np.where(step >= np.finfo(np.float32).tiny, step, np.float32(1.0)).astype(np.float32)
 
 
-def _lined(parts: int, rows: int, width: int) -> npt.NDArray[np.int8]:
-    """Zeros (parts, rows, width), each row beginning on a cache line."""
+def _lined(rows: int, width: int) -> npt.NDArray[np.int8]:
+    """Zeros (rows, width), each row beginning on a cache line."""
     pitch = -(-width // CACHE_LINE) * CACHE_LINE
-    raw = np.zeros(parts * rows * pitch + CACHE_LINE, dtype=np.int8)
+    raw = np.zeros(rows * pitch + CACHE_LINE, dtype=np.int8)
     start = -raw.ctypes.data % CACHE_LINE
-    return raw[start : start + parts * rows * pitch].reshape(parts, rows, pitch)[:, :, :width]
+    return raw[start : start + rows * pitch].reshape(rows, pitch)[:, :width]
 
 
 def _pitch(array: Float32Array) -> int:

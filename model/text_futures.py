@@ -86,10 +86,10 @@ def write_batch(
     ``judged``: whether the trunk reads along, for ``without_text``, and the style is read; that doubles what many texts cost.
     ``guidance``: to the hand, which the network also reads along without, and to the text, for which the trunk does.
 
-    The noise is that of ``TextWriter.write``; the sums are taken in another order, so ink may differ from its in the last bits.
+    The noise is that of ``TextWriter.write``; sums may be taken in another order, so ink may differ from its in the last bits.
     It does not depend on what other texts there are: equal text, seed and state give equal ink, to the last bit, wherever
-    a product of matrices treats its columns alike (OpenBLAS does). ``stop``, asked before each step, says that nothing is
-    wanted any more: then WritingStopped is raised. Raises ValueError for characters not in the alphabet.
+    a product of matrices treats its columns alike (in 8 bits always; OpenBLAS does, too). ``stop``, asked before each step,
+    says that nothing is wanted any more: then WritingStopped is raised. Raises ValueError for characters not in the alphabet.
     """
     batch = _Batch(writer, of_lstm(state), controls, texts, seeds, limit, judged, guidance)
     while batch.busy:

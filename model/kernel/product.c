@@ -29,15 +29,16 @@
 
 /* Fields of one kind each, so that no padding is between them; model/narrow.py has the same in the same order. */
 typedef struct {
-    const int8_t *weights;      /* (parts, rows, pitch), of which a row's products are added up */
-    const float *row_scale;     /* (parts, rows) */
+    const int8_t *weights;      /* (rows + fine_count, pitch): the rows, and what some of them have besides */
+    const float *row_scale;     /* (rows + fine_count) */
+    const int64_t *fine;        /* (fine_count): which those are */
     const int16_t *wide;        /* (wide_count, rows) */
     const float *column_scale;  /* (wide_count) */
     const float *vectors;       /* (batch, vector_pitch) */
     float *sums;                /* (batch, sum_pitch) */
     int16_t *scratch;           /* (batch, width) */
     const int64_t *ranges;      /* (range_count, 2): where the numbers to narrow begin in a vector, and how many */
-    int64_t parts, rows, pitch, width, range_count, wide_at, wide_count, batch, vector_pitch, sum_pitch;
+    int64_t rows, fine_count, pitch, width, range_count, wide_at, wide_count, batch, vector_pitch, sum_pitch;
     double levels;              /* of the 16-bit numbers, a unit */
 } Product;
 
@@ -209,11 +210,12 @@ TARGET static void NAME(add_block)(const float *restrict scale, const int32_t *r
     for (int64_t r = 0; r < count; r++) sums[r] += scale[r] * (float)whole[r];
 }
 
-/* Of the narrowed vectors in `scratch` with one part of the weights, to the sums. */
-TARGET static void NAME(add_part)(const Product *p, const int8_t *weights, const float *row_scale) {
-    for (int64_t begin = 0; begin < p->rows; begin += BLOCK) {
-        const int64_t count = p->rows - begin < BLOCK ? p->rows - begin : BLOCK;
-        const int8_t *block = weights + begin * p->pitch;
+/* Of the narrowed vectors in `scratch` with `rows` from the first on, to the sums; `fine`: which these are, if not in order. */
+TARGET static void NAME(add_rows)(const Product *p, int64_t first, int64_t rows, const int64_t *fine) {
+    for (int64_t begin = 0; begin < rows; begin += BLOCK) {
+        const int64_t count = rows - begin < BLOCK ? rows - begin : BLOCK;
+        const int8_t *block = p->weights + (first + begin) * p->pitch;
+        const float *scale = p->row_scale + first + begin;
         int32_t whole[TOGETHER * BLOCK];
         for (int64_t b = 0; b < p->batch; b += TOGETHER) {
             const int64_t columns = p->batch - b < TOGETHER ? p->batch - b : TOGETHER;
@@ -228,7 +230,11 @@ TARGET static void NAME(add_part)(const Product *p, const int8_t *weights, const
                 for (; r + TOGETHER <= count; r += TOGETHER)
                     NAME(four_rows)(block + r * p->pitch, p->pitch, x, p->width, whole + k * BLOCK + r);
                 for (; r < count; r++) whole[k * BLOCK + r] = NAME(dot)(block + r * p->pitch, x, p->width);
-                NAME(add_block)(row_scale + begin, whole + k * BLOCK, p->sums + (b + k) * p->sum_pitch + begin, count);
+                float *sums = p->sums + (b + k) * p->sum_pitch;
+                if (fine)
+                    for (r = 0; r < count; r++) sums[fine[begin + r]] += scale[r] * (float)whole[k * BLOCK + r];
+                else
+                    NAME(add_block)(scale, whole + k * BLOCK, sums + begin, count);
             }
         }
     }
@@ -249,8 +255,8 @@ TARGET static void NAME(run)(const Product *p) {
         for (int64_t k = 0; k < p->wide_count; k++)
             NAME(add_column)(p->wide + k * p->rows, vector[p->wide_at + k] * p->column_scale[k], sums, p->rows);
     }
-    for (int64_t part = 0; part < p->parts; part++)
-        NAME(add_part)(p, p->weights + part * p->rows * p->pitch, p->row_scale + part * p->rows);
+    NAME(add_rows)(p, 0, p->rows, NULL);
+    NAME(add_rows)(p, p->rows, p->fine_count, p->fine);
 }
 
 #undef NAME

@@ -50,11 +50,15 @@ def test_what_it_stands_for_is_within_half_a_step():
     assert not one.rounded[:, 45:48].any()
 
 
-def test_two_parts_are_255_times_as_fine():
+def test_a_row_with_few_large_weights_is_kept_250_times_as_fine():
     plain = matrix()
-    hidden = np.r_[(*HIDDEN,)]
-    one, two = (np.abs(NarrowMatrix(plain, HIDDEN, INPUTS, parts).rounded - plain)[:, hidden].max() for parts in (1, 2))
-    assert two < one / 250
+    plain[[2, 30], [5, 60]] = 20.0
+    one = NarrowMatrix(plain, HIDDEN, INPUTS)
+    assert one.fine.tolist() == [2, 30] and NarrowMatrix(plain, HIDDEN, INPUTS, 0.0).fine.tolist() == list(range(37))
+    apart = np.abs(one.rounded - plain)[:, np.r_[(*HIDDEN,)]]
+    assert (
+        apart[[2, 30]].max() < 0.5 * 20.0 / LARGEST / 250 and apart.max() <= 0.5001 * np.abs(matrix()).max() / LARGEST
+    )
 
 
 def test_rounding_twice_changes_nothing():
@@ -68,7 +72,7 @@ def test_a_row_of_zeros_stays_one():
     plain = matrix()
     plain[3] = 0.0
     plain[4] *= 1e-44  # too small for a float that is a part of it
-    assert not NarrowMatrix(plain, HIDDEN, INPUTS, 2).rounded[3:5].any()
+    assert not NarrowMatrix(plain, HIDDEN, INPUTS, 0.0).rounded[3:5].any()
 
 
 def test_a_column_that_nobody_reads_must_be_zero():
@@ -81,18 +85,18 @@ def test_a_column_that_nobody_reads_must_be_zero():
 @needs_kernel
 @pytest.mark.parametrize("rows", [1, 31, 32, 33, 200])
 @pytest.mark.parametrize("count", [1, 3, 4, 8, 9])
-@pytest.mark.parametrize("parts", [1, 2])
-def test_the_product_is_of_the_rounded_matrix(rows: int, count: int, parts: int):
-    one, read = NarrowMatrix(matrix(rows), HIDDEN, INPUTS, parts), vectors(count)
+@pytest.mark.parametrize("coarsest", [0.0, 2.7, 9.0])
+def test_the_product_is_of_the_rounded_matrix(rows: int, count: int, coarsest: float):
+    one, read = NarrowMatrix(matrix(rows), HIDDEN, INPUTS, coarsest), vectors(count)
     exact = one.rounded.astype(np.float64) @ read
     states = np.abs(one.rounded).sum(axis=1)[:, None] / one.levels / 2  # each state is rounded to a step
     assert (np.abs(products(one, read) - exact) <= states + 1e-5 * np.abs(exact).max()).all()
 
 
 @needs_kernel
-@pytest.mark.parametrize("parts", [1, 2])
-def test_every_kind_of_processor_gives_the_same_to_the_last_bit(parts: int):
-    one, read = NarrowMatrix(matrix(201), HIDDEN, INPUTS, parts), vectors(9)
+@pytest.mark.parametrize("coarsest", [0.0, 2.7, 9.0])
+def test_every_kind_of_processor_gives_the_same_to_the_last_bit(coarsest: float):
+    one, read = NarrowMatrix(matrix(201), HIDDEN, INPUTS, coarsest), vectors(9)
     found = [products(one, read, kind) for kind in kinds()]
     assert kinds()[0] == "plain" and all(np.array_equal(found[0], other) for other in found[1:])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_without_a_compiler_there_is_none(
 @pytest.mark.skipif(LIBRARY is None, reason="no C compiler was there")
 def test_a_wheel_with_it_is_of_this_system(apart: Path):
     hook = hatch_build.KernelHook.__new__(hatch_build.KernelHook)
-    data = {"artifacts": []}
+    data: dict[str, Any] = {"artifacts": []}
     hook.initialize("editable", data)
     assert data == {"artifacts": [f"model/kernel/{hatch_build.NAME}"]}
     hook.initialize("standard", data)
