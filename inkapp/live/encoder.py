@@ -16,14 +16,12 @@ import numpy.typing as npt
 
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import InkError
-from inkapp.live.line_frame import ink_length, line_frame, sloping_frame
+from inkapp.live.line_frame import ink_length, line_frame, sloping_frame, waiting_frame
 from inkapp.live.page_lines import lines, parted
 from model.arrays import Float64Array
 from model.network_protocol import Writer
 from model.strokes import Frame, Representation, RowArray, resample, to_rows
 
-SETTLED = 50.0  # spreads of ink, from which a new frame waits for the next stroke: reading so much anew takes a while
-TURNED = 0.05  # radians by which the newest stroke turns the line, from which the new frame does not wait
 LARGEST_SPREAD = 0.06  # of the page's height: ink that spreads farther is a picture
 TALLEST = 0.75  # of the ruled distance: the tall letters of such writing would reach over two more lines
 LONGEST_LINE = 2000.0  # spreads: several lines' worth of ink on one line is a picture, and would be long to read
@@ -46,8 +44,8 @@ class Prime:
     ``rows``: (n, inputs), unscaled (``model.input_rows``). ``frame``: page mm ↔ the network's units; a point in them is
     ``frame``'s local one. ``pen``: where the pen is, local. ``lead``: how many rows are of the line before, which come first.
     ``stroke_rows``: rows after each stroke, ascending, the last is n. ``strokes``: those of the line that is being written.
-    ``coming``: makes the prime of the same ink in the frame that the next stroke will bring, where that is another one: it
-    can be read while that stroke is written.
+    ``coming``: makes the prime of the same ink in the frame that will be its own some strokes later, where that is another
+    one: it can be read while those are written.
     """
 
     rows: RowArray
@@ -108,11 +106,8 @@ def encode(document: Document, page_index: int, representation: Representation, 
     line, ahead = parted([page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])], page.rule_spacing, WORD_GAP)
     points = [stroke.points for stroke in line]
     length = sum(map(ink_length, points))
-    newest = frame = line_frame(line)
-    if frame is not None and length > SETTLED * frame.size:
-        older = line_frame(line[:-1])
-        if older is not None and abs(older.angle - frame.angle) < TURNED:
-            frame = older
+    newest = line_frame(line)
+    frame = None if newest is None else waiting_frame(line, newest)
     before = _as_line_before(ahead, page) if ahead else _line_before(page, of_line)
     if frame is None and before is not None:
         frame = _beside(before[1], points)

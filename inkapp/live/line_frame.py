@@ -17,6 +17,11 @@ from model.strokes import Frame, measure_frame
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
+SETTLED = 50.0  # spreads of ink, from which a new frame waits: to read so much anew takes a while
+WAIT_GROWTH = (
+    1.1  # it waits until the line has grown by this much: reading a dozen times as fast as people write will do
+)
+TURNED = 0.05  # radians by which the new frame turns the line, from which it does not wait
 
 
 def line_frame(strokes: Sequence[Stroke]) -> Frame | None:
@@ -37,6 +42,18 @@ def line_frame(strokes: Sequence[Stroke]) -> Frame | None:
         return sloping_frame(steep or tuple(strokes[:covered]))
     except ValueError:
         return None
+
+
+def waiting_frame(strokes: Sequence[Stroke], newest: Frame) -> Frame:
+    """The frame that a line is read in while its ``newest``, ``line_frame``'s, waits to be read in time: that of its beginning.
+
+    What a pen lift leaves to read is then its last stroke, not the whole line. The same strokes give the same frame, however
+    fast they were read.
+    """
+    lengths = np.cumsum([ink_length(stroke.points) for stroke in strokes])
+    measured = max(lengths[-1] / WAIT_GROWTH, SETTLED * newest.size)
+    older = line_frame(strokes[: int(np.searchsorted(lengths, measured, side="right"))])
+    return newest if older is None or abs(older.angle - newest.angle) >= TURNED else older
 
 
 def sloping_frame(strokes: tuple[Stroke, ...]) -> Frame:

@@ -226,7 +226,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
             return bool(self._asked or self._seen or self._closing.is_set())
 
         read = primes.read(prime, overtaken)
-        if read is not None and prime.coming is not None:  # in the frame that the next stroke will bring
+        if read is not None and prime.coming is not None:  # in the frame of some strokes later
             read = primes.read(prime.coming(), overtaken)
         if read is None:
             with self._wake:

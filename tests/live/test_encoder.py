@@ -1,40 +1,43 @@
-"""A long line's new frame waits for the next stroke, and can be read before it comes."""
+"""A long line's new frame waits for some strokes, and can be read before it is used."""
 
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from bench.first_ink import loop
 from inkapp.ink.document import Document, Page, Stroke
-from inkapp.live import encoder
 from inkapp.live.encoder import Prime, encode
+from inkapp.live.line_frame import WAIT_GROWTH
 from model.strokes import Representation
+from tests.live.made_lines import long_line
 from tools.synthetic.words import write_words
 
 
 def primes(count: int) -> list[Prime]:
     """The primes after each stroke of one long line."""
-    document = Document()
-    made = []
-    for index in range(count):
-        document = document.add_strokes([loop(20.0 + 2.8 * index, 54.0, 0.4)])
-        made.append(encode(document, 0, Representation()))
-    return made
+    return [encode(document, 0, Representation()) for document in long_line(count)]
 
 
-def test_a_long_line_takes_a_new_frame_one_stroke_late_and_says_so_before() -> None:
+def test_a_long_line_takes_a_new_frame_late_and_says_so_before() -> None:
     made = primes(60)
-    told = 0
+    frames = told = 0
     for before, after in pairwise(made):
-        long = before.stroke_rows[-1] > 4 * encoder.SETTLED
-        if long:
-            assert (after.frame != before.frame) == (before.coming is not None)
-        if before.coming is not None and after.frame != before.frame:
-            read = before.coming()
-            assert read.frame == after.frame and read.rows.tobytes() == after.rows[: len(read.rows)].tobytes()
-            told += long
-    assert told >= 1
+        if after.frame == before.frame or before.coming is None:
+            continue
+        read = before.coming()
+        assert read.frame == after.frame and read.rows.tobytes() == after.rows[: len(read.rows)].tobytes()
+        first = next(prime for prime in made if prime.coming is not None and prime.coming().frame == after.frame)
+        grown = after.stroke_rows[-1] / first.stroke_rows[-1]
+        assert 1.0 < grown < WAIT_GROWTH + 0.1  # a stroke of this line is less than that
+        frames += 1
+        told += after.stroke_rows[-1] - first.stroke_rows[-1] > 3 * 12
+    assert frames >= 4 and told >= 1
+
+
+def test_the_same_line_has_the_same_frame_however_it_came_to_be() -> None:
+    for prime in primes(60)[::7]:
+        anew = encode(Document().add_strokes(prime.strokes), 0, Representation())
+        assert (anew.frame, anew.coming is None) == (prime.frame, prime.coming is None)
 
 
 def test_a_short_line_is_measured_at_once() -> None:
