@@ -184,10 +184,12 @@ def _prime_in(
 ) -> Prime:
     """The prime of a line, given the frame it is read in."""
     local = [_resampled(stroke, frame, representation) for stroke in line]
-    lead: list[Float64Array] = []
+    lead, after = [], local
     if before is not None and sum(map(ink_length, local)) < SHORT_LINE:
-        lead = _lead_in(before, local, representation)
-    rows = to_rows([*lead, *local], height=height)
+        strokes, of_lead = before
+        lead = [_resampled(stroke, of_lead, representation) for stroke in strokes]
+        after = _beside_lead(lead, local)
+    rows = to_rows([*lead, *after], height=height)
     counts = np.cumsum([len(stroke) for stroke in (*lead, *local)])
     last = local[-1][-1]
     return Prime(
@@ -210,8 +212,10 @@ def _line_before(page: Page, of_line: npt.NDArray[np.intp]) -> tuple[list[Stroke
 
 
 def _as_line_before(strokes: list[Stroke], page: Page) -> tuple[list[Stroke], Frame] | None:
+    """As it was read while it was written, so that it need not be read again."""
     try:
-        frame = sloping_frame(tuple(strokes))
+        newest = line_frame(strokes)
+        frame = sloping_frame(tuple(strokes)) if newest is None else waiting_frame(strokes, newest)
     except ValueError:
         return None
     return (strokes, frame) if frame.size <= LARGEST_SPREAD * page.height else None
@@ -223,13 +227,9 @@ def _beside(frame: Frame, points: Sequence[Float64Array]) -> Frame:
     return Frame((float(at[0]), float(at[1])), frame.size, frame.angle)
 
 
-def _lead_in(
-    before: tuple[list[Stroke], Frame], local: Sequence[Float64Array], representation: Representation
-) -> list[Float64Array]:
-    """The line before in its own frame, set to the left of the new one: to the network a line never breaks."""
-    strokes, frame = before
-    lead = [_resampled(stroke, frame, representation) for stroke in strokes]
+def _beside_lead(lead: Sequence[Float64Array], local: Sequence[Float64Array]) -> list[Float64Array]:
+    """A new line set to the right of the one before, each in its own frame: to the network a line never breaks."""
     right = max(float(stroke[:, 0].max()) for stroke in lead)
     left = min(float(stroke[:, 0].min()) for stroke in local)
-    shift = np.array([left - LINE_JOIN - right, 0.0])
-    return [stroke + shift for stroke in lead]
+    shift = np.array([right + LINE_JOIN - left, 0.0])
+    return [stroke + shift for stroke in local]

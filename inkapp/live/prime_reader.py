@@ -34,16 +34,15 @@ class PrimeReader:
 
     def read(self, prime: Prime, overtaken: Callable[[], bool]) -> State | None:
         """The state after the prime; None where ``overtaken``, asked between strokes, says that it is no longer wanted."""
-        ends = prime.stroke_rows
-        keys = beginnings(prime)
-        state, row = self._writer.start(), 0
-        first = 0
+        ends = beginnings(prime)
+        state, row, first = self._writer.start(), 0, 0
         for index in range(len(ends) - 1, -1, -1):
-            kept = self._cache.find(keys[index])
+            end, key = ends[index]
+            kept = self._cache.find(key)
             if kept is not None:
-                state, row, first = kept, ends[index], index + 1
+                state, row, first = kept, end, index + 1
                 break
-        for key, end in zip(keys[first:], ends[first:], strict=True):
+        for end, key in ends[first:]:
             if overtaken():
                 return None
             state, row = self._writer.feed(state, prime.rows[row:end]), end

@@ -35,13 +35,13 @@ class StateCache:
             self._states.popitem(last=False)
 
 
-def beginnings(prime: Prime) -> list[bytes]:
-    """A name for what has been read at each stroke's end: the digest of all rows up to it."""
+def beginnings(prime: Prime) -> list[tuple[int, bytes]]:
+    """At each stroke's end, the line before's too: how many rows lead there, and a name for them, which is their digest."""
     rows = np.ascontiguousarray(prime.rows)
     digest = blake2b(digest_size=16)
     names, begin = [], 0
-    for end in prime.stroke_rows:
+    for end in (np.flatnonzero(rows[:, 2] > 0.5) + 1).tolist():
         digest.update(rows[begin:end].tobytes())
-        names.append(digest.digest())
+        names.append((end, digest.digest()))
         begin = end
     return names

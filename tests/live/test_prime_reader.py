@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bench.first_ink import loop
 from inkapp.ink.document import Document
 from inkapp.live.encoder import Prime, encode_for
 from inkapp.live.prime_reader import PrimeReader
@@ -59,6 +60,16 @@ def test_a_row_is_read_once_in_each_frame() -> None:
             rows[coming.frame] = len(coming.rows)
             assert reader.primes.read(coming, lambda: False) is not None
     assert reader.rows_read == sum(rows.values())
+
+
+def test_a_new_line_goes_on_from_the_one_before_as_it_was_read() -> None:
+    reader = SlowReader()
+    *_, document = long_line(60)
+    before, _ = reader.lift(document)
+    for index in range(4):
+        document = document.add_strokes([loop(20.0 + 2.8 * index, 66.0, 0.4)])
+        prime, left = reader.lift(document)
+        assert prime.lead == len(before.rows) and left == len(prime.rows) - prime.lead <= 60
 
 
 def _last_stroke(prime: Prime) -> int:
