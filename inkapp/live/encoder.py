@@ -17,7 +17,7 @@ import numpy.typing as npt
 from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ink.errors import InkError
 from inkapp.live.line_frame import ink_length, line_frame, sloping_frame, waiting_frame
-from inkapp.live.page_lines import lines, parted
+from inkapp.live.page_lines import lines, measure, parted
 from model.arrays import Float64Array
 from model.network_protocol import Writer
 from model.strokes import Frame, Representation, RowArray, resample, to_rows
@@ -104,13 +104,12 @@ def encode(document: Document, page_index: int, representation: Representation, 
         raise NothingToContinue("Write a word or two, then rest the pen: there is nothing to go on from yet")
     of_line = lines(page.strokes, page.rule_spacing)
     line, ahead = parted([page.strokes[i] for i in np.flatnonzero(of_line == of_line[-1])], page.rule_spacing, WORD_GAP)
-    points = [stroke.points for stroke in line]
-    length = sum(map(ink_length, points))
+    length = sum(measure(stroke)[3] for stroke in line)
     newest = line_frame(line)
     frame = None if newest is None else waiting_frame(line, newest)
     before = _as_line_before(ahead, page) if ahead else _line_before(page, of_line)
     if frame is None and before is not None:
-        frame = _beside(before[1], points)
+        frame = _beside(before[1], line[-1])
     if frame is None:
         raise NothingToContinue("Write a little more: a dot does not say how large or how level your hand is")
     if length > LONGEST_LINE * frame.size:
@@ -145,7 +144,7 @@ def encode_lines(
             found += last
         line = [stroke for stroke in line if stroke.id not in mine]
         frame = line_frame(line)
-        if frame is None or _is_picture(frame, sum(ink_length(stroke.points) for stroke in line), page):
+        if frame is None or _is_picture(frame, sum(measure(stroke)[3] for stroke in line), page):
             continue
         found.append(_prime_in(frame, document.revision, line, None, representation, height=height))
     return tuple(found)
@@ -221,10 +220,9 @@ def _as_line_before(strokes: list[Stroke], page: Page) -> tuple[list[Stroke], Fr
     return (strokes, frame) if frame.size <= LARGEST_SPREAD * page.height else None
 
 
-def _beside(frame: Frame, points: Sequence[Float64Array]) -> Frame:
+def _beside(frame: Frame, dot: Stroke) -> Frame:
     """The frame of the line before, moved to where the pen now is: all that a first dot can tell."""
-    at = points[-1][-1]
-    return Frame((float(at[0]), float(at[1])), frame.size, frame.angle)
+    return Frame((float(dot.x[-1]), float(dot.y[-1])), frame.size, frame.angle)
 
 
 def _beside_lead(lead: Sequence[Float64Array], local: Sequence[Float64Array]) -> list[Float64Array]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from inkapp.ink.document import Stroke
+from inkapp.live.page_lines import measure
 from model.arrays import Float64Array
 from model.letter_feet import feet_slope
 from model.strokes import Frame, measure_frame
@@ -31,7 +32,7 @@ def line_frame(strokes: Sequence[Stroke]) -> Frame | None:
     measure is that of a beginning of it, as in training. But where a little more of it is plainly steep, that is measured:
     a first word's slope may be anyone's guess, and the second word shows it. None where there is not yet enough ink.
     """
-    lengths = np.cumsum([ink_length(stroke.points) for stroke in strokes])
+    lengths = np.cumsum([measure(stroke)[3] for stroke in strokes])
     if not len(lengths) or lengths[-1] < SHORTEST_MM:
         return None
     milestones = np.floor(np.log(np.maximum(lengths, SHORTEST_MM / 2) / SHORTEST_MM) / np.log(FRAME_GROWTH))
@@ -50,7 +51,7 @@ def waiting_frame(strokes: Sequence[Stroke], newest: Frame) -> Frame:
     What a pen lift leaves to read is then its last stroke, not the whole line. The same strokes give the same frame, however
     fast they were read.
     """
-    lengths = np.cumsum([ink_length(stroke.points) for stroke in strokes])
+    lengths = np.cumsum([measure(stroke)[3] for stroke in strokes])
     measured = max(lengths[-1] / WAIT_GROWTH, SETTLED * newest.size)
     older = line_frame(strokes[: int(np.searchsorted(lengths, measured, side="right"))])
     return newest if older is None or abs(older.angle - newest.angle) >= TURNED else older
