@@ -26,7 +26,7 @@ import numpy as np
 
 from bench.command_line import parser_of, run_bench
 from bench.errors import BenchError
-from bench.lift_parts import Watch, WatchedSampler, figures_of, table_of
+from bench.lift_parts import Watch, figures_of, table_of
 from bench.neighbour import Neighbour
 from inkapp.ink.document import Document, Stroke
 from inkapp.live.encoder import encode_for
@@ -127,8 +127,8 @@ def _lifts(watch: Watch, *, window: bool) -> Lifts:
 
 def measure(weights: Path, rows: int, lines: int, *, window: bool = False) -> dict[str, Any]:
     """The waits at the last lifts of several lines. Raises BenchError where no ink comes."""
-    sampler = WatchedSampler.load(weights)
-    watch = Watch(sampler)
+    watch = Watch(weights)
+    sampler = watch.sampler
     found: list[dict[str, float]] = []
     ends: list[int] = []
     lifts = _lifts(watch, window=window)

@@ -21,6 +21,7 @@ from inkapp.ink.document import Document, Page
 from inkapp.live.encoder import Prime, encode_for
 from inkapp.live.events import Event, Grown
 from inkapp.live.ghost_layout import PageLayout
+from model.checkpoint import load
 from model.lstm_state import LstmState
 from model.network_protocol import State, Writer
 from model.sampler import Sampler
@@ -66,8 +67,9 @@ class Note:
 class Watch:
     """Stands on the session's roads between page and rows, and beside who waits: ``lift`` … ``end``."""
 
-    def __init__(self, sampler: WatchedSampler) -> None:
-        self.sampler = sampler
+    def __init__(self, weights: Path) -> None:
+        """Raises CheckpointError."""
+        self.sampler = WatchedSampler(*load(weights), narrow=True)  # as ``Sampler.load`` makes it
         self._notes: list[Note] = []
         self._lifted, self._read, self._left, self._collections = 0.0, 0, 0, 0
 

@@ -86,11 +86,8 @@ class WindowLifts:
         return self
 
     def __exit__(self, *_: object) -> None:
-        window = self._window
-        window.inspector.close()
-        window.companion.close()
-        window.typing.close()
-        window.hide()
+        self._window.files.end_unasked()
+        self._window.close()
         self._app.processEvents()
         gc.unfreeze()
         gc.enable()
@@ -118,7 +115,7 @@ class WindowLifts:
         self._watch.lift()
         self._send(Kind.MouseButtonRelease, points[-1])
         window.companion.continue_now()
-        late = QTimer(singleShot=True, interval=PATIENCE_MS)  # type: ignore[call-overload]
+        late = QTimer(loop, singleShot=True, interval=PATIENCE_MS)
         late.timeout.connect(lambda: loop.exit(1))
         late.start()
         failed = loop.exec()
@@ -129,6 +126,11 @@ class WindowLifts:
         found = self._watch.end()
         window.companion.dismiss()
         return found
+
+    @property
+    def strokes_written(self) -> int:
+        """On the page that is open."""
+        return len(self._window.open_document.document.pages[0].strokes)
 
     def _on_screen(self, stroke: Stroke) -> list[QPointF]:
         view = self._window.canvas.view
