@@ -76,7 +76,7 @@ class Lifts(Protocol):
     def __exit__(self, *_: object) -> object: ...
 
     def begin(self, document: Document) -> None:
-        """What was written before the first lift that counts; gives the session time to read it."""
+        """What was written before the first lift that counts; gives the session the time to read it."""
 
     def lift(self, document: Document, seed: int) -> dict[str, float]:
         """Takes the time that a stroke takes; then what the wait came to, see ``Watch.end``. Raises BenchError without ink."""
@@ -99,7 +99,7 @@ class ThreadLifts:
     def begin(self, document: Document) -> None:
         """See ``Lifts``."""
         self._session.observe(document)
-        time.sleep(4 * WRITING_SECONDS)
+        self._watch.wait_until_read(lambda: time.sleep(WRITING_SECONDS))
 
     def lift(self, document: Document, seed: int) -> dict[str, float]:
         """See ``Lifts``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ OWN = {
     "threads": "it waits for threads",
 }
 SLOWEST = 0.05  # of the lifts
+QUIET_TURNS = 4
 
 
 class WatchedSampler(Sampler):
@@ -78,6 +79,14 @@ class Watch:
         self._notes = []
         self._read, self._collections = self.sampler.points_read, _oldest_collections()
         self._lifted = time.perf_counter()
+
+    def wait_until_read(self, turn: Callable[[], None]) -> None:
+        """Takes turns until no point more has been read in the last ``QUIET_TURNS`` of them."""
+        quiet, before = 0, self.sampler.points_read
+        while quiet < QUIET_TURNS:
+            turn()
+            now = self.sampler.points_read
+            quiet, before = (quiet + 1, now) if now == before else (0, now)
 
     def encode(self, document: Document, page: int, writer: Writer) -> Prime:
         """``encode_for``, noted."""

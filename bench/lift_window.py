@@ -94,10 +94,10 @@ class WindowLifts:
         self._home.cleanup()
 
     def begin(self, document: Document) -> None:
-        """Opens what was written before the lifts that count, and gives the session time to read it."""
+        """Opens what was written before the lifts that count, and gives the session the time to read it."""
         self._window.open_document.show(document, Path("bench.svg"))
         self._window.writing.show()
-        self._run(4 * self._seconds)
+        self._watch.wait_until_read(lambda: self._run(self._seconds))
 
     def lift(self, document: Document, seed: int) -> dict[str, float]:
         """Writes the document's last stroke; what the wait after it came to. Raises BenchError where no ink comes."""
