@@ -48,6 +48,7 @@ bench: setup
 	$(PY) -m bench.writer
 	$(PY) -m bench.reading
 	$(PY) -m bench.first_ink
+	$(PY) -m bench.first_ink --neighbour --window
 	$(PY) -m bench.typed_text
 	$(PY) -m bench.canvas
 	$(PY) -m bench.window
