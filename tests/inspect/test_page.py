@@ -57,10 +57,13 @@ def test_a_stroke_and_its_copy_keep_their_own_numbers(sampler: Sampler, example:
     assert sorted([*read, *found.unread]) == list(range(2 * len(page.strokes)))
 
 
-def test_prices_are_the_samplers(sampler: Sampler, example: Document) -> None:
+# As it runs a network rounds states to steps of 1/8192 in its products; the inspector reads them as they are
+@pytest.mark.parametrize(("narrow", "apart"), [(False, 1e-4), (True, 1e-2)])
+def test_prices_are_the_samplers(narrow: bool, apart: float, example: Document) -> None:
+    sampler = Sampler.load(LIVE, narrow=narrow)
     for line in read_page(example, 0, sampler).lines:
         wanted = sampler.score(line.reading.rows, line.reading.first)
-        np.testing.assert_allclose(line.nats[1:], wanted, atol=1e-4)
+        np.testing.assert_allclose(line.nats[1:], wanted, atol=apart)
         assert np.isnan(line.nats[0])
 
 
@@ -110,7 +113,9 @@ def continuation(sampler: Sampler, document: Document, limit: int = 60) -> tuple
     return tuple(steps[i] for i in sorted(steps)), ghost
 
 
-def test_a_ghost_goes_on_from_the_line_as_it_was_sampled(sampler: Sampler, example: Document) -> None:
+@pytest.mark.parametrize(("narrow", "apart"), [(False, 2e-3), (True, 2e-2)])
+def test_a_ghost_goes_on_from_the_line_as_it_was_sampled(narrow: bool, apart: float, example: Document) -> None:
+    sampler = Sampler.load(LIVE, narrow=narrow)
     steps, ghost = continuation(sampler, example)
     page = read_page(example, 0, sampler)
     line = next(line for line in page.lines if len(example.pages[0].strokes) - 1 in line.stroke)
@@ -118,8 +123,9 @@ def test_a_ghost_goes_on_from_the_line_as_it_was_sampled(sampler: Sampler, examp
     n = both.written
     assert n == len(line) and len(both) == n + len(both.steps) and len(both.steps) > 40
     assert (both.stroke[n:] == GHOST).all() and (both.stroke[:n] == line.stroke).all()
-    np.testing.assert_allclose(both.nats[n:], [step.nats for step in both.steps], atol=2e-3)
-    np.testing.assert_allclose(both.reading.hidden[n : len(both)], [step.hidden for step in both.steps], atol=1e-4)
+    np.testing.assert_allclose(both.nats[n:], [step.nats for step in both.steps], atol=apart)
+    hidden = [step.hidden for step in both.steps]
+    np.testing.assert_allclose(both.reading.hidden[n : len(both)], hidden, atol=apart / 20)
     read_on = sampler.heads(both.reading.rows, line.reading.first)
     np.testing.assert_allclose(both.reading.heads, read_on, atol=2e-2)
     last = next(s for s in ghost.strokes if both.steps[-1].index in s.step)
