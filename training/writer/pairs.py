@@ -17,7 +17,8 @@ from model.alphabet import to_ids
 from model.arrays import Float64Array
 from model.input_rows import NEW_LINE
 from model.strokes import RowArray, measure_frame, to_rows
-from training.data.augmentation import Augmentation, random_map, vary
+from model.varied_ink import random_map
+from training.data.augmentation import Augmentation, vary
 from training.data.dataset import offset_scale
 from training.writer.batch import Sample, TextBatch, collate_texts
 from training.writer.prepared import PreparedLine

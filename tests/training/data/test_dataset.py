@@ -10,7 +10,7 @@ import torch
 
 from model.strokes import Representation
 from tests.training import archives
-from training.data.augmentation import Augmentation, Field
+from training.data.augmentation import Augmentation
 from training.data.batch import collate
 from training.data.dataset import FARTHEST, Sequences, offset_scale, time_rows
 from training.data.iam import Line
@@ -125,22 +125,6 @@ def test_a_slant_moves_x_by_y_and_leaves_y() -> None:
         slants.append(float(moved @ plain[:, 1] / (plain[:, 1] @ plain[:, 1])))
         assert moved == pytest.approx(slants[-1] * plain[:, 1], abs=1e-2)
     assert min(slants) < -0.2 and max(slants) > 0.2 and max(map(abs, slants)) <= 0.3
-
-
-def test_a_field_is_as_steep_as_it_is_said_to_be_and_lets_letters_differ() -> None:
-    step, spread = 1e-4, 40.0
-    places = np.random.default_rng(0).uniform((0, -2), (60, 2), (400, 2)) * spread
-    slopes = []
-    for seed in range(60):
-        field = Field(0.2, np.random.default_rng(seed))
-        moved = field.move(places, spread)
-        for axis in np.eye(2):
-            slopes.append((field.move(places + step * axis, spread) - moved) / step - axis)
-        # a spread is all that its lengths are in: the same ink twice as large is bent alike
-        assert field.move(2 * places, 2 * spread) == pytest.approx(2 * moved)
-    steep = np.sqrt(np.square(slopes).mean(axis=(0, 1)))  # of x and of y, along both axes
-    assert np.sqrt(2) * steep == pytest.approx([0.2, 0.2], rel=0.15)
-    assert min(np.std(np.array(slopes), axis=1).mean(axis=0)) > 0.05  # from place to place of one line
 
 
 @pytest.mark.parametrize("representation", [TIME, SPACE])
