@@ -16,17 +16,15 @@ import numpy.typing as npt
 from model.arrays import Float32Array, Float64Array
 from model.blstm import Blstm, log_softmax
 from model.caption_decoder import END, Decoder, Said
-from model.captioner_form import POOLED
 from model.checkpoint import CAPTIONER, Tensors, check_shapes, load
+from model.convolutions import COLUMNS, Convolutions
 from model.decoder import Decoder as LineDecoder
 from model.ink_picture import CHANNELS, HEIGHT, columns_of, picture
 from model.line_reading import ReadCharacter, Reading, characters_of, places_on, seen_in
 from model.straighten import space_strokes
 from model.strokes import Frame, Representation
 
-COLUMNS = 2  # of the picture, a frame
 LONGEST = 200  # characters of a caption
-CONVOLUTIONS = 4
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -76,9 +74,7 @@ class Captioner:
         self.alphabet = str(config["alphabet"])
         self.representation = Representation(**config["representation"])
         self._straighten = bool(config["straighten"])
-        self._see = [_flat(weights, f"see.{k}") for k in range(CONVOLUTIONS)]
-        whole = weights["frame.weight"][:, :, :, 0]  # (numbers, channels, rows)
-        self._frame, self._frame_bias = whole.reshape(len(whole), -1), weights["frame.bias"]
+        self._convolutions = Convolutions(weights)
         self._lstm = Blstm(weights, int(config["layers"]))
         self._head, self._head_bias = weights["head.weight"].T, weights["head.bias"]
         self.decoder = Decoder(weights)
@@ -103,11 +99,11 @@ class Captioner:
 
     def frames(self, strokes: Sequence[Float64Array], frame: Frame | None = None) -> Float32Array:
         """See ``LineReader``."""
-        return self.log_probs(self.encode(picture(self._level(strokes, frame))))
+        return self.log_probs(self.encode(picture(self.level(strokes, frame))))
 
     def see(self, strokes: Sequence[Float64Array]) -> SeenLine:
         """A line of ink, see ``InkReader.read``, as the heads take it."""
-        own = self._level(strokes)
+        own = self.level(strokes)
         columns = columns_of(own) / COLUMNS
         order = np.argsort(columns, kind="stable")
         numbers = np.repeat(np.arange(len(own)), [len(stroke) for stroke in own])
@@ -130,31 +126,15 @@ class Captioner:
 
     def caption(self, strokes: Sequence[Float64Array]) -> Caption:
         """The text of one line of ink by the decoder, greedily. Raises ValueError for ink without extent."""
-        own = self._level(strokes)
+        own = self.level(strokes)
         seen = picture(own)
         said = tuple(self.decoder.caption(self.encode(seen), LONGEST))
         text = "".join(self.alphabet[one.label - 1] for one in said if one.label != END)
         return Caption(text, said, places_on(strokes, own), columns_of(own) / COLUMNS, seen)
 
-    def columns(self, strokes: Sequence[Float64Array]) -> Float32Array:
-        """What the convolutions see of a line: (frames, numbers of a frame). Raises ValueError for ink without extent."""
-        return self._look(picture(self._level(strokes)))
-
     def encode(self, seen: Float32Array) -> Float32Array:
         """The frames (width / 2, 2·hidden) of a picture (channels, height, width) of ``model.ink_picture``."""
-        return self._lstm.run(self._look(seen))
-
-    def _look(self, seen: Float32Array) -> Float32Array:
-        for k, (matrix, bias) in enumerate(self._see):
-            seen = _convolved(seen, matrix)
-            if k + 1 < CONVOLUTIONS:  # pooled before the bias is added and what is below zero cut: there is less to do
-                seen = np.maximum(seen[:, ::2], seen[:, 1::2])
-                if k == 0:
-                    seen = np.maximum(seen[:, :, ::COLUMNS], seen[:, :, 1::COLUMNS])
-            seen = np.maximum(seen + bias, 0)
-        columns = seen.reshape(-1, seen.shape[2])  # (channels · HEIGHT / POOLED, frames)
-        assert len(columns) == self._frame.shape[1] and seen.shape[1] == HEIGHT // POOLED
-        return np.asarray(np.maximum(columns.T @ self._frame.T + self._frame_bias, 0))
+        return self._lstm.run(self._convolutions.run(seen))
 
     def log_probs(self, frames: Float32Array) -> Float32Array:
         """Of each frame the log-probabilities of no character and of those of the alphabet: (frames, 1 + characters)."""
@@ -165,26 +145,6 @@ class Captioner:
         characters = characters_of(log_probs, self.alphabet, width, decoder)
         return line.reading(characters, seen_in(log_probs, self.alphabet))
 
-    def _level(self, strokes: Sequence[Float64Array], frame: Frame | None = None) -> list[Float64Array]:
+    def level(self, strokes: Sequence[Float64Array], frame: Frame | None = None) -> list[Float64Array]:
+        """A line as ``model.ink_picture`` takes it: levelled, sized, straightened. Raises ValueError for ink without extent."""
         return space_strokes(strokes, self.representation, frame=frame, straight=self._straighten)
-
-
-def _flat(weights: Tensors, name: str) -> tuple[Float32Array, Float32Array]:
-    """A convolution's kernel (out, in, 3, 3) as a matrix (out, 3 · 3 · in), and its bias (out, 1, 1)."""
-    kernel, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
-    return np.ascontiguousarray(kernel.transpose(0, 2, 3, 1).reshape(len(kernel), -1)), bias[:, None, None]
-
-
-def _convolved(seen: Float32Array, matrix: Float32Array) -> Float32Array:
-    """A convolution of 3 × 3 over (channels, height, width), zeros around it, without its bias.
-
-    Rows lie one after another with two zeros between them, so that each of the nine shifts is one stretch of memory.
-    """
-    channels, height, width = seen.shape
-    wide = width + 2
-    padded = np.zeros((channels, height + 3, wide), dtype=np.float32)
-    padded[:, 1 : height + 1, 1 : width + 1] = seen
-    flat, count = padded.reshape(channels, -1), height * wide
-    shifts = [flat[:, row * wide + column :][:, :count] for row in range(3) for column in range(3)]
-    made = matrix @ np.concatenate(shifts)
-    return np.asarray(made.reshape(len(matrix), height, wide)[:, :, :width])

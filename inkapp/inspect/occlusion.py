@@ -12,7 +12,8 @@ import numpy as np
 from inkapp.inspect.attention import Attention
 from model.arrays import Float32Array, Float64Array
 from model.caption_decoder import END, Said
-from model.captioner import COLUMNS, Captioner
+from model.captioner import Captioner
+from model.convolutions import COLUMNS
 
 ALL_ROWS = slice(None)
 WIDTH = 10  # frames of a strip, about a letter: 20 columns of the picture

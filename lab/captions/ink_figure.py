@@ -17,8 +17,9 @@ from lab.findings.store import LabError
 from model.arrays import Float32Array, Float64Array
 from model.atomic_write import swap_in
 from model.caption_decoder import END, Said
-from model.captioner import COLUMNS, LONGEST, Captioner
+from model.captioner import LONGEST, Captioner
 from model.checkpoint import CAPTIONER_FILE
+from model.convolutions import COLUMNS
 from model.ink_picture import HEIGHT, MARGIN, PIXELS, picture
 from model.straighten import space_strokes
 from tools.synthetic.words import write_words

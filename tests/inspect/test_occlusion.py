@@ -9,7 +9,7 @@ from inkapp.inspect import attention
 from inkapp.inspect.attention import Attention, attend
 from inkapp.inspect.occlusion import WIDTH, Occlusion, hide, strips
 from model.caption_decoder import END
-from model.captioner import COLUMNS
+from model.convolutions import COLUMNS
 from model.ink_picture import MARGIN
 from tests.inspect.captions import lively
 from tests.inspect.lines import line_of
