@@ -1,51 +1,59 @@
-"""Adapts a captioner to one hand, from lines whose texts are known: its upper tensors learn on by CTC. numpy alone.
+"""Adapts a captioner to one hand, from lines whose texts are known: the network learns on by CTC. numpy alone.
 
-Only what follows the convolutions changes, so a line is seen once (``Captioner.columns``). Adam (Kingma and Ba 2015) with a
-penalty on the square of what has changed: as few lines cannot say what a hand's other letters look like, the weights must not
-go far. The decoder that captions a line stays as it is.
+All tensors but the decoder's learn, since a hand is most of all other shapes, and shapes are the convolutions'. As few lines
+cannot say much, they are varied anew at each step, as in the training; the rate of Adam (Kingma and Ba 2015) falls to 0, and
+there are so few steps that the weights stay near.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from model.arrays import Float32Array
+from model.arrays import Float32Array, Float64Array
 from model.blstm import log_softmax
 from model.blstm_gradient import LayerRun
 from model.checkpoint import Tensors
+from model.convolution_gradient import PictureRun
+from model.convolutions import Convolutions
 from model.ctc_gradient import ctc_gradient
+from model.ink_picture import picture
+from model.varied_ink import Variation, varied
 
 Indices = npt.NDArray[np.intp]
+LEARNT = ("see.", "frame.", "lstm.", "head.")
+TOGETHER = 8  # lines that are read side by side
+# half of what the captioner's own training had
+VARIATION = Variation(scale=0.15, shear=0.15, rotate=0.03, bend=0.1, drop_points=0.1, noise=0.03)
+
+
+class Stopped(Exception):
+    """Whoever asked for an adaptation wants it no more."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class KnownLine:
-    """``columns``: (frames, numbers), as the convolutions see it; ``labels``: what it says, class k + 1 the alphabet's k."""
+    """``strokes``: see ``Captioner.level``; ``labels``: what they say, class k + 1 the alphabet's k."""
 
-    columns: Float32Array
+    strokes: Sequence[Float64Array]
     labels: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AdaptationSettings:
-    """``lowest``: the first LSTM layer that learns; with as many as there are, the head alone does. ``rate``: Adam's;
-    ``pull``: how much of what has changed is taken back at each step, times the rate; ``rounds``: times that each line is
-    seen; ``at_once``: lines a step; ``dropout``: the share of each layer's inputs that a step does not see."""
+    """``steps``: how many, of ``at_once`` lines each; ``rate``: Adam's at the first, from which it falls to 0 evenly.
+    ``dropout``: the share of each layer's inputs that a step does not see; ``plain``: the share of lines that it sees as they
+    are, all others varied by ``variation``."""
 
-    lowest: int = 1
-    rate: float = 5e-4
-    pull: float = 0.0
-    rounds: int = 12
+    steps: int = 40
     at_once: int = 4
+    rate: float = 6e-4
     dropout: float = 0.25
-
-
-Round = Callable[[int, Tensors], bool]
+    plain: float = 0.2
+    variation: Variation = VARIATION
 
 
 def adapt(
@@ -53,37 +61,38 @@ def adapt(
     layers: int,
     lines: Sequence[KnownLine],
     settings: AdaptationSettings,
-    each_round: Round,
+    progress: Callable[[float], bool] = lambda share: True,
     seed: int = 0,
 ) -> Tensors:
-    """The tensors that changed. ``each_round`` is told how many rounds are done and what has changed so far, before the first
-    one, too, and says whether to go on. Lines too short for their text are left out."""
+    """The tensors that changed. ``progress`` is told the share that is done, and says whether to go on. Raises Stopped where it
+    does not."""
     net = _Learner(weights, layers, settings, np.random.default_rng(seed))
-    able = [line for line in lines if len(line.columns) >= _least(line.labels)]
-    if able and settings.lowest:  # the layers that stay as they are run once
-        risen = tops_of(weights, range(settings.lowest), [line.columns for line in able])
-        able = [KnownLine(columns, line.labels) for columns, line in zip(risen, able, strict=True)]
-    done = 0
-    while each_round(done, net.learnt) and able and done < settings.rounds:
-        order = net.random.permutation(len(able))
-        for begin in range(0, len(able), settings.at_once):
-            net.step([able[int(index)] for index in order[begin : begin + settings.at_once]])
-        done += 1
+    waiting: list[KnownLine] = []
+    for step in range(settings.steps if lines else 0):
+        if not progress(step / settings.steps):
+            raise Stopped
+        while len(waiting) < settings.at_once:
+            waiting += [lines[int(index)] for index in net.random.permutation(len(lines))]
+        net.step(waiting[: settings.at_once])
+        del waiting[: settings.at_once]
     return net.learnt
 
 
-def frames_of(weights: Mapping[str, Float32Array], layers: int, columns: Sequence[Float32Array]) -> list[Float32Array]:
-    """Each line's log-probabilities (frames, classes), read side by side."""
-    tops = tops_of(weights, range(layers), columns)
+def frames_of(weights: Mapping[str, Float32Array], layers: int, lines: Sequence[KnownLine]) -> list[Float32Array]:
+    """Each line's log-probabilities (frames, classes)."""
+    tops = tops_of(weights, layers, lines)
     return [log_softmax(top @ weights["head.weight"].T + weights["head.bias"]) for top in tops]
 
 
-def tops_of(weights: Mapping[str, Float32Array], layers: range, columns: Sequence[Float32Array]) -> list[Float32Array]:
-    """What LSTM layers make of lines."""
-    below, lengths = padded(columns)
-    for k in layers:
-        below = LayerRun(weights, k, below, lengths).out
-    return [below[:frames, line] for line, frames in enumerate(lengths)]
+def tops_of(weights: Mapping[str, Float32Array], layers: int, lines: Sequence[KnownLine]) -> list[Float32Array]:
+    """What the heads read of each line, (frames, 2·hidden)."""
+    net, tops = Convolutions(weights), []
+    for begin in range(0, len(lines), TOGETHER):
+        below, lengths = padded([net.run(picture(line.strokes)) for line in lines[begin : begin + TOGETHER]])
+        for k in range(layers):
+            below = LayerRun(weights, k, below, lengths).out
+        tops += [below[:frames, line] for line, frames in enumerate(lengths)]
+    return tops
 
 
 def padded(columns: Sequence[Float32Array]) -> tuple[Float32Array, Indices]:
@@ -105,13 +114,10 @@ class _Learner:
         settings: AdaptationSettings,
         random: np.random.Generator,
     ) -> None:
-        self._first, self._layers, self._settings, self.random = weights, layers, settings, random
-        names = [
-            name
-            for name in weights
-            if name.startswith(tuple(f"lstm.{k}." for k in range(settings.lowest, layers))) and ".bias_hh" not in name
-        ]
-        self.learnt: Tensors = {name: weights[name].copy() for name in (*names, "head.weight", "head.bias")}
+        self._weights, self._layers, self._settings, self.random = weights, layers, settings, random
+        self.learnt: Tensors = {
+            name: part.copy() for name, part in weights.items() if name.startswith(LEARNT) and ".bias_hh" not in name
+        }
         self._means = {name: np.zeros_like(part) for name, part in self.learnt.items()}
         self._squares = {name: np.zeros_like(part) for name, part in self.learnt.items()}
         self._steps = 0
@@ -119,22 +125,21 @@ class _Learner:
     def step(self, lines: Sequence[KnownLine]) -> None:
         """Adam's, on the mean over the characters of some lines."""
         gradient = self._gradient(lines)
+        rate = self._settings.rate * (1 - self._steps / self._settings.steps)
         self._steps += 1
-        settings = self._settings
-        rate = settings.rate * np.sqrt(1 - 0.999**self._steps) / (1 - 0.9**self._steps)
+        rate *= np.sqrt(1 - 0.999**self._steps) / (1 - 0.9**self._steps)
         for name, part in gradient.items():
-            mean, square, now = self._means[name], self._squares[name], self.learnt[name]
+            mean, square = self._means[name], self._squares[name]
             mean += 0.1 * (part - mean)
             square += 0.001 * (part**2 - square)
-            changed = now - rate * mean / (np.sqrt(square) + 1e-8)
-            changed -= settings.rate * settings.pull * (now - self._first[name])
-            self.learnt[name] = changed.astype(np.float32)
+            self.learnt[name] = (self.learnt[name] - rate * mean / (np.sqrt(square) + 1e-8)).astype(np.float32)
 
     def _gradient(self, lines: Sequence[KnownLine]) -> dict[str, Float32Array]:
-        now = {**self._first, **self.learnt}
-        below, lengths = padded([line.columns for line in lines])
+        now = {**self._weights, **self.learnt}
+        pictures = [PictureRun(now, picture(self._seen(line))) for line in lines]
+        below, lengths = padded([run.columns for run in pictures])
         runs, masks = [], []
-        for k in range(self._settings.lowest, self._layers):
+        for k in range(self._layers):
             masks.append(self._mask(below.shape))
             runs.append(LayerRun(now, k, below * masks[-1], lengths))
             below = runs[-1].out
@@ -151,13 +156,16 @@ class _Learner:
             above, own = run.gradient(above)
             above = above * mask
             found |= own
+        for line, seen in enumerate(pictures):
+            for name, part in seen.gradient(above[: lengths[line], line]).items():
+                found[name] = found[name] + part if line else part
         return found
+
+    def _seen(self, line: KnownLine) -> Sequence[Float64Array]:
+        if self.random.random() < self._settings.plain:
+            return line.strokes
+        return varied(line.strokes, self._settings.variation, self.random)
 
     def _mask(self, shape: tuple[int, ...]) -> Float32Array:
         kept = self.random.random(shape, dtype=np.float32) >= self._settings.dropout
         return kept.astype(np.float32) / np.float32(1 - self._settings.dropout)
-
-
-def _least(labels: Sequence[int]) -> int:
-    """The frames that a text needs: one a character, and one between equal neighbours."""
-    return max(len(labels) + sum(one == other for one, other in pairwise(labels)), 1)

@@ -47,11 +47,11 @@ def _adapt(given: argparse.Namespace) -> str:
         raise InkError(str(error)) from None
     for fault in faults:
         complain(fault)
-    if not adapted.rounds:
-        return f"not adapted: of lines that were left out none of it read clearly more ({adapted.before} characters wrong)\n"
-    return (
-        f"adapted: in lines that were left out {adapted.after} characters are read wrong, and were {adapted.before}\n"
-    )
+    if not adapted.learnt:
+        return (
+            f"not adapted: {adapted.after} characters of lines left out would be read wrong, and are {adapted.before}\n"
+        )
+    return f"adapted: {adapted.after} characters of lines left out are read wrong, and were {adapted.before}\n"
 
 
 def _step_back() -> None:

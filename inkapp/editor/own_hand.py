@@ -98,7 +98,7 @@ def _known(reader: Captioner, line: KeptLine) -> KnownLine | None:
     if not line.text or not set(line.text) <= set(reader.alphabet):
         return None
     try:
-        columns = reader.columns([stroke.points for stroke in line.strokes])
+        strokes = reader.level([stroke.points for stroke in line.strokes])
     except ValueError:
         return None
-    return KnownLine(columns, tuple(reader.alphabet.index(character) + 1 for character in line.text))
+    return KnownLine(strokes, tuple(reader.alphabet.index(character) + 1 for character in line.text))

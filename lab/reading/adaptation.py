@@ -1,17 +1,17 @@
 """``python -m lab.reading.adaptation --data DIR``: what a captioner gains by some lines of the hand that it is to read.
 
 Of each writer of a list the first lines, in the list's order, are taught, and the lines after the most that are taught are
-read: the same for every number of lines taught. ``always``: adapted whatever comes of it, for all rounds of the settings;
-``kept``: as the app does, only where left-out lines of those taught are read better (``model.held_out``), and ``kept_at_…``
-where that has to be surer or less sure. Texts count ``as_written``, by the likeliest path; ``--words``: by words, too;
-``--captions``: by the decoder, which does not adapt.
+read: the same for every number of lines taught. ``always``: adapted whatever comes of it; ``kept``: as the app does, only where
+left-out lines of those taught are read better (``model.held_out``), and ``kept_at_…`` where that has to be surer or less sure.
+Texts count ``as_written``, by the likeliest path; ``--words``: by words, too; ``--captions``: by the decoder, which does not
+adapt. Changes are of all writers' errors together; ``…_95``: where 95 % of a bootstrap over writers lie.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,34 +27,33 @@ from model.caption_decoder import END, Decoder
 from model.checkpoint import CAPTIONER, CAPTIONER_FILE, Tensors, load
 from model.ctc import best_path
 from model.edits import edits
-from model.held_out import SURE, read_left_out
+from model.held_out import SURE, LeftOut, read_left_out
 from model.language import Language
 from model.text_model import TextModel
 from model.word_beam import WordBeam
 from training.command import run_command
 from training.data.splits import READ_DEV_LIST
+from training.reader.edits import interval
 
 TAUGHT = (5, 10, 20)
-SURENESSES = (0.0, 0.5, 1.5, 2.0)  # beside the one that is kept by
+SURENESSES = (-9.0, 2.0, 4.0)  # beside the one that is kept by
 LONGEST = 120  # characters of a caption
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Told:
-    """Of one writer and number of lines. ``wrong``: characters wrong after each of ``rounds``, by the way of reading. ``best``:
-    which of them left-out lines chose, and how surely (``LeftOut``); ``left_out``: their own wrong characters."""
+    """Of one writer and number of lines. ``before``, ``after``: wrong characters of the ``characters`` of other lines, by each
+    way of reading. ``left_out``: of the taught lines themselves; ``seconds``: of a core, for the trials and the adaptation."""
 
     characters: int
-    rounds: tuple[int, ...]
-    wrong: dict[str, tuple[int, ...]]
-    best: int
-    sureness: float
-    left_out: tuple[int, ...]
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    left_out: LeftOut
     seconds: float = 0.0
 
     def kept(self, way: str, sure: float) -> int:
         """Wrong characters where an adaptation has to be so sure."""
-        return self.wrong[way][self.best if self.sureness >= sure else 0]
+        return (self.after if self.left_out.sureness >= sure else self.before)[way]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,11 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tested", type=int, help="lines of each writer that are read, at most (all)")
     parser.add_argument("--words", action="store_true", help="also with the shipped table of words")
     parser.add_argument("--captions", action="store_true", help="also by the decoder")
-    parser.add_argument("--cache", type=Path, default=Path("runs/adaptation"), help="where seen lines are kept")
+    parser.add_argument("--cache", type=Path, default=Path("runs/adaptation"), help="where lines are kept")
     parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
-    for name in ("lowest", "rounds", "at_once"):
+    for name in ("steps", "at_once"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(AdaptationSettings(), name))
-    for name in ("rate", "pull", "dropout"):
+    for name in ("rate", "dropout", "plain"):
         parser.add_argument(f"--{name}", type=float, default=getattr(AdaptationSettings(), name))
     return run_command(parser, arguments, measure)
 
@@ -81,9 +80,7 @@ def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, OSError, ValueError."""
     most = max(options.taught)
     weights, config = load(options.weights, CAPTIONER)
-    settings = AdaptationSettings(
-        options.lowest, options.rate, options.pull, options.rounds, options.at_once, options.dropout
-    )
+    settings = AdaptationSettings(options.steps, options.at_once, options.rate, options.dropout, options.plain)
     writers = lines_by_writer(
         options.data,
         options.split or options.data / READ_DEV_LIST,
@@ -93,19 +90,22 @@ def measure(options: argparse.Namespace) -> None:
         None if options.tested is None else most + options.tested,
     )
     enough = [lines for lines in writers if len(lines) > most]
-    read = _Reading(
-        weights,
-        int(config["layers"]),
-        str(config["alphabet"]),
-        WordBeam(TextModel(Language.load(LANGUAGE)), str(config["alphabet"])) if options.words else None,
-        captions=options.captions,
-    )
+    alphabet = str(config["alphabet"])
+    beam = WordBeam(TextModel(Language.load(LANGUAGE)), alphabet) if options.words else None
+    read = _Reading(weights, int(config["layers"]), alphabet, beam, captions=options.captions)
     told: dict[int, list[Told]] = {taught: [] for taught in options.taught}
     with threadpool_limits(limits=1, user_api="blas"):
         for number, lines in enumerate(enough, 1):
-            for taught, found in _of_writer(lines, options.taught, settings, read).items():
-                told[taught].append(found)
-                print(f"writer {number}, {taught} lines: {found}", flush=True)
+            before = read.wrong({}, lines[most:])
+            for taught in options.taught:
+                one = _of_writer(lines[:taught], lines[most:], before, settings, read)
+                told[taught].append(one)
+                print(
+                    f"writer {number}, {taught} lines: {one.before} {one.after} of {one.characters};"
+                    f" left out {one.left_out.before.wrong.sum():.0f} {one.left_out.after.wrong.sum():.0f},"
+                    f" {one.left_out.sureness:.2f} sure; {one.seconds:.0f} s",
+                    flush=True,
+                )
     tell(
         {
             "weights": config["name"],
@@ -130,13 +130,12 @@ class _Reading:
 
     def known(self, line: WrittenLine) -> KnownLine:
         """A line with its classes."""
-        return KnownLine(line.columns, tuple(self.alphabet.index(character) + 1 for character in line.text))
+        return KnownLine(line.strokes, tuple(self.alphabet.index(character) + 1 for character in line.text))
 
     def wrong(self, learnt: Mapping[str, Float32Array], lines: Sequence[WrittenLine]) -> dict[str, int]:
         """How many characters are wrong."""
-        now = {**self.weights, **learnt}
-        columns = [line.columns for line in lines]
-        frames = frames_of(now, self.layers, columns)
+        now, known = {**self.weights, **learnt}, [self.known(line) for line in lines]
+        frames = frames_of(now, self.layers, known)
         read = {"path": ["".join(self.alphabet[label - 1] for label in best_path(own)) for own in frames]}
         if self.beam is not None:
             read["words"] = [self.beam.hypotheses(own)[0].text for own in frames]
@@ -144,7 +143,7 @@ class _Reading:
             decoder = Decoder(now)
             read["captions"] = [
                 "".join(self.alphabet[one.label - 1] for one in decoder.caption(top, LONGEST) if one.label != END)
-                for top in tops_of(now, range(self.layers), columns)
+                for top in tops_of(now, self.layers, known)
             ]
         return {
             way: sum(edits(text, line.text) for text, line in zip(texts, lines, strict=True))
@@ -153,43 +152,19 @@ class _Reading:
 
 
 def _of_writer(
-    lines: Sequence[WrittenLine], counts: Sequence[int], settings: AdaptationSettings, read: _Reading
-) -> dict[int, Told]:
-    tested = lines[max(counts) :]
-    before = read.wrong({}, tested)
-    found = {}
-    for count in counts:
-        taught = [read.known(line) for line in lines[:count]]
-        begun = time.process_time()
-        left_out = read_left_out(read.weights, read.layers, taught, settings)
-        reading = 0.0
-        wrong = {way: [edited] for way, edited in before.items()}
-
-        def judge(
-            done: int,
-            learnt: Tensors,
-            rounds: tuple[int, ...] = left_out.rounds,
-            wrong: dict[str, list[int]] = wrong,
-        ) -> bool:
-            nonlocal reading
-            if done and done in rounds:
-                since = time.process_time()
-                for way, edited in read.wrong(learnt, tested).items():
-                    wrong[way].append(edited)
-                reading += time.process_time() - since
-            return True
-
-        adapt(read.weights, read.layers, taught, settings, judge)
-        found[count] = Told(
-            sum(len(line.text) for line in tested),
-            left_out.rounds,
-            {way: tuple(edited) for way, edited in wrong.items()},
-            left_out.best,
-            left_out.sureness,
-            tuple(left_out.wrong.sum(axis=1).tolist()),
-            time.process_time() - begun - reading,
-        )
-    return found
+    taught: Sequence[WrittenLine],
+    tested: Sequence[WrittenLine],
+    before: Mapping[str, int],
+    settings: AdaptationSettings,
+    read: _Reading,
+) -> Told:
+    known = [read.known(line) for line in taught]
+    begun = time.process_time()
+    left_out = read_left_out(read.weights, read.layers, known, settings)
+    learnt = adapt(read.weights, read.layers, known, settings)
+    seconds = time.process_time() - begun
+    characters = sum(len(line.text) for line in tested)
+    return Told(characters, before, read.wrong(learnt, tested), left_out, seconds)
 
 
 def figures(told: Sequence[Told]) -> dict[str, object]:
@@ -197,21 +172,27 @@ def figures(told: Sequence[Told]) -> dict[str, object]:
     if not told:
         return {}
     found: dict[str, object] = {
-        "kept_adaptations": sum(one.best > 0 and one.sureness >= SURE for one in told),
-        "rounds": [one.rounds[one.best] for one in told],
-        "sureness": [round(one.sureness, 2) for one in told],
+        "kept_adaptations": sum(one.left_out.sureness >= SURE for one in told),
+        "sureness": [round(one.left_out.sureness, 2) for one in told],
         "seconds": float(np.median([one.seconds for one in told])),
     }
     characters = sum(one.characters for one in told)
-    for way in told[0].wrong:
-        before = [one.wrong[way][0] for one in told]
+    for way in told[0].before:
+        before = [one.before[way] for one in told]
         found[f"{way}_before"] = sum(before) / characters
-        afters = {"always": [one.wrong[way][-1] for one in told], "kept": [one.kept(way, SURE) for one in told]}
-        afters |= {f"kept_at_{sure:g}": [one.kept(way, sure) for one in told] for sure in SURENESSES}
-        for name, after in afters.items():
+        ways: dict[str, Callable[[Told], int]] = {
+            "always": lambda one, way=way: one.after[way],
+            "kept": lambda one, way=way: one.kept(way, SURE),
+        }
+        for sure in SURENESSES:
+            ways[f"kept_at_{sure:g}"] = lambda one, way=way, sure=sure: one.kept(way, sure)
+        for name, read in ways.items():
+            after = [read(one) for one in told]
             gains = [now / max(then, 1) - 1 for now, then in zip(after, before, strict=True)]
+            low, high = interval(list(zip(after, before, strict=True))) if sum(before) else (1.0, 1.0)
             found[f"{way}_{name}"] = sum(after) / characters
             found[f"{way}_{name}_change"] = sum(after) / max(sum(before), 1) - 1
+            found[f"{way}_{name}_change_95"] = [round(low - 1, 3), round(high - 1, 3)]
             found[f"{way}_{name}_worst"], found[f"{way}_{name}_best"] = max(gains), min(gains)
             found[f"{way}_{name}_writers_worse"] = sum(gain > 0 for gain in gains)
             if name in ("always", "kept"):

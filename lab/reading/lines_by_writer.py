@@ -1,15 +1,16 @@
-"""Lines of a list by their writers, with what a captioner's convolutions see of them, which is kept: they are slow."""
+"""Lines of a list by their writers, as a captioner's picture takes them, which is kept: the archive is slow."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from model.arrays import Float32Array
+from model.arrays import Float64Array
 from model.captioner import Captioner
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, Line, form_of, read_lines, read_list
@@ -20,11 +21,11 @@ from training.reader.lines import as_written
 
 @dataclass(frozen=True, eq=False, slots=True)
 class WrittenLine:
-    """``text``: what it says, ``as_written``; ``columns``: (frames, numbers), see ``Captioner.columns``."""
+    """``text``: what it says, ``as_written``; ``strokes``: see ``Captioner.level``."""
 
     name: str
     text: str
-    columns: Float32Array
+    strokes: list[Float64Array]
 
 
 def lines_by_writer(
@@ -46,7 +47,9 @@ def lines_by_writer(
     names = [own[:most] for own in names]
     reader = Captioner.load(weights)
     digest = hashlib.sha256(weights.read_bytes()).hexdigest()
-    paths = [kept / f"{hashlib.sha256((digest + ' '.join(own)).encode()).hexdigest()[:16]}.npz" for own in names]
+    paths = [
+        kept / f"{hashlib.sha256((digest + ' level ' + ' '.join(own)).encode()).hexdigest()[:16]}.npz" for own in names
+    ]
     wanted = [name for path, own in zip(paths, names, strict=True) if not path.exists() for name in own]
     if wanted:
         kept.mkdir(parents=True, exist_ok=True)
@@ -65,32 +68,34 @@ def _seen(reader: Captioner, lines: Sequence[Line], texts: dict[str, str]) -> li
         if not text or not set(text) <= set(reader.alphabet):
             continue
         try:
-            columns = reader.columns([stroke.astype(np.float64) for stroke in line.strokes()])
+            strokes = reader.level([stroke.astype(np.float64) for stroke in line.strokes()])
         except ValueError:  # no extent
             continue
-        found.append(WrittenLine(line.name, text, columns))
+        found.append(WrittenLine(line.name, text, strokes))
     if not found:
         raise DataError("a writer without a line that can be read")
     return found
 
 
 def _keep(path: Path, lines: Sequence[WrittenLine]) -> None:
+    strokes = [stroke for line in lines for stroke in line.strokes]
     part = path.with_suffix(".part")
     with part.open("wb") as file:
         np.savez(
             file,
             names=[line.name for line in lines],
             texts=[line.text for line in lines],
-            counts=[len(line.columns) for line in lines],
-            columns=np.concatenate([line.columns for line in lines]).astype(np.float16),
+            strokes_in=[len(line.strokes) for line in lines],
+            points_in=[len(stroke) for stroke in strokes],
+            points=np.concatenate(strokes).astype(np.float32),
         )
     part.replace(path)
 
 
 def _kept(path: Path) -> list[WrittenLine]:
     with np.load(path, allow_pickle=False) as parts:
-        blocks = np.split(parts["columns"].astype(np.float32), np.cumsum(parts["counts"])[:-1])
+        strokes = iter(np.split(parts["points"].astype(np.float64), np.cumsum(parts["points_in"])[:-1]))
         return [
-            WrittenLine(str(name), str(text), block)
-            for name, text, block in zip(parts["names"], parts["texts"], blocks, strict=True)
+            WrittenLine(str(name), str(text), list(islice(strokes, count)))
+            for name, text, count in zip(parts["names"], parts["texts"], parts["strokes_in"].tolist(), strict=True)
         ]

@@ -16,8 +16,9 @@ from inkapp.ink.document import Author, Origin, Page, Stroke
 from inkapp.live.reading import kept_lines
 from inkapp.live.reading.kept_lines import KeptLine, KeptLines, told
 from inkapp.live.reading.page_text import ReadLine, ReadWord, Source
+from model.adaptation import Stopped
 from model.checkpoint import CheckpointError, save
-from model.held_out import LEAST_LINES, Adapted, Stopped
+from model.held_out import LEAST_LINES, Adapted
 from model.line_readers import shared_captioner
 from tests.live.reading.readers import MadeUpReader
 from tests.model import nets
@@ -107,11 +108,11 @@ def test_the_reader_is_the_adapted_one(hand: OwnHand, monkeypatch: pytest.Monkey
     weights, _ = nets.captioner_parts(seed=3)
     learnt = {"head.bias": weights["head.bias"] + np.float32(1.0) * np.arange(6, dtype=np.float32)}
     fill(hand, 2)
-    monkeypatch.setattr(own_hand, "adapt_if_better", lambda *_, **__: Adapted(learnt, 1, 2, 1))
+    monkeypatch.setattr(own_hand, "adapt_if_better", lambda *_, **__: Adapted(learnt, 2, 1))
     hand.adapt(lambda share: True)
     assert hand.is_adapted
     assert not np.allclose(hand.reader(complaints.append).frames(ink), shipped, atol=0.1)
-    monkeypatch.setattr(own_hand, "adapt_if_better", lambda *_, **__: Adapted({}, 0, 2, 2))
+    monkeypatch.setattr(own_hand, "adapt_if_better", lambda *_, **__: Adapted({}, 2, 2))
     hand.adapt(lambda share: True)
     assert not hand.is_adapted and np.array_equal(hand.reader(complaints.append).frames(ink), shipped)
     assert not complaints
