@@ -2,7 +2,8 @@
 
 Each word of the transcriptions is right where it stands in what was read, all its characters: by the likeliest path, and by the
 app's reader (``model.word_reader``). ``clear``: right by the likeliest path, and each character of it at least as likely as
-``CLEAR``; ``bent``: of those, the part that the app's reader reads otherwise.
+``CLEAR``; ``bent``: of those, the part that the app's reader reads otherwise. ``--own``: also as if a person had confirmed each
+word once that the table does not have (``model.own_words``).
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from model.checkpoint import CAPTIONER_FILE
 from model.language import Language
 from model.line_readers import load_line_reader
 from model.line_reading import characters_of
+from model.own_words import with_own
 from model.text_model import TextModel
 from model.word_beam import WordBeam
+from model.word_table import load
 from training.command import run_command
 from training.data.splits import READ_DEV_LIST
 from training.reader.frames import LineFrames, frames_of
@@ -50,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="of its lines every Nth alone (1)")
     parser.add_argument("--weights", type=Path, default=CAPTIONER_FILE, help="the network that reads ink")
     parser.add_argument("--kept", type=Path, default=Path("runs/words"), help="where frames are kept")
+    parser.add_argument("--own", action="store_true", help="also with the unlisted words among the table's")
     parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
     return run_command(parser, arguments, measure)
 
@@ -57,18 +61,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, DataError, OSError."""
     split = options.split or options.data / READ_DEV_LIST
-    language, reader = Language.load(LANGUAGE), load_line_reader(options.weights)
-    beam = WordBeam(TextModel(language), reader.alphabet)
-    words: list[TriedWord] = []
-    for line in frames_of(options.data, split, options.weights, options.kept, options.every):
-        words += tried(line, beam)
-    kinds: dict[str, list[TriedWord]] = {"listed": [], "unlisted": [], "with_digits": []}
-    for word in words:
-        if not word.text.startswith("'"):  # 's and 'll, which transcriptions part from their words
-            kinds[kind_of(word.text, language)].append(word)
+    table, reader = load(LANGUAGE), load_line_reader(options.weights)
+    language = Language(table)
+    lines = frames_of(options.data, split, options.weights, options.kept, options.every)
+    tables = {"": table}
+    if options.own:
+        every = [word for line in lines for word in line.written.split()]
+        tables["own_"] = with_own(table, [word for word in every if kind_of(word, language) == "unlisted"])
     told: dict[str, object] = {}
-    for kind, some in kinds.items():
-        told |= {f"{kind}_{key}": value for key, value in figures(some).items()}
+    for name, one in tables.items():
+        beam = WordBeam(TextModel(Language(one)), reader.alphabet)
+        kinds: dict[str, list[TriedWord]] = {"listed": [], "unlisted": [], "with_digits": []}
+        for word in (word for line in lines for word in tried(line, beam)):
+            if not word.text.startswith("'"):  # 's and 'll, which transcriptions part from their words
+                kinds[kind_of(word.text, language)].append(word)
+        for kind, some in kinds.items():
+            told |= {f"{name}{kind}_{key}": value for key, value in figures(some).items()}
     tell({**told, "weights": reader.name}, options.json)
 
 

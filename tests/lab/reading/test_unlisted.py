@@ -18,8 +18,11 @@ from training.reader.frames import LineFrames
 
 def test_figures(options: list[str], tmp_path: Path):
     data, weights = options[1], options[3]
-    told = figures(unlisted.main, ["--data", data, "--weights", weights, "--kept", str(tmp_path / "kept")], tmp_path)
+    told = figures(
+        unlisted.main, ["--data", data, "--weights", weights, "--kept", str(tmp_path / "kept"), "--own"], tmp_path
+    )
     assert told["listed_words"] + told["unlisted_words"] == 10 and told["with_digits_words"] == 0
+    assert told["own_unlisted_words"] == told["unlisted_words"]
     assert told["unlisted_bent"] is None  # a network by chance reads no word
 
 
