@@ -69,6 +69,10 @@ class OwnHand:
         save_adapted(self._path, weights, adapted.learnt)
         return adapted, faults
 
+    def texts(self) -> list[str]:
+        """What the lines say that can be read."""
+        return [line.text for line in self.lines.load()[0]]
+
     def forget(self) -> None:
         """Discards all lines, and what came of them. Raises OSError."""
         self.lines.forget()

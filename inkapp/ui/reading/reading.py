@@ -56,6 +56,7 @@ class Reading(QObject):
         self.pages = ReadPages(bridge or ReadBridge(self._load, self), open_document, writing, self)
         self.teaching = Teaching(self._hand, self.pages, open_document, self)
         self.teaching.adapted.connect(self._read_anew)
+        self.teaching.words_known.connect(self.pages.read_anew)
         self.teaching.trouble.connect(status.warn, Qt.ConnectionType.QueuedConnection)  # also out of the reading thread
         self._marks = PageMarks(canvas)
         self.search = PageSearch(
@@ -107,11 +108,13 @@ class Reading(QObject):
     def _load(self) -> InkReader:
         """In the reading thread, which needs its modules first."""
         from model.language import Language
+        from model.own_words import with_own
         from model.text_model import TextModel
         from model.word_reader import WordReader
+        from model.word_table import load
 
         captioner = self._hand.reader(self.teaching.trouble.emit)
-        return WordReader(captioner, TextModel(Language.load(LANGUAGE)))
+        return WordReader(captioner, TextModel(Language(with_own(load(LANGUAGE), self._hand.texts()))))
 
     @Slot()
     def _read_anew(self) -> None:

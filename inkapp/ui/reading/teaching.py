@@ -19,7 +19,7 @@ from inkapp.live.reading.page_text import ReadLine
 from inkapp.ui.reading.read_pages import ReadPages
 from model.held_out import LEAST_LINES
 
-REST_MS = 20_000  # after a line was kept before the reader is adapted: another may follow
+REST_MS = 20_000  # after a line was kept before its words are known and the reader is adapted: another may follow
 END_MS = 2_000
 
 
@@ -27,11 +27,13 @@ class Teaching(QObject):
     """One for a window. It looks at lines of which something was said while the window was there (``watch``), and at no others:
     a file that is opened may be anybody's.
 
-    Signals: ``changed`` (``about`` may say something else), ``adapted`` (another reader is to be loaded), ``trouble`` (a line).
+    Signals: ``changed`` (``about`` may say something else), ``adapted`` (another reader is to be loaded), ``words_known``
+    (the same, for words that were confirmed), ``trouble`` (a line).
     """
 
     changed = Signal()
     adapted = Signal()
+    words_known = Signal()
     trouble = Signal(str)
 
     def __init__(self, hand: OwnHand, pages: ReadPages, open_document: OpenDocument, parent: QObject) -> None:
@@ -44,7 +46,8 @@ class Teaching(QObject):
         self._done = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self.begin)
+        self._rest.timeout.connect(self._rested)
+        self._has_words = False  # lines were kept whose words the reader does not know
         pages.changed.connect(self._look)
 
     @property
@@ -79,7 +82,7 @@ class Teaching(QObject):
     def forget(self) -> None:
         """Forgets all lines and what they taught, also where it is being learnt."""
         self.close()
-        was_adapted = self._hand.is_adapted
+        had_learnt = self._hand.is_adapted or self._count > 0
         try:
             self._hand.forget()
         except OSError as error:
@@ -88,7 +91,7 @@ class Teaching(QObject):
         self._watched.clear()
         self._kept.clear()
         self._count = 0
-        if was_adapted:
+        if had_learnt:
             self.adapted.emit()
         self.changed.emit()
 
@@ -130,7 +133,15 @@ class Teaching(QObject):
             self._count = len(self._hand.lines.files())
             self.changed.emit()
         if kept:
+            self._has_words = True
             self._rest.start(REST_MS)
+
+    @Slot()
+    def _rested(self) -> None:
+        self.begin()
+        if self._has_words and self._process is None:
+            self.words_known.emit()
+        self._has_words = False
 
     def _take(self, line: ReadLine, page: Page) -> bool:
         """Whether a line was kept that was not, or said something else."""

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QProcess
 
 from inkapp.editor.own_hand import OwnHand
-from inkapp.ui.reading import teaching
+from inkapp.ui.reading import reading, teaching
 from inkapp.ui.reading.teaching import Teaching
 from model.held_out import LEAST_LINES
+from model.text_model import TextModel
 from tests.ui.reading.test_panel import put, said
 from tests.ui.reading_users import ReadingUser
 from tests.ui.users import CTRL, KEY, WAIT_MS
@@ -107,6 +108,25 @@ def test_enough_lines_are_learnt_in_a_process_and_then_read_anew(reader: Reading
     panel.forget.click()
     assert not teacher(reader).is_learning and kept(reader) == [] and not panel.forget.isVisible()
     assert len(said(reader)) > 1  # that stays with the ink
+
+
+def test_words_are_known_a_while_after_they_were_confirmed(reader: ReadingUser, monkeypatch: pytest.MonkeyPatch):
+    loaded: list[TextModel] = []
+    monkeypatch.setattr(reading, "WordReader", lambda captioner, model: loaded.append(model))
+    reader.write(["a line of zorbs", "more"])
+    reader.open()
+    confirm(reader, 0)
+    assert reader.reads.anew == 0 and teacher(reader)._rest.isActive()
+    teacher(reader)._rested()
+    assert reader.reads.anew == 1
+    reader.window.reading._load()
+    assert loaded[0].language.number("zorbs") is not None
+    teacher(reader)._rested()  # of lines that it knows
+    assert reader.reads.anew == 1
+    teacher(reader).forget()
+    assert reader.reads.anew == 2
+    reader.window.reading._load()
+    assert loaded[1].language.number("zorbs") is None
 
 
 @pytest.mark.process
