@@ -85,11 +85,14 @@ def read_left_out(
     folds = min(FOLDS, len(lines)) if len(lines) > 1 else 0
     after = LinesRead(np.zeros(len(lines)), np.zeros(len(lines)))
     for fold in range(folds):
-        own = np.arange(fold, len(lines), folds)
+
+        def told(share: float, fold: int = fold) -> bool:
+            return progress((fold + share) / folds)
+
         taught = [line for number, line in enumerate(lines) if number % folds != fold]
-        learnt = adapt(weights, layers, taught, settings, lambda share, fold=fold: progress((fold + share) / folds))
-        read = read_lines({**weights, **learnt}, layers, [lines[k] for k in own])
-        after.wrong[own], after.nats[own] = read.wrong, read.nats
+        learnt = adapt(weights, layers, taught, settings, told)
+        read = read_lines({**weights, **learnt}, layers, lines[fold::folds])
+        after.wrong[fold::folds], after.nats[fold::folds] = read.wrong, read.nats
     return LeftOut(read_lines(weights, layers, lines) if folds else after, after)
 
 

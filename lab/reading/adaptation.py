@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -180,14 +180,9 @@ def figures(told: Sequence[Told]) -> dict[str, object]:
     for way in told[0].before:
         before = [one.before[way] for one in told]
         found[f"{way}_before"] = sum(before) / characters
-        ways: dict[str, Callable[[Told], int]] = {
-            "always": lambda one, way=way: one.after[way],
-            "kept": lambda one, way=way: one.kept(way, SURE),
-        }
-        for sure in SURENESSES:
-            ways[f"kept_at_{sure:g}"] = lambda one, way=way, sure=sure: one.kept(way, sure)
-        for name, read in ways.items():
-            after = [read(one) for one in told]
+        afters = {"always": [one.after[way] for one in told], "kept": [one.kept(way, SURE) for one in told]}
+        afters |= {f"kept_at_{sure:g}": [one.kept(way, sure) for one in told] for sure in SURENESSES}
+        for name, after in afters.items():
             gains = [now / max(then, 1) - 1 for now, then in zip(after, before, strict=True)]
             low, high = interval(list(zip(after, before, strict=True))) if sum(before) else (1.0, 1.0)
             found[f"{way}_{name}"] = sum(after) / characters
