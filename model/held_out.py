@@ -19,7 +19,7 @@ from model.edits import edits
 
 FOLDS = 3
 LEAST_LINES = 10  # fewer say too little of what they do not teach
-SURE = 1.0  # standard errors by which what is gained must be above nothing (lab.reading.adaptation)
+SURE = 2.0  # standard errors by which what is gained must be above nothing (lab.reading.adaptation)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -36,7 +36,7 @@ from training.data.splits import READ_DEV_LIST
 from training.reader.edits import interval
 
 TAUGHT = (5, 10, 20)
-SURENESSES = (-9.0, 2.0, 4.0)  # beside the one that is kept by
+SURENESSES = (-9.0, 1.0, 4.0)  # beside the one that is kept by
 LONGEST = 120  # characters of a caption
 
 

@@ -10,7 +10,7 @@ import pytest
 from lab.reading import adaptation, lines_by_writer
 from lab.reading.adaptation import Told
 from model.checkpoint import save
-from model.held_out import LeftOut, LinesRead
+from model.held_out import SURE, LeftOut, LinesRead
 from tests.lab.reading.told import figures
 from tests.model import nets
 from tests.training.reader import made_up
@@ -50,7 +50,7 @@ def left_out(before: list[float], after: list[float]) -> LeftOut:
 def test_gains_of_writers_are_told_by_their_errors():
     one = Told(100, {"path": 10}, {"path": 5}, left_out([4, 5, 4, 5], [2, 2, 2, 1]))
     other = Told(300, {"path": 10}, {"path": 12}, left_out([4, 5, 4, 5], [1, 6, 1, 9]))
-    assert other.left_out.sureness < 1 < one.left_out.sureness
+    assert other.left_out.sureness < SURE < one.left_out.sureness
     told = adaptation.figures([one, other])
     assert (told["path_before"], told["path_always"], told["path_kept"]) == (0.05, 17 / 400, 15 / 400)
     assert told["path_always_by_writer"] == [-0.5, 0.2] and told["path_always_worst"] == pytest.approx(0.2)
