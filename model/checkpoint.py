@@ -9,7 +9,7 @@ The tensors are named as ``torch.nn.LSTM`` names them, one LSTM of one layer eac
 and ``lstm.{k}.bias_hh_l0`` (4H,), ``head.weight`` (6M + 1, L·H), ``head.bias`` (6M + 1,).
 
 A network that writes text has these too, and those of ``text_shapes``. Those that read ink are ``model.reader_form``'s and
-``model.captioner_form``'s.
+``model.captioner_form``'s, and those that foretell text ``model.character_form``'s.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from safetensors.numpy import save as write_tensors
 from assets import WEIGHTS
 from model.atomic_write import swap_in
 from model.captioner_form import captioner_fault, captioner_shapes
+from model.character_form import character_fault, character_shapes
 from model.errors import ModelError
 from model.input_rows import COLUMNS, WITHOUT_HEIGHT
 from model.reader_form import reader_fault, reader_shapes
@@ -52,8 +53,13 @@ _LIMITS = {"layers": 16, "hidden": 8192, "components": 1024}
 _WINDOW_LIMITS = {"components": 64, "embedding": 1024, "features": 1024, "style": 1024}
 MOST_CHARACTERS = 10_000
 CAPTIONER = "cnn-blstm-with-ctc-and-attention"  # reads a picture of ink (Xu et al. 2015); its JSON has no components
-_READ = {CTC_READER: (reader_fault, reader_shapes), CAPTIONER: (captioner_fault, captioner_shapes)}
-_KINDS = (STACKED_LSTM, TEXT_WINDOW, *_READ)
+CHARACTER_LSTM = "character-lstm"  # foretells text (Graves 2013, sec. 3); its JSON has no components, and no ink
+_OWN = {  # kinds with forms of their own
+    CTC_READER: (reader_fault, reader_shapes),
+    CAPTIONER: (captioner_fault, captioner_shapes),
+    CHARACTER_LSTM: (character_fault, character_shapes),
+}
+_KINDS = (STACKED_LSTM, TEXT_WINDOW, *_OWN)
 
 
 class CheckpointError(ModelError):
@@ -130,8 +136,8 @@ def check_shapes(weights: Tensors, config: Mapping[str, Any]) -> None:
 
 def expected_shapes(config: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     """Every tensor the config calls for, with its shape."""
-    if (kind := config.get("architecture")) in _READ:
-        return _READ[str(kind)][1](config)
+    if (kind := config.get("architecture")) in _OWN:
+        return _OWN[str(kind)][1](config)
     layers, hidden, components = config["layers"], config["hidden"], config["components"]
     inputs = len(config["inputs"])
     shapes: dict[str, tuple[int, ...]] = {}
@@ -190,21 +196,17 @@ def _check_config(config: Mapping[str, Any], path: Path, architectures: Sequence
         raise CheckpointError(
             f"{path}: the architecture is {config['architecture']!r}, and {wanted} is what is read here"
         )
-    reads = config["architecture"] in _READ
+    own = config["architecture"] in _OWN
     for key, limit in _LIMITS.items():
         value = config.get(key)
-        if reads and key == "components":
+        if own and key == "components":
             continue
         if type(value) is not int or not 1 <= value <= limit:
             raise CheckpointError(f"{path}: {key} must be a whole number in 1 … {limit}, not {value!r}")
     if not isinstance(config.get("name"), str) or not config["name"]:
         raise CheckpointError(f"{path}: the config has no name")
-    inputs = config.get("inputs")
-    if not isinstance(inputs, list | tuple) or tuple(inputs) not in (WITHOUT_HEIGHT, COLUMNS):
-        raise CheckpointError(f"{path}: inputs must be dx, dy, lift and perhaps height, not {inputs!r}")
-    scale = config.get("input_scale")
-    if not isinstance(scale, list | tuple) or len(scale) != 2 or not all(_is_scale(s) for s in scale):
-        raise CheckpointError(f"{path}: input_scale must be two numbers above 0, not {scale!r}")
+    if config["architecture"] != CHARACTER_LSTM:
+        _check_inputs(config, path)
     if config["architecture"] == TEXT_WINDOW:
         window = config.get("window")
         for key, limit in _WINDOW_LIMITS.items():
@@ -213,12 +215,22 @@ def _check_config(config: Mapping[str, Any], path: Path, architectures: Sequence
                 raise CheckpointError(
                     f"{path}: the window's {key} must be a whole number in 1 … {limit}, not {value!r}"
                 )
-    if reads and (fault := _READ[config["architecture"]][0](config)):
+    if own and (fault := _OWN[config["architecture"]][0](config)):
         raise CheckpointError(f"{path}: {fault}")
-    if reads or config["architecture"] == TEXT_WINDOW:
+    if own or config["architecture"] == TEXT_WINDOW:
         alphabet = config.get("alphabet")
         if not isinstance(alphabet, str) or not 1 <= len(alphabet) <= MOST_CHARACTERS:
             raise CheckpointError(f"{path}: alphabet must be a text of 1 … {MOST_CHARACTERS} characters")
+
+
+def _check_inputs(config: Mapping[str, Any], path: Path) -> None:
+    """What a network that reads ink must say of it."""
+    inputs = config.get("inputs")
+    if not isinstance(inputs, list | tuple) or tuple(inputs) not in (WITHOUT_HEIGHT, COLUMNS):
+        raise CheckpointError(f"{path}: inputs must be dx, dy, lift and perhaps height, not {inputs!r}")
+    scale = config.get("input_scale")
+    if not isinstance(scale, list | tuple) or len(scale) != 2 or not all(_is_scale(s) for s in scale):
+        raise CheckpointError(f"{path}: input_scale must be two numbers above 0, not {scale!r}")
 
 
 def _is_scale(value: object) -> bool:
