@@ -9,7 +9,16 @@ from pathlib import Path
 import torch
 
 from model.alphabet import CHARACTERS, PRINTABLE
-from model.checkpoint import CAPTIONER, CTC_READER, STACKED_LSTM, TEXT_WINDOW, CheckpointError, Config, Tensors
+from model.checkpoint import (
+    CAPTIONER,
+    CHARACTER_LSTM,
+    CTC_READER,
+    STACKED_LSTM,
+    TEXT_WINDOW,
+    CheckpointError,
+    Config,
+    Tensors,
+)
 from model.input_rows import columns
 from training import provenance
 from training.data.splits import READ_LIST, TRAIN_LIST
@@ -28,15 +37,21 @@ def manifest(
     scores: Mapping[str, object],
 ) -> dict[str, object]:
     """The JSON of weights. ``standing``: the run's step, precision and the like; ``data``: of the lines it learns from."""
-    return {
-        **_form(recipe),
-        "name": recipe.name,
+    reads: dict[str, object] = {
         "inputs": columns(recipe.network.inputs),
         "input_scale": list(scale),
         "representation": recipe.representation.to_json(),
+    }
+    learnt = {"set": "IAM-OnDB", "list": READ_LIST if recipe.task in ("read", "caption") else TRAIN_LIST}
+    if recipe.task == "language":
+        reads, learnt = {}, {"set": "free text"}
+    return {
+        **_form(recipe),
+        "name": recipe.name,
+        **reads,
         "scores": dict(scores),
         "training": {"recipe": recipe.name, "steps": recipe.steps, "seed": recipe.seed, **standing},
-        "data": {"set": "IAM-OnDB", "list": READ_LIST if recipe.task in ("read", "caption") else TRAIN_LIST, **data},
+        "data": {**learnt, **data},
         "code": {"commit": provenance.commit(), "torch": torch.__version__},
     }
 
@@ -50,10 +65,19 @@ def _form(recipe: Recipe) -> dict[str, object]:
         if recipe.task == "read":
             return {"architecture": CTC_READER, **shape, **read, "frames": recipe.frames.to_json()}
         return {"architecture": CAPTIONER, **shape, **read, "caption": recipe.caption.to_json()}
+    if recipe.task == "language":
+        characters = recipe.characters.to_json()
+        return {"architecture": CHARACTER_LSTM, **shape, "alphabet": PRINTABLE, "characters": characters}
     shape["components"] = network.components
     if recipe.task == "write":
         return {"architecture": TEXT_WINDOW, **shape, "window": recipe.window.to_json(), "alphabet": CHARACTERS}
     return {"architecture": STACKED_LSTM, **shape}
+
+
+def scale_of(config: Config) -> tuple[float, float]:
+    """What the offsets are divided by that a network reads; 1 for one that reads no ink."""
+    x, y = config.get("input_scale", (1.0, 1.0))
+    return float(x), float(y)
 
 
 def precision_of(config: Config) -> str:

@@ -13,6 +13,7 @@ from model.input_rows import has_height
 from model.strokes import Representation
 from training.captioner.settings import Caption
 from training.data.augmentation import Augmentation
+from training.language.settings import Characters
 from training.network import Config
 from training.reader.settings import Frames
 from training.writer.settings import Pairs, Window
@@ -28,8 +29,8 @@ class Recipe:
     ``context``: each line follows the line before it on its form; rows in time only.
     ``muon_rate``: the peak rate of Muon for the matrices between hidden units; 0 leaves them to AdamW too.
     ``task``: "continue" ink, "read" its text, for which ``frames`` is, "caption" a picture of it with its text, for which
-    ``caption`` is, or "write" a text, for which ``window`` and ``pairs``
-    are, and ``text_rate``: the peak rate of what reads the text (0: as all else), ``style``: a file of
+    ``caption`` is, "language", to foretell text, for which ``characters`` is, or "write" a text, for which ``window`` and
+    ``pairs`` are, and ``text_rate``: the peak rate of what reads the text (0: as all else), ``style``: a file of
     ``training.writer.style`` ("": the reader of styles is as chance makes it), and ``style_rate``: the peak rate of what reads
     those (0: as of the text). ``schedule``: "cycle" (one-cycle over all
     steps), or "constant" after the warm-up, for a run that is stopped and continued without knowing its end; a stage of one
@@ -37,7 +38,7 @@ class Recipe:
     """
 
     name: str
-    task: Literal["continue", "write", "read", "caption"] = "continue"
+    task: Literal["continue", "write", "read", "caption", "language"] = "continue"
     start: str = ""
     network: Config = field(default_factory=Config)
     representation: Representation = field(default_factory=Representation)
@@ -46,6 +47,7 @@ class Recipe:
     pairs: Pairs = field(default_factory=Pairs)
     frames: Frames = field(default_factory=Frames)
     caption: Caption = field(default_factory=Caption)
+    characters: Characters = field(default_factory=Characters)
     steps: int = 1000
     batch_points: int = 10_000
     slices: int = 2
@@ -123,6 +125,7 @@ LIMITS = {  # least and greatest, both allowed
     "misled": (0.0, 1.0),
     "photographs": (0.0, 1.0),
     "blanks": (0, 100),
+    "passage": (8, 10**5),
 }
 
 
@@ -167,6 +170,7 @@ def read_recipe(path: Path) -> Recipe:
         "pairs": Pairs,
         "frames": Frames,
         "caption": Caption,
+        "characters": Characters,
     }
     for part, kind in parts.items():
         values[part] = _build(kind, values.get(part, {}), f"{path} [{part}]")
@@ -180,7 +184,9 @@ def read_recipe(path: Path) -> Recipe:
         raise ValueError(f"{path} [network]: there is no component {recipe.network.rest} to be held at rest")
     if recipe.representation.kind == "time" and has_height(recipe.network.inputs):
         raise ValueError(f"{path} [network]: rows in time have no height, so inputs must be 3")
-    if recipe.task != "continue":
+    if recipe.task == "language" and (recipe.network.recurrent_dropout or recipe.network.rest >= 0 or recipe.context):
+        raise ValueError(f"{path}: a network that foretells text has neither rest, recurrent_dropout nor context")
+    if recipe.task not in ("continue", "language"):
         _check_text(recipe, path)
     if recipe.pairs.shortest > recipe.pairs.longest:
         raise ValueError(f"{path} [pairs]: shortest must not be above longest")

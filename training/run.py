@@ -24,7 +24,7 @@ from training.dropout import LineDropout
 from training.explosion import Watch, far_above
 from training.gradient import Gradient
 from training.grow_network import grow
-from training.manifest import BEST, STEP, manifest, precision_of, standing_of
+from training.manifest import BEST, STEP, manifest, precision_of, scale_of, standing_of
 from training.network import InkNetwork, parameter_count
 from training.optimise import TEXT, Optimiser
 from training.parallel import Team, TeamError
@@ -211,12 +211,13 @@ class Run:
             fill(self.network, tensors, "", path)
         self.network.hold_rest()
         self.average.load_state_dict(self.network.state_dict())
-        self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
+        self.scale = scale_of(config)
 
     def _resume(self, tensors: Tensors, config: Config) -> None:
         """Goes on from ``last``. Raises CheckpointError where it is of another shape, representation or data."""
         last = self.folder.last
-        if config.get("representation") != self.recipe.representation.to_json():
+        reads_ink = self.recipe.task != "language"
+        if reads_ink and config.get("representation") != self.recipe.representation.to_json():
             raise CheckpointError(f"{last}: in another representation than the recipe's")
         fill(self.network, tensors, "", last)
         fill(self.average, tensors, "average.", last)
@@ -227,7 +228,7 @@ class Run:
                 f"{last}: trained on other data (checksum {str(checksum)[:12]}, here {self.checksum[:12]}):"
                 " use that data, or another folder with this run as its start"
             )
-        self.scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
+        self.scale = scale_of(config)
         self.step, self.best = standing_of(tensors, config, last)
         if self.step:
             try:

@@ -10,7 +10,16 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from model.checkpoint import CAPTIONER, CTC_READER, STACKED_LSTM, TEXT_WINDOW, CheckpointError, load, save
+from model.checkpoint import (
+    CAPTIONER,
+    CHARACTER_LSTM,
+    CTC_READER,
+    STACKED_LSTM,
+    TEXT_WINDOW,
+    CheckpointError,
+    load,
+    save,
+)
 from training.command import run_command
 from training.lattice.lattice import Lattice
 from training.rounding import PRECISIONS, rounded
@@ -32,7 +41,7 @@ def ship(
     these weights, for the JSON too. ``digitizer``: the lattice of the device
     that the ink is from, which ``training.evaluate`` may use, for ink in time.
     """
-    tensors, config = load(run / "best.safetensors", STACKED_LSTM, TEXT_WINDOW, CTC_READER, CAPTIONER)
+    tensors, config = load(run / "best.safetensors", STACKED_LSTM, TEXT_WINDOW, CTC_READER, CAPTIONER, CHARACTER_LSTM)
     if commands:
         config["training"] = {**config.get("training", {}), "commands": list(commands)}
     if scores is not None:

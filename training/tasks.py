@@ -1,15 +1,17 @@
-"""What differs between trainings to continue ink, to write text and to read it: the network, and the lines for it."""
+"""What differs between trainings to continue ink, to write text, to read and to foretell it: network and data."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from model.alphabet import PRINTABLE
-from model.checkpoint import CAPTIONER, CTC_READER, STACKED_LSTM, TEXT_WINDOW
+from model.checkpoint import CAPTIONER, CHARACTER_LSTM, CTC_READER, STACKED_LSTM, TEXT_WINDOW
 from training import prepare
 from training.captioner.lines import PictureLines
 from training.captioner.network import CaptionerNetwork
 from training.data.lines import TrainingLines
+from training.language.network import CharacterNetwork
+from training.language.passages import read_passages
 from training.network import Network
 from training.parallel import Team
 from training.reader.lines import ReadLines
@@ -28,6 +30,8 @@ def new_network(recipe: Recipe) -> TrainedNetwork:
         return ReaderNetwork(recipe.network, recipe.frames, PRINTABLE)
     if recipe.task == "caption":
         return CaptionerNetwork(recipe.network, recipe.caption, PRINTABLE)
+    if recipe.task == "language":
+        return CharacterNetwork(recipe.network, recipe.characters.embedding, PRINTABLE)
     if recipe.task == "write":
         return WriterNetwork(recipe.network, recipe.window, through=recipe.pairs.through)
     return Network(recipe.network)
@@ -46,6 +50,8 @@ def architectures(recipe: Recipe) -> tuple[str, ...]:
         return (CTC_READER,)
     if recipe.task == "caption":
         return (CAPTIONER,)
+    if recipe.task == "language":
+        return (CHARACTER_LSTM,)
     return (STACKED_LSTM, TEXT_WINDOW) if recipe.task == "write" else (STACKED_LSTM,)
 
 
@@ -56,6 +62,8 @@ def read_halves(
 
     ``cache``: a folder that may keep prepared lines. Raises DataError, OSError; of several processes, TeamError.
     """
+    if recipe.task == "language":
+        return read_passages(data, recipe, team or Team())
     if recipe.task == "write":
         return read_pairs(data, recipe, team or Team(), cache)
     if recipe.task == "read":
