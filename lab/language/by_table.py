@@ -1,67 +1,19 @@
-"""``python -m lab.language --data DIR --split LIST``: how well tables of words foretell text that they were not made from.
-
-The text is the transcriptions of a list's lines, without gaps before marks: as a whole each line by itself, of words all lines
-of a form as running text. Nothing of it is printed.
-"""
+"""How well a table of words foretells text: what characters and words cost, and how often the next word is guessed."""
 
 from __future__ import annotations
 
-import argparse
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from assets import LANGUAGE
-from lab.tell_figures import tell
 from model.language import Language
 from model.spelling import END, LETTERS
 from model.text_model import ENDS, TextModel
-from training.command import run_command
-from training.data.form_lists import lines_of
-from training.data.iam import DataError, form_of
-from training.data.texts import read_texts
-from training.reader.lines import as_written
 
 TOKEN = re.compile(rf"[A-Za-z]+(?:'[A-Za-z]+)*|[{ENDS}]")
 KNOWN = 4  # letters of a word, before it is guessed: 0 … KNOWN − 1
 REACH = 5  # letters that the pure letter model looks at, the next one among them
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; 0, or 2 with one line on stderr."""
-    parser = argparse.ArgumentParser(prog="python -m lab.language", description="How well tables foretell text.")
-    parser.add_argument("--data", type=Path, required=True, help="folder with the official archives, or unpacked")
-    parser.add_argument("--split", type=Path, required=True, help="file of line names or forms, one a line")
-    parser.add_argument("--table", type=Path, nargs="+", default=[LANGUAGE], help="default: the shipped one")
-    return run_command(parser, arguments, measure)
-
-
-def measure(options: argparse.Namespace) -> None:
-    """Prints the figures of each table. Raises ModelError, OSError, ValueError."""
-    names = lines_of(options.data, options.split)
-    told = read_texts(options.data, names)
-    told = {name: as_written(" ".join(text.split())) for name, text in told.items() if text.strip()}
-    if not told:
-        raise DataError(f"{options.split}: none of its {len(names)} lines has a text")
-    lines = [told[name] for name in names if name in told]
-    forms: dict[str, list[str]] = {}
-    for name in names:
-        forms.setdefault(form_of(name), []).extend([told[name]] if name in told else [])
-    running = [" ".join(texts) for texts in forms.values()]
-    for path in options.table:
-        language = Language.load(path)
-        tell(
-            {
-                "table": path.name,
-                "bytes": path.stat().st_size,
-                "words": len(language.words),
-                **whole_text(language, lines),
-                **words_alone(language, running),
-                **guesses(language, running),
-            }
-        )
 
 
 def whole_text(language: Language, texts: Sequence[str]) -> dict[str, object]:
@@ -69,15 +21,18 @@ def whole_text(language: Language, texts: Sequence[str]) -> dict[str, object]:
     characters = sum(len(text) + 1 for text in texts)  # and each line's end
     costs = {}
     for name, model in (("text", TextModel(language)), ("text_by_letters", TextModel(language, unknown=1.0))):
-        nats = 0.0
-        for text in texts:
-            spot = model.begin()
-            for character in text:
-                spot, chance = model.follow(spot, character)
-                nats -= chance
-            nats -= model.end(spot)
+        nats = sum(sum(character_nats(model, text)) for text in texts)
         costs[f"{name}_perplexity_a_character"] = math.exp(nats / characters)
     return {"lines": len(texts), "characters": characters, **costs}
+
+
+def character_nats(model: TextModel, text: str) -> list[float]:
+    """−log p of each character of a line, and of its end."""
+    spot, nats = model.begin(), []
+    for character in text:
+        spot, chance = model.follow(spot, character)
+        nats.append(-chance)
+    return [*nats, -model.end(spot)]
 
 
 def words_alone(language: Language, texts: Sequence[str]) -> dict[str, object]:
@@ -129,14 +84,20 @@ def guesses(language: Language, texts: Sequence[str]) -> dict[str, object]:
 def tokens(language: Language, texts: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Each word in lower case, and the number of the word before it in its text."""
     for text in texts:
-        after = language.anywhere
-        for token in TOKEN.findall(text):
-            if token in ENDS:
-                after = language.at_start
-                continue
-            yield token.lower(), after
-            number = language.number(token.lower())
-            after = language.anywhere if number is None else number
+        for word, after in words_of(language, text):
+            yield word[0].lower(), after
+
+
+def words_of(language: Language, text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Each word of a text where it stands, and the number of the word before it."""
+    after = language.anywhere
+    for found in TOKEN.finditer(text):
+        if found[0] in ENDS:
+            after = language.at_start
+            continue
+        yield found, after
+        number = language.number(found[0].lower())
+        after = language.anywhere if number is None else number
 
 
 class LetterModel:
@@ -165,7 +126,3 @@ class LetterModel:
                 chance = (seen.get(signs[at], 0.0) + len(seen) * chance) / (sum(seen.values()) + len(seen))
             whole += math.log(chance)
         return whole
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 
-from lab.language import LetterModel, guesses, main, tokens, whole_text, words_alone
-from model.word_table import save
+from lab.language.by_table import LetterModel, guesses, tokens, whole_text, words_alone
 from tests.model import words
-from tests.training.reader import made_up
 
 
 def test_words_stand_after_those_before_them() -> None:
@@ -51,11 +48,3 @@ def test_guesses_are_counted_along_the_letters_that_are_known() -> None:
 def test_letters_alone_are_chances() -> None:
     letters = LetterModel(words.language())
     assert letters.log_chance("the") > letters.log_chance("teh") > -math.inf
-
-
-def test_the_command_tells_each_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = made_up.data_set(tmp_path / "data", 1, 2, 1)
-    save(tmp_path / "table.npz", words.table())
-    split = data / "t1" / "testset_v.txt"
-    assert main(["--data", str(data), "--split", str(split), "--table", str(tmp_path / "table.npz")]) == 0
-    assert "table: table.npz" in capsys.readouterr().out
