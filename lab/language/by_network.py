@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lab.language.by_table import KNOWN, character_nats, words_of
+from lab.language.together import read_together
 from model.arrays import Float64Array
 from model.character_form import BREAK, classes_of
 from model.character_lstm import CharacterLstm, CharacterState
@@ -21,7 +22,6 @@ from model.language import Language
 from model.text_model import TextModel
 from model.word_search import WordSearch
 
-TOGETHER = 32  # texts that are read side by side
 OFFERED = 12  # words that each model offers to the mixture
 MODELS = ("table", "network", "both")
 
@@ -29,31 +29,16 @@ MODELS = ("table", "network", "both")
 def network_nats(network: CharacterLstm, texts: Sequence[str], before: str) -> list[Float64Array]:
     """−log p of each character of each text and of its end. ``before``: what stands before all of them, see ``begin``."""
     space = classes_of(" ", network.alphabet)[0]
-    nats: list[Float64Array] = [np.empty(0)] * len(texts)
-    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-    first = network.begin(before)
-    for begin in range(0, len(order), TOGETHER):
-        numbers = order[begin : begin + TOGETHER]
-        read = [classes_of(texts[number], network.alphabet) for number in numbers]
-        longest, rows = len(read[-1]), np.arange(len(read))
-        padded = np.array([[*own, *[BREAK] * (longest - len(own))] for own in read], dtype=np.int64)
-        came, ended = np.empty((2, longest + 1, len(read)))
-        state = _several(first, len(read))
-        for at in range(longest + 1):
-            ended[at] = np.logaddexp(state.log_chances[:, space], state.log_chances[:, BREAK])
-            if at < longest:
-                came[at] = state.log_chances[rows, padded[:, at]]
-                state = network.follow(state, padded[:, at].tolist())
-        for row, number in enumerate(numbers):
-            length = len(read[row])
-            nats[number] = -np.append(came[:length, row], ended[length, row])
+    nats: list[Float64Array] = [np.empty(len(text) + 1) for text in texts]
+    for step in read_together(network, texts, before):
+        chances = step.state.log_chances
+        came = chances[np.arange(len(step.comes)), step.comes]
+        ended = np.logaddexp(chances[:, space], chances[:, BREAK])
+        for row, number in enumerate(step.numbers):
+            length = len(texts[number])
+            if step.at <= length:
+                nats[number][step.at] = -(ended if step.at == length else came)[row]
     return nats
-
-
-def _several(state: CharacterState, count: int) -> CharacterState:
-    """One text's state as that of so many."""
-    texts = [0] * count
-    return CharacterState(state.hidden[:, texts], state.cell[:, texts], state.log_chances[texts])
 
 
 def mixed(first: Float64Array, second: Float64Array, share: float) -> Float64Array:
