@@ -45,6 +45,23 @@ class Asked:
     ago: Float32Array
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cell that tells a feature: which, from layer 0 on, whether high means yes (1) or low does (−1), and its score on the
+    judging text, AUC of yes or no (``binary``) or R², with the interval of a bootstrap over texts."""
+
+    cell: int
+    sign: float
+    binary: bool
+    score: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        kind = "AUC" if self.binary else "R²"
+        return f"cell {self.cell}, {kind} {self.score:.3f} ({self.low:.3f} … {self.high:.3f})"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0, or 2 with one line on stderr."""
     parser = argparse.ArgumentParser(prog="python -m lab.language.cells", description="Which cells mean something.")
@@ -61,26 +78,23 @@ def ask(options: argparse.Namespace) -> None:
     weights, config = load(options.network, CHARACTER_LSTM)
     network = CharacterLstm(weights, config)
     fitting, judging = (chosen(path, options.characters) for path in (options.fit, options.text))
-    asked = tuple(ask_cells(network, texts) for texts in (fitting, judging))
+    asked = ask_cells(network, fitting), ask_cells(network, judging)
     best = best_cells(*asked)
-    for name, own in best.items():
-        tell({f"{name}: {key}": value for key, value in own.items()})
-    quotes = int(best[NAMES[INSIDE]]["cell"])
-    sign = float(best[NAMES[INSIDE]]["sign"])
+    for name, told in best.items():
+        print(f"{name}: {told}")
+    if NAMES[INSIDE] not in best:
+        raise ValueError("a text that has no quotation marks says nothing of them")
+    quotes = best[NAMES[INSIDE]]
     by_chance = CharacterLstm(untrained(config), config)
-    control = tuple(ask_cells(by_chance, texts) for texts in (fitting, judging))
-    other = best_cells(*control, only=INSIDE)[NAMES[INSIDE]]
-    tell({"untrained": other["held"]})
-    for (low, high), told, chance in zip(
-        AGO,
-        remembered(asked[1], quotes, sign),
-        remembered(control[1], int(other["cell"]), float(other["sign"])),
-        strict=True,
-    ):
-        tell({f"{low} to {high} characters after the mark": told, "untrained": chance})
-    tell(held(network, asked[0], quotes, judging))
+    control = ask_cells(by_chance, fitting), ask_cells(by_chance, judging)
+    other = best_cells(*control, INSIDE)[NAMES[INSIDE]]
+    print(f"untrained, {NAMES[INSIDE]}: {other}")
+    both = remembered(asked[1], quotes), remembered(control[1], other)
+    for (low, high), trained, chance in zip(AGO, *both, strict=True):
+        tell({f"{low} to {high} characters after the mark": trained, "untrained": chance})
+    tell(held(network, asked[0], quotes.cell, judging))
     options.figure.parent.mkdir(parents=True, exist_ok=True)
-    swap_in({options.figure: draw(network, quotes, sign)})
+    swap_in({options.figure: draw(network, quotes.cell, quotes.sign)})
     print(f"{options.figure}: written")
 
 
@@ -120,31 +134,22 @@ def ask_cells(network: CharacterLstm, texts: Sequence[str]) -> Asked:
     return Asked(cells, Target(values, BINARY, groups), np.concatenate([since_mark(text) for text in texts]))
 
 
-def best_cells(fitting: Asked, judging: Asked, only: int | None = None) -> dict[str, dict[str, object]]:
-    """Of each feature, or of one, the cell that tells it best on the fitting text; its score on the other, with an interval."""
+def best_cells(fitting: Asked, judging: Asked, only: int | None = None) -> dict[str, Told]:
+    """Of each feature, or of one, the cell that tells it best on the fitting text."""
     scored = np.array([only is None or feature == only for feature in range(len(NAMES))])
     found = survey([_block(fitting, judging)], fitting.target, judging.target, scored)
     weights = group_counts(judging.target.count, TIMES)
-    best: dict[str, dict[str, object]] = {}
+    best: dict[str, Told] = {}
     for feature in np.flatnonzero(scored).tolist():
         fit = found.fit[:, feature]
         if not np.isfinite(fit).any():
             continue
         cell = int(np.nanargmax(fit))
-        told = (
-            float(found.sign[cell, feature]),
-            float(found.slope[cell, feature]),
-            float(found.intercept[cell, feature]),
+        sign, slope, intercept = (float(part[cell, feature]) for part in (found.sign, found.slope, found.intercept))
+        again = replicates(judging.cells[cell], judging.target, feature, (sign, slope, intercept), weights)
+        best[NAMES[feature]] = Told(
+            cell, sign, bool(BINARY[feature]), float(found.held[cell, feature]), *interval(again)
         )
-        low, high = interval(replicates(judging.cells[cell], judging.target, feature, told, weights))
-        best[NAMES[feature]] = {
-            "cell": cell,
-            "sign": told[0],
-            "score": "AUC" if BINARY[feature] else "R²",
-            "held": float(found.held[cell, feature]),
-            "low": low,
-            "high": high,
-        }
     return best
 
 
@@ -152,18 +157,18 @@ def _block(fitting: Asked, judging: Asked) -> Callable[[], tuple[Float32Array, F
     return lambda: (fitting.cells, judging.cells)
 
 
-def remembered(asked: Asked, cell: int, sign: float) -> list[float]:
+def remembered(asked: Asked, told: Told) -> list[float]:
     """How well a cell tells whether the text is inside quotation marks, by how long ago the last mark was; nan: not enough."""
     scores = []
     for low, high in AGO:
         with np.errstate(invalid="ignore"):
             there = (asked.ago >= low) & (asked.ago < high)
         part = Target(asked.target.values[there][:, [INSIDE]], BINARY[[INSIDE]], asked.target.groups[there])
-        scores.append(float(auc(sign * asked.cells[[cell]][:, there], part)[0, 0]))
+        scores.append(float(auc(np.float32(told.sign) * asked.cells[[told.cell]][:, there], part)[0, 0]))
     return scores
 
 
-def held(network: CharacterLstm, fitting: Asked, cell: int, texts: Sequence[str]) -> dict[str, object]:
+def held(network: CharacterLstm, fitting: Asked, cell: int, texts: Sequence[str]) -> dict[str, float]:
     """What holding a cell does: how many nats the odds of a quotation mark behind a mark that may end speech go up or down.
 
     It is held at its means inside and outside quotation marks, from the text's beginning on. Places inside such marks, where
@@ -172,7 +177,7 @@ def held(network: CharacterLstm, fitting: Asked, cell: int, texts: Sequence[str]
     layer, unit = divmod(cell, network.hidden)
     inside = fitting.target.values[:, INSIDE]
     free = _odds(network, texts, None)
-    found: dict[str, object] = {}
+    found: dict[str, float] = {}
     for name, yes in (("inside", 1), ("outside", 0)):
         mean = float(fitting.cells[cell, inside == yes].mean())
         moved = _odds(network, texts, Hold(layer, unit, float(np.arctanh(np.clip(mean, -0.999, 0.999)))))

@@ -9,11 +9,11 @@ import pytest
 
 from model.character_form import BREAK, classes_of
 from model.character_lstm import CharacterLstm
-from model.checkpoint import CheckpointError, save
+from model.checkpoint import CheckpointError, Tensors, save
 from tests.model.character_networks import CONFIG, weights
 
 
-def plainly(tensors: dict, classes: list[int]) -> np.ndarray:
+def plainly(tensors: Tensors, classes: list[int]) -> np.ndarray:
     """log p of what comes next after each class, by the equations as they are written."""
     h, c = np.zeros((2, 8)), np.zeros((2, 8))
     after = []

@@ -49,13 +49,14 @@ def test_it_finds_the_cell_that_was_built_to_tell():
     fitting, judging = (ask_cells(built(), spoken(12, seed)) for seed in (1, 2))
     best = best_cells(fitting, judging)
     quotes = best[NAMES[INSIDE]]
-    assert quotes["cell"] == UNIT and quotes["held"] == pytest.approx(1.0, abs=0.01)
-    assert quotes["low"] <= quotes["held"] <= quotes["high"] + 1e-9
+    assert quotes.cell == UNIT and quotes.score == pytest.approx(1.0, abs=0.01)
+    assert quotes.low <= quotes.score <= quotes.high + 1e-9
     assert set(best) == {name for name in NAMES if name != "digit"}  # there is none
-    near, far, *beyond = remembered(judging, UNIT, float(quotes["sign"]))
+    near, far, *beyond = remembered(judging, quotes)
     assert near > 0.99 and far > 0.99 and len(beyond) == len(cells.AGO) - 2
-    other = best_cells(*(ask_cells(CharacterLstm(untrained(CONFIG), CONFIG), spoken(12, seed)) for seed in (1, 2)))
-    assert other[NAMES[INSIDE]]["held"] < quotes["held"]
+    chance = CharacterLstm(untrained(CONFIG), CONFIG)
+    other = best_cells(ask_cells(chance, spoken(12, 1)), ask_cells(chance, spoken(12, 2)), INSIDE)
+    assert set(other) == {NAMES[INSIDE]} and other[NAMES[INSIDE]].score < quotes.score
 
 
 def test_what_is_held_moves_the_odds_of_a_mark():
@@ -83,3 +84,11 @@ def test_the_command_tells_and_draws(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert line in out
     drawn = (tmp_path / "cells.svg").read_text()
     assert drawn.startswith("<svg") and "&quot;" not in drawn and drawn.count("<text") > 100
+
+
+def test_texts_without_speech_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    save(tmp_path / "tiny.safetensors", weights(), CONFIG)
+    (tmp_path / "text.txt").write_text("Nobody spoke.\nNobody wrote 1 line.\n")
+    text, network = str(tmp_path / "text.txt"), str(tmp_path / "tiny.safetensors")
+    assert main(["--network", network, "--fit", text, "--text", text, "--figure", str(tmp_path / "cells.svg")]) == 2
+    assert "no quotation marks" in capsys.readouterr().err
