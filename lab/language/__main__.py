@@ -10,6 +10,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from assets import LANGUAGE
 from lab.language.by_network import Guesser, costs, hits
 from lab.language.by_table import guesses, whole_text, words_alone
@@ -63,7 +65,8 @@ def compare(options: argparse.Namespace, judge: JudgeTexts) -> None:
     for name, texts, before in (("lines", judge.lines, " "), ("running", judge.running, "")):
         figures = costs(language, network, texts, before, options.share)
         tell({f"{name}_{key}": value for key, value in figures.items()})
-    tell(hits(Guesser(language, network, options.share), judge.running, options.every))
+    with threadpool_limits(limits=1):  # one core's time is told
+        tell(hits(Guesser(language, network, options.share), judge.running, options.every))
 
 
 if __name__ == "__main__":
