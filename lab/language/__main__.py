@@ -1,7 +1,7 @@
 """``python -m lab.language (--data DIR --split LIST | --text FILE)``: how well models of language foretell a text.
 
-The text is the transcriptions of a list's lines, or free text; nothing of it is printed. Each ``--table`` is told by itself,
-and with ``--network`` the first of them beside that network, and both mixed.
+The text is the transcriptions of a list's lines, or free text; nothing of it is printed. Each ``--table`` is told by itself;
+or, with ``--network``, the first of them beside that network, and both mixed.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ def measure(options: argparse.Namespace) -> None:
     if not 0.0 <= options.share <= 1.0 or options.every < 1:
         raise ValueError("the share must be in 0 … 1, and every at least 1")
     judge = transcriptions(options.data, options.split) if options.text is None else free_text(options.text)
+    if options.network is not None:
+        compare(options, judge)
+        return
     for path in options.table:
         language = Language.load(path)
         tell(
@@ -54,14 +57,14 @@ def measure(options: argparse.Namespace) -> None:
                 **guesses(language, judge.running),
             }
         )
-    if options.network is not None:
-        compare(options, judge)
 
 
 def compare(options: argparse.Namespace, judge: JudgeTexts) -> None:
-    """Prints the network's figures beside the first table's, and those of both."""
+    """Prints the network's figures beside the first table's, and those of both. Raises ModelError, OSError, ValueError."""
     language, network = Language.load(options.table[0]), CharacterLstm.load(options.network)
-    tell({"network": options.network.name, "bytes": options.network.stat().st_size, "share": options.share})
+    for name, path in (("table", options.table[0]), ("network", options.network)):
+        tell({name: path.name, "bytes": path.stat().st_size})
+    tell({"share": options.share})
     for name, texts, before in (("lines", judge.lines, " "), ("running", judge.running, "")):
         figures = costs(language, network, texts, before, options.share)
         tell({f"{name}_{key}": value for key, value in figures.items()})
