@@ -18,10 +18,9 @@ from model.strokes import Frame, measure_frame
 
 SHORTEST_MM = 2.0  # of ink, before a frame is worth measuring
 FRAME_GROWTH = 1.3  # the frame is measured anew when a line's ink has grown by this much, and kept in between
-SETTLED = 50.0  # spreads of ink, from which a new frame waits: to read so much anew takes a while
-WAIT_GROWTH = (
-    1.1  # it waits until the line has grown by this much: reading a dozen times as fast as people write will do
-)
+SETTLED = 75.0  # spreads of ink, some twelve letters, from which a new frame waits: to read so much anew takes a while
+# It waits until the line has grown by this much: reading a dozen times as fast as people write will do
+WAIT_GROWTH = 1.1
 TURNED = 0.05  # radians by which the new frame turns the line, from which it does not wait
 
 

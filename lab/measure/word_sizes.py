@@ -42,8 +42,11 @@ def words_of(ink: Ink) -> list[Ink]:
 
 
 def sizes(words: Sequence[Ink], text: str) -> list[float]:
-    """Logarithms of the x-heights of a line's words that have one."""
-    frame = measure_frame([stroke for word in words for stroke in word])
+    """Logarithms of the x-heights of a line's words that have one; none of a line of dots."""
+    try:
+        frame = measure_frame([stroke for word in words for stroke in word])
+    except ValueError:
+        return []
     measured = []
     for word, letters in zip(words, text.split(), strict=True):
         if sum(letter in SMALL for letter in letters) >= LETTERS:

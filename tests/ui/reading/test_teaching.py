@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QProcess
 
 from inkapp.editor.own_hand import OwnHand
-from inkapp.ui.reading import reading, teaching
+from inkapp.ui.reading import teaching
 from inkapp.ui.reading.teaching import Teaching
+from model import word_reader
 from model.held_out import LEAST_LINES
 from model.text_model import TextModel
 from tests.ui.reading.test_panel import put, said
@@ -112,7 +113,7 @@ def test_enough_lines_are_learnt_in_a_process_and_then_read_anew(reader: Reading
 
 def test_words_are_known_a_while_after_they_were_confirmed(reader: ReadingUser, monkeypatch: pytest.MonkeyPatch):
     loaded: list[TextModel] = []
-    monkeypatch.setattr(reading, "WordReader", lambda captioner, model: loaded.append(model))
+    monkeypatch.setattr(word_reader, "WordReader", lambda captioner, model: loaded.append(model))
     reader.write(["a line of zorbs", "more"])
     reader.open()
     confirm(reader, 0)
