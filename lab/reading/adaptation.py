@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, help="a file for the figures as JSON")
     for name in ("steps", "at_once"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(AdaptationSettings(), name))
-    for name in ("rate", "dropout", "plain"):
+    for name in ("rate", "part", "dropout", "plain"):
         parser.add_argument(f"--{name}", type=float, default=getattr(AdaptationSettings(), name))
     return run_command(parser, arguments, measure)
 
@@ -80,7 +80,9 @@ def measure(options: argparse.Namespace) -> None:
     """Prints the figures. Raises ModelError, OSError, ValueError."""
     most = max(options.taught)
     weights, config = load(options.weights, CAPTIONER)
-    settings = AdaptationSettings(options.steps, options.at_once, options.rate, options.dropout, options.plain)
+    settings = AdaptationSettings(
+        options.steps, options.at_once, options.rate, options.part, options.dropout, options.plain
+    )
     writers = lines_by_writer(
         options.data,
         options.split or options.data / READ_DEV_LIST,

@@ -19,7 +19,9 @@ from model.varied_ink import Variation
 from tests.model import nets
 from tests.model.test_reader import ink
 
-SETTINGS = AdaptationSettings(steps=30, rate=0.02, dropout=0.0, variation=Variation(scale=0.05, shear=0.05, noise=0.01))
+SETTINGS = AdaptationSettings(
+    steps=30, rate=0.02, dropout=0.0, variation=Variation(scale=0.05, shear=0.05, noise=0.01), part=1.0
+)
 WEIGHTS, CONFIG = nets.captioner_parts(seed=4)
 LAYERS = 2
 NET = Captioner(WEIGHTS, CONFIG)
@@ -73,6 +75,14 @@ def test_a_line_too_short_for_its_text_teaches_nothing():
     assert all(np.array_equal(part, WEIGHTS[name]) for name, part in learnt.items())
     known = [*lines(3, 2, another_hand=True), short]
     assert np.isfinite(read_left_out(WEIGHTS, LAYERS, known, replace(SETTINGS, steps=2)).sureness)
+
+
+def test_a_part_of_the_way_is_between_the_shipped_weights_and_the_adapted_ones():
+    known, short = lines(3, 2, another_hand=True), replace(SETTINGS, steps=2)
+    whole, half = (adapt(WEIGHTS, LAYERS, known, replace(short, part=part)) for part in (1.0, 0.5))
+    assert any(not np.array_equal(part, WEIGHTS[name]) for name, part in whole.items())
+    for name, part in half.items():
+        np.testing.assert_allclose(part, (WEIGHTS[name] + whole[name]) / 2, rtol=1e-5, atol=1e-6)
 
 
 def test_what_reads_left_out_lines_better_is_kept():
