@@ -12,7 +12,6 @@ pen's rest were no time at all. ``--window``: the pen writes in the app's own wi
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -119,7 +118,6 @@ class ThreadLifts:
 def _lifts(watch: Watch, *, window: bool) -> Lifts:
     if not window:
         return ThreadLifts(watch)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from bench.lift_window import WindowLifts  # Qt, which the sampling thread does without
 
     return WindowLifts(watch, WRITING_SECONDS)

@@ -184,9 +184,9 @@ def table_of(figures: dict[str, Any]) -> str:
         ("… in torch", "eager_decoder", ""),
         ("a line read", "read", ""),
         ("… by words", "read_words", f"of which words take {figures['words_share']:.0%}"),
-        ("… by a neighbour", f"read{BESIDE}", ""),
+        ("… beside a neighbour", f"read{BESIDE}", ""),
         ("LSTM's own products", "own", _of_own(figures, "")),
-        ("… by a neighbour", f"own{BESIDE}", _of_own(figures, BESIDE)),
+        ("… beside a neighbour", f"own{BESIDE}", _of_own(figures, BESIDE)),
     ]
     title = (
         f"{figures['weights']}: {figures['bytes'] / 1e6:.1f} MB, {figures['lines']} lines of"

@@ -38,9 +38,8 @@ if TYPE_CHECKING:
     from inkapp.ui.text.text_tool import TextTool
 
 FRAME = QSize(8, 48)  # pixels of a screen that a window's frame may take, a little more than any common one
-UNSEEN_MS = (
-    2000  # after which a window that was shown and never painted, as one that begins minimised, is whole all the same
-)
+# After which a window that was shown and never painted, as one that begins minimised, is whole all the same
+UNSEEN_MS = 2000
 
 
 @guard_handlers

@@ -139,9 +139,13 @@ class Teaching(QObject):
     @Slot()
     def _rested(self) -> None:
         self.begin()
-        if self._has_words and self._process is None:
+        if self._process is None:  # else once that has ended
+            self._tell_words()
+
+    def _tell_words(self) -> None:
+        if self._has_words:
+            self._has_words = False
             self.words_known.emit()
-        self._has_words = False
 
     def _take(self, line: ReadLine, page: Page) -> bool:
         """Whether a line was kept that was not, or said something else."""
@@ -179,9 +183,11 @@ class Teaching(QObject):
         said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
         process.deleteLater()
         if status == 0:
+            self._has_words = False  # the reader is loaded anew, with all of them
             self.adapted.emit()
         else:
             self.trouble.emit(f"Your hand could not be learnt: {said[-1] if said else 'its process ended'}")
+            self._tell_words()
         self.changed.emit()
 
     @Slot(QProcess.ProcessError)

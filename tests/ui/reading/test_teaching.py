@@ -139,3 +139,19 @@ def test_a_process_that_fails_is_told(reader: ReadingUser, tmp_path: Path, monke
     monkeypatch.setattr(teaching.sys, "executable", str(tmp_path / "none"))
     teacher(reader).begin()
     reader.until(lambda: not teacher(reader).is_learning)
+
+
+def test_words_are_known_also_where_their_hand_could_not_be_learnt(
+    reader: ReadingUser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(OwnHand, "is_due", property(lambda self: True))
+    monkeypatch.setattr(teaching.sys, "executable", str(tmp_path / "none"))
+    reader.write(["a line of zorbs", "more"])
+    reader.open()
+    confirm(reader, 0)
+    teacher(reader)._rested()
+    reader.until(lambda: not teacher(reader).is_learning)
+    assert reader.reads.anew == 1
+    teacher(reader)._rested()  # of lines that it knows
+    reader.until(lambda: not teacher(reader).is_learning)
+    assert reader.reads.anew == 1
