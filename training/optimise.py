@@ -1,8 +1,8 @@
 """The optimisers of a training as one: Muon for matrices between hidden units, AdamW for all other parameters.
 
-Muon (Jordan et al. 2024, as in ``torch.optim``) steps along the momentum's nearest orthogonal matrix, so that every
-direction of a matrix learns at the same pace. On handwriting it needs a fraction of the samples that AdamW needs
-(docs/lab/record.md). It is for matrices between hidden units: what reads the few inputs, the head, and biases are AdamW's.
+Muon steps along the momentum's nearest orthogonal matrix, so that every direction of a matrix learns at the same pace. On
+handwriting it needs a fraction of the samples that AdamW needs (docs/lab/record.md). It is for matrices between hidden
+units: what reads the few inputs, the head, and biases are AdamW's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from training.muon import Muon
 
 MOMENTUM = 0.95
 BETAS = (0.9, 0.99)
@@ -60,9 +62,7 @@ class Optimiser:
             if names
         ]
         if hidden:
-            muon = torch.optim.Muon(
-                [named[n] for n in hidden], lr=muon_rate, momentum=MOMENTUM, weight_decay=weight_decay
-            )
+            muon = Muon([named[n] for n in hidden], lr=muon_rate, momentum=MOMENTUM, weight_decay=weight_decay)
             self._parts.append((muon, hidden, muon_rate))
 
     def zero_grad(self) -> None:
@@ -91,7 +91,7 @@ class Optimiser:
     def restore(self, tensors: dict[str, Tensor], step: int) -> None:
         """Takes up ``tensors`` as they were after ``step`` steps. Raises ValueError for one missing or misshapen."""
         for part, names, _ in self._parts:
-            muon = isinstance(part, torch.optim.Muon)
+            muon = isinstance(part, Muon)
             state: dict[str, Any] = part.state_dict()
             state["state"] = {}
             for i, (name, parameter) in enumerate(zip(names, part.param_groups[0]["params"], strict=True)):
