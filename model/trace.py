@@ -70,7 +70,8 @@ class Step:
 
     ``index`` counts from 0 in its continuation. ``dx``, ``dy``: model units, y down. ``nats``: −log of the
     untempered density (and pen chance) at the sampled point. ``hidden``, ``cell``: (layers, units) of the state
-    that produced the mixture. ``new_stroke``: the pen was up on the way to this point.
+    that produced the mixture. ``new_stroke``: the pen was up on the way to this point. ``character``: the number of the
+    character that is being written, of a network that writes a text; else −1.
     """
 
     index: int
@@ -84,3 +85,4 @@ class Step:
     component: int
     hidden: Float32Array
     cell: Float32Array
+    character: int = -1

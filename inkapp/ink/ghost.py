@@ -22,7 +22,7 @@ class GhostStroke:
     ``x``, ``y``: (n,) page mm. ``t``: (n,) seconds since the ghost began, not decreasing. ``pressure``: (n,) in
     0 … 1. ``step``: (n,) index of the network's step that each point belongs to, not decreasing; a curve between two
     steps belongs to the later one. ``opens_piece``: a word-sized gap, a new line or the ghost's start stands before.
-    Arrays are read-only; n ≥ 1.
+    ``word``: which of its ghost's words it is of, −1 for none. Arrays are read-only; n ≥ 1.
     """
 
     x: Float64Array
@@ -32,6 +32,7 @@ class GhostStroke:
     step: Int64Array
     opens_piece: bool
     origin: Origin
+    word: int = -1
 
     def __post_init__(self) -> None:
         n = len(self.x)
@@ -91,16 +92,26 @@ class GhostStroke:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidWord:
+    """A word that a ghost says. ``begun``: the page's strokes that are its beginning, where it finishes a person's word."""
+
+    text: str
+    begun: tuple[Stroke, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ghost:
     """Strokes offered as the continuation of the document at ``revision``.
 
-    ``strokes`` are in the order they are written, their times and steps too. ``complete``: no more will come.
+    ``strokes`` are in the order they are written, their times and steps too. ``complete``: no more will come. ``words``: what
+    it says, () by free hand.
     """
 
     revision: int
     strokes: tuple[GhostStroke, ...]
     complete: bool
     seed: int
+    words: tuple[SaidWord, ...] = ()
 
     @property
     def is_empty(self) -> bool:

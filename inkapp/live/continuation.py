@@ -52,10 +52,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsWanted:
+    """That a ghost is to say words. ``choice``: which of the guesses, 0 the likeliest. ``temperature``: of the words after the
+    first: 0 takes the likeliest, 1 draws them as likely as they are; ``seed`` draws them. ``or_free``: where no words are found
+    the ink goes on by free hand, else not at all.
+    """
+
+    choice: int = 0
+    temperature: float = 0.0
+    seed: int = 0
+    or_free: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What was asked; ``limit`` is the number of points after which the layout looks for a sensible end.
 
     ``first``: a chosen first point, where there is one. ``insists``: a person asked for it, so that a drawing goes on too.
+    ``words``: None for free hand.
     """
 
     ticket: int
@@ -66,6 +80,7 @@ class Request:
     limit: int
     first: Choice | None = None
     insists: bool = True
+    words: WordsWanted | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inkapp.ink.ghost import Ghost
+from model.guess import Guess
 from model.trace import Step
 
 
@@ -43,6 +44,19 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class Guessed:
+    """How the line of ``ticket``, which asked for words, may go on: ``guesses``, the likeliest first, of which the ghost writes
+    the one of number ``chosen``. Where there are none, ``reason`` says why words give way, for the status line.
+    """
+
+    ticket: int
+    revision: int
+    guesses: tuple[Guess, ...]
+    chosen: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """The steps behind the ghost since the last such event; those with these indices or above are replaced."""
 
@@ -50,4 +64,4 @@ class Steps:
     steps: tuple[Step, ...]
 
 
-Event = Ready | Failed | Grown | Nothing | Steps
+Event = Ready | Failed | Guessed | Grown | Nothing | Steps

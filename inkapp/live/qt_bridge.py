@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
-from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
+from inkapp.live.events import Event, Failed, Grown, Guessed, Nothing, Ready, Steps
 
 if TYPE_CHECKING:
     from inkapp.ink.document import Document, Page
     from inkapp.ink.typed_text import TypedText
     from inkapp.live.compose.read_hand import HandSource
-    from inkapp.live.continuation import Choice
+    from inkapp.live.continuation import Choice, WordsWanted
     from inkapp.live.prime_reader import Encode
     from inkapp.live.reading.read_thread import ReadThread
     from inkapp.live.sampling_thread import LayOut, SamplingThread
@@ -95,12 +95,13 @@ class WorkerBridge(QObject):
 class Bridge(WorkerBridge):
     """The sampling thread for the window; of several ghosts in the box only the last is told.
 
-    Signals: ``ready`` (weights' name), ``failed`` (one line), ``grown`` (Grown), ``nothing`` (Nothing), ``steps``
-    (Steps, before the Grown that shows them).
+    Signals: ``ready`` (weights' name), ``failed`` (one line), ``guessed`` (Guessed, before the first Grown or Nothing),
+    ``grown`` (Grown), ``nothing`` (Nothing), ``steps`` (Steps, before the Grown that shows them).
     """
 
     ready = Signal(str)
     failed = Signal(str)
+    guessed = Signal(object)
     grown = Signal(object)
     nothing = Signal(object)
     steps = Signal(object)
@@ -142,9 +143,10 @@ class Bridge(WorkerBridge):
         controls: Controls | None = None,
         limit: int | None = None,
         insists: bool = True,
+        words: WordsWanted | None = None,
     ) -> int:
         """See ``SamplingThread.request``; from now on nothing is emitted for earlier tickets."""
-        self._ticket = self._session.request(document, page, seed, controls, limit, insists)
+        self._ticket = self._session.request(document, page, seed, controls, limit, insists, words)
         return self._ticket
 
     def retune(self, ticket: int, controls: Controls, from_step: int) -> None:
@@ -163,6 +165,8 @@ class Bridge(WorkerBridge):
                     self.ready.emit(name)
                 case Failed(message):
                     self.failed.emit(message)
+                case Guessed() if event.ticket == self._ticket:
+                    self.guessed.emit(event)
                 case Nothing() if event.ticket == self._ticket:
                     self.nothing.emit(event)
                 case Steps() if event.ticket == self._ticket:

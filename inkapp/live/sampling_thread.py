@@ -18,7 +18,7 @@ from dataclasses import replace
 from threadpoolctl import threadpool_limits
 
 from inkapp.ink.document import Document, Page
-from inkapp.live.continuation import Choice, Continuation, Layout, Request, Retune
+from inkapp.live.continuation import Choice, Continuation, Layout, Request, Retune, WordsWanted
 from inkapp.live.encoder import DRAWING, NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
@@ -86,10 +86,12 @@ class SamplingThread(Worker[Request | Retune, Event]):
         controls: Controls | None = None,
         limit: int | None = None,
         insists: bool = True,
+        words: WordsWanted | None = None,
     ) -> int:
         """Asks for ink after the last stroke of ``page``; whatever was asked before is dropped. Returns its ticket.
 
-        ``limit``: points, by default ``DEFAULT_LIMIT``. Where nobody ``insists`` a drawing is left alone.
+        ``limit``: points, by default ``DEFAULT_LIMIT``. Where nobody ``insists`` a drawing is left alone. ``words``: where
+        they are wanted.
 
         Asked before the network has loaded, it is answered when that is ready. Raises ValueError for a limit < 1.
         """
@@ -99,7 +101,9 @@ class SamplingThread(Worker[Request | Retune, Event]):
         with self._wake:
             self._tickets += 1
             ticket = self._live_ticket = self._tickets
-            self._post(Request(ticket, document, page, seed, controls or Controls(), limit, insists=insists))
+            self._post(
+                Request(ticket, document, page, seed, controls or Controls(), limit, insists=insists, words=words)
+            )
         return ticket
 
     def retune(self, ticket: int, controls: Controls, from_step: int) -> None:
