@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.arrays import Float32Array, Float64Array
 from model.blstm import Blstm, log_softmax
@@ -20,7 +19,8 @@ from model.checkpoint import CAPTIONER, Tensors, check_shapes, load
 from model.convolutions import COLUMNS, Convolutions
 from model.decoder import Decoder as LineDecoder
 from model.ink_picture import CHANNELS, HEIGHT, columns_of, picture
-from model.line_reading import ReadCharacter, Reading, characters_of, places_on, seen_in
+from model.line_reading import Reading, characters_of, places_on, seen_in
+from model.seen_line import SeenLine
 from model.straighten import space_strokes
 from model.strokes import Frame, Representation
 
@@ -42,26 +42,6 @@ class Caption:
     def ended(self) -> bool:
         """Whether the end was said."""
         return bool(self.said) and self.said[-1].label == END
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class SeenLine:
-    """A line as a captioner's heads take it. ``features``: (frames, numbers), see ``Captioner.encode``. ``points``,
-    ``strokes``: a reading's, from left to right; ``columns``: (points,), the frame that each stands in, not rounded."""
-
-    features: Float32Array
-    points: Float64Array
-    strokes: npt.NDArray[np.intp]
-    columns: Float64Array
-
-    def reading(self, characters: Iterable[ReadCharacter], seen: tuple[float, ...]) -> Reading:
-        """Of characters with their frames, the reading, which has their points; ``seen`` as there."""
-        placed = [replace(one, begin=self._first(one.begin), end=self._first(one.end)) for one in characters]
-        return Reading(tuple(placed), self.points, self.strokes, seen)
-
-    def _first(self, frame: int) -> int:
-        """The first point in a frame or after it."""
-        return int(np.searchsorted(self.columns, frame))
 
 
 class Captioner:

@@ -75,7 +75,11 @@ class Language:
         chances = self._weights[after] * np.diff(np.frombuffer(self._once)[low : high + 1])
         seconds = np.frombuffer(self._seconds, dtype=np.int64)[first:last]
         chances[seconds - low] = np.diff(np.frombuffer(self._pairs)[first : last + 1])
-        best = np.argsort(-chances, kind="stable")[:most]
+        if most < len(chances):  # of the many words that begin with few letters only the best are put in order
+            likely = np.flatnonzero(chances >= np.partition(chances, -most)[-most])
+        else:
+            likely = np.arange(len(chances))
+        best = likely[np.argsort(-chances[likely], kind="stable")[:most]]
         return [(low + int(number), float(chances[number])) for number in best]
 
     def _listed(self, low: int, high: int, after: int) -> tuple[int, int]:

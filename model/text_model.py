@@ -89,6 +89,24 @@ class TextModel:
             return Spot(IN_NUMBER, self.language.anywhere, CAPITALS["amid"]), math.log(chance)
         return self._marked(spot, character), math.log(chances.get(character, RARE))
 
+    def after(self, text: str, spot: Spot | None = None) -> Spot:
+        """The spot after a text; by default of one that begins a line."""
+        spot = self.begin() if spot is None else spot
+        for character in text:
+            spot, _ = self.follow(spot, character)
+        return spot
+
+    def whole(self, spot: Spot) -> float:
+        """The chance that the word so far, of any kind, ends here; ``spot`` is in a word."""
+        return self._ended(spot) / spot.mass
+
+    def known(self, spot: Spot) -> float:
+        """The chance of a word of the table that begins like the word so far, each time ``Language.share``; ``spot`` is in a
+        word, or before one."""
+        if spot.kind != IN_WORD:
+            return 1.0 - self._unknown
+        return (1.0 - self._unknown) * (1.0 - POSSESSIVE) * spot.known_case / spot.mass
+
     def end(self, spot: Spot) -> float:
         """The log-probability that a line ends here, as if by a space."""
         return 0.0 if spot.kind == BEFORE_WORD else self.follow(spot, " ")[1]

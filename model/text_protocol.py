@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from model.arrays import Float64Array
 from model.attention import Faults
-from model.network_protocol import State
+from model.network_protocol import State, Writer
 from model.strokes import Representation
 from model.trace import Controls
 
@@ -83,3 +83,22 @@ class TextNetwork(TryWriter, Protocol):
 
     def feed(self, state: State, rows: npt.ArrayLike) -> State:
         """The state after reading ``rows`` (n, 4) of real ink. Raises ValueError for rows of another shape."""
+
+
+class TextContinuer(Protocol):
+    """A network that goes on with a text whose beginning stands on the paper: ``model.told_writer.ToldWriters``. Frozen."""
+
+    @property
+    def name(self) -> str:
+        """The weights' name."""
+
+    @property
+    def trunk(self) -> Writer:
+        """Reads ink whose text is hidden."""
+
+    def begin(self, state: State, hand: npt.ArrayLike, standing: npt.ArrayLike, text: str) -> tuple[Writer, State]:
+        """What goes on with ``text``, and where: after the ``trunk``'s state and the rows (n, 4) ``standing``, which are on a
+        new line (``input_rows.on_new_line``) and say the text's beginning. ``hand``: rows of all ink, whose style it takes.
+
+        Raises ValueError for rows of another shape, and for characters that the network does not know.
+        """

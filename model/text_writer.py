@@ -7,16 +7,18 @@ go on from any state, also with a text that has grown meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
 from model import noise
 from model.arrays import Float32Array, frozen
 from model.checkpoint import STACKED_LSTM, TEXT_WINDOW, Tensors, check_shapes, load
+from model.chosen_point import chosen_step
 from model.fused_matrices import FusedLayout, FusedMatrices
 from model.input_rows import NEW_LINE
 from model.lstm_state import LstmState, drift_after, of_lstm
@@ -128,6 +130,35 @@ class TextWriter:
         cells.read(*NEW_LINE.tolist())
         return _state_of(cells, self.style_of(of_lstm(state)), 0.0, True, 0.0)
 
+    def read_along(self, state: State, rows: npt.ArrayLike, text: str) -> TextState:
+        """The state of a pen that has written the beginning of ``text``, or all of it: ``rows`` (n, 4) of real ink on a new
+        line after the ink of ``state`` (``input_rows.on_new_line``). Where in the text it is the window finds by itself.
+
+        Raises ValueError for rows of another shape, and for characters that are not in the alphabet.
+        """
+        ink = self.trunk.checked(rows)
+        cells = self.cells(of_lstm(state), text, ended=True)
+        cells.read(*NEW_LINE.tolist())
+        scaled = ink / np.array((*self.trunk.input_scale, 1.0, 1.0), dtype=np.float32)
+        for row in scaled.tolist():
+            cells.read(*row)
+        height, lifted = (float(ink[-1, 3]), bool(ink[-1, 2] > 0.5)) if len(ink) else (0.0, True)
+        return _state_of(cells, self.style_of(of_lstm(state)), height, lifted, 0.0)
+
+    def choose(
+        self, state: TextState, text: str, index: int, controls: Controls, dx: float, dy: float, lift: bool
+    ) -> tuple[Step, TextState]:
+        """The point that a person chose as step ``index`` of writing ``text`` from ``state``, as ``choose`` of ``Writer``."""
+        cells = self.cells(state, text, ended=True)
+        cells.compute_head()
+        scale = self.trunk.input_scale
+        step = chosen_step(cells.head[:-1], scale, state, index, controls, dx, dy, lift)
+        height = state.height + dy
+        cells.read(dx / scale[0], dy / scale[1], float(lift), height)
+        drift = state.drift if state.lifted else drift_after(state.drift, dx, dy, height)
+        after = _state_of(cells, state.style, height, lift, drift)
+        return replace(step, character=after.character), after
+
     def write(
         self,
         state: TextState,
@@ -164,15 +195,16 @@ class TextWriter:
             x, y, lift, nats, component, mix = points.sample(row, now, lean)
             ends = ended and lift and cells.head.item(-1) > 0.0
             dx, dy = x * sx, y * sy
-            step = Step(index, dx, dy, lift, at.lifted, nats, now, mix, component, at.hidden, at.cell)
             height = at.height + dy
             cells.read(x, y, float(lift), height)
+            before = at
             if not at.lifted:
                 drift = drift_after(drift, dx, dy, height)
             beyond = float(cells.window.place.min()) - len(text)
             written = ended and lift and (ends or beyond > PAST)
             at = _state_of(cells, state.style, height, lift, drift, written=written)
-            yield step, at
+            was = before.lifted, nats, now, mix, component, before.hidden, before.cell
+            yield Step(index, dx, dy, lift, *was, min(at.character, len(text) - 1)), at
             if at.written or (ended and beyond > FAR_PAST):
                 return
 

@@ -48,6 +48,16 @@ class Hypothesis:
     worth: float
 
 
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What a line may say so far. ``spot``: where a language stands after it. ``worth``: see above; that the line ends is not
+    counted."""
+
+    text: str
+    spot: Spot
+    worth: float
+
+
 class _Beginning:
     """A text so far. ``blank``, ``label``: the chances of its paths that end in a blank, and that do not, all frames' scaled
     alike; ``next_blank``, ``next_label``: the same one frame on. ``frame``: the last one at whose start it was in the
@@ -91,8 +101,18 @@ class WordBeam:
 
     def hypotheses(self, log_probs: Float32Array) -> list[Hypothesis]:
         """The texts worth most, the best first, of log-probabilities (frames, 1 + characters of the alphabet)."""
+        return sorted(map(self._ended, self._run(log_probs, self.model.begin())), key=lambda one: -one.worth)
+
+    def so_far(self, log_probs: Float32Array, begin: Spot | None = None) -> list[SoFar]:
+        """The same of a line that is still being written, after ``begin``; by default a line's beginning."""
+        beam = self._run(log_probs, self.model.begin() if begin is None else begin)
+        found = [SoFar(self._text(at.labels()), at.spot, math.log(at.blank + at.label) + at.worth) for at in beam]
+        return sorted(found, key=lambda one: -one.worth)
+
+    def _run(self, log_probs: Float32Array, begin: Spot) -> list[_Beginning]:
+        """The beam after all frames."""
         follow = cache(self.model.follow)  # half of what is asked was asked before, of a text with the same last words
-        root = _Beginning(None, BLANK, self.model.begin(), 0.0)
+        root = _Beginning(None, BLANK, begin, 0.0)
         root.blank = 1.0
         beam = [root]
         for number, frame in enumerate(log_probs.astype(np.float64)):
@@ -101,12 +121,15 @@ class WordBeam:
             if number % FORGET == FORGET - 1:
                 _forget(beam)
                 follow.cache_clear()
-        return sorted(map(self._ended, beam), key=lambda one: -one.worth)
+        return beam
+
+    def _text(self, labels: tuple[int, ...]) -> str:
+        return "".join(self.alphabet[label - 1] for label in labels)
 
     def _ended(self, at: _Beginning) -> Hypothesis:
         labels = at.labels()
         worth = math.log(at.blank + at.label) + at.worth + self.settings.weight * self.model.end(at.spot)
-        return Hypothesis(labels, "".join(self.alphabet[label - 1] for label in labels), worth)
+        return Hypothesis(labels, self._text(labels), worth)
 
     def _step(
         self, beam: list[_Beginning], number: int, chances: list[float], labels: list[int], follow: Follow

@@ -70,6 +70,12 @@ class Prime:
         local = np.asarray(self.pen) - np.concatenate((back, np.zeros((1, 2))))
         return self.frame.to_outer(local[self.lead :])
 
+    @property
+    def local(self) -> list[Float64Array]:
+        """Its strokes as the network reads them, (n, 2) each, those of the line before first, in heights of their own."""
+        points = np.stack((np.cumsum(self.rows[:, 0], dtype=np.float64), self.rows[:, 3]), axis=1)
+        return np.split(points, np.flatnonzero(self.rows[:, 2] > 0.5)[:-1] + 1)
+
     def others(self, page: Page) -> tuple[Stroke, ...]:
         """The strokes of ``page``, from which the prime was made, that are not of its line."""
         mine = {stroke.id for stroke in self.strokes}

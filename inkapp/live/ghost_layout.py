@@ -20,6 +20,7 @@ from inkapp.live.ghost_words import LaidStroke, LaidWord
 from inkapp.live.line_pitch import line_pitch
 from inkapp.live.other_ink import OtherInk, dense_points, touch
 from inkapp.live.word_places import HOLD, Place, other_places
+from inkapp.live.words.ghost_text import GhostText
 from model.arrays import Float64Array
 from model.trace import Step
 
@@ -36,7 +37,8 @@ class PageLayout:
     ``limit``: points after which writing stops at the next gap between words, or a lift when none comes soon.
     ``decided``: first steps of words near a line's end → where one that goes to another line stands, or None where it
     stays. Strokes begun before step ``seen`` may have been seen already and are not moved any more. ``other``: the page's
-    ink but for the prime's, ``pitch``: ``line_pitch``; both are found where they are not given.
+    ink but for the prime's, ``pitch``: ``line_pitch``; both are found where they are not given. ``text``: what the ghost says,
+    if it says words: then it ends with the line.
     """
 
     def __init__(
@@ -50,8 +52,10 @@ class PageLayout:
         seen: int = 0,
         other: OtherInk | None = None,
         pitch: float | None = None,
+        text: GhostText | None = None,
     ) -> None:
         self._prime, self._page, self._weights, self._seed, self._limit = prime, page, weights, seed, limit
+        self._text = text
         self._x, self._y = prime.pen
         self._time = 0.0
         self._words: list[LaidWord] = []
@@ -79,7 +83,7 @@ class PageLayout:
         length = math.hypot(step.dx, step.dy)
         x, y = self._x + step.dx, self._y + step.dy
         starts = step.new_stroke or not self._words
-        gap = starts and (not self._words or x - self._right_ink > WORD_GAP)
+        gap = starts and (not self._words or self._opens_word(step, x))
         late = step.index + 1 - self._limit
         if starts and self._words and ((gap and late > 0) or late > max(self._limit // 4, 30)):
             self.done = True
@@ -98,6 +102,7 @@ class PageLayout:
             stroke.points.append((x, y))
             stroke.steps.append(step.index)
             stroke.times.append(self._time)
+            stroke.words.append(self._word_of(step))
         stroke.temperature = step.controls.temperature
         stroke.closed = step.lift
         stroke.outer = None
@@ -111,6 +116,16 @@ class PageLayout:
             self._keep_on_paper(word)
         elif word.own and np.ptp(word.edges()) > HOLD:
             self._settle()
+
+    def _word_of(self, step: Step) -> int:
+        """Which word of the text a step writes, −1 for none."""
+        return -1 if self._text is None else self._text.word_of[step.character]
+
+    def _opens_word(self, step: Step, x: float) -> bool:
+        """Whether a stroke that begins at ``x`` opens a word."""
+        if self._text is None:
+            return x - self._right_ink > WORD_GAP
+        return self._word_of(step) > max(stroke.word for word in self._words for stroke in word.strokes)
 
     def _begin_stroke(self, step: Step, x: float, y: float, *, gap: bool) -> None:
         place = self._decided.get(step.index)
@@ -182,6 +197,10 @@ class PageLayout:
         here = Place(word.begin, word.shift, self._end)
         if self._fits(curve, here):
             return
+        if self._text is not None and len(self._words) > 1:
+            self._drop(word, word.strokes.index(own[0]))
+            self.full = False  # there is room, but on another line
+            return
         elsewhere = other_places(here, curve, self._prime, self._page, self._pitch, self._other)
         place = next((place for place in elsewhere if self._fits(curve, place)), None)
         if place is None:
@@ -229,13 +248,23 @@ class PageLayout:
         strokes = tuple(
             stroke.on_page(*made) for word in self._words if not word.held for stroke in word.strokes if stroke.points
         )
-        return Ghost(revision=self._prime.revision, strokes=strokes, complete=complete, seed=self._seed)
+        words = () if self._text is None else self._text.words
+        return Ghost(self._prime.revision, strokes, complete, self._seed, words)
 
     def cut(self, step: int) -> PageLayout:
         """A layout as it was before ``step``; what stood somewhere by then stays there."""
         kept = {first: begin for first, begin in self._decided.items() if first < step}
         again = PageLayout(
-            self._prime, self._page, self._weights, self._seed, self._limit, kept, step, self._other, self._pitch
+            self._prime,
+            self._page,
+            self._weights,
+            self._seed,
+            self._limit,
+            kept,
+            step,
+            self._other,
+            self._pitch,
+            self._text,
         )
         for earlier in self._steps:
             if earlier.index < step:

@@ -20,7 +20,8 @@ class LaidStroke:
     """A stroke under way: local points, one a step, with its steps, times and controls.
 
     ``goes_back``: it dots or crosses what stands before its word. ``shift`` is where its line stands from the
-    prime's, local units. ``ended``: it met ink or the paper's edge, and what follows of it is left out.
+    prime's, local units. ``ended``: it met ink or the paper's edge, and what follows of it is left out. ``words``: of each
+    step which word of the ghost it writes.
     """
 
     opens_piece: bool
@@ -32,6 +33,7 @@ class LaidStroke:
     temperature: float = 0.5
     closed: bool = False
     ended: bool = False
+    words: list[int] = field(default_factory=list)
     outer: GhostStroke | None = None  # kept once it can no longer change
     _dense: Float64Array | None = None  # of as many points as there were …
     _dense_of: int = 0  # … then
@@ -48,10 +50,15 @@ class LaidStroke:
 
     def cut_last(self) -> None:
         """Takes the last point back and ends the stroke there."""
-        for values in (self.points, self.steps, self.times):
+        for values in (self.points, self.steps, self.times, self.words):
             values.pop()
         self.ended = self.closed = True
         self.outer = None
+
+    @property
+    def word(self) -> int:
+        """Which word of the ghost most of it writes, −1 for none."""
+        return max(self.words, key=lambda word: (self.words.count(word), word), default=-1)
 
     def on_page(self, frame: Frame, weights: str, seed: int, pressure: float) -> GhostStroke:
         """The stroke as a curve on the page, mm; ``weights`` and ``seed`` say how it came to be."""
@@ -67,6 +74,7 @@ class LaidStroke:
             step=np.asarray(self.steps)[np.ceil(at - 1e-9).astype(int)],
             opens_piece=self.opens_piece,
             origin=Origin(weights, seed, self.temperature, self.steps[0]),
+            word=self.word,
         )
         if self.closed:
             self.outer = made

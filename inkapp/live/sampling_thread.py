@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
@@ -20,9 +21,11 @@ from threadpoolctl import threadpool_limits
 from inkapp.ink.document import Document, Page
 from inkapp.live.continuation import Choice, Continuation, Layout, Request, Retune, WordsWanted
 from inkapp.live.encoder import DRAWING, NothingToContinue, Prime, encode_for
-from inkapp.live.events import Event, Failed, Grown, Nothing, Ready, Steps
+from inkapp.live.events import Event, Failed, Grown, Guessed, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.prime_reader import Encode, PrimeReader
+from inkapp.live.words.pen_line import NoWords
+from inkapp.live.words.words_road import WordsRoad
 from inkapp.live.worker import Worker, one_line
 from model.network_protocol import Writer
 from model.trace import Controls
@@ -40,7 +43,8 @@ LayOut = Callable[[Prime, Page, str, int, int], Layout]
 class SamplingThread(Worker[Request | Retune, Event]):
     """``load`` is called once, in the thread; ``tell``: see ``Worker``.
 
-    ``encode`` and ``lay_out`` are the two roads between page and rows.
+    ``encode`` and ``lay_out`` are the two roads between page and rows. ``load_words`` is called in the thread, too, when words
+    are first wanted; without it there are none.
     """
 
     def __init__(
@@ -50,19 +54,22 @@ class SamplingThread(Worker[Request | Retune, Event]):
         *,
         encode: Encode = encode_for,
         lay_out: LayOut = PageLayout,
+        load_words: Callable[[], WordsRoad] | None = None,
     ) -> None:
         super().__init__("ink-session", tell)
-        self._load, self._encode, self._lay_out = load, encode, lay_out
+        self._load, self._encode, self._lay_out, self._load_words = load, encode, lay_out, load_words
         # in the letter box, too
         self._seen: tuple[Document, int] | None = None
         self._tickets = 0
         self._live_ticket = 0  # 0: none
         # the worker's own
         self._writer: Writer | None = None
-        self._trouble = ""
+        self._trouble = self._words_trouble = ""
         self._primes: PrimeReader | None = None
         self._request: Request | None = None
         self._run: Continuation | None = None
+        self._road: WordsRoad | None = None
+        self._wants_words = False
         self._start()
 
     # -- called from any thread ---------------------------------------------------------------------------------
@@ -192,6 +199,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
         if writer is None or primes is None:
             self._tell(Nothing(asked.ticket, asked.document.revision, self._trouble), generation)
             return
+        self._wants_words = asked.words is not None
         try:
             prime = primes.encode(asked.document, asked.page)
         except NothingToContinue as reason:
@@ -201,6 +209,8 @@ class SamplingThread(Worker[Request | Retune, Event]):
         if not asked.insists and prime.is_drawing(page):
             self._tell(Nothing(asked.ticket, asked.document.revision, DRAWING), generation)
             return
+        if asked.words is not None and self._answer_in_words(asked, asked.words, generation):
+            return
         read = primes.read(prime, lambda: self._generation != generation)
         if read is None:
             return
@@ -208,6 +218,40 @@ class SamplingThread(Worker[Request | Retune, Event]):
         layout = self._lay_out(prime, page, writer.name, asked.seed, asked.limit)
         self._run = Continuation(writer, asked, start, layout)
         self._follow(self._run.write(asked.controls, 0, asked.first), generation)
+
+    def _answer_in_words(self, asked: Request, words: WordsWanted, generation: int) -> bool:
+        """Whether all is answered; else it is free hand's turn."""
+        revision = asked.document.revision
+        try:
+            road = self._words_road()
+            found = road.continuation(asked, lambda: self._generation != generation)
+        except NothingToContinue as reason:
+            self._tell(Nothing(asked.ticket, revision, str(reason)), generation)
+            return True
+        except NoWords as reason:
+            self._tell(Guessed(asked.ticket, revision, (), 0, str(reason)), generation)
+            if not words.or_free:
+                self._tell(Nothing(asked.ticket, revision, str(reason)), generation)
+            return not words.or_free
+        if found is not None:
+            guessed, self._run = found
+            self._tell(guessed, generation)
+            self._follow(self._run.write(asked.controls, 0, asked.first), generation)
+        return True
+
+    def _words_road(self) -> WordsRoad:
+        """What writes words, loaded when it is first needed. Raises NoWords where it cannot be, each time."""
+        if self._road is None and not self._words_trouble:
+            try:
+                if self._load_words is None:
+                    raise NoWords("There are no words here")
+                self._road = self._load_words()
+            except Exception as error:
+                self._words_trouble = one_line(error)
+                _log.info("the ghost cannot say words: %s", self._words_trouble)
+        if self._road is None:
+            raise NoWords(self._words_trouble)
+        return self._road
 
     def _follow(self, events: Iterator[Grown | Nothing | Steps | None], generation: int) -> None:
         """Tells what a continuation says, and leaves it at the first step after something newer was asked."""
@@ -230,6 +274,9 @@ class SamplingThread(Worker[Request | Retune, Event]):
             return bool(self._asked or self._seen or self._closing.is_set())
 
         read = primes.read(prime, overtaken)
+        if read is not None and self._wants_words:
+            with suppress(NothingToContinue, NoWords):
+                self._words_road().read_ahead(document, page, overtaken)
         if read is not None and prime.coming is not None:  # in the frame of some strokes later
             read = primes.read(prime.coming(), overtaken)
         if read is None:

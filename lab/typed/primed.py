@@ -30,6 +30,7 @@ from model import mdn
 from model.arrays import Float64Array
 from model.checkpoint import READER
 from model.input_rows import NEW_LINE
+from model.input_rows import on_new_line as new_line
 from model.lstm_state import LstmState
 from model.reader import Reader
 from model.strokes import RowArray, to_rows
@@ -37,7 +38,6 @@ from model.text_lstm import TextLstm
 from model.text_writer import HandState, TextWriter
 from training.command import run_command
 from training.reader.edits import interval
-from training.writer.pairs import BEGINS
 
 WAYS = ("hidden", "last_told", "told", "misread")
 MISREAD = 0.1  # of the words
@@ -153,9 +153,7 @@ def state_of(
 
 def on_new_line(ink: Sequence[Float64Array]) -> RowArray:
     """A line's rows, the first from where a new line begins, as far as in training on the average."""
-    rows = to_rows(ink, height=True)
-    rows[0, :2] = sum(BEGINS) / 2, rows[0, 3]
-    return rows
+    return new_line(to_rows(ink, height=True))
 
 
 def read_line(writer: TextWriter, state: LstmState, style: HandState, rows: RowArray, text: str) -> HandState:

@@ -47,6 +47,11 @@ class PageReader:
         put_right = with_corrections(PageText(tuple(found)), page.corrections)
         return PageText(tuple(line for line in put_right.lines if line.words or not all(map(is_speck, line.strokes))))
 
+    def read_line(self, strokes: tuple[Stroke, ...], page: Page, texts: Sequence[TypedText]) -> ReadLine:
+        """What a line of a page says, once it is put right; ``strokes``: all of its ink."""
+        read = self._read_line(strokes, {text.id: text for text in texts})
+        return with_corrections(PageText((read,)), page.corrections).lines[0]
+
     def _read_line(self, strokes: tuple[Stroke, ...], known: Mapping[str, TypedText]) -> ReadLine:
         """A line as if nothing were corrected; ``known``: texts by their ids."""
         typed, others = typed_words(strokes, known)
