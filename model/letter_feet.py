@@ -53,7 +53,8 @@ def feet_slope(strokes: Sequence[Float64Array]) -> float | None:
     if first is None or not (first[steep].max() > first[~steep].max() - HOPELESS):
         return None
     log = _evidence(outline, np.s_[:])
-    assert log is not None
+    if log is None:  # of a scribble
+        return None
     chances = np.exp(log - log.max())
     chances /= chances.sum()
     if chances[TILT].sum() < SURE:
