@@ -41,6 +41,7 @@ LIVE = WEIGHTS / "live.safetensors"  # the network that the window uses
 WRITER = WEIGHTS / "writer.safetensors"  # the one that writes typed text
 READER = WEIGHTS / "reader.safetensors"  # reads rows of ink: the judge of the lab, which the app does without
 CAPTIONER_FILE = WEIGHTS / "captioner.safetensors"  # the one that reads a picture of ink, and shows where it looks
+CHARACTERS = WEIGHTS / "characters.safetensors"  # foretells text, for the ghost of words
 GRAVES = WEIGHTS / "graves.safetensors"  # the one in Graves' representation, whose figures can be compared
 
 STACKED_LSTM = "stacked-lstm"  # LSTM layers under a mixture head; files that name no architecture are of this one

@@ -25,6 +25,7 @@ from model.word_search import WordSearch
 UNFINISHED = 0.05  # how likely a letter at which the pen rests is unfinished
 READINGS = 3  # what the line may say so far, of which the words that come next are asked
 LEAST_WEIGHT = 0.03  # of a reading that is asked
+NETWORK_WEIGHT = 0.15  # and of one of which the network is asked, too: it takes ten times as long as the table
 OFFERED = 12  # words that each model offers
 NETWORK_SHARE = 0.5  # of the mean of both models
 BEFORE = 160  # characters of what stands before that the network reads
@@ -111,9 +112,10 @@ class Completions:
 
     def _of_reading(self, before: str, text: str, spot: Spot, weight: float) -> Iterable[Guess]:
         """All guesses of one reading."""
+        by_network = weight >= NETWORK_WEIGHT
         if spot.kind == IN_WORD and spot.letters.strip("'"):
             at = len(text) - len(spot.letters)
-            words = self._words(spot.letters, spot, before, text)
+            words = self._words(spot.letters, spot, before, text, by_network=by_network)
             ends = max(words.get(spot.letters, 0.0), min(self._model.whole(spot), 1.0))
             ended = ODDS * ends / (ODDS * ends + 1.0 - ends)
             whole = 1.0 - self._unfinished
@@ -126,14 +128,14 @@ class Completions:
             weight *= whole * ended
         elif spot.kind != AFTER_MARK and (spot.kind != BEFORE_WORD or not text.endswith(" ")):
             return  # a number, or an opening mark: nobody knows what comes
-        yield from self._next(before, text.rstrip(), spot, weight)
+        yield from self._next(before, text.rstrip(), spot, weight, by_network=by_network and weight >= NETWORK_WEIGHT)
 
-    def _next(self, before: str, text: str, spot: Spot, weight: float) -> Iterable[Guess]:
+    def _next(self, before: str, text: str, spot: Spot, weight: float, *, by_network: bool) -> Iterable[Guess]:
         """What may come after a text whose last word is whole."""
         if spot.kind != BEFORE_WORD:
             spot, _ = self._model.follow(spot, " ")
         at = text.rfind(" ") + 1
-        for word, chance in self._next_words(spot, before, f"{text} "):
+        for word, chance in self._next_words(spot, before, f"{text} ", by_network=by_network):
             yield Guess(text[:at], text[at:], len(text) - at, f" {word}", weight * chance)
 
     def _unfinished_letter(self, before: str, text: str, weight: float) -> Iterable[Guess]:
@@ -143,18 +145,18 @@ class Completions:
         if spot.kind != IN_WORD:
             return
         at = len(shorter) - len(spot.letters)
-        for word, chance in self._words(spot.letters, spot, before, shorter).items():
+        for word, chance in self._words(spot.letters, spot, before, shorter, by_network=False).items():
             if word in (spot.letters, text[at:].lower()):  # it would write the last letter once more
                 continue
             yield Guess(shorter[:at], _in_case(word, shorter[at:], spot), len(spot.letters), "", weight * chance)
 
-    def _next_words(self, spot: Spot, before: str, text: str) -> list[tuple[str, float]]:
+    def _next_words(self, spot: Spot, before: str, text: str, *, by_network: bool = True) -> list[tuple[str, float]]:
         """The likeliest words after a text with its space, as they are written, with their chances."""
-        words = self._words("", spot, before, text)
+        words = self._words("", spot, before, text, by_network=by_network)
         ranked = sorted(words.items(), key=lambda item: (-item[1], item[0]))[:OFFERED]
         return [(self._as_written(word, spot), chance) for word, chance in ranked]
 
-    def _words(self, letters: str, spot: Spot, before: str, text: str) -> dict[str, float]:
+    def _words(self, letters: str, spot: Spot, before: str, text: str, *, by_network: bool) -> dict[str, float]:
         """Words of the table that begin with ``letters``, each with the chance that the word is it, given these letters.
 
         ``text``: the line so far, whose last letters they are.
@@ -165,7 +167,7 @@ class Completions:
             for number, chance in language.likeliest(letters, spot.after, OFFERED)
             if chance > 0.0
         }
-        if self._search is not None and letters.count("'") == 0:
+        if by_network and self._search is not None and "'" not in letters:
             state = self._state(before, text)
             begun = text[len(text) - len(letters) :]
             offered = {n: math.exp(chance) for n, chance in self._search.likeliest(begun, state, OFFERED)}

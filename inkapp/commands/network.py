@@ -8,14 +8,17 @@ from threadpoolctl import threadpool_limits
 
 from assets import LANGUAGE
 from inkapp.commands.command import complain
+from inkapp.editor.load_words import WordsLoader
 from inkapp.formats.registry import read_any
 from inkapp.ink.document import Document
 from inkapp.ink.errors import InkError
 from inkapp.inspect.page import PageReading, read_page
 from inkapp.live.encoder import NothingToContinue, encode_for, lines_for
+from inkapp.live.words.words_road import WordsRoad
 from model.batched_writer import BatchedWriter
-from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER, CheckpointError
+from model.checkpoint import CAPTIONER_FILE, CHARACTERS, LIVE, WRITER, CheckpointError
 from model.errors import ModelError
+from model.line_readers import shared_captioner
 from model.sampler import Sampler
 from model.word_reader import WordReader
 
@@ -52,6 +55,14 @@ def load_reader() -> WordReader:
     """What reads ink, and pictures of it. Raises InkError where the weights or the table of words are missing or damaged."""
     try:
         return WordReader.load(CAPTIONER_FILE, LANGUAGE)
+    except ModelError as error:
+        raise InkError(str(error)) from None
+
+
+def load_words() -> WordsRoad:
+    """What goes on in words, as if nothing were known of the person. Raises InkError for files missing or damaged."""
+    try:
+        return WordsLoader(writer_weights(), LANGUAGE, CHARACTERS, lambda: shared_captioner(CAPTIONER_FILE))()
     except ModelError as error:
         raise InkError(str(error)) from None
 

@@ -1,8 +1,9 @@
-"""Loads all that a ghost of words needs."""
+"""Loads all that a ghost of words needs; what does not change is kept, so that a person's new words are soon known."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from inkapp.live.reading.page_reader import PageReader
@@ -17,14 +18,40 @@ from model.text_model import TextModel
 from model.text_writer import TextWriter
 from model.told_writer import ToldWriters
 from model.word_reader import WordReader
-from model.word_table import load
+from model.word_table import WordTable, load
 
 
-def load_road(
-    writer: TextWriter, captioner: Captioner, table: Path, network: Path | None = None, own: Sequence[str] = ()
-) -> WordsRoad:
-    """``table``: of words; ``network``: over characters; ``own``: texts of the person's. Raises ModelError."""
-    model = TextModel(Language(with_own(load(table), own)))
-    foretells = None if network is None else CharacterLstm.load(network)
-    lines = PenLineReader(captioner, PageReader(WordReader(captioner, model)))
-    return WordsRoad(ToldWriters(writer), lines, Completions(model, captioner.alphabet, foretells))
+class WordsLoader:
+    """``writer``: weights of a network that writes texts; ``table``: of words; ``network``: weights over characters, None
+    where the table guesses alone. ``captioner`` and ``own`` are asked each time: the reader as it was adapted to the person's
+    hand, and texts that they wrote."""
+
+    def __init__(
+        self,
+        writer: Path,
+        table: Path,
+        network: Path | None,
+        captioner: Callable[[], Captioner],
+        own: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        self._paths = writer, table, network
+        self._captioner, self._own = captioner, own
+
+    def __call__(self) -> WordsRoad:
+        """Raises ModelError, OSError."""
+        captioner = self._captioner()
+        model = TextModel(Language(with_own(self._table, self._own())))
+        lines = PenLineReader(captioner, PageReader(WordReader(captioner, model)))
+        return WordsRoad(ToldWriters(self._writer), lines, Completions(model, captioner.alphabet, self._network))
+
+    @cached_property
+    def _writer(self) -> TextWriter:
+        return TextWriter.load(self._paths[0])
+
+    @cached_property
+    def _table(self) -> WordTable:
+        return load(self._paths[1])
+
+    @cached_property
+    def _network(self) -> CharacterLstm | None:
+        return None if self._paths[2] is None else CharacterLstm.load(self._paths[2])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from inkapp.live.reading.read_thread import ReadThread
     from inkapp.live.sampling_thread import LayOut, SamplingThread
     from inkapp.live.text_thread import TextThread
+    from inkapp.live.words.words_road import WordsRoad
     from inkapp.live.worker import Worker
     from model.line_reading import InkReader
     from model.network_protocol import Writer
@@ -114,11 +115,12 @@ class Bridge(WorkerBridge):
         *,
         encode: Encode | None = None,
         lay_out: LayOut | None = None,
+        load_words: Callable[[], WordsRoad] | None = None,
     ) -> None:
-        """``encode``, ``lay_out``: others than the thread's own."""
+        """``encode``, ``lay_out``: others than the thread's own; ``load_words``: see ``SamplingThread``."""
         super().__init__(parent)
         self._load = load
-        self._roads = {"encode": encode, "lay_out": lay_out}
+        self._roads = {"encode": encode, "lay_out": lay_out, "load_words": load_words}
 
     def _begin(self) -> SamplingThread:
         from inkapp.live.sampling_thread import SamplingThread
@@ -156,6 +158,11 @@ class Bridge(WorkerBridge):
     def choose(self, ticket: int, choice: Choice, controls: Controls) -> None:
         """See ``SamplingThread.choose``."""
         self._session.choose(ticket, choice, controls)
+
+    def renew_words(self) -> None:
+        """See ``SamplingThread.renew_words``."""
+        if self._has_begun:
+            self._session.renew_words()
 
     def _emit(self, events: list[Event]) -> None:
         ghosts = [event for event in events if isinstance(event, Grown)]

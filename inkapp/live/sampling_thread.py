@@ -31,6 +31,7 @@ from model.network_protocol import Writer
 from model.trace import Controls
 
 DEFAULT_LIMIT = 400  # points, after which a sensible end is looked for
+BY_FREE_HAND = ": the ink goes on by free hand"
 
 __all__ = ["DEFAULT_LIMIT", "Event", "Failed", "Grown", "Nothing", "Ready", "SamplingThread", "Steps"]
 
@@ -62,6 +63,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
         self._seen: tuple[Document, int] | None = None
         self._tickets = 0
         self._live_ticket = 0  # 0: none
+        self._words_are_old = False
         # the worker's own
         self._writer: Writer | None = None
         self._trouble = self._words_trouble = ""
@@ -141,6 +143,11 @@ class SamplingThread(Worker[Request | Retune, Event]):
                 self._asked = replace(self._asked, controls=controls, first=choice if choice.step == 0 else None)
             else:
                 self._post(Retune(ticket, controls, choice.step, choice))
+
+    def renew_words(self) -> None:
+        """What words are made with has changed: it is loaded again before they are next wanted."""
+        with self._wake:
+            self._words_are_old = True
 
     def cancel(self) -> None:
         """Stops within one step; nothing of any ticket given so far is told after this returns."""
@@ -229,7 +236,8 @@ class SamplingThread(Worker[Request | Retune, Event]):
             self._tell(Nothing(asked.ticket, revision, str(reason)), generation)
             return True
         except NoWords as reason:
-            self._tell(Guessed(asked.ticket, revision, (), 0, str(reason)), generation)
+            told = f"{reason}{BY_FREE_HAND if words.or_free else ''}"
+            self._tell(Guessed(asked.ticket, revision, (), 0, told), generation)
             if not words.or_free:
                 self._tell(Nothing(asked.ticket, revision, str(reason)), generation)
             return not words.or_free
@@ -241,6 +249,10 @@ class SamplingThread(Worker[Request | Retune, Event]):
 
     def _words_road(self) -> WordsRoad:
         """What writes words, loaded when it is first needed. Raises NoWords where it cannot be, each time."""
+        with self._wake:
+            is_old, self._words_are_old = self._words_are_old, False
+        if is_old:
+            self._road, self._words_trouble = None, ""
         if self._road is None and not self._words_trouble:
             try:
                 if self._load_words is None:

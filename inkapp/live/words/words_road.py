@@ -16,6 +16,7 @@ from inkapp.live.continuation import Continuation, Request, WordsWanted
 from inkapp.live.encoder import Prime, encode_for
 from inkapp.live.events import Guessed
 from inkapp.live.ghost_layout import PageLayout
+from inkapp.live.other_ink import OtherInk
 from inkapp.live.page_lines import measure
 from inkapp.live.prime_reader import PrimeReader
 from inkapp.live.words.ghost_text import GhostText
@@ -133,6 +134,10 @@ class WordsRoad:
         return guessed, Continuation(start.writer, request, start.state, layout)
 
     def _look(self, document: Document, page: int, prime: Prime) -> Looked:
+        other = OtherInk(prime.others(document.pages[page]), prime.frame)
+        right = max(float(prime.frame.to_local(stroke.points)[:, 0].max()) for stroke in prime.strokes)
+        if np.isfinite(other.end_after(right, 0.0)):
+            raise NoWords(AMID)
         line = self._lines.read(document, page, prime)
         guesses = sure(self._guesser.guesses(line.line), FINISH, FOLLOW)
         if not guesses:
