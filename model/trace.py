@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.arrays import Float32Array
-
-# Temperatures. The sampler's arithmetic takes any above 0 up to the highest; the commands take those that give ink worth a
-# look; the window's slider spans those that give writing.
-HIGHEST_TEMPERATURE = 10.0
-COMMAND_TEMPERATURES = (0.05, 3.0)
-SLIDER_TEMPERATURES = (0.1, 1.5)
+from model.temperatures import HIGHEST_TEMPERATURE, USUAL_TEMPERATURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +20,7 @@ class Controls:
     ``pen``: the pen's, by which its logit is divided.
     """
 
-    temperature: float = 0.5
+    temperature: float = USUAL_TEMPERATURE
     floor: float = 0.01
     steadiness: float = 0.3
     shake: float | None = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inkapp.formats.registry import WRITTEN
-from model.trace import COMMAND_TEMPERATURES, Controls
+from model.temperatures import COMMAND_TEMPERATURES, USUAL_TEMPERATURE
 
 MOST_SEED = 2**32 - 1
 FORMATS = f"its extension is the format: {' '.join(WRITTEN)}"
@@ -102,5 +102,5 @@ def add_seed(parser: argparse.ArgumentParser) -> None:
 def add_temperature(parser: argparse.ArgumentParser) -> None:
     """--temperature."""
     coldest, hottest = COMMAND_TEMPERATURES
-    words = f"{coldest:g}, calm, to {hottest:g}, wild ({Controls().temperature:g})"
-    parser.add_argument("--temperature", type=temperature, default=Controls().temperature, metavar="T", help=words)
+    words = f"{coldest:g}, calm, to {hottest:g}, wild ({USUAL_TEMPERATURE:g})"
+    parser.add_argument("--temperature", type=temperature, default=USUAL_TEMPERATURE, metavar="T", help=words)

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import count
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from inkapp.ink.typed_text import TypedText
+if TYPE_CHECKING:
+    from inkapp.ink.typed_text import TypedText
 
 Float64Array = npt.NDArray[np.float64]
 Bounds = tuple[float, float, float, float]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 LONGEST_TEXT = 30_000  # characters, and so words at most: some 5,000 words, 25 pages
-# Ranges of a style's numbers, but of its temperatures (``model.trace``): the commands take what gives ink worth a look, the
-# window's fields span what gives writing. A file may hold others.
+# Ranges of a style's numbers, but of its temperatures (``model.temperatures``): the commands take what gives ink worth a look,
+# the window's fields span what gives writing. A file may hold others.
 COMMAND_RANGES = {
     "slant": (-1.0, 1.0),
     "size": (0.2, 10.0),

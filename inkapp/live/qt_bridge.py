@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
-from inkapp.live.events import Event, Failed, Grown, Guessed, Nothing, Ready, Steps
-
 if TYPE_CHECKING:
     from inkapp.ink.document import Document, Page
     from inkapp.ink.typed_text import TypedText
     from inkapp.live.compose.read_hand import HandSource
     from inkapp.live.continuation import Choice, WordsWanted
+    from inkapp.live.events import Event
     from inkapp.live.prime_reader import Encode
     from inkapp.live.reading.read_thread import ReadThread
     from inkapp.live.sampling_thread import LayOut, SamplingThread
@@ -165,6 +164,8 @@ class Bridge(WorkerBridge):
             self._session.renew_words()
 
     def _emit(self, events: list[Event]) -> None:
+        from inkapp.live.events import Failed, Grown, Guessed, Nothing, Ready, Steps  # there since the worker began
+
         ghosts = [event for event in events if isinstance(event, Grown)]
         for event in events:
             match event:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtGui import QPainterPath
 
-from inkapp.ink.ghost import GhostStroke
 from inkapp.ink.outline import WIDEST_MM
 from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.canvas.outline_path import outline_path
+
+if TYPE_CHECKING:
+    from inkapp.ink.ghost import GhostStroke
 
 
 class GhostInk:

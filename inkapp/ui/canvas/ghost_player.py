@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from inkapp.ink.ghost import Ghost, GhostStroke
+if TYPE_CHECKING:
+    from inkapp.ink.ghost import Ghost, GhostStroke
 
 FRAME_MS = 16
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 
 from inkapp.ink.document import Author, Background, Page, Stroke
-from inkapp.ink.ghost import GhostStroke
 from inkapp.ui.canvas.ghost_ink import GhostInk
 from inkapp.ui.canvas.highlights import Highlights
 from inkapp.ui.canvas.ink_index import Box, box_of
@@ -24,6 +23,7 @@ from inkapp.ui.chrome.theme import Theme
 
 if TYPE_CHECKING:
     from inkapp.ink.card import Box as CardBox
+    from inkapp.ink.ghost import GhostStroke
 
 TIP_MM = 0.62  # radius of the dot at the ghost's pen
 HINT_MM = 4.4  # height of the hint's letters, which grows with the page; less on paper too narrow for them

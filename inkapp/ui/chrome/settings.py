@@ -6,20 +6,22 @@ or is the default.
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from inkapp.ui.chrome.text_settings import TextSettings
-from model.trace import SLIDER_TEMPERATURES, Controls
+from model.temperatures import SLIDER_TEMPERATURES, USUAL_TEMPERATURE
+
+if TYPE_CHECKING:
+    from inkapp.ui.chrome.text_settings import TextSettings
 
 VARIABLE = "INKAPP_SETTINGS"  # for tests and benches: XDG_CONFIG_HOME moves nothing on macOS and Windows
 COOLEST, WILDEST = SLIDER_TEMPERATURES
-TEMPERATURE = Controls().temperature
 SHORTEST_REST_MS, LONGEST_REST_MS = 150, 3000
 REST_MS = 400
 MOST_RECENT = 8
@@ -43,11 +45,13 @@ class Appearance(Enum):
 
 
 class Settings:
-    """A typed front of one ``QSettings``. What is set is there at the next start. ``text``: what concerns typed text."""
+    """A typed front of one ``QSettings``. What is set is there at the next start.
+
+    The window's first frame needs few of them: what the others are made with is imported where they are asked for.
+    """
 
     def __init__(self, store: QSettings) -> None:
         self._store = store
-        self.text = TextSettings(store)
 
     @classmethod
     def of_the_user(cls) -> Settings:
@@ -61,10 +65,17 @@ class Settings:
         """The file they are kept in."""
         return Path(self._store.fileName())
 
+    @cached_property
+    def text(self) -> TextSettings:
+        """What concerns typed text."""
+        from inkapp.ui.chrome.text_settings import TextSettings
+
+        return TextSettings(self._store)
+
     @property
     def temperature(self) -> float:
         """How wild the ink is."""
-        return self._number("ink/temperature", TEMPERATURE, COOLEST, WILDEST)
+        return self._number("ink/temperature", USUAL_TEMPERATURE, COOLEST, WILDEST)
 
     @temperature.setter
     def temperature(self, value: float) -> None:
@@ -102,6 +113,8 @@ class Settings:
     @property
     def recent(self) -> tuple[Path, ...]:
         """The files last opened or saved, the latest first."""
+        import json
+
         try:  # as JSON in one string: an ini file gives a list of one back as a string
             names = json.loads(str(self._store.value("files/recent", "[]", type=str)))
         except (ValueError, RecursionError):
@@ -120,6 +133,8 @@ class Settings:
         self._keep_recent([p for p in self.recent if p not in (path, path.absolute())])
 
     def _keep_recent(self, paths: list[Path]) -> None:
+        import json
+
         self._store.setValue("files/recent", json.dumps([str(p) for p in paths[:MOST_RECENT]]))
 
     @property

@@ -8,7 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QSettings
 
 from inkapp.ink.typed_text import FIELD_RANGES, LONGEST_TEXT, Alignment, TextStyle
-from model.trace import SLIDER_TEMPERATURES
+from model.temperatures import SLIDER_TEMPERATURES
 
 RANGES = dict.fromkeys(("temperature", "shake", "pen"), SLIDER_TEMPERATURES) | FIELD_RANGES  # of a style's numbers
 

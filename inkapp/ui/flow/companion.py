@@ -19,7 +19,7 @@ from inkapp.live.events import Grown, Nothing
 from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome.actions import BY_NAME
-from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, TEMPERATURE, WILDEST
+from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, WILDEST
 from inkapp.ui.flow.ghost_state import GhostState
 from inkapp.ui.flow.seeds import Seeds, any_seed
 from model.trace import Controls
@@ -62,7 +62,7 @@ class Companion(QObject):
         self._bridge, self._player = bridge, player
         self.state, self.seeds = GhostState(self), Seeds(new_seed, self)
         self._document, self._page = Document(), 0
-        self._controls = Controls(TEMPERATURE)
+        self._controls = Controls()
         self._loaded = False
         self._offer: GhostOffer | None = None  # none: nothing is asked and no ghost stands
         self._held = False  # a text is being written: nothing is asked, and the player is not touched
