@@ -22,21 +22,29 @@ def paint_sheet(
 ) -> None:
     """Covers all of ``exposed``; ``ratio`` is device pixels a device-independent one."""
     sheet = sheet_rect(page, scale, origin)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
     if not sheet.contains(exposed):
-        painter.fillRect(exposed, theme.surround)
+        _fill(painter, exposed, theme.surround)
         _paint_shadow(painter, sheet, theme.shadow, ratio)
         rim = max(round(ratio), 1)
-        painter.fillRect(sheet.adjusted(-rim, -rim, rim, rim), theme.edge)
-    painter.fillRect(sheet.intersected(exposed), theme.sheet)
+        _fill(painter, sheet.adjusted(-rim, -rim, rim, rim), theme.edge)
+    _fill(painter, sheet.intersected(exposed), theme.sheet)
     if page.background is Background.RULED:
         _paint_ruling(painter, page, theme, scale, sheet, exposed, max(round(ratio), 1))
+    painter.restore()
+
+
+def _fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """``fillRect``, which may also be given one of Qt's 180 gradients: their names would be made for the first frame."""
+    painter.setBrush(colour)
+    painter.drawRect(rect)
 
 
 def _paint_shadow(painter: QPainter, sheet: QRect, colour: QColor, ratio: float) -> None:
     """Rounded frames one around the other, each thinner than the last, add up to a soft edge."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
     low = QRectF(sheet).translated(0, DROP * ratio)
     # under the sheet nobody sees it, and to mix it there would cost as much as all the rest
     hidden = QRectF(sheet).adjusted(0, DROP * ratio, 0, 0)
@@ -62,7 +70,7 @@ def _paint_ruling(
     if seen.isEmpty():
         return
     line = QRect(sheet.left() + round(page.margin * scale), sheet.top(), thick, sheet.height())
-    painter.fillRect(line.intersected(seen), theme.margin_line)
+    _fill(painter, line.intersected(seen), theme.margin_line)
     if page.rule_spacing * scale < 3 * thick:  # a far view would only turn grey
         return
     first = max(int(((seen.top() - sheet.top()) / scale - page.rule_top) / page.rule_spacing) - 1, 0)
@@ -71,5 +79,5 @@ def _paint_ruling(
         top = sheet.top() + round(y * scale)
         if top > seen.bottom():
             break
-        painter.fillRect(QRect(sheet.left(), top, sheet.width(), thick).intersected(seen), theme.rule)
+        _fill(painter, QRect(sheet.left(), top, sheet.width(), thick).intersected(seen), theme.rule)
         number += 1
