@@ -28,13 +28,8 @@ class Language:
     """
 
     def __init__(self, table: WordTable) -> None:
-        number, firsts, seconds = len(table.words), table.firsts, table.seconds
-        once = table.once / table.once.sum()
-        taken = np.bincount(firsts, table.pairs, number + 1)
-        # rounding may leave the others nothing
-        pairs = table.pairs * np.minimum(1.0, 0.999 / np.maximum(taken, 1e-9))[firsts]
-        left = 1.0 - np.bincount(firsts, pairs, number + 1)
-        others = 1.0 - np.bincount(firsts, once[seconds], number + 1)
+        number = len(table.words)
+        once, pairs, back_off = table.chances()
         self.words = table.words
         self.at_start, self.anywhere = number, number + 1
         self.proper = frozenset(table.proper.tolist())
@@ -42,9 +37,9 @@ class Language:
         # sums from the first word on, and from the first pair on: plain arrays, which bisect and index far faster than numpy's
         self._once = _sums(once)
         self._starts = array("q", [0, *np.cumsum(table.counts).tolist(), len(pairs)])  # no pair begins ``anywhere``
-        self._seconds = array("q", seconds.tobytes())
-        self._pairs, self._given_up = _sums(pairs), _sums(once[seconds])
-        self._weights: array[float] = array("d", [*(left / np.maximum(others, 1e-9)).tolist(), 1.0])
+        self._seconds = array("q", table.seconds.tobytes())
+        self._pairs, self._given_up = _sums(pairs), _sums(once[table.seconds])
+        self._weights: array[float] = array("d", [*back_off.tolist(), 1.0])
 
     @classmethod
     def load(cls, path: Path) -> Language:

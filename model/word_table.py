@@ -7,6 +7,7 @@ that are packed apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import ge
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ from model.errors import ModelError
 Integers: TypeAlias = npt.NDArray[np.int64]
 STEPS = 12  # −log p is kept in this part of a nat
 MOST_BYTES = 1 << 24  # of all arrays together
+MOST_LISTED = 0.999  # the chance of all pairs of a word that are listed
 
 
 class LanguageError(ModelError):
@@ -49,7 +51,7 @@ class WordTable:
             raise ValueError("its parts do not fit")
         if self.counts.min() < 0 or self.counts.sum() != len(self.pairs) or len(self.seconds) != len(self.pairs):
             raise ValueError("its pairs are not all there")
-        if any(a >= b for a, b in zip(self.words, self.words[1:], strict=False)):
+        if any(map(ge, self.words, self.words[1:])):
             raise ValueError("its words are not sorted")
         order = self.firsts * number + self.seconds
         for numbers in (self.seconds, self.proper):
@@ -65,6 +67,17 @@ class WordTable:
     def firsts(self) -> Integers:
         """(sum of counts,): the first word of each pair."""
         return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    def chances(self) -> tuple[Float64Array, Float64Array, Float64Array]:
+        """``once``, which sums to 1; ``pairs``, of which each first word's sum to less than 1, whatever rounding made of them;
+        and (words + 1,): what ``once`` is multiplied by after a word that lists no pair with the second."""
+        number, firsts = len(self.words), self.firsts
+        once = self.once / self.once.sum()
+        listed = np.bincount(firsts, self.pairs, number + 1)
+        pairs = self.pairs * np.minimum(1.0, MOST_LISTED / np.maximum(listed, 1e-9))[firsts]
+        left = 1.0 - np.bincount(firsts, pairs, number + 1)
+        others = 1.0 - np.bincount(firsts, once[self.seconds], number + 1)
+        return once, pairs, left / np.maximum(others, 1e-9)
 
 
 def load(path: Path) -> WordTable:
