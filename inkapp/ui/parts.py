@@ -296,6 +296,7 @@ class Parts(QObject):
             self._front.canvas.setFocus()  # Esc also leads out of the bar
 
     def _preferences(self) -> None:
-        dialog = Preferences(self._settings, self._window)
+        dialog = Preferences(self._settings, self.reading.own_words, self._window)
         dialog.changed.connect(self.settings_changed)
+        dialog.words_changed.connect(self.reading.pages.read_anew)
         dialog.exec()

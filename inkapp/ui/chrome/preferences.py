@@ -1,22 +1,29 @@
-"""The preferences dialog: the pen's rest, light or dark, motion, PDFs. A change is kept and acts at once, unconfirmed."""
+"""The preferences dialog: the pen's rest, looks, motion, PDFs, own words. A change is kept and acts at once, unconfirmed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QSpinBox, QWidget
 
+from inkapp.editor.own_words import OwnWords
 from inkapp.ui.chrome.form import add_row, form_layout
+from inkapp.ui.chrome.own_words_view import OwnWordsView
 from inkapp.ui.chrome.settings import LONGEST_NAME, LONGEST_REST_MS, SHORTEST_REST_MS, Appearance, Settings
 
 APPEARANCES = {Appearance.SYSTEM: "As the system", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
 
 
 class Preferences(QDialog):
-    """Signals: ``changed`` (a setting has another value, which is stored by then)."""
+    """``own_words``: are shown, and forgotten when that is asked for; None where there are none to show.
+
+    Signals: ``changed`` (a setting has another value, which is stored by then), ``words_changed`` (own words were forgotten, or
+    brought back).
+    """
 
     changed = Signal()
+    words_changed = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, own_words: OwnWords | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle("Preferences")
@@ -34,8 +41,9 @@ class Preferences(QDialog):
         self.still = QCheckBox("Ghost ink stands at once instead of growing")
         self.still.setChecked(settings.reduced_motion)
         self.still.setAccessibleName("Reduced motion")
-        note = QLabel("Dark is a way of looking; what is exported is the same in both.")
-        note.setWordWrap(True)
+        note = QLabel(
+            "Dark is a way of looking; what is exported is\nthe same in both."
+        )  # a form is too low where Qt wraps
         form = form_layout(self)
         add_row(form, "&The ink goes on after", self.rest)
         add_row(form, "&Appearance", self.appearance)
@@ -46,6 +54,10 @@ class Preferences(QDialog):
         self.author.setPlaceholderText("Nobody is named")
         self.author.setAccessibleName("Author named in PDFs")
         add_row(form, "Author &named in PDFs", self.author)
+        self.own_words = None if own_words is None else OwnWordsView(own_words)
+        if self.own_words is not None:
+            form.addRow("Your &words", self.own_words)
+            self.own_words.changed.connect(self.words_changed)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)

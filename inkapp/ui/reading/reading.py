@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from assets import LANGUAGE
 from inkapp.editor.open_document import OpenDocument
 from inkapp.editor.own_hand import OwnHand
+from inkapp.editor.own_words import OwnWords
 from inkapp.live.qt_bridge import ReadBridge
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.chrome.status import Status
@@ -57,6 +58,7 @@ class Reading(QObject):
         self.teaching = Teaching(self._hand, self.pages, open_document, self)
         self.teaching.adapted.connect(self._read_anew)
         self.teaching.words_known.connect(self.pages.read_anew)
+        self.own_words = OwnWords(data / FOLDER, self.teaching.trouble.emit)
         self.teaching.trouble.connect(status.warn, Qt.ConnectionType.QueuedConnection)  # also out of the reading thread
         self._marks = PageMarks(canvas)
         self.search = PageSearch(
@@ -113,8 +115,9 @@ class Reading(QObject):
         from model.word_reader import WordReader
         from model.word_table import load
 
+        texts = (*self._hand.texts(), *self.own_words.texts())
         captioner = self._hand.reader(self.teaching.trouble.emit)
-        return WordReader(captioner, TextModel(Language(with_own(load(LANGUAGE), self._hand.texts()))))
+        return WordReader(captioner, TextModel(Language(with_own(load(LANGUAGE), texts))))
 
     @Slot()
     def _read_anew(self) -> None:
