@@ -68,17 +68,33 @@ def _letter_cost(language: Language, texts: Sequence[str]) -> float:
 
 def guesses(language: Language, texts: Sequence[str]) -> dict[str, object]:
     """How often the word is the likeliest, or among three, when none or some of its letters are known."""
-    first, three, asked = Counter[int](), Counter[int](), Counter[int]()
-    for word, after in tokens(language, texts):
-        for known in range(min(KNOWN, len(word) + 1)):
-            asked[known] += 1
-            best = [language.words[number] for number, _ in language.likeliest(word[:known], after)]
-            first[known] += best[:1] == [word]
-            three[known] += word in best
-    return {
-        **{f"first_guess_after_{k}": first[k] / max(asked[k], 1) for k in range(KNOWN)},
-        **{f"among_three_after_{k}": three[k] / max(asked[k], 1) for k in range(KNOWN)},
-    }
+    hits = Hits()
+    for text in texts:
+        hits.add(language, text)
+    return hits.figures()
+
+
+class Hits:
+    """Counts of the same. ``asked``: of the guesses, by how many letters were known."""
+
+    def __init__(self) -> None:
+        self._first, self._three, self.asked = Counter[int](), Counter[int](), Counter[int]()
+
+    def add(self, language: Language, text: str) -> None:
+        """All words of a text."""
+        for word, after in tokens(language, [text]):
+            for known in range(min(KNOWN, len(word) + 1)):
+                self.asked[known] += 1
+                best = [language.words[number] for number, _ in language.likeliest(word[:known], after)]
+                self._first[known] += best[:1] == [word]
+                self._three[known] += word in best
+
+    def figures(self) -> dict[str, object]:
+        """Parts of those that were asked."""
+        return {
+            **{f"first_guess_after_{k}": self._first[k] / max(self.asked[k], 1) for k in range(KNOWN)},
+            **{f"among_three_after_{k}": self._three[k] / max(self.asked[k], 1) for k in range(KNOWN)},
+        }
 
 
 def tokens(language: Language, texts: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -15,6 +15,8 @@ def test_free_text_is_its_paragraphs(tmp_path: Path):
     (tmp_path / "text.txt").write_text("One.\n\nTwo words.\n")
     judge = free_text(tmp_path / "text.txt")
     assert judge.lines == judge.running == ("One.", "Two words.")
+    (tmp_path / "text.txt").write_text("One.\n" + "word " * 15 + "\n")
+    assert free_text(tmp_path / "text.txt").persons == (("One.", " ".join(["word"] * 10), " ".join(["word"] * 5)),)
 
 
 @pytest.mark.parametrize("text", ["", "caf\u00e9\n"])
@@ -29,3 +31,4 @@ def test_lines_of_a_form_are_one_running_text(tmp_path: Path):
     judge = transcriptions(data, data / "t1" / "testset_v.txt")
     assert judge.lines and " ".join(judge.lines) == " ".join(judge.running)
     assert len(judge.running) <= len(judge.lines)
+    assert sorted(line for own in judge.persons for line in own) == sorted(judge.lines)
