@@ -49,6 +49,7 @@ bench: setup
 	$(PY) -m bench.reading
 	$(PY) -m bench.first_ink
 	$(PY) -m bench.first_ink --neighbour --window
+	$(PY) -m bench.words
 	$(PY) -m bench.typed_text
 	$(PY) -m bench.canvas
 	$(PY) -m bench.window

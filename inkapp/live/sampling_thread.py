@@ -31,6 +31,7 @@ from model.network_protocol import Writer
 from model.trace import Controls
 
 DEFAULT_LIMIT = 400  # points, after which a sensible end is looked for
+PAUSE = 0.2  # seconds without a stroke, after which a line is read for its words
 BY_FREE_HAND = ": the ink goes on by free hand"
 
 __all__ = ["DEFAULT_LIMIT", "Event", "Failed", "Grown", "Nothing", "Ready", "SamplingThread", "Steps"]
@@ -287,8 +288,11 @@ class SamplingThread(Worker[Request | Retune, Event]):
 
         read = primes.read(prime, overtaken)
         if read is not None and self._wants_words:
-            with suppress(NothingToContinue, NoWords):
-                self._words_road().read_ahead(document, page, overtaken)
+            with self._wake:  # most strokes are followed by another at once: each line would be read some ten times a word
+                self._wake.wait_for(overtaken, PAUSE)
+            if not overtaken():
+                with suppress(NothingToContinue, NoWords):
+                    self._words_road().read_ahead(document, page, overtaken)
         if read is not None and prime.coming is not None:  # in the frame of some strokes later
             read = primes.read(prime.coming(), overtaken)
         if read is None:

@@ -44,7 +44,9 @@ def test_ink_that_is_upright_or_a_dot_has_no_slope():
 def test_a_scribble_has_no_slope():
     random = np.random.default_rng(3)
     strokes = [
-        np.stack((30.0 + 5 * k + np.cumsum(random.normal(0, 1.5, 40)), 40 + np.cumsum(random.normal(0, 1.5, 40))), axis=1)
+        np.stack(
+            (30.0 + 5 * k + np.cumsum(random.normal(0, 1.5, 40)), 40 + np.cumsum(random.normal(0, 1.5, 40))), axis=1
+        )
         for k in range(6)
     ]
     assert feet_slope(strokes) is None
