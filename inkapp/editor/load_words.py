@@ -39,10 +39,16 @@ class WordsLoader:
 
     def __call__(self) -> WordsRoad:
         """Raises ModelError, OSError."""
-        captioner = self._captioner()
-        model = TextModel(Language(with_own(self._table, self._own())))
-        lines = PenLineReader(captioner, PageReader(WordReader(captioner, model)))
-        return WordsRoad(ToldWriters(self._writer), lines, Completions(model, captioner.alphabet, self._network))
+        captioner, own = self._captioner(), tuple(self._own())
+
+        def model(texts: Sequence[str]) -> TextModel:
+            return TextModel(Language(with_own(self._table, (*own, *texts))))
+
+        def learn(texts: Sequence[str]) -> Completions:
+            return Completions(model(texts), captioner.alphabet, self._network)
+
+        lines = PenLineReader(captioner, PageReader(WordReader(captioner, model(()))))
+        return WordsRoad(ToldWriters(self._writer), lines, learn)
 
     @cached_property
     def _writer(self) -> TextWriter:

@@ -288,7 +288,9 @@ class SamplingThread(Worker[Request | Retune, Event]):
 
         read = primes.read(prime, overtaken)
         if read is not None and self._wants_words:
-            with self._wake:  # most strokes are followed by another at once: each line would be read some ten times a word
+            with (
+                self._wake
+            ):  # most strokes are followed by another at once: each line would be read some ten times a word
                 self._wake.wait_for(overtaken, PAUSE)
             if not overtaken():
                 with suppress(NothingToContinue, NoWords):

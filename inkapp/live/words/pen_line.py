@@ -5,7 +5,7 @@ Words that were typed, accepted or put right are known; the ink after the last o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +100,16 @@ class PenLineReader:
             if not looks_written(reading, ink):
                 raise NoWords(UNREADABLE)
         return PenLine(Line(before, known, log_probs), tuple(words), tuple(ink), seen, joins)
+
+    def other_lines(
+        self, document: Document, number: int, prime: Prime, overtaken: Callable[[], bool]
+    ) -> tuple[str, ...] | None:
+        """What the page's other lines say, but for those that it is unsure of; None where that is no longer wanted."""
+        page = document.pages[number]
+        found = self._lines.read(page.with_strokes(prime.others(page)), document.texts, overtaken)
+        if found is None:
+            return None
+        return tuple(line.text for line in found.lines if line.text and not any(word.is_unsure for word in line.words))
 
     def _after_known(
         self, document: Document, page: Page, prime: Prime

@@ -6,7 +6,7 @@ misread word further back does no harm (docs/words.md).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,10 +59,13 @@ class Start:
 
 
 class WordsRoad:
-    """For one thread: what was read is kept."""
+    """For one thread: what was read is kept. ``learn``: makes a guesser that knows texts, too, those of the page's other lines;
+    that takes a while."""
 
-    def __init__(self, writer: TextContinuer, lines: PenLineReader, guesser: Guesser) -> None:
-        self._writer, self._lines, self._guesser = writer, lines, guesser
+    def __init__(self, writer: TextContinuer, lines: PenLineReader, learn: Callable[[Sequence[str]], Guesser]) -> None:
+        self._writer, self._lines, self._learn = writer, lines, learn
+        self._texts: tuple[str, ...] = ()
+        self._guesser = learn(())
         self._primes = PrimeReader(writer.trunk, encode_for)
         self._looked: tuple[Document, int, Looked | NoWords] | None = None
 
@@ -88,9 +91,12 @@ class WordsRoad:
 
     def read_ahead(self, document: Document, page: int, overtaken: Callable[[], bool]) -> None:
         """What a request will need: the hidden ink, the line, its guesses. Raises NothingToContinue, NoWords."""
-        looked = self.look(document, page)
-        if not overtaken() and looked.guesses:
-            self._read_hidden(looked, self._told(looked, looked.guesses[0])[1], overtaken)
+        try:
+            looked = self.look(document, page)
+            if not overtaken():
+                self._read_hidden(looked, self._told(looked, looked.guesses[0])[1], overtaken)
+        finally:
+            self._learn_page(document, page, overtaken)
 
     def extended(self, looked: Looked, wanted: WordsWanted) -> tuple[tuple[Guess, ...], int]:
         """The guesses, the wanted one with the words that follow it; and its number."""
@@ -132,6 +138,13 @@ class WordsRoad:
         layout = PageLayout(start.prime, page, self.name, request.seed, request.limit, text=start.text)
         guessed = Guessed(request.ticket, document.revision, guesses, chosen, "")
         return guessed, Continuation(start.writer, request, start.state, layout)
+
+    def _learn_page(self, document: Document, page: int, overtaken: Callable[[], bool]) -> None:
+        """Has the guesser know what the page's other lines say, for the lines after it."""
+        texts = self._lines.other_lines(document, page, self._primes.encode(document, page), overtaken)
+        if texts is not None and texts != self._texts and not overtaken():
+            self._texts, self._guesser = texts, self._learn(texts)
+            self._looked = None
 
     def _look(self, document: Document, page: int, prime: Prime) -> Looked:
         other = OtherInk(prime.others(document.pages[page]), prime.frame)

@@ -61,7 +61,7 @@ def test_where_words_give_way_free_hand_goes_on(start: Start, road: WordsRoad) -
 
 
 def test_words_that_cannot_be_loaded_leave_free_hand(start: Start, road: WordsRoad) -> None:
-    tried = []
+    tried: list[int] = []
 
     def load() -> WordsRoad:
         tried.append(len(tried))

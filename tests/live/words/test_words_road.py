@@ -149,3 +149,13 @@ def test_the_ghost_ends_with_the_line(road: WordsRoad, monkeypatch: pytest.Monke
     assert max(stroke.x.max() for stroke in ghost.strokes) <= narrow.width
     heights = [float(stroke.y.mean()) for stroke in ghost.strokes]
     assert max(heights) - min(heights) < narrow.rule_spacing
+
+
+def test_what_stands_on_the_page_is_likelier(road: WordsRoad) -> None:
+    page = light(13)
+    document = Document((page,))
+    before = road.look(document, 0).guesses
+    told = corrected(page, range(4), "little light bulb light bulb light bulb")
+    road.read_ahead(Document((told,)), 0, bool)
+    after = road.look(Document((told,)), 0).guesses
+    assert not any("bulb" in guess.more for guess in before) and any("bulb" in guess.more for guess in after)
