@@ -73,7 +73,7 @@ def test_a_wrong_argument_is_one_line(tmp_path: Path, arguments: list[str]):
 @pytest.mark.process
 def test_closing_while_ink_is_generated_ends_well(tmp_path: Path):
     does = """
-from inkapp.ui.flow.companion import Cause
+from inkapp.ui.flow.cause import Cause
 from tests.live.fakes import page_of
 from tools.synthetic.words import write
 def does(window):

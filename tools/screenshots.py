@@ -106,7 +106,7 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
     if player.ghost is None:
         raise SystemExit(f"the network wrote nothing: {window.status.text}")
     for _ in range(TAKEN):
-        companion.accept_piece()
+        companion.ghost.take_piece()
     clock.now = GROWN * player.ghost.duration
     player.changed.emit()
     window.status.set_pen("pressure: none")

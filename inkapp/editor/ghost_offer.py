@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from inkapp.ink.document import Stroke
-from inkapp.ink.ghost import Ghost
+from inkapp.ink.ghost import Ghost, GhostStroke
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Ink that was taken of a ghost. ``words``: of those that are whole by now, their ink, what a person had begun of it
+    included, and what it says."""
+
+    strokes: tuple[Stroke, ...]
+    words: tuple[tuple[tuple[Stroke, ...], str], ...] = ()
 
 
 class GhostOffer:
@@ -20,6 +30,7 @@ class GhostOffer:
         self.next_step = 0
         self._taken = 0  # strokes
         self._skipped = 0.0  # seconds of strokes that were taken before they were revealed
+        self._parts: dict[int, list[Stroke]] = {}  # what was taken of words that are not whole, by their numbers
 
     def rest(self, whole: Ghost, revision: int) -> Ghost:
         """What is left of the whole ghost, for the document as it is now."""
@@ -33,7 +44,7 @@ class GhostOffer:
         """Whether so many pieces of what is left are written to their end."""
         return bool(rest.strokes) and (rest.complete or len(rest.pieces()) > pieces)
 
-    def take(self, rest: Ghost, elapsed: float, pieces: int = 1) -> tuple[tuple[Stroke, ...], Ghost]:
+    def take(self, rest: Ghost, elapsed: float, pieces: int = 1) -> tuple[Taken, Ghost]:
         """The first pieces of what is left as ink, and what is left then, ``elapsed`` being where the pen is.
 
         Nobody waits for what is ink already: the pen goes on from the last piece's end.
@@ -42,12 +53,25 @@ class GhostOffer:
         for piece in rest.pieces()[:pieces]:
             strokes, rest = rest.take_piece(rest.revision)
             taken += strokes
+            self._note_words(piece, strokes)
             last = piece[-1]
             self._taken += len(piece)
         ahead = max(float(last.t[-1]) - elapsed, 0.0)
         self._skipped += ahead
         self.next_step = int(last.step[-1]) + 1
-        return tuple(taken), _sooner(rest, ahead)
+        return Taken(tuple(taken), tuple(self._whole_words(rest))), _sooner(rest, ahead)
+
+    def _note_words(self, piece: Iterable[GhostStroke], strokes: Iterable[Stroke]) -> None:
+        for shown, stroke in zip(piece, strokes, strict=True):
+            if shown.word >= 0:
+                self._parts.setdefault(shown.word, []).append(stroke)
+
+    def _whole_words(self, rest: Ghost) -> Iterable[tuple[tuple[Stroke, ...], str]]:
+        """The words of which nothing is left in ``rest``; each is given once."""
+        left = {stroke.word for stroke in rest.strokes}
+        for number in sorted(self._parts.keys() - left):
+            word = rest.words[number]
+            yield (*word.begun, *self._parts.pop(number)), word.text
 
 
 def _sooner(ghost: Ghost, seconds: float) -> Ghost:

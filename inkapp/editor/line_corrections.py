@@ -1,8 +1,8 @@
-"""What a person has changed in a line of text, as corrections of the ink that it was read from. No Qt."""
+"""What a person has changed in a line of text, and what accepted words say, as corrections of ink. No Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from inkapp.ink.document import Page, Stroke
@@ -52,3 +52,24 @@ def as_edits(page: Page, number: int, wanted: Sequence[tuple[Sequence[Stroke], s
     if not all(stroke.id in at for strokes, _ in wanted for stroke in strokes):
         return None
     return [CorrectText(tuple(sorted(at[one.id] for one in strokes)), text, number) for strokes, text in wanted]
+
+
+def as_said(page: Page, number: int, words: Iterable[tuple[Sequence[Stroke], str]]) -> list[CorrectText]:
+    """What accepted words say, as edits of a document's page of that number.
+
+    What a person has put right stays so: where the beginning of a word was corrected together with words before it, the
+    correction grows by the rest of the word; where its beginning is said to be something else, the word says nothing. Nor does
+    one of which some ink is not on the page any more.
+    """
+    edits: list[CorrectText] = []
+    for strokes, text in words:
+        own = {stroke.id for stroke in strokes}
+        shared = [one for one in page.corrections if any(stroke.id in own for stroke in one.strokes)]
+        if shared:
+            before, _, begun = shared[0].text.rpartition(" ")
+            if len(shared) > 1 or not begun or not text.startswith(begun):
+                continue
+            others = (stroke for stroke in shared[0].strokes if stroke.id not in own)
+            strokes, text = (*others, *strokes), f"{before} {text}".strip()
+        edits += as_edits(page, number, [(strokes, text)]) or []
+    return edits

@@ -171,7 +171,7 @@ class Parts(QObject):
         canvas, bar = self._front.canvas, self._front.bar
         return {
             "accept_shown": self._accept_shown,
-            "accept_piece": lambda: canvas.bring_ghost_into_view() or self.companion.accept_piece(),
+            "accept_piece": lambda: canvas.bring_ghost_into_view() or self.companion.ghost.take_piece(),
             "roll_again": self.writing.roll_again,
             "dismiss": self._dismiss,
             "continue_now": self.writing.continue_now,
@@ -281,7 +281,7 @@ class Parts(QObject):
         if self.typing.is_writing:
             self.typing.show_rest()
         elif not self._front.canvas.bring_ghost_into_view():  # nothing becomes ink that nobody sees
-            self.companion.accept_shown()
+            self.companion.ghost.take_shown()
 
     def _close_panels(self) -> None:
         self.tour.leave()

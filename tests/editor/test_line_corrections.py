@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inkapp.editor.line_corrections import as_edits, corrections
+from inkapp.editor.line_corrections import as_edits, as_said, corrections
+from inkapp.ink.corrections import corrected
 from inkapp.ink.document import Page
 from inkapp.ink.edits import CorrectText
 from inkapp.live.reading.page_text import ReadLine, ReadWord
@@ -57,3 +58,33 @@ def test_edits_name_strokes_by_their_places_on_the_page():
     page = Page((dot(9, 9), *reversed(read.strokes)))
     assert as_edits(page, 3, corrections(read, "the fox")) == [CorrectText((2,), "the", 3), CorrectText((1,), "fox", 3)]
     assert as_edits(page.with_strokes(page.strokes[:2]), 3, corrections(read, "the fox")) is None
+
+
+INK = tuple(dot(k, 0) for k in range(5))
+
+
+@pytest.mark.parametrize(
+    ("told", "edits"),
+    [
+        ((), [CorrectText((1, 2), "support", 3), CorrectText((3,), "of", 3)]),
+        (("1", "sup"), [CorrectText((1, 2), "support", 3), CorrectText((3,), "of", 3)]),
+        (("01", "in sup"), [CorrectText((0, 1, 2), "in support", 3), CorrectText((3,), "of", 3)]),
+        (("1", "sap"), [CorrectText((3,), "of", 3)]),
+        (("01", "in sap"), [CorrectText((3,), "of", 3)]),
+        (("01", ""), [CorrectText((3,), "of", 3)]),
+        (("04", "x"), [CorrectText((1, 2), "support", 3), CorrectText((3,), "of", 3)]),
+    ],
+)
+def test_accepted_words_are_said_and_a_persons_own_corrections_stay(
+    told: tuple[str, str] | tuple[()], edits: list[CorrectText]
+):
+    page = Page(INK)
+    if told:
+        page = corrected(page, map(int, told[0]), told[1])
+    words = [(INK[1:3], "support"), ((dot(9, 9),), "gone"), (INK[3:4], "of")]
+    assert as_said(page, 3, words) == edits
+
+
+def test_of_two_corrections_in_one_word_both_stay():
+    page = corrected(corrected(Page(INK), [1], "s"), [2], "u")
+    assert as_said(page, 0, [(INK[1:4], "sup")]) == []

@@ -12,14 +12,15 @@ from inkapp.ink.document import Document, Origin, Page
 from inkapp.ink.ghost import Ghost, GhostStroke
 from inkapp.ink.typed_text import TypedText
 from inkapp.live.compose.read_hand import HandSource
-from inkapp.live.continuation import Choice
-from inkapp.live.events import Grown, Nothing
+from inkapp.live.continuation import Choice, WordsWanted
+from inkapp.live.events import Grown, Guessed, Nothing
 from inkapp.live.reading.page_reader import PageReader
 from inkapp.live.reading.read_thread import PageRead, ReadFailed
 from inkapp.live.text_events import PlacedWord, TextEnded, TextFailed, WordsPlaced
 from inkapp.ui.chrome.dialogs import Answer, Conflict
 from inkapp.ui.chrome.paper_dialog import PaperChoice
 from inkapp.ui.chrome.recovery_dialog import Offer, RecoveryChoice
+from model.guess import Guess
 from model.sampler import Sampler
 from model.trace import Controls
 from tests.live.reading.readers import MadeUpReader
@@ -60,6 +61,7 @@ class FakeBridge(QObject):
 
     ready = Signal(str)
     failed = Signal(str)
+    guessed = Signal(object)
     grown = Signal(object)
     nothing = Signal(object)
     steps = Signal(object)
@@ -68,6 +70,7 @@ class FakeBridge(QObject):
         super().__init__()
         self.asked: list[tuple[Document, int, float]] = []  # document, seed, temperature
         self.insisted: list[bool] = []
+        self.words: list[WordsWanted | None] = []
         self.observed: list[Document] = []
         self.retuned: list[tuple[int, float, int]] = []  # ticket, temperature, from_step
         self.chosen: list[tuple[int, Choice]] = []
@@ -86,8 +89,10 @@ class FakeBridge(QObject):
         controls: Controls | None = None,
         *,
         insists: bool = True,
+        words: WordsWanted | None = None,
     ) -> int:
         assert controls is not None
+        self.words.append(words)
         self.insisted.append(insists)
         self.asked.append((document, seed, controls.temperature))
         return len(self.asked)
@@ -109,6 +114,15 @@ class FakeBridge(QObject):
         """Tells a ghost, for the last ticket unless another is named."""
         document = self.asked[-1][0]
         self.grown.emit(Grown(len(self.asked) if ticket is None else ticket, document.revision, what, page_full))
+
+    def guess(self, *shown: str, chosen: int | None = None, reason: str = "") -> None:
+        """Tells guesses of how a line goes on after "in s"; the one that was asked for is chosen unless another is named."""
+        words = self.words[-1]
+        assert words is not None
+        parts = (text.partition(" ") for text in shown)
+        guesses = tuple(Guess("in ", word, 1, space + more, 0.5) for word, space, more in parts)
+        number = words.choice if chosen is None else chosen
+        self.guessed.emit(Guessed(len(self.asked), self.asked[-1][0].revision, guesses, number, reason))
 
     def deny(self, message: str, *, page_full: bool = False) -> None:
         self.nothing.emit(Nothing(len(self.asked), self.asked[-1][0].revision, message, page_full))

@@ -21,7 +21,7 @@ from inkapp.ink.document import Author
 from inkapp.live.events import Grown
 from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.chrome.dialogs import Answer
-from inkapp.ui.flow.companion import LOADING
+from inkapp.ui.flow.standing_ghost import LOADING
 from inkapp.ui.ghost_controls import GHOST_HINT
 from model.checkpoint import LIVE
 from model.sampler import Sampler
@@ -115,7 +115,7 @@ def test_esc_sends_it_away_until_the_next_stroke(slow: User, sampler: WatchedSam
     slow.until_ghost()
     slow.key(KEY.Key_Escape)
     grown: list[Grown] = []
-    slow.window.companion._bridge.grown.connect(grown.append)
+    slow.window.companion.ghost._bridge.grown.connect(grown.append)
     sampler.let(10_000)  # whatever the network still had to say
     assert not slow.window.companion.state.has_ghost and slow.window.player.ghost is None
     slow.draw(shift=40.0)
@@ -196,8 +196,7 @@ def test_sampling_flat_out_leaves_the_window_its_turns(qtbot: QtBot, tmp_path: P
     timer.stop()
     user.window.companion.roll_again()
     user.until_complete()
-    offer = user.window.companion._offer
-    assert offer is not None and {event.ticket for event in after} == {offer.ticket}
+    assert {event.ticket for event in after} == {user.window.companion.ghost.ticket}
     assert bridge.close(PATIENCE)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from inkapp.ui.chrome.ghost_settings import GhostSettings
 from model.temperatures import SLIDER_TEMPERATURES, USUAL_TEMPERATURE
 
 if TYPE_CHECKING:
@@ -47,11 +48,13 @@ class Appearance(Enum):
 class Settings:
     """A typed front of one ``QSettings``. What is set is there at the next start.
 
-    The window's first frame needs few of them: what the others are made with is imported where they are asked for.
+    ``ghost``: what concerns the ghost. The window's first frame needs few of them: what the others are made with is imported
+    where they are asked for.
     """
 
     def __init__(self, store: QSettings) -> None:
         self._store = store
+        self.ghost = GhostSettings(store)
 
     @classmethod
     def of_the_user(cls) -> Settings:

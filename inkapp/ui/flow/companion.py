@@ -1,52 +1,42 @@
 """The companion: asks for a ghost when the pen rests, and does with it what a person says.
 
-Accepted ink is handed to whoever listens to ``ink_accepted``, to be added as one step of undo.
+Accepted ink is handed to whoever listens to ``ink_accepted``, to be added as one step of undo with what it says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from enum import Enum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from inkapp.editor.ghost_offer import GhostOffer
+from inkapp.editor.ghost_offer import Taken
 from inkapp.ink.document import Document
-from inkapp.ink.ghost import Ghost
 from inkapp.live.continuation import Choice
-from inkapp.live.events import Grown, Nothing
 from inkapp.live.qt_bridge import Bridge
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.chrome.actions import BY_NAME
+from inkapp.ui.chrome.ghost_settings import GhostMode
 from inkapp.ui.chrome.settings import COOLEST, LONGEST_REST_MS, REST_MS, SHORTEST_REST_MS, WILDEST
+from inkapp.ui.flow.cause import Cause
 from inkapp.ui.flow.ghost_state import GhostState
+from inkapp.ui.flow.guesses import Guesses
 from inkapp.ui.flow.seeds import Seeds, any_seed
+from inkapp.ui.flow.standing_ghost import StandingGhost
 from model.trace import Controls
-
-NEXT_PAGE = f"{BY_NAME['next_page'].shown_keys} goes to the next page"
-NO_MORE_ROOM = f"There is no room for more on this page  ·  {NEXT_PAGE}"
-LOADING = "The network is still loading; the ink goes on as soon as it is there"
-
-
-class Cause(Enum):
-    """What made the page another one."""
-
-    PEN = auto()  # a stroke was written
-    GHOST = auto()  # ink of the ghost was accepted
-    TEXT = auto()  # words of a typed text became ink
-    OTHER = auto()  # strokes were erased, a step undone, a page turned, a file opened …
 
 
 class Companion(QObject):
     """Stands between the page, the network and the player of ghosts, in the GUI thread.
 
-    ``state`` says how the ghost stands, ``seeds`` under which seed.
+    ``ghost`` is the one that stands, or is awaited; ``state`` says how it stands, ``seeds`` under which seed, ``guesses`` in
+    which words.
 
-    Signals: ``ink_accepted`` (tuple of Strokes), ``controls_changed`` (Controls).
+    Signals: ``ink_accepted`` (Taken), ``words_accepted`` (the whole words of it, where there are any; after the ink),
+    ``controls_changed`` (Controls).
     """
 
     ink_accepted = Signal(object)
+    words_accepted = Signal(str)
     controls_changed = Signal(object)
 
     def __init__(
@@ -59,22 +49,18 @@ class Companion(QObject):
         new_seed: Callable[[], int] = any_seed,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._player = bridge, player
-        self.state, self.seeds = GhostState(self), Seeds(new_seed, self)
+        self._bridge = bridge
+        self.state, self.seeds, self.guesses = GhostState(self), Seeds(new_seed, self), Guesses(self)
+        self.ghost = StandingGhost(bridge, player, self.state, self.guesses, self)
         self._document, self._page = Document(), 0
         self._controls = Controls()
-        self._loaded = False
-        self._offer: GhostOffer | None = None  # none: nothing is asked and no ghost stands
         self._held = False  # a text is being written: nothing is asked, and the player is not touched
-        self._wanted = 0  # pieces that a person took before their end was written
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._rested)
         self.set_rest(rest_ms)
-        bridge.ready.connect(self._on_ready)
-        bridge.failed.connect(self._on_failed)
-        bridge.grown.connect(self._on_grown)
-        bridge.nothing.connect(self._on_nothing)
+        self.ghost.taken.connect(self._on_taken)
+        self.ghost.used_up.connect(self._drop)
 
     @property
     def temperature(self) -> float:
@@ -102,14 +88,13 @@ class Companion(QObject):
             return
         self._bridge.observe(document, page)
         if cause is Cause.GHOST:
-            left = self._player.ghost
-            if left is not None:
-                self._stand(replace(left, revision=document.revision))
+            self.guesses.forget()  # they were of the line as it was
+            self.ghost.keep_rest(document.revision)
             return
         self._rest.stop()
         self._drop()
         self.state.say("")
-        if cause is Cause.PEN:
+        if cause is Cause.PEN and self.guesses.mode is not GhostMode.OFF:
             self._rest.start()
             self.state.set_due(True)
 
@@ -126,30 +111,28 @@ class Companion(QObject):
     # -- what the person says -----------------------------------------------------------------------------------
 
     @Slot()
-    def accept_shown(self) -> None:
-        """What is shown of the ghost becomes ink, to the end of the word under its pen; the rest stays a ghost.
-
-        Where nothing new is shown since the last time it is the next word.
-        """
-        ghost, offer = self._player.ghost, self._offer
-        if ghost is not None and offer is not None:
-            self._accept(offer.shown(ghost, self._player.elapsed))
-
-    @Slot()
-    def accept_piece(self) -> None:
-        """The next word-sized piece becomes ink, as soon as its end is sampled; the rest stays a ghost."""
-        self._accept(1)
-
-    @Slot()
     def roll_again(self) -> None:
-        """Another continuation, under another seed (see ``Seeds.roll``)."""
+        """Another continuation: in the next of the guessed words, else under another seed (see ``Seeds.roll``)."""
+        if not self.guesses.choose_next():
+            self.seeds.roll()
+            self.guesses.begin(self.seeds.seed)
+        self._ask()
+
+    @Slot()
+    def draw_again(self) -> None:
+        """The same words, drawn under another seed; by free hand another continuation."""
         self.seeds.roll()
         self._ask()
+
+    def take_guess(self, number: int) -> None:
+        """The ghost is written in the words of that guess, from 0, under the same seed."""
+        if self.guesses.choose(number):
+            self._ask()
 
     @Slot()
     def continue_now(self) -> None:
         """Asks without waiting for the pen to rest, and for a drawing too; a ghost that stands is left alone."""
-        if self._offer is None:
+        if self.ghost.ticket is None:
             self._go_on(insists=True)
 
     @Slot()
@@ -166,31 +149,41 @@ class Companion(QObject):
             return
         self._controls = replace(self._controls, temperature=temperature)
         self.controls_changed.emit(self._controls)
-        ghost, offer = self._player.ghost, self._offer
-        if offer is None:
+        ticket, step = self.ghost.ticket, self.ghost.next_step()
+        if ticket is not None and step is not None:
+            self._bridge.retune(ticket, self._controls, step)
+
+    def set_mode(self, mode: GhostMode) -> None:
+        """What comes when the pen rests. A ghost that stands or is awaited goes, or is written anew under the same seed."""
+        if mode is self.guesses.mode:
             return
-        if ghost is not None and ghost.complete and self._player.elapsed >= ghost.duration:
-            return
-        shown = self._player.step_now() if ghost is not None else 0
-        self._bridge.retune(offer.ticket, self._controls, max(shown, offer.next_step))
+        self.guesses.mode = mode
+        if mode is GhostMode.OFF:
+            self.dismiss()
+        elif self.ghost.ticket is not None:
+            self._begin()
+
+    def set_words(self, temperature: float, *, or_free: bool) -> None:
+        """How bold words are, and what comes where none are found (see ``WordsWanted``); from the next request on."""
+        self.guesses.temperature, self.guesses.or_free = temperature, or_free
 
     def choose(self, step: int, dx: float, dy: float, lift: bool) -> None:
         """Has the ghost's step of that number go to a point that a person chose, and the network go on from there.
 
         ``dx``, ``dy``: from the point before, in the network's units. Where no ghost stands one is asked for.
         """
-        if self._offer is None:
-            self._ask()
-        offer = self._offer
-        if offer is not None:
+        if self.ghost.ticket is None:
+            self._begin()
+        ticket = self.ghost.ticket
+        if ticket is not None:
             self.state.set_busy(True)
-            self._bridge.choose(offer.ticket, Choice(step, dx, dy, lift), self._controls)
+            self._bridge.choose(ticket, Choice(step, dx, dy, lift), self._controls)
 
     def set_seed(self, seed: int) -> None:
         """Takes a seed that a person named; where a ghost stands or is awaited it is written anew."""
         self.seeds.set_seed(seed)
-        if self._offer is not None:
-            self._ask()
+        if self.ghost.ticket is not None:
+            self._begin()
 
     def set_rest(self, rest_ms: int) -> None:
         """How long the pen rests before ink is asked for."""
@@ -202,41 +195,13 @@ class Companion(QObject):
         self._drop()
         return self._bridge.close(timeout)
 
-    # -- what the network tells ---------------------------------------------------------------------------------
-
-    @Slot(str)
-    def _on_ready(self, name: str) -> None:
-        self._loaded = True
-        if self.state.message == LOADING:
-            self.state.say("")
-
-    @Slot(str)
-    def _on_failed(self, message: str) -> None:
-        self._loaded = True  # or never will be; the answer to each request says so
-        self.state.set_busy(False)
-        ghost = self._player.ghost
-        if ghost is not None and not ghost.complete:
-            self._stand(replace(ghost, complete=True))  # no more will come; what stands can be taken
-        self.state.say(f"The ink cannot go on: {message}")
-
-    @Slot(object)
-    def _on_grown(self, event: Grown) -> None:
-        offer = self._offer
-        if offer is None or (event.ticket, event.revision) != (offer.ticket, offer.revision):
-            return
-        self.state.set_busy(not event.ghost.complete)
-        self.state.say(NO_MORE_ROOM if event.page_full else "")
-        self._stand(offer.rest(event.ghost, self._document.revision))
-        if self._wanted:
-            self._accept(self._wanted)
-
-    @Slot(object)
-    def _on_nothing(self, event: Nothing) -> None:
-        if self._offer is not None and event.ticket == self._offer.ticket:
-            self._drop()
-            self.state.say(f"{event.message}  ·  {NEXT_PAGE}" if event.page_full else event.message)
-
     # -- how it is done ----------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_taken(self, taken: Taken) -> None:
+        self.ink_accepted.emit(taken)
+        if taken.words:
+            self.words_accepted.emit(" ".join(text for _, text in taken.words))
 
     @Slot()
     def _rested(self) -> None:
@@ -244,49 +209,22 @@ class Companion(QObject):
 
     def _go_on(self, *, insists: bool) -> None:
         self.seeds.renew()
+        self._begin(insists=insists)
+
+    def _begin(self, *, insists: bool = True) -> None:
+        """Asks for the likeliest words, or for free hand, under the seed as it is."""
+        self.guesses.begin(self.seeds.seed)
         self._ask(insists=insists)
 
     def _ask(self, *, insists: bool = True) -> None:
+        """Asks for the words chosen among the guesses, which stay in sight until others are told."""
         if self._held:
             return
         self._rest.stop()
-        self._drop()
-        ticket = self._bridge.request(self._document, self._page, self.seeds.seed, self._controls, insists=insists)
-        self._offer = GhostOffer(ticket, self._document.revision)
-        self.state.set_due(True)
-        self.state.set_busy(True)
-        self.state.say("" if self._loaded else LOADING)
+        self.ghost.ask(self._document, self._page, self.seeds.seed, self._controls, insists=insists)
 
-    def _stand(self, ghost: Ghost) -> None:
-        """Shows what there is of a ghost; ends it where nothing is left and nothing more will come."""
-        if ghost.strokes:
-            self._player.show(ghost)
-            self.state.set_ghost(True)
-        elif ghost.complete:
-            self._drop()
-        else:
-            self._player.show(ghost)  # its clock runs on, for what is still to come
-            self.state.set_ghost(False)
-
+    @Slot()
     def _drop(self) -> None:
         """No ghost, and none to come."""
-        if self._offer is not None:
-            self._bridge.cancel()
-        self._offer = None
-        self._wanted = 0
-        self._player.clear()
-        self.state.set_busy(False)
-        self.state.set_ghost(False)
-        self.state.set_due(False)
-
-    def _accept(self, pieces: int) -> None:
-        """The first pieces of the ghost become ink, as one step of undo, once the last of them is written to its end."""
-        ghost, offer = self._player.ghost, self._offer
-        if not self.state.has_ghost or ghost is None or offer is None:
-            return
-        self._wanted = 0 if offer.can_take(ghost, pieces) else pieces
-        if self._wanted:
-            return
-        strokes, rest = offer.take(ghost, self._player.elapsed, pieces)
-        self._stand(rest)
-        self.ink_accepted.emit(strokes)
+        self.ghost.end()
+        self.guesses.forget()

@@ -20,7 +20,8 @@ from inkapp.live.qt_bridge import TextBridge
 from inkapp.live.text_events import PlacedWord, TextEnded, TextFailed, WordsPlaced
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.flow.companion import Cause, Companion
+from inkapp.ui.flow.cause import Cause
+from inkapp.ui.flow.companion import Companion
 from inkapp.ui.flow.shown_words import ShownWords
 from inkapp.ui.flow.writing import UNDO, Writing
 

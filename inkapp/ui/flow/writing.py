@@ -11,12 +11,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from inkapp.editor.line_corrections import as_edits
+from inkapp.editor.ghost_offer import Taken
+from inkapp.editor.line_corrections import as_edits, as_said
 from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Page, Stroke
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.chrome.actions import BY_NAME
-from inkapp.ui.flow.companion import Cause, Companion
+from inkapp.ui.flow.cause import Cause
+from inkapp.ui.flow.companion import Companion
 
 UNDO = BY_NAME["undo"].shown_keys
 HINT = "Write a few words, then rest the pen: the ink goes on by itself"
@@ -170,6 +172,10 @@ class Writing(QObject):
         self.show()
 
     @Slot(object)
-    def _accept(self, strokes: tuple[Stroke, ...]) -> None:
-        self._open_document.add(strokes)
+    def _accept(self, taken: Taken) -> None:
+        """The ink, and what its words say, as one step of undo."""
+        open_document = self._open_document
+        open_document.add(taken.strokes)
+        for edit in as_said(open_document.document.pages[open_document.page], open_document.page, taken.words):
+            open_document.extend(edit)
         self.show(Cause.GHOST)

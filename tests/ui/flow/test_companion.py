@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inkapp.editor.ghost_offer import Taken
 from inkapp.ink.document import Document, Stroke
 from inkapp.ink.edits import AddStrokes
 from inkapp.ink.history import History
 from inkapp.ui.canvas.ghost_player import GhostPlayer
-from inkapp.ui.flow.companion import LOADING, Cause, Companion
+from inkapp.ui.flow.cause import Cause
+from inkapp.ui.flow.companion import Companion
+from inkapp.ui.flow.standing_ghost import LOADING
 from tests.live.fakes import PATIENCE, stroke
 from tests.ui.fakes import Clock, FakeBridge, ghost
 
@@ -42,9 +45,9 @@ class Page:
         self.companion.ink_accepted.connect(self._accept)
         self.bridge.ready.emit("fake")
 
-    def _accept(self, strokes: tuple[Stroke, ...]) -> None:
-        self.accepted.append(strokes)
-        self.history.apply(AddStrokes(strokes))
+    def _accept(self, taken: Taken) -> None:
+        self.accepted.append(taken.strokes)
+        self.history.apply(AddStrokes(taken.strokes))
         self.companion.document_changed(self.history.current, cause=Cause.GHOST)
 
     def write(self, left: float = 20.0) -> None:
@@ -104,14 +107,14 @@ def test_a_ghost_grows_and_is_taken_whole_as_one_step(asked: Page):
     assert asked.busy == [True, False]
     asked.clock.now = 60.0
     assert asked.player.visible()
-    asked.companion.accept_shown()
+    asked.companion.ghost.take_shown()
     assert [len(strokes) for strokes in asked.accepted] == [6]
     assert asked.ghosts == [True, False] and asked.player.ghost is None
     assert asked.bridge.observed[-1] is asked.history.current and not asked.resting
     assert len(asked.bridge.asked) == 1
     asked.undo()
     assert asked.strokes == 1
-    asked.companion.accept_shown()
+    asked.companion.ghost.take_shown()
     assert len(asked.accepted) == 1
 
 
@@ -119,16 +122,16 @@ def test_what_is_shown_is_taken_to_the_end_of_its_word_and_the_rest_goes_on(aske
     whole = ghost(4, revision=1)
     asked.bridge.grow(whole)
     asked.clock.now = 1.25  # in the second word
-    asked.companion.accept_shown()
+    asked.companion.ghost.take_shown()
     assert [len(s) for s in asked.accepted] == [4]
     rest = asked.player.ghost
     assert rest is not None and len(rest.strokes) == 4 and asked.ghosts == [True]
     assert rest.strokes[0].t[0] > asked.player.elapsed
-    asked.companion.accept_shown()  # nothing more is shown yet: the next word
+    asked.companion.ghost.take_shown()  # nothing more is shown yet: the next word
     assert [len(s) for s in asked.accepted] == [4, 2]
     asked.clock.now = 60.0
     assert asked.player.visible()
-    asked.companion.accept_shown()
+    asked.companion.ghost.take_shown()
     assert [len(s) for s in asked.accepted] == [4, 2, 2] and asked.ghosts == [True, False]
     asked.undo()
     assert asked.strokes == 7
@@ -137,7 +140,7 @@ def test_what_is_shown_is_taken_to_the_end_of_its_word_and_the_rest_goes_on(aske
 def test_a_word_that_is_shown_is_taken_when_its_end_is_written(asked: Page):
     asked.bridge.grow(ghost(2, complete=False, revision=1))
     asked.clock.now = 1.25
-    asked.companion.accept_shown()
+    asked.companion.ghost.take_shown()
     assert asked.accepted == []
     asked.bridge.grow(ghost(4, revision=1))
     assert [len(s) for s in asked.accepted] == [4] and asked.companion.state.has_ghost
@@ -171,15 +174,15 @@ def test_pieces_are_taken_one_by_one_while_the_rest_goes_on(asked: Page):
     whole = ghost(3, revision=1)
     asked.bridge.grow(whole)
     asked.clock.now = 1.05
-    asked.companion.accept_piece()
+    asked.companion.ghost.take_piece()
     assert [len(s) for s in asked.accepted] == [2] and asked.strokes == 3
     rest = asked.player.ghost
     assert rest is not None and rest.strokes == whole.strokes[2:] and rest.revision == asked.history.current.revision
     assert asked.player.elapsed == pytest.approx(1.05) and asked.bridge.cancelled == 0
     asked.bridge.grow(whole)  # the network had more to tell of the same ticket
     assert asked.player.ghost is not None and asked.player.ghost.strokes == whole.strokes[2:]
-    asked.companion.accept_piece()
-    asked.companion.accept_piece()
+    asked.companion.ghost.take_piece()
+    asked.companion.ghost.take_piece()
     assert [len(s) for s in asked.accepted] == [2, 2, 2] and asked.ghosts == [True, False]
     asked.undo()
     assert asked.strokes == 5 and asked.player.ghost is None
@@ -189,7 +192,7 @@ def test_a_piece_taken_before_it_was_drawn_is_not_waited_for(asked: Page):
     whole = ghost(3, revision=1)
     asked.bridge.grow(whole)
     asked.clock.now = 0.25
-    asked.companion.accept_piece()
+    asked.companion.ghost.take_piece()
     rest = asked.player.ghost
     assert rest is not None and rest.strokes[0].t[0] == pytest.approx(0.25 + 0.1)  # the hop alone
     asked.bridge.grow(whole)
@@ -198,11 +201,11 @@ def test_a_piece_taken_before_it_was_drawn_is_not_waited_for(asked: Page):
 
 def test_a_piece_is_taken_when_its_end_is_written(asked: Page):
     asked.bridge.grow(ghost(1, complete=False))
-    asked.companion.accept_piece()
+    asked.companion.ghost.take_piece()
     assert asked.accepted == []
     asked.bridge.grow(ghost(2, complete=False))
     assert [len(s) for s in asked.accepted] == [2] and asked.companion.state.has_ghost
-    asked.companion.accept_piece()
+    asked.companion.ghost.take_piece()
     asked.bridge.grow(ghost(2))
     assert [len(s) for s in asked.accepted] == [2, 2] and not asked.companion.state.has_ghost
 
@@ -253,7 +256,7 @@ def test_temperature_acts_from_the_first_point_that_is_not_yet_visible(asked: Pa
     asked.bridge.grow(ghost(3))
     asked.companion.set_temperature(99.0)
     assert asked.bridge.retuned[-1] == (1, 1.5, 7)
-    asked.companion.accept_piece()  # ten steps are ink now, though seven are drawn
+    asked.companion.ghost.take_piece()  # ten steps are ink now, though seven are drawn
     asked.companion.set_temperature(0.2)
     assert asked.bridge.retuned[-1] == (1, 0.2, 10)
     asked.clock.now = 60.0
@@ -273,7 +276,7 @@ def test_what_is_missing_is_said_and_then_forgotten(asked: Page):
 
 def test_before_the_network_is_there_a_request_waits_and_says_so(qtbot: QtBot):
     page = Page()
-    page.companion._loaded = False
+    page.companion.ghost._loaded = False
     page.companion.continue_now()
     assert page.said == [LOADING] and len(page.bridge.asked) == 1
     page.bridge.ready.emit("fake")
@@ -286,7 +289,7 @@ def test_a_network_that_breaks_leaves_what_stands_to_be_taken(asked: Page):
     asked.bridge.grow(ghost(1, complete=False))
     asked.bridge.failed.emit("it broke")
     assert "it broke" in asked.said[-1] and asked.busy[-1] is False
-    asked.companion.accept_piece()
+    asked.companion.ghost.take_piece()
     assert [len(s) for s in asked.accepted] == [2]
 
 

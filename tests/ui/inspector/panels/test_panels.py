@@ -91,7 +91,7 @@ def test_it_follows_a_ghost_and_the_selection_and_is_kept(looker: Looker, name: 
         looker.person.path = tmp_path / "no" / "such" / "folder.svg"
         panel.export.click()
         assert len(looker.person.not_saved_files) == 1
-    looker.window.companion.accept_shown()
+    looker.window.companion.ghost.take_shown()
     looker.settle()
     assert not looker.selection.line.steps
 
