@@ -13,6 +13,7 @@ from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.canvas.ghost_player import GhostPlayer
 from inkapp.ui.chrome.actions import ACTIONS, make_actions
 from inkapp.ui.chrome.bar import Bar
+from inkapp.ui.chrome.ghost_settings import GhostMode
 from inkapp.ui.chrome.menus import menu_bar
 from inkapp.ui.chrome.settings import Settings
 from inkapp.ui.chrome.status import Status
@@ -46,6 +47,7 @@ class Front:
         self.recent = QMenu("&Recent files", window)
         self.bar = Bar(self.actions, self.recent)
         self.bar.temperature.set_temperature(settings.temperature)
+        self.bar.switch.set_mode(settings.ghost.mode)
         self.dock_area = QMainWindow()
         self.dock_area.setWindowFlags(Qt.WindowType.Widget)
         self.dock_area.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -62,9 +64,10 @@ class Front:
         if (menus := menu_bar(self.bar.menus)) is not None:
             window.setMenuBar(menus)
         window.addActions(list(self.actions.values()))
-        tools = QActionGroup(window)
-        for name in ("pen", "eraser", "text"):
-            tools.addAction(self.actions[name])
+        for names in (("pen", "eraser", "text"), [mode.value for mode in GhostMode]):
+            one_of = QActionGroup(window)
+            for name in names:
+                one_of.addAction(self.actions[name])
         self.actions["pen"].setChecked(True)
         for name in ("undo", "redo"):  # there is nothing yet
             self.actions[name].setEnabled(False)

@@ -125,10 +125,9 @@ class Parts(QObject):
         self._ghost_controls = GhostControls(
             self.companion,
             self.open_document,
+            self.writing,
             settings,
-            actions,
-            front.bar,
-            status,
+            front,
             lambda: self.text_tool.hint,
             self,
         )
@@ -171,13 +170,8 @@ class Parts(QObject):
         canvas, bar = self._front.canvas, self._front.bar
         return {
             "accept_shown": self._accept_shown,
-            "accept_piece": lambda: canvas.bring_ghost_into_view() or self.companion.ghost.take_piece(),
-            "roll_again": self.writing.roll_again,
             "dismiss": self._dismiss,
-            "continue_now": self.writing.continue_now,
-            "calmer": lambda: bar.temperature.step(-1),
-            "wilder": lambda: bar.temperature.step(1),
-            "fix_seed": self._ghost_controls.fix_seed,
+            **self._ghost_controls.action_handlers(),
             "pen": lambda: self.text_tool.set_tool(Tool.PEN),
             "eraser": lambda: self.text_tool.set_tool(Tool.ERASER),
             "text": self.text_tool.open,
@@ -271,7 +265,7 @@ class Parts(QObject):
         if strokes:
             self.open_document.add(strokes)
             self.writing.show()
-            self.writing.continue_now()
+            self.companion.continue_now()
 
     def _pages_of_hand(self) -> tuple[Sequence[Page], int]:
         """What the person's own hand is learnt from."""

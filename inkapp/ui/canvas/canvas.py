@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from inkapp.ink.document import Document, Page
+from inkapp.ink.document import Document, Page, Stroke
 from inkapp.ui.canvas.cursors import eraser_cursor, pen_cursor
 from inkapp.ui.canvas.edges import paint_ghost_below, paint_scroll_bars
 from inkapp.ui.canvas.ghost_follower import GhostFollower
@@ -39,7 +39,6 @@ __all__ = ["Canvas", "Tool"]
 
 SLICE_S = 0.006  # of painting tiles before events are handled again
 ZOOM_REST_MS = 40  # after a zoom, before tiles are painted at the new scale: another step may follow
-AROUND_PX = 24.0  # of what is brought into view
 
 
 @guard_handlers
@@ -72,6 +71,7 @@ class Canvas(PenViewport):
         self._slices.setSingleShot(True)
         self._slices.timeout.connect(self.paint_slice)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._ghost_says = ""
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Page")
         self._describe()
@@ -115,6 +115,16 @@ class Canvas(PenViewport):
             self._layers.hint = text
             self.update()
 
+    def tell_ghost(self, text: str) -> None:
+        """What the ghost says, for who does not see it."""
+        if text != self._ghost_says:
+            self._ghost_says = text
+            self._describe()
+
+    def strokes_within(self, box: Box) -> list[Stroke]:
+        """The page's strokes whose boxes touch a part of it (mm)."""
+        return self._layers.strokes_within(box)
+
     def set_boxes(self, boxes: Iterable[CardBox]) -> None:
         """What is printed on the sheet of a card, under all ink."""
         self._layers.boxes = tuple(boxes)
@@ -130,19 +140,6 @@ class Canvas(PenViewport):
     def set_highlights(self, marked: Iterable[Box], framed: Iterable[Box] = ()) -> None:
         """Which ink is marked from now on, as with a highlighter, and which with a frame as well; boxes in mm."""
         self._update_boxes(self._layers.highlights.show(marked, framed))
-
-    def bring_into_view(self, box: Box) -> None:
-        """Scrolls to a part of the page (mm) where some of it is out of sight, as little as may be."""
-        left, top = self.view.to_widget(*box[:2])
-        right, bottom = self.view.to_widget(*box[2:])
-        dx, dy = (
-            min(low - AROUND_PX, max(high + AROUND_PX - room, 0.0))
-            if low < AROUND_PX or high + AROUND_PX > room
-            else 0.0
-            for low, high, room in ((left, right, self.width()), (top, bottom, self.height()))
-        )
-        if dx or dy:
-            self.scroll_by(dx, dy)
 
     def mark_boxes(self, boxes: Iterable[Box]) -> None:
         """These parts of the page (left, top, right, bottom in mm) look different."""
@@ -283,5 +280,5 @@ class Canvas(PenViewport):
         ink = "empty" if count == 0 else "1 stroke" if count == 1 else f"{count} strokes"
         self.setAccessibleDescription(
             f"The page you write on: {ink}. Write with a pen or a mouse; Tab takes what is shown of a ghost;"
-            " Shift+Tab leads to the tools."
+            f" Shift+Tab leads to the tools. {self._ghost_says}".rstrip()
         )

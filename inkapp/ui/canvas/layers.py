@@ -106,6 +106,10 @@ class Layers:
         """Whether what is visible of the ghost comes so near to a point."""
         return self._ghost.touches(x, y, reach)
 
+    def strokes_within(self, box: Box) -> list[Stroke]:
+        """The page's strokes whose boxes touch ``box``, in painting order."""
+        return self._tiles.strokes_within(box)
+
     def work(self, seconds: float) -> list[QRect]:
         """Paints tiles for about so long, or prepares others. Returns widget rectangles that look different now."""
         here = self._projection

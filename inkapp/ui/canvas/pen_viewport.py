@@ -59,6 +59,10 @@ class PenViewport(Viewport):
             if self.pen_tool.is_down != self._silence.isActive():
                 self._silence.start() if self.pen_tool.is_down else self._silence.stop()
 
+    def hear_tablet(self, event: QTabletEvent) -> None:
+        """A widget over this one took an event of the tablet's: a mouse event that doubles it is not to write here."""
+        self._input.hear(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The left button writes; the middle one, the left with Space, or a finger beside a pen, drags the page."""
         self._finger_drags = self._input.is_lone_finger(event)

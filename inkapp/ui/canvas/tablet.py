@@ -82,11 +82,9 @@ class PenInput:
 
     def tablet(self, event: QTabletEvent, view: View) -> tuple[Touch, ...]:
         """Takes a tablet event; ``view`` says where on the page it is."""
-        self._stylus_seen = True
         erases = event.pointerType() == QPointingDevice.PointerType.Eraser
         kind = event.type()
-        if kind != QEvent.Type.TabletMove or self._source is Source.TABLET:  # a pen that hovers does not count
-            self._tablet_at, self._tablet_heard = _stamp(event), self._clock()
+        self.hear(event)
         tip = event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton)  # not a button on the barrel
         down = self._source is Source.TABLET
         if kind == QEvent.Type.TabletPress:
@@ -101,6 +99,12 @@ class PenInput:
         if touches and event.pressure() > 0:  # the press was lost, or the pen turned over without leaving
             return self._press_tablet(event, view, erases)
         return ()
+
+    def hear(self, event: QTabletEvent) -> None:
+        """Notes a tablet event, also one that is not this input's, so that what doubles it is known."""
+        self._stylus_seen = True
+        if event.type() != QEvent.Type.TabletMove or self._source is Source.TABLET:  # a pen that hovers does not count
+            self._tablet_at, self._tablet_heard = _stamp(event), self._clock()
 
     def mouse(self, event: QMouseEvent, view: View) -> tuple[Touch, ...]:
         """Takes a mouse event, of whatever making."""

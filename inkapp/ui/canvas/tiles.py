@@ -63,6 +63,10 @@ class Tiles:
         """Whether there is anything left for ``work`` to do."""
         return not (self.is_complete and self._index.is_all_shaped)
 
+    def strokes_within(self, box: Box) -> list[Stroke]:
+        """The strokes whose boxes touch ``box``, in painting order."""
+        return [self._index.strokes[number] for number in self._index.within(box)]
+
     def set_colours(self, colours: dict[Author, QColor]) -> None:
         """Other ink colours: all is painted anew."""
         self._colours = colours

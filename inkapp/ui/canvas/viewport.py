@@ -8,9 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from inkapp.ui.canvas.ink_index import Box
 from inkapp.ui.canvas.navigation import WHEEL_PX, Navigation
 from inkapp.ui.canvas.view import View
 from inkapp.ui.handlers import guard_handlers
+
+AROUND_PX = 24.0  # of what is brought into view
 
 _PAGE_KEYS: dict[int, float] = {  # in heights of what is seen
     Qt.Key.Key_PageDown: 0.9,
@@ -87,6 +90,19 @@ class Viewport(QWidget):
     def scroll_by(self, dx_px: float, dy_px: float) -> None:
         """Shows what is so many widget pixels farther right and down."""
         self._navigate(lambda: self._navigation.scroll(dx_px, dy_px))
+
+    def bring_into_view(self, box: Box) -> None:
+        """Scrolls to a part of the page (mm) where some of it is out of sight, as little as may be."""
+        left, top = self.view.to_widget(*box[:2])
+        right, bottom = self.view.to_widget(*box[2:])
+        dx, dy = (
+            min(low - AROUND_PX, max(high + AROUND_PX - room, 0.0))
+            if low < AROUND_PX or high + AROUND_PX > room
+            else 0.0
+            for low, high, room in ((left, right, self.width()), (top, bottom, self.height()))
+        )
+        if dx or dy:
+            self.scroll_by(dx, dy)
 
     def pans(self, kind: QEvent.Type, at: QPointF, *, grips: bool = False) -> bool:
         """Whether an event of mouse or tablet drags the page, and so is no pen's. Drags it, if it does.

@@ -74,6 +74,7 @@ MACOS_ROLES = {
     "quit": QAction.MenuRole.QuitRole,
 }  # in the app's own menu
 PANEL_KEYS = (*(f"Alt+{number}" for number in range(1, 9)), "Alt+A")  # Alt+9 is the hands'
+GUESSES = ("guess_1", "guess_2", "guess_3")
 GROUPS = (GHOST, WRITE, DOCUMENT, VIEW, INSPECT, HELP)
 
 ACTIONS: tuple[Entry, ...] = (
@@ -90,8 +91,19 @@ ACTIONS: tuple[Entry, ...] = (
         GHOST,
         "&Roll again",
         ("R",),
-        "Another continuation, under another seed; where it is fixed, the next",
+        "The next of the guessed words, else another continuation under another seed; where it is fixed, the next",
         "roll",
+    ),
+    Entry(
+        "draw_again",
+        GHOST,
+        "Same words, &drawn again",
+        ("Shift+R",),
+        "The same words under another seed; by free hand another continuation",
+    ),
+    *(
+        Entry(name, GHOST, f"Guess &{key}", (key,), "The ghost is written in the words of that guess")
+        for name, key in zip(GUESSES, "123", strict=True)
     ),
     Entry("dismiss", GHOST, "&Send it away", ("Esc",), "The ghost goes and stays away until the next stroke"),
     Entry(
@@ -104,7 +116,18 @@ ACTIONS: tuple[Entry, ...] = (
     ),
     Entry("calmer", GHOST, "Cal&mer", ("[",), "Lowers the temperature, from the next point on"),
     Entry("wilder", GHOST, "&Wilder", ("]",), "Raises the temperature, from the next point on"),
-    Entry("fix_seed", GHOST, "&Fix the seed", ("Ctrl+L",), "Every ghost under the seed shown", "unlock", True),
+    Entry("fix_seed", GHOST, "Fi&x the seed", ("Ctrl+L",), "Every ghost under the seed shown", "unlock", True),
+    Entry(
+        "next_mode",
+        GHOST,
+        "Next of words, free hand, off",
+        ("W",),
+        "What comes when the pen rests: words, what the network alone makes of the line, or nothing",
+    ),
+    Entry("words", GHOST, "W&ords", ("Shift+W",), "The ghost says the likeliest words, in your hand", "words", True),
+    Entry("free", GHOST, "Free &hand", ("Shift+F",), "The ghost is what the network alone makes of it", "free", True),
+    Entry("off", GHOST, "O&ff", ("Shift+O",), "No ghost comes by itself", "off", True),
+    Entry("show_guesses", GHOST, "Show &guesses", ("G",), "How the line may go on, beside the ghost", "", True),
     Entry("pen", WRITE, "&Pen", ("B",), "Writes", "pen", True),
     Entry("eraser", WRITE, "&Eraser", ("E",), "Takes away whole strokes", "eraser", True),
     Entry("text", WRITE, "&Text", ("Ctrl+T",), "Writes what is typed; click where it is to begin", "text", True),

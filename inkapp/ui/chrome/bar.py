@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from inkapp.ui.chrome.actions import ACTIONS, VIEW
 from inkapp.ui.chrome.controls import SeedField, TemperatureSlider, ZoomLabel, button
+from inkapp.ui.chrome.ghost_switch import GhostSwitch
 from inkapp.ui.chrome.icons import icon
 from inkapp.ui.chrome.menus import group_menus, menu_of, whole_menu
 from inkapp.ui.chrome.theme import LIGHT, Theme
@@ -25,7 +26,8 @@ FRONT = (("open", "save", "export"), ("undo", "redo"), ("pen", "eraser", "text")
 class Bar(QFrame):
     """Made of the window's actions.
 
-    ``temperature``, ``seed`` and ``zoom`` are its controls; ``menus`` has a menu for each group of actions, ``menu`` all.
+    ``switch``, ``temperature``, ``seed`` and ``zoom`` are its controls; ``menus`` has a menu for each group of actions,
+    ``menu`` all.
     """
 
     def __init__(self, actions: dict[str, QAction], recent: QMenu, parent: QWidget | None = None) -> None:
@@ -34,6 +36,7 @@ class Bar(QFrame):
         self.setAccessibleName("Tool bar")
         self._actions = actions
         self._theme = LIGHT
+        self.switch = GhostSwitch(actions)
         self.temperature = TemperatureSlider()
         self.seed = SeedField(actions["fix_seed"])
         self.zoom = ZoomLabel(menu_of(VIEW, [actions[name] for name in ZOOMS], self))
@@ -48,6 +51,7 @@ class Bar(QFrame):
             for name in names:
                 row.addWidget(front[name])
             self._separate(row)
+        row.addWidget(self.switch)
         row.addWidget(self.temperature, 3)
         self._separate(row)
         row.addWidget(self.seed)
@@ -71,6 +75,7 @@ class Bar(QFrame):
             if entry.icon:
                 self._actions[entry.name].setIcon(icon(entry.icon, theme.text, theme.accent))
         self._actions["dark"].setIcon(icon("light" if theme.is_dark else "dark", theme.text))
+        self.switch.set_theme(theme)
         self.set_locked(self._actions["fix_seed"].isChecked())
 
     def set_locked(self, locked: bool) -> None:
@@ -82,6 +87,7 @@ class Bar(QFrame):
         super().resizeEvent(event)
         for word in self._words:
             word.setVisible(event.size().width() >= WIDE)
+        self.switch.set_worded(event.size().width() >= WIDE)
         for spare in self._spare:
             spare.setVisible(event.size().width() >= FULL)
 

@@ -1,4 +1,4 @@
-"""The preferences dialog: the pen's rest, looks, motion, PDFs, own words. A change is kept and acts at once, unconfirmed."""
+"""The preferences dialog: the pen's rest, the ghost, looks, PDFs, own words. A change is kept and acts at once, unconfirmed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from inkapp.editor.own_words import OwnWords
+from inkapp.ui.chrome.actions import BY_NAME
 from inkapp.ui.chrome.form import add_row, form_layout
+from inkapp.ui.chrome.ghost_settings import GhostMode
+from inkapp.ui.chrome.ghost_switch import CAPTION, WordsSlider
 from inkapp.ui.chrome.own_words_view import OwnWordsView
 from inkapp.ui.chrome.settings import LONGEST_NAME, LONGEST_REST_MS, SHORTEST_REST_MS, Appearance, Settings
 
@@ -33,6 +36,16 @@ class Preferences(QDialog):
         self.rest.setSuffix(" ms")
         self.rest.setValue(settings.rest_ms)
         self.rest.setAccessibleName("The pen's rest before the ink goes on")
+        self.mode = QComboBox()
+        for mode in GhostMode:
+            self.mode.addItem(BY_NAME[mode.value].plain, mode.value)
+        self.mode.setCurrentIndex(list(GhostMode).index(settings.ghost.mode))
+        self.mode.setAccessibleName("Ghost")
+        self.words = WordsSlider(settings.ghost.words_temperature)
+        self.or_free = QCheckBox("Free hand goes on where a line cannot be read")
+        self.or_free.setChecked(settings.ghost.or_free)
+        self.guesses = QCheckBox("Guesses of how it may go on stand beside the ghost")
+        self.guesses.setChecked(settings.ghost.shows_guesses)
         self.appearance = QComboBox()
         for value, text in APPEARANCES.items():
             self.appearance.addItem(text, value.value)
@@ -46,6 +59,10 @@ class Preferences(QDialog):
         )  # a form is too low where Qt wraps
         form = form_layout(self)
         add_row(form, "&The ink goes on after", self.rest)
+        add_row(form, "&Ghost", self.mode)
+        add_row(form, f"&{CAPTION}", self.words)
+        form.addRow("", self.or_free)
+        form.addRow("", self.guesses)
         add_row(form, "&Appearance", self.appearance)
         form.addRow("", note)
         add_row(form, "&Reduced motion", self.still)
@@ -62,12 +79,21 @@ class Preferences(QDialog):
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
         self.rest.valueChanged.connect(self._keep)
+        self.mode.currentIndexChanged.connect(self._keep)
+        self.words.changed.connect(self._keep)
+        self.or_free.toggled.connect(self._keep)
+        self.guesses.toggled.connect(self._keep)
         self.appearance.currentIndexChanged.connect(self._keep)
         self.still.toggled.connect(self._keep)
         self.author.textChanged.connect(self._keep)
 
     def _keep(self) -> None:
         self._settings.rest_ms = self.rest.value()
+        ghost = self._settings.ghost
+        ghost.mode = GhostMode(self.mode.currentData())
+        ghost.words_temperature = self.words.temperature
+        ghost.or_free = self.or_free.isChecked()
+        ghost.shows_guesses = self.guesses.isChecked()
         self._settings.appearance = Appearance(self.appearance.currentData())
         self._settings.reduced_motion = self.still.isChecked()
         self._settings.author = self.author.text()

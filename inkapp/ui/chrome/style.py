@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from assets import ICONS
 from inkapp.ui.application import Application
 from inkapp.ui.chrome.settings import Appearance
-from inkapp.ui.chrome.theme import DARK, LIGHT, Theme, palette
+from inkapp.ui.chrome.theme import DARK, LIGHT, Theme, mixed, palette
 
 STYLE = """
 QToolTip {{ background: {field}; color: {text}; border: 1px solid {border}; padding: 4px 6px; }}
@@ -164,17 +164,11 @@ def _sheet(theme: Theme) -> str:
         "accent": theme.accent,
         "on_accent": theme.on_accent,
         "trouble": trouble,
-        "hover": _mix(theme.surface, theme.text, 0.07),
-        "pressed": _mix(theme.surface, theme.text, 0.14),
-        "chosen": _mix(theme.surface, theme.accent, 0.22),
+        "hover": mixed(theme.surface, theme.text, 0.07),
+        "pressed": mixed(theme.surface, theme.text, 0.14),
+        "chosen": mixed(theme.surface, theme.accent, 0.22),
     }
     names = {name: colour.name() for name, colour in colours.items()}
     docks = {part: (ICONS / "docks" / f"{part}-{theme.name}.svg").as_posix() for part in ("close", "float")}
     arrows = {part: (ICONS / "arrows" / f"{part}-{theme.name}.svg").as_posix() for part in ("up", "down")}
     return STYLE.format(tick=(ICONS / "ticks" / f"{theme.name}.svg").as_posix(), **docks, **arrows, **names)
-
-
-def _mix(a: QColor, b: QColor, share: float) -> QColor:
-    return QColor(
-        *(round(x + share * (y - x)) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True))  # type: ignore[index]
-    )

@@ -118,3 +118,10 @@ def palette(theme: Theme) -> QPalette:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, theme.muted)
     return made
+
+
+def mixed(a: QColor, b: QColor, share: float) -> QColor:
+    """Between two colours: ``a`` for a share of 0, ``b`` for 1."""
+    return QColor(
+        *(round(x + share * (y - x)) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True))  # type: ignore[index]
+    )

@@ -17,11 +17,13 @@ from inkapp.editor.open_document import OpenDocument
 from inkapp.ink.document import Page, Stroke
 from inkapp.ui.canvas.canvas import Canvas, Tool
 from inkapp.ui.chrome.actions import BY_NAME
+from inkapp.ui.chrome.ghost_settings import GhostMode
 from inkapp.ui.flow.cause import Cause
 from inkapp.ui.flow.companion import Companion
 
 UNDO = BY_NAME["undo"].shown_keys
 HINT = "Write a few words, then rest the pen: the ink goes on by itself"
+HINT_OFF = f"Write a few words; {BY_NAME['continue_now'].shown_keys.split(' or ')[0]} lets the ink go on"
 
 
 class Writing(QObject):
@@ -56,7 +58,8 @@ class Writing(QObject):
     def show_hint(self) -> None:
         """On an empty page, what the pen is for, unless a text is to be typed there."""
         wanted = self._open_document.is_empty and self._canvas.pen_tool.tool is not Tool.TEXT
-        self._canvas.set_hint(HINT if wanted else "")
+        hint = HINT_OFF if self._companion.guesses.mode is GhostMode.OFF else HINT
+        self._canvas.set_hint(hint if wanted else "")
 
     @Slot()
     def lift(self) -> None:
@@ -143,18 +146,6 @@ class Writing(QObject):
         self.show()
         if news:
             self.told.emit(f"{news}; {UNDO} takes it back")
-
-    @Slot()
-    def roll_again(self) -> None:
-        """Another ghost; not while the pen is down, where none would be wanted."""
-        if not self._canvas.pen_tool.is_down:
-            self._companion.roll_again()
-
-    @Slot()
-    def continue_now(self) -> None:
-        """A ghost without a rest; not while the pen is down."""
-        if not self._canvas.pen_tool.is_down:
-            self._companion.continue_now()
 
     @Slot()
     def _pen_down(self) -> None:
