@@ -24,8 +24,8 @@ OFF_HINT = f"{BY_NAME['continue_now'].shown_keys.split(' or ')[0]} lets the ink 
 
 def guesses_hint(count: int) -> str:
     """What can be done with a ghost of words, of which there are so many guesses."""
-    other = f"R or 1–{count} other words" if count > 1 else "R another"
-    return f"Tab takes what is shown  ·  → the next word  ·  {other}  ·  Shift+R redrawn  ·  Esc away"
+    other = f"R or 1–{count} others" if count > 1 else "R another"
+    return f"Tab takes what is shown  ·  → next word  ·  {other}  ·  Shift+R redrawn  ·  Esc away"
 
 
 class GhostControls(QObject):

@@ -16,6 +16,7 @@ from inkapp.ui.handlers import guard_handlers
 
 WIDE = 900  # pixels; below it the words beside the controls make room
 FULL = 790  # pixels; below it buttons do, too, of things that the menu has as well
+NARROW = 680  # pixels; below it one more does
 WORD_GAP = 8  # pixels beside a word, which go with it
 BUTTON_GAP = 2
 ZOOMS = ("zoom_in", "zoom_out", "zoom_fit", "zoom_actual")
@@ -62,7 +63,8 @@ class Bar(QFrame):
         row.addWidget(self.zoom)
         self.dark = button(actions["dark"])
         row.addWidget(self.dark)
-        self._spare = (front["export"], continue_now, self.zoom, self.dark)
+        self._spare = dict.fromkeys((front["export"], continue_now, self.zoom, self.dark), FULL)
+        self._spare[front["open"]] = NARROW
         self.menu_button = button(actions["menu"])
         self.menu_button.setMenu(self.menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -88,15 +90,15 @@ class Bar(QFrame):
         for word in self._words:
             word.setVisible(event.size().width() >= WIDE)
         self.switch.set_worded(event.size().width() >= WIDE)
-        for spare in self._spare:
-            spare.setVisible(event.size().width() >= FULL)
+        for spare, least in self._spare.items():
+            spare.setVisible(event.size().width() >= least)
 
     def minimumSizeHint(self) -> QSize:
         """That of the bar without its words and what the menu has as well."""
         whole = super().minimumSizeHint()
         less = sum(word.sizeHint().width() + WORD_GAP for word in self._words if not word.isHidden())
         less += sum(spare.sizeHint().width() + BUTTON_GAP for spare in self._spare if not spare.isHidden())
-        return QSize(whole.width() - less, whole.height())
+        return QSize(whole.width() - less - self.switch.spare, whole.height())
 
     def show_menu(self) -> None:
         """Opens the menu under its button, as a click would."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from inkapp.ui.chrome.actions import BY_NAME
@@ -11,10 +11,22 @@ from inkapp.ui.chrome.controls import ICON
 from inkapp.ui.chrome.ghost_settings import GhostMode
 from inkapp.ui.chrome.icons import icon
 from inkapp.ui.chrome.theme import LIGHT, Theme
+from inkapp.ui.handlers import guard_handlers
 
 FINE = 100  # slider positions a unit of temperature
 STEP = 10  # positions, of the keys
 CAPTION = "Temperature of the words"
+
+
+@guard_handlers
+class _Across(QSlider):
+    """Moves by the arrows across alone: those up and down are the menu's that it stands in."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class WordsSlider(QWidget):
@@ -24,7 +36,7 @@ class WordsSlider(QWidget):
 
     def __init__(self, temperature: float = 0.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = _Across(Qt.Orientation.Horizontal)
         self.slider.setRange(0, FINE)
         self.slider.setSingleStep(STEP)
         self.slider.setPageStep(2 * STEP)
@@ -101,11 +113,14 @@ class GhostSwitch(QToolButton):
         """Whether its name stands beside its icon; then it is as wide for each of the three."""
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if worded else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.setToolButtonStyle(style)
-        self.setMinimumWidth(0)
-        if worded:
-            advance = self.fontMetrics().horizontalAdvance
-            widest = max(advance(BY_NAME[mode.value].plain) for mode in GhostMode)
-            self.setMinimumWidth(self.sizeHint().width() + widest - advance(self.text()))
+        advance = self.fontMetrics().horizontalAdvance
+        widest = max(advance(BY_NAME[mode.value].plain) for mode in GhostMode)
+        self.setMinimumWidth(self.sizeHint().width() + widest - advance(self.text()) if worded else 0)
+
+    @property
+    def spare(self) -> int:
+        """How many pixels narrower it is without its name."""
+        return self.minimumWidth() - self.sizeHint().height() if self.minimumWidth() else 0
 
     def set_theme(self, theme: Theme) -> None:
         """Another colour."""
@@ -119,6 +134,7 @@ class GhostSwitch(QToolButton):
         column.setSpacing(2)
         column.addWidget(QLabel(CAPTION))
         column.addWidget(self.words)
+        holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # or the menu's arrows pass it by
         holder.setFocusProxy(self.words)
         action = QWidgetAction(menu)
         action.setDefaultWidget(holder)
