@@ -180,8 +180,7 @@ def test_the_menu_of_the_switch_has_the_temperature_of_the_words_for_keys_too(us
 
     def press(key: Qt.Key) -> None:
         focused = QApplication.focusWidget()
-        inside = isinstance(focused, QWidget) and menu.isAncestorOf(focused)
-        QTest.keyClick(focused if inside else menu, key)
+        QTest.keyClick(focused if isinstance(focused, QWidget) and menu.isAncestorOf(focused) else menu, key)
 
     for key in (*[KEY.Key_Down] * 4, KEY.Key_Right, KEY.Key_Right, KEY.Key_Left, KEY.Key_Right):
         press(key)
