@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inkapp.editor.own_words import OwnWords
 from inkapp.ui.chrome.actions import BY_NAME
@@ -13,6 +26,7 @@ from inkapp.ui.chrome.ghost_switch import CAPTION, WordsSlider
 from inkapp.ui.chrome.own_words_view import OwnWordsView
 from inkapp.ui.chrome.settings import LONGEST_NAME, LONGEST_REST_MS, SHORTEST_REST_MS, Appearance, Settings
 
+SCREEN_SHARE = 0.9  # of a screen, what the dialog may take
 APPEARANCES = {Appearance.SYSTEM: "As the system", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
 
 
@@ -57,7 +71,8 @@ class Preferences(QDialog):
         note = QLabel(
             "Dark is a way of looking; what is exported is\nthe same in both."
         )  # a form is too low where Qt wraps
-        form = form_layout(self)
+        fields = QWidget()
+        form = form_layout(fields)
         add_row(form, "&The ink goes on after", self.rest)
         add_row(form, "&Ghost", self.mode)
         add_row(form, f"&{CAPTION}", self.words)
@@ -77,7 +92,24 @@ class Preferences(QDialog):
             self.own_words.changed.connect(self.words_changed)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        form.addRow(buttons)
+        scrolls = QScrollArea()  # for screens on which not all of it fits
+        scrolls.setAccessibleName("Preferences")
+        scrolls.setFrameShape(QFrame.Shape.NoFrame)
+        scrolls.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolls.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolls.setWidgetResizable(True)
+        scrolls.setWidget(fields)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolls)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 0, 20, 14)
+        foot.addWidget(buttons)
+        whole.addLayout(foot)
+        fields.ensurePolished()
+        wide = fields.sizeHint().width() + scrolls.verticalScrollBar().sizeHint().width()
+        high = fields.sizeHint().height() + whole.spacing() + foot.sizeHint().height()
+        self.resize(QSize(wide, high).boundedTo(self.screen().availableSize() * SCREEN_SHARE))
         self.rest.valueChanged.connect(self._keep)
         self.mode.currentIndexChanged.connect(self._keep)
         self.words.changed.connect(self._keep)

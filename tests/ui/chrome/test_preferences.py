@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from inkapp.editor.own_words import FILE, OwnWords
+from inkapp.ui.chrome import preferences
 from inkapp.ui.chrome.own_words_view import LIST_PX, OwnWordsView
 from inkapp.ui.chrome.preferences import Preferences
 from inkapp.ui.chrome.settings import Settings
@@ -82,3 +83,15 @@ def test_a_windows_words_stand_beside_its_hand(user: User, tmp_path: Path):
     own.path.write_text("[")
     assert own.texts() == ()
     user.until(lambda: "own-words.json: not a file of own words" in user.window.status.text)
+
+
+def test_on_a_small_screen_all_of_it_is_reached(
+    qtbot: QtBot, own: OwnWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(preferences, "SCREEN_SHARE", 0.4)
+    own.add("some words")
+    dialog, view = opened(qtbot, own, tmp_path)
+    assert dialog.height() <= 0.5 * dialog.screen().availableSize().height()
+    assert view.button.visibleRegion().isEmpty()
+    dialog.findChild(QScrollArea).ensureWidgetVisible(view.button)
+    assert not view.button.visibleRegion().isEmpty()

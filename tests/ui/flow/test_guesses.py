@@ -194,7 +194,7 @@ def test_the_menu_of_the_switch_has_the_temperature_of_the_words_for_keys_too(us
 
 
 def test_the_preferences_keep_all_of_it_at_once(user: User):
-    dialog = Preferences(user.settings, user.window)
+    dialog = Preferences(user.settings, None, user.window)
     dialog.changed.connect(user.window.parts.settings_changed)
     dialog.words.slider.setValue(60)
     dialog.or_free.setChecked(False)
@@ -206,7 +206,7 @@ def test_the_preferences_keep_all_of_it_at_once(user: User):
     dialog.mode.setCurrentIndex(2)
     assert guesses.mode is GhostMode.OFF and user.window.bar.switch.accessibleName() == "Ghost: Off"
     dialog.close()
-    again = Preferences(user.settings, user.window)
+    again = Preferences(user.settings, None, user.window)
     assert (again.words.temperature, again.or_free.isChecked(), again.guesses.isChecked()) == (0.6, False, False)
     assert again.mode.currentIndex() == 2
     again.close()
