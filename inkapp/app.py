@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ from inkapp.ui.window import Window
 from inkapp.without_display import display_failed
 
 if TYPE_CHECKING:
+    from inkapp.editor.load_words import WordsLoader
+    from inkapp.live.words.words_road import WordsRoad
     from model.batched_writer import BatchedWriter
     from model.sampler import Sampler
 
@@ -44,8 +47,10 @@ def main(files: Sequence[str] = ()) -> int:
     _start_log(settings.path.with_suffix(".log"))
     uncaught = UncaughtExceptions()
     uncaught.install()
-    bridge, text_bridge = Bridge(_load_sampler), TextBridge(_load_writer)
-    window = Window(bridge, text_bridge, settings, data=data_folder())
+    data = data_folder()
+    bridge = Bridge(_load_sampler, load_words=partial(_load_words, data, []))
+    text_bridge = TextBridge(_load_writer)
+    window = Window(bridge, text_bridge, settings, data=data)
     uncaught.happened.connect(window.status.warn)
     app.file_opened.connect(lambda path: window.files.open_path(path))
     kept: list[object] = []
@@ -74,6 +79,20 @@ def _load_sampler() -> Sampler:
     from model.sampler import Sampler
 
     return Sampler.load(LIVE)
+
+
+def _load_words(data: Path, kept: list[WordsLoader]) -> WordsRoad:
+    """In the network's thread: what goes on in words, as it knows the person. ``kept``: the loader, once there is one."""
+    from assets import LANGUAGE
+    from inkapp.editor.load_words import WordsLoader
+    from inkapp.editor.own_hand import FOLDER, OwnHand
+    from inkapp.editor.own_words import OwnWords
+    from model.checkpoint import CAPTIONER_FILE, CHARACTERS, WRITER
+
+    if not kept:
+        hand, words = OwnHand(data / FOLDER, CAPTIONER_FILE), OwnWords(data / FOLDER)
+        kept.append(WordsLoader(WRITER, LANGUAGE, CHARACTERS, hand.reader, lambda: (*hand.texts(), *words.texts())))
+    return kept[0]()
 
 
 def _load_writer() -> BatchedWriter:

@@ -22,6 +22,7 @@ from model.line_readers import shared_captioner
 
 _log = logging.getLogger(__name__)
 
+FOLDER = "reading"  # in the folder of the app's data
 LINES = "lines"
 MORE_LINES = 5  # new ones, after which the reader is adapted anew
 

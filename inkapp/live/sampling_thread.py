@@ -207,7 +207,8 @@ class SamplingThread(Worker[Request | Retune, Event]):
         if writer is None or primes is None:
             self._tell(Nothing(asked.ticket, asked.document.revision, self._trouble), generation)
             return
-        self._wants_words = asked.words is not None
+        words = None if self._load_words is None else asked.words
+        self._wants_words = words is not None
         try:
             prime = primes.encode(asked.document, asked.page)
         except NothingToContinue as reason:
@@ -217,7 +218,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
         if not asked.insists and prime.is_drawing(page):
             self._tell(Nothing(asked.ticket, asked.document.revision, DRAWING), generation)
             return
-        if asked.words is not None and self._answer_in_words(asked, asked.words, generation):
+        if words is not None and self._answer_in_words(asked, words, generation):
             return
         read = primes.read(prime, lambda: self._generation != generation)
         if read is None:
@@ -255,9 +256,8 @@ class SamplingThread(Worker[Request | Retune, Event]):
         if is_old:
             self._road, self._words_trouble = None, ""
         if self._road is None and not self._words_trouble:
+            assert self._load_words is not None
             try:
-                if self._load_words is None:
-                    raise NoWords("There are no words here")
                 self._road = self._load_words()
             except Exception as error:
                 self._words_trouble = one_line(error)

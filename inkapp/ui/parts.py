@@ -72,6 +72,7 @@ class Parts(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._front, self._settings, self._theme = window, front, settings, theme
+        self._bridge = bridge
         canvas, player, status, actions = front.canvas, front.player, front.status, front.actions
         recovery = None if data is None else Recovery(data, self)
         self.open_document = OpenDocument(None if recovery is None else recovery.journal)
@@ -208,6 +209,8 @@ class Parts(QObject):
         canvas.pen_tool.stroke_begun.connect(status.hush)
         canvas.pen_tool.stroke_begun.connect(lambda: actions["undo"].setEnabled(True))  # the stroke itself is a step
         canvas.pen_tool.pressure_seen.connect(self._show_pressure)
+        self.companion.words_accepted.connect(self.reading.keep_words)
+        self.reading.person_known.connect(self._bridge.renew_words)
         self.text_tool.hint_changed.connect(self._ghost_controls.hint)
         self.typing.writing_changed.connect(self._ghost_controls.set_text_due)
         self._front.recent.aboutToShow.connect(self._fill_recent)
@@ -292,5 +295,5 @@ class Parts(QObject):
     def _preferences(self) -> None:
         dialog = Preferences(self._settings, self.reading.own_words, self._window)
         dialog.changed.connect(self.settings_changed)
-        dialog.words_changed.connect(self.reading.pages.read_anew)
+        dialog.words_changed.connect(self.reading.forget_words)
         dialog.exec()

@@ -78,6 +78,9 @@ class FakeBridge(QObject):
         self.closed = False
         self.writer: Sampler | None = None
 
+    def renew_words(self) -> None:
+        """Nothing is loaded here."""
+
     def observe(self, document: Document, page: int = 0) -> None:
         self.observed.append(document)
 

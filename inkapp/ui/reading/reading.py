@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 
 from assets import LANGUAGE
 from inkapp.editor.open_document import OpenDocument
-from inkapp.editor.own_hand import OwnHand
+from inkapp.editor.own_hand import FOLDER, OwnHand
 from inkapp.editor.own_words import OwnWords
+from inkapp.ink.errors import FileError
 from inkapp.live.qt_bridge import ReadBridge
 from inkapp.ui.canvas.canvas import Canvas
 from inkapp.ui.chrome.status import Status
@@ -28,15 +29,17 @@ if TYPE_CHECKING:
     from inkapp.ui.reading.panel import TextPanel
     from model.line_reading import InkReader
 
-FOLDER = "reading"  # in the folder of the app's data
-
 
 class Reading(QObject):
     """One for a window. ``bridge``: to the network that reads; by default the shipped one's, as it was adapted to the person's
     hand. ``data``: the folder in which that is kept. ``actions``: the window's.
 
-    All of it sleeps until the panel is seen or something is looked for.
+    All of it sleeps until the panel is seen or something is looked for. ``own_words``: those that the person accepted.
+
+    Signals: ``person_known`` (what is known of the person's words, or of their hand, is another).
     """
+
+    person_known = Signal()
 
     def __init__(
         self,
@@ -56,6 +59,9 @@ class Reading(QObject):
         self._hand = OwnHand(data / FOLDER, CAPTIONER_FILE)
         self.pages = ReadPages(bridge or ReadBridge(self._load, self), open_document, writing, self)
         self.teaching = Teaching(self._hand, self.pages, open_document, self)
+        self._has_complained = False
+        for known in (self.teaching.adapted, self.teaching.words_known):
+            known.connect(self.person_known)
         self.teaching.adapted.connect(self._read_anew)
         self.teaching.words_known.connect(self.pages.read_anew)
         self.own_words = OwnWords(data / FOLDER, self.teaching.trouble.emit)
@@ -94,6 +100,23 @@ class Reading(QObject):
             self._status,
             self._theme,
         )
+
+    @Slot(str)
+    def keep_words(self, text: str) -> None:
+        """Words that a person accepted weigh more from now on; that they cannot be kept is told once."""
+        try:
+            self.own_words.add(text)
+        except FileError as error:
+            if not self._has_complained:
+                self._has_complained = True
+                self._status.warn(str(error))
+        self.person_known.emit()
+
+    @Slot()
+    def forget_words(self) -> None:
+        """Own words were forgotten, or brought back."""
+        self.pages.read_anew()
+        self.person_known.emit()
 
     def dismiss(self) -> bool:
         """Esc in the search bar closes it; whether it did."""
