@@ -1,0 +1,135 @@
+"""Lines are cut where what stands is whole letters, and what is cut nowhere is counted."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lab.going_on.cuts import BACK, JOINED, OTHER, CutLine, Spots, cut_lines, one_of_each, places, read_by_turns
+from model.captioner import Captioner
+from model.checkpoint import CAPTIONER_FILE
+from tests.model import nets
+from tests.training import archives
+from tests.training.reader import made_up
+from training.data.iam import DataError
+
+TEXTS = ("hot tea is on the table", "she sat in it all the same", "no one let us in at all", "the sun has set at last")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two writers of one form of two lines each."""
+    folder = tmp_path_factory.mktemp("data")
+    names = [archives.name_of(form, number) for form in ("q12-000", "q11-000") for number in (1, 2)]
+    archives.write(
+        folder,
+        {name: archives.xml(made_up.line(text, k)) for k, (name, text) in enumerate(zip(names, TEXTS, strict=True))},
+        "folder",
+    )
+    archives.write_texts(folder, dict(zip(names, TEXTS, strict=True)))
+    (folder / "t1").mkdir()
+    (folder / "t1" / "testset_v.txt").write_text("q12-000\nq11-000\n")
+    return folder
+
+
+def asked(data: Path, lines: int = 9) -> argparse.Namespace:
+    return argparse.Namespace(data=data, split=None, lines=lines, every=1)
+
+
+@pytest.fixture(scope="module")
+def cut(data: Path) -> list[CutLine]:
+    """By the shipped captioner, which reads such words."""
+    return cut_lines(asked(data), Captioner.load(CAPTIONER_FILE))[0]
+
+
+def test_places_are_before_words_and_between_their_letters() -> None:
+    text = "it's \"an, off-set"
+    words = [(text[begin:end], begun) for begin, end, begun in places(text)]
+    assert words == [
+        ("it's", 1),
+        ("it's", 2),
+        ("it's", 3),
+        ("an", 1),
+        *[("off", k) for k in range(3)],
+        ("set", 1),
+        ("set", 2),
+    ]
+
+
+def columns(*spans: tuple[float, float]) -> list[np.ndarray]:
+    return [np.linspace(left, right, 5) for left, right in spans]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "dots", "found"),
+    [
+        ([(0, 4), (5, 9)], [False, False], 1),
+        ([(0, 9)], [False], JOINED),
+        ([(0, 7), (6, 9)], [False, False], JOINED),  # the first one is of both letters
+        ([(0, 4), (5, 9), (1, 3)], [False, False, False], BACK),  # crossed when the next letter stood
+        ([(0, 4), (2, 3), (5, 9)], [False, False, False], 2),
+        ([(0, 4), (4, 5), (5.2, 9)], [False, True, False], 2),  # dotted at once
+        ([(0, 4), (5, 9), (5, 5.4)], [False, False, True], BACK),  # dotted late
+        ([(0, 4), (5, 5.4), (6, 9)], [False, False, False], 1),  # the next letter's first stroke
+    ],
+)
+def test_a_lift_parts_letters(strokes: list[tuple[float, float]], dots: list[bool], found: int | str) -> None:
+    spots = Spots("in", [2.0, 7.0], columns(*strokes), dots)
+    assert spots.lift(0, 1) == found
+
+
+def test_what_stands_is_the_line_s_beginning(cut: list[CutLine]) -> None:
+    gaps = [one for line in cut for one in line.cuts if not one.begun]
+    assert {line.line.text for line in cut} == set(TEXTS) and len(gaps) > 15
+    for one in gaps:
+        text, words = one.line.text, made_up.drawn(one.line.text, TEXTS.index(one.line.text))[1]
+        number = text[: one.begin].count(" ")
+        assert one.count == sum(word < number for word in words), (text, one.word)
+        assert one.standing == " ".join(text.split()[:number]) and one.rest == " ".join(text.split()[number:])
+        assert one.page.strokes[-one.count :] == one.strokes == one.line.strokes[: one.count]
+    inside = [one for line in cut for one in line.cuts if one.begun]
+    assert inside and all(one.standing + one.rest == one.line.text for one in inside)
+    assert all(one.word.startswith(one.standing.split()[-1]) for one in inside)
+
+
+def test_lines_stand_below_those_before(cut: list[CutLine]) -> None:
+    by_name = {line.line.name: line.line for line in cut}
+    for name, line in by_name.items():
+        above = [other for other in by_name if other[:-6] == name[:-6] and other < name]
+        assert len(line.page.strokes) == sum(len(by_name[other].strokes) for other in above)
+        for stroke in line.page.strokes:
+            assert stroke.bounds[1] < max(own.bounds[3] for own in line.strokes)
+
+
+def test_writers_take_turns(data: Path) -> None:
+    lines = list(read_by_turns(data, data / "t1" / "testset_v.txt", 1))
+    assert [line.writer for line in lines] == [0, 1, 0, 1]
+    assert [line.name for line in lines] == [
+        line.name for line in read_by_turns(data, data / "t1" / "testset_v.txt", 1)
+    ]
+    assert {line.form for line in read_by_turns(data, data / "t1" / "testset_v.txt", 2)} == {"q12-000"}
+
+
+def test_of_each_line_one_cut_of_either_kind(cut: list[CutLine]) -> None:
+    chosen = one_of_each(cut)
+    assert chosen == one_of_each(cut) and all(one.before for one in chosen)
+    of_line = [[one for one in chosen if one.line is line.line] for line in cut]
+    assert all([bool(one.begun) for one in own] in ([False], [False, True]) for own in of_line)
+
+
+def test_lines_that_say_something_else_are_left_out(data: Path) -> None:
+    with pytest.raises(DataError, match="no line"):
+        cut_lines(asked(data), nets.captioner())
+    cutter_left = cut_lines(asked(data, lines=1), Captioner.load(CAPTIONER_FILE))[1]
+    assert cutter_left.lines == 1 and OTHER not in cutter_left.reasons
+
+
+@pytest.mark.parametrize("wrong", [{"lines": 0}, {"every": 0}])
+def test_numbers_are_looked_at(data: Path, wrong: dict[str, int]) -> None:
+    options = asked(data)
+    vars(options).update(wrong)
+    with pytest.raises(ValueError, match="1 or more"):
+        cut_lines(options, nets.captioner())
