@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -42,13 +42,14 @@ UNTOLD, OTHER, FLAT = "lines without a text", "lines that say something else", "
 @dataclass(frozen=True, eq=False, slots=True)
 class ToldLine:
     """A line with all its ink: ``strokes``, in the order of writing, below the form's lines before it on ``page``, where no
-    word of it stands yet. ``text``: what it says, ``as_written``."""
+    word of it stands yet. ``text``: what it says, ``above``: what the line before says, both ``as_written``; "" for nothing."""
 
     name: str
     writer: int
     page: Page
     strokes: tuple[Stroke, ...]
     text: str
+    above: str
 
     @property
     def form(self) -> str:
@@ -212,9 +213,9 @@ def _is_dot(stroke: Stroke) -> bool:
     return max(right - left, bottom - top) < DOT
 
 
-def add_cut_options(parser: argparse.ArgumentParser, lines: int) -> None:
-    """Which lines are cut."""
-    parser.add_argument("--data", type=Path, required=True, help="the data set's folder")
+def add_cut_options(parser: argparse.ArgumentParser, lines: int, *, required: bool = True) -> None:
+    """Which lines are cut; ``required``: of the data set in any case."""
+    parser.add_argument("--data", type=Path, required=required, help="the data set's folder")
     parser.add_argument("--split", type=Path, help=f"a list of its forms (default: {READ_DEV_LIST})")
     parser.add_argument("--lines", type=int, default=lines, help=f"how many, evenly over writers (default: {lines})")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="of the list's writers every Nth alone (1)")
@@ -253,16 +254,18 @@ def read_by_turns(data: Path, split: Path, every: int) -> Iterator[ToldLine]:
         order = np.random.default_rng((SEED, writer)).permutation(len(own)).tolist()
         turns += [(turn, writer, own[k]) for turn, k in enumerate(order)]
     for _, writer, ink in sorted(turns, key=lambda turn: turn[:2]):
-        yield told_line(ink, by_form[ink.form], writer, texts.get(ink.name, ""))
+        yield told_line(ink, by_form[ink.form], writer, texts)
 
 
-def told_line(ink: Line, form: Sequence[Line], writer: int, text: str) -> ToldLine:
+def told_line(ink: Line, form: Sequence[Line], writer: int, texts: Mapping[str, str]) -> ToldLine:
     """A line of a form, below the form's lines before it."""
     before = [other for other in form if other.name < ink.name and np.ptp(other.points[:, :2], axis=0).any()]
     page = hand_page([*before, ink])
     count = len(page.strokes) - int(ink.lift.sum())
-    told = as_written(" ".join(text.split()))
-    return ToldLine(ink.name, writer, page.with_strokes(page.strokes[:count]), page.strokes[count:], told)
+    text, above = (
+        as_written(" ".join(texts.get(name, "").split())) for name in (ink.name, before[-1].name if before else "")
+    )
+    return ToldLine(ink.name, writer, page.with_strokes(page.strokes[:count]), page.strokes[count:], text, above)
 
 
 def one_of_each(lines: Sequence[CutLine]) -> list[Cut]:
