@@ -12,7 +12,7 @@ from inkapp.live.words.pen_line import PenLineReader
 from inkapp.live.words.words_road import WordsRoad
 from model.captioner import Captioner
 from model.character_lstm import CharacterLstm
-from model.checkpoint import CAPTIONER_FILE, WRITER
+from model.checkpoint import CAPTIONER_FILE, CHARACTERS, WRITER
 from model.completions import Completions
 from model.language import Language
 from model.text_model import TextModel
@@ -41,7 +41,10 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--captioner", type=Path, default=CAPTIONER_FILE, help="the network that reads")
     parser.add_argument("--weights", type=Path, default=WRITER, help="the network that writes text")
     parser.add_argument("--table", type=Path, default=LANGUAGE, help="of words")
-    parser.add_argument("--network", type=Path, help="weights of a network over characters (default: the table alone)")
+    parser.add_argument(
+        "--network", type=_file_or_none, default=CHARACTERS, metavar="FILE",
+        help="the network over characters; 'none': the table alone",
+    )  # fmt: skip
 
 
 def load_models(options: argparse.Namespace) -> Models:
@@ -53,3 +56,7 @@ def load_models(options: argparse.Namespace) -> Models:
     told: dict[str, object] = {"captioner": captioner.name, "weights": writer.name, "table": options.table.name}
     told["network"] = None if options.network is None else options.network.name
     return Models(captioner, lines, Completions(model, captioner.alphabet, network), writer, told)
+
+
+def _file_or_none(said: str) -> Path | None:
+    return None if said == "none" else Path(said)

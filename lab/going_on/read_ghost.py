@@ -12,7 +12,7 @@ from inkapp.ink.document import Stroke
 from inkapp.live.page_lines import lines
 from lab.going_on.cuts import WORD
 from lab.going_on.ghosts import GoneOn
-from model.line_reading import LineReader, ReadCharacter, Reading
+from model.line_reading import InkReader, ReadCharacter, Reading
 from training.data.form_lists import lines_of
 from training.data.graves_lists import names_in
 from training.data.iam import DataError, form_of
@@ -22,7 +22,7 @@ from training.reader.lines import as_written
 ALONE = ("a", "i", "o")  # letters that are words
 
 
-def read_words(reader: LineReader, gone_on: GoneOn) -> list[str]:
+def read_words(reader: InkReader, gone_on: GoneOn) -> list[str]:
     """The words whose last character stands in the ink, as the reader's likeliest path reads them on their lines: with what
     stands before them, and in the order in which lines were begun."""
     cut = gone_on.cut

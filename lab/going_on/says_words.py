@@ -31,7 +31,7 @@ from lab.tell_figures import tell
 from lab.typed.tasks import FormInk
 from lab.writers.judges import add_judge_options
 from model.checkpoint import LIVE, READER
-from model.line_reading import LineReader
+from model.line_reading import InkReader
 from model.reader import Reader
 from model.sampler import Sampler
 from model.trace import Controls
@@ -108,7 +108,7 @@ class ReadGhost:
 class Way:
     """What went on in one way, as it was read, and how near it is to its hand beside as much real ink (``alike``)."""
 
-    reader: LineReader
+    reader: InkReader
     vocabulary: Collection[str]
     comparisons: Mapping[str, Comparison]
     read: list[ReadGhost] = field(default_factory=list)

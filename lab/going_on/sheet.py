@@ -85,13 +85,16 @@ class Cell:
 
     @classmethod
     def of(cls, cut: Cut, gone_on: GoneOn | None, caption: str) -> Cell:
-        """The last ``STANDS`` mm of the line, and what goes on, wherever it stands."""
+        """The last ``STANDS`` mm of the line, and what goes on; what of it is on another line begins at the left."""
         end = max(stroke.bounds[2] for stroke in cut.strokes)
         left = max(min(stroke.bounds[0] for stroke in cut.strokes), end - STANDS)
         person = [stroke for stroke in cut.strokes if stroke.bounds[2] > left]
         ghost = list(gone_on.strokes) if gone_on is not None else []
         top = min(stroke.bounds[1] for stroke in (*person, *ghost))
-        return cls(_moved(person, left, top), _moved(ghost, left, top), caption)
+        turn = next((k for k, stroke in enumerate(ghost) if stroke.bounds[0] < left), len(ghost))
+        new_left = min((stroke.bounds[0] for stroke in ghost[turn:]), default=left)
+        went_on = _moved(ghost[:turn], left, top) + _moved(ghost[turn:], new_left, top)
+        return cls(_moved(person, left, top), went_on, caption)
 
     @property
     def height(self) -> float:

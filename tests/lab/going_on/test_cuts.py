@@ -11,28 +11,10 @@ import pytest
 from lab.going_on.cuts import BACK, JOINED, OTHER, CutLine, Spots, cut_lines, one_of_each, places, read_by_turns
 from model.captioner import Captioner
 from model.checkpoint import CAPTIONER_FILE
+from tests.lab.going_on.conftest import TEXTS
 from tests.model import nets
-from tests.training import archives
 from tests.training.reader import made_up
 from training.data.iam import DataError
-
-TEXTS = ("hot tea is on the table", "she sat in it all the same", "no one let us in at all", "the sun has set at last")
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two writers of one form of two lines each."""
-    folder = tmp_path_factory.mktemp("data")
-    names = [archives.name_of(form, number) for form in ("q12-000", "q11-000") for number in (1, 2)]
-    archives.write(
-        folder,
-        {name: archives.xml(made_up.line(text, k)) for k, (name, text) in enumerate(zip(names, TEXTS, strict=True))},
-        "folder",
-    )
-    archives.write_texts(folder, dict(zip(names, TEXTS, strict=True)))
-    (folder / "t1").mkdir()
-    (folder / "t1" / "testset_v.txt").write_text("q12-000\nq11-000\n")
-    return folder
 
 
 def asked(data: Path, lines: int = 9) -> argparse.Namespace:
