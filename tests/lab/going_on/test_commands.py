@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ def options(data: Path, tmp_path: Path) -> list[str]:
     return ["--data", str(data), "--lines", "3", "--network", "none", *small_networks(tmp_path)[:2]]
 
 
-def figures(command: Command, words: list[str], folder: Path) -> dict[str, object]:
+def figures(command: Command, words: list[str], folder: Path) -> dict[str, Any]:
     assert command([*words, "--json", str(folder / "told.json")]) == 0
     return json.loads((folder / "told.json").read_text())
 
