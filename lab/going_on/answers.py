@@ -127,6 +127,7 @@ def along_threshold(answers: Sequence[Answer]) -> list[dict[str, object]]:
         for name, finishes in (("finishing", True), ("following", False)):
             own = [one for one in answers if one.finishes[:1] == (finishes,)]
             shown = [one for one in own if one.shown(least, least)]
+            row[f"{name}_count"] = len(shown)
             row |= named(f"{name}_shown", share((one.writer, one.shown(least, least), 1) for one in own))
             row |= named(f"{name}_wrong", share((one.writer, not one.first, 1) for one in shown))
         shown = [one for one in answers if one.shown(least, least)]

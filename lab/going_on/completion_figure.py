@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from inkapp.live.words.words_road import FINISH, FOLLOW
 from lab.findings.figure import LOOKS, label, panels, svg
 
+LEAST = 10  # guesses, of which a share says something
 KINDS = {"finishing": ("that finish the word under the pen", FINISH), "following": ("of the next word", FOLLOW)}
 
 
@@ -18,7 +19,8 @@ def draw(thresholds: Sequence[Mapping[str, Any]], calibrated: Sequence[Mapping[s
     """The SVG of the rows of ``answers.along_threshold`` and ``answers.calibration``: the same bytes for the same rows."""
     figure, (wrong, shown, right) = panels(3, across=3)
     for look, (kind, (said, chosen)) in enumerate(KINDS.items(), 1):
-        _curve(wrong, thresholds, f"{kind}_wrong", f"guesses {said}", look)
+        enough = [row for row in thresholds if row[f"{kind}_count"] >= LEAST]
+        _curve(wrong, enough, f"{kind}_wrong", f"guesses {said}", look)
         _curve(shown, thresholds, f"{kind}_shown", f"guesses {said}", look)
         for axes in (wrong, shown):
             axes.axvline(chosen, color=LOOKS[look]["color"], linewidth=0.8)
@@ -27,6 +29,7 @@ def draw(thresholds: Sequence[Mapping[str, Any]], calibrated: Sequence[Mapping[s
         axes.set_ylim(0.0, 100.0)
         label(axes, "by ink; upright: the app's thresholds", "shown from this chance on", name, legend=True)
     right.plot([0.0, 1.0], [0.0, 100.0], color="#999999", linewidth=0.8)
+    calibrated = [row for row in calibrated if row["guesses"] >= LEAST]
     low, high = _edges(calibrated, "right_95")
     chance, share = (
         np.array([row["chance"] for row in calibrated]),
@@ -43,7 +46,7 @@ def draw(thresholds: Sequence[Mapping[str, Any]], calibrated: Sequence[Mapping[s
 
 
 def _curve(axes: Axes, rows: Sequence[Mapping[str, Any]], key: str, name: str, look: int) -> None:
-    """One share along the thresholds with a band where 95 % of its bootstrap lie; left out where nothing is shown."""
+    """One share along the thresholds with a band where 95 % of its bootstrap lie; left out where there is none."""
     there = [row for row in rows if row[key] is not None]
     places = [row["threshold"] for row in there]
     style = LOOKS[look]

@@ -97,6 +97,6 @@ def test_writers_are_drawn_not_cuts() -> None:
 
 
 def test_the_figure_is_the_same_twice() -> None:
-    answers = [answer(2, 0.9, right=0, writer=1), answer(2, 0.3, 0.1), answer(0, 0.1, right=0, finishes=False)]
+    answers = [answer(2, 0.9, right=0, writer=1), answer(2, 0.3, 0.1), answer(0, 0.1, right=0, finishes=False)] * 10
     picture = draw(along_threshold(answers), calibration(answers))
     assert picture == draw(along_threshold(answers), calibration(answers)) and b"<svg" in picture
