@@ -28,6 +28,7 @@ from model.trace import Step
 # logarithms); hops take about 0.1 s + 0.06 s a spread.
 PIECE_SECONDS = 0.043
 HOP_SECONDS, HOP_SECONDS_A_SPREAD = 0.10, 0.06
+LEAST_GAP = 2.5  # spreads from a word to the next one's first point, which is some 0.6 to the right of its left edge
 BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots or crosses what stands before
 
 
@@ -84,6 +85,8 @@ class PageLayout:
         x, y = self._x + step.dx, self._y + step.dy
         starts = step.new_stroke or not self._words
         gap = starts and (not self._words or self._opens_word(step, x))
+        if gap and self._text is not None:  # it is known that a word begins: it must be seen, too
+            x = max(x, self._right_ink + LEAST_GAP) if self._word_of(step) > 0 or not self._text.finishes else x
         late = step.index + 1 - self._limit
         if starts and self._words and ((gap and late > 0) or late > max(self._limit // 4, 30)):
             self.done = True

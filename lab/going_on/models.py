@@ -33,7 +33,7 @@ class Models:
 
     def road(self) -> WordsRoad:
         """From a page to a ghost of words, as in the app, for a person of whom nothing is known."""
-        return WordsRoad(ToldWriters(self.writer), self.lines, self.guesser)
+        return WordsRoad(ToldWriters(self.writer), self.lines, lambda _: self.guesser)
 
 
 def add_model_options(parser: argparse.ArgumentParser) -> None:

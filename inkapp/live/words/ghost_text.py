@@ -19,6 +19,11 @@ class GhostText:
     words: tuple[SaidWord, ...]
     word_of: tuple[int, ...]
 
+    @property
+    def finishes(self) -> bool:
+        """Whether its first word is begun on the paper."""
+        return bool(self.words and self.words[0].begun)
+
     @classmethod
     def of(cls, guess: Guess, told_before: str, begun: tuple[Stroke, ...]) -> GhostText:
         """``told_before``: the words before the one under the pen that are told, with a space after each. ``begun``: the ink of
