@@ -3,8 +3,8 @@
     python -m bench.words [--json] [--points N] [--hands N]
 
 The ink is that of the app's own hands, one after the other, each as one long line that ends with ``--points`` rows behind the
-pen. At its last lifts the page is observed and ink asked for, as if the pen's rest were no time at all; the line is read, its
-words are guessed, and the ghost's first point is awaited. Then all strokes are written at their own pace, a pause between them,
+pen. At its last lifts the page is observed, and when the pen has rested as long as it does in the window, ink is asked for and
+the ghost's first point awaited. Then all strokes are written at their own pace, a pause between them,
 and nothing is asked for: the share of a core that the sampling thread takes. Memory is what the process has grown by then.
 """
 
@@ -33,6 +33,7 @@ from inkapp.live.encoder import encode_for
 from inkapp.live.events import Event, Failed, Grown, Guessed, Nothing, Ready
 from inkapp.live.page_lines import lines
 from inkapp.live.sampling_thread import SamplingThread
+from inkapp.ui.chrome.settings import REST_MS
 from model.checkpoint import CAPTIONER_FILE, CHARACTERS, LIVE, WRITER
 from model.line_readers import shared_captioner
 from model.sampler import Sampler
@@ -75,9 +76,10 @@ class Lifts:
         self._session.close(PATIENCE)
 
     def wait(self, document: Document, words: WordsWanted | None) -> tuple[float, Guessed | None]:
-        """Seconds from a lift to the ghost's first point, and what was guessed."""
-        began = time.perf_counter()
+        """Seconds from the rest's end to the ghost's first point, and what was guessed."""
         self._session.observe(document)
+        time.sleep(REST_MS / 1000)
+        began = time.perf_counter()
         ticket = self._session.request(document, seed=1, words=words)
         guessed = None
         while True:
@@ -165,7 +167,7 @@ def words_of(figures: dict[str, Any]) -> str:
     ratio = figures["words_first_ghost_ms_p95"] / max(figures["free_first_ghost_ms_p95"], 1e-9)
     free = f"{figures['free_first_ghost_ms_p95']} and {figures['free_first_ghost_ms_median']} ms ({ratio:.1f} times)"
     return (
-        f"pen lift → first ghost ink, {figures['points']} points behind the pen:"
+        f"the pen has rested → first ghost ink, {figures['points']} points behind the pen:"
         f" in words {figures['words_first_ghost_ms_p95']} ms p95, {figures['words_first_ghost_ms_median']} ms median;"
         f" by free hand {free}\n"
         f"{figures['in_words']} of {figures['lifts']} lifts were gone on with in words\n"

@@ -6,7 +6,7 @@ Words that were typed, accepted or put right are known; the ink after the last o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +62,8 @@ class PenLine:
 
 
 UNREADABLE = "The line is hard to read"
+MOST_READ = 6  # words; where a line has more, all but
+STILL_READ = 3  # so many are settled
 
 
 class PenLineReader:
@@ -71,6 +73,7 @@ class PenLineReader:
         """``lines``: reads the lines before."""
         self._seer, self._lines = seer, lines
         self._before: tuple[tuple[int, ...], str] = ((), "")
+        self._settled: tuple[ReadWord, ...] = ()
         self._seen: tuple[tuple[int, ...], SeenLine | None] = ((), None)
 
     @property
@@ -86,7 +89,7 @@ class PenLineReader:
         before = self._text_before(document, page, prime)
         typed, _ = typed_words(prime.strokes, {text.id: text for text in document.texts})
         sure = with_corrections(PageText((ReadLine(tuple(typed), prime.strokes),)), page.corrections).lines[0].words
-        words, ink = ((), prime.strokes) if not sure else self._after_known(document, page, prime)
+        words, ink = self._after_known(document, page, prime) if sure else self._after_settled(prime)
         known = " ".join(word.text for word in words if word.text)
         joins = False
         if words and ink:
@@ -100,6 +103,24 @@ class PenLineReader:
             if not looks_written(reading, ink):
                 raise NoWords(UNREADABLE)
         return PenLine(Line(before, known, log_probs), tuple(words), tuple(ink), seen, joins)
+
+    def settle(self, words: Sequence[ReadWord]) -> None:
+        """What a line's words say by now: the first of many are not read again while the line grows."""
+        if len(words) > MOST_READ:
+            self._settled = tuple(words[:-STILL_READ])
+
+    def _after_settled(self, prime: Prime) -> tuple[Sequence[ReadWord], tuple[Stroke, ...]]:
+        """The settled words of the line, and the ink after them."""
+        there = {stroke.id for stroke in prime.strokes}
+        if not self._settled or not own_ink(self._settled) <= there:
+            self._settled = ()
+            return (), prime.strokes
+        edge, own = self._settled[-1].bounds[2], own_ink(self._settled)
+        later = [stroke for stroke in prime.strokes if stroke.id not in own]
+        marks = tuple(stroke for stroke in later if stroke.bounds[2] < edge)  # dots and bars of what is settled
+        last = self._settled[-1]
+        self._settled = (*self._settled[:-1], replace(last, strokes=(*last.strokes, *marks)))
+        return self._settled, tuple(stroke for stroke in later if stroke not in marks)
 
     def other_lines(
         self, document: Document, number: int, prime: Prime, overtaken: Callable[[], bool]

@@ -67,6 +67,8 @@ class WordsRoad:
         self._texts: tuple[str, ...] = ()
         self._guesser = learn(())
         self._primes = PrimeReader(writer.trunk, encode_for)
+        self._wanted = WordsWanted()
+        self._begun: tuple[object, tuple[tuple[Guess, ...], int, Start]] | None = None
         self._looked: tuple[Document, int, Looked | NoWords] | None = None
 
     @property
@@ -94,7 +96,7 @@ class WordsRoad:
         try:
             looked = self.look(document, page)
             if not overtaken():
-                self._read_hidden(looked, self._told(looked, looked.guesses[0])[1], overtaken)
+                self._start(looked, self._wanted, overtaken)
         finally:
             self._learn_page(document, page, overtaken)
 
@@ -130,14 +132,28 @@ class WordsRoad:
         """
         assert request.words is not None
         document, page = request.document, request.document.pages[request.page]
+        self._wanted = request.words
         looked = self.look(document, request.page)
-        guesses, chosen = self.extended(looked, request.words)
-        start = self.begin(looked, guesses[chosen], overtaken)
-        if start is None:
+        found = self._start(looked, request.words, overtaken)
+        if found is None:
             return None
+        guesses, chosen, start = found
         layout = PageLayout(start.prime, page, self.name, request.seed, request.limit, text=start.text)
         guessed = Guessed(request.ticket, document.revision, guesses, chosen, "")
         return guessed, Continuation(start.writer, request, start.state, layout)
+
+    def _start(
+        self, looked: Looked, wanted: WordsWanted, overtaken: Callable[[], bool]
+    ) -> tuple[tuple[Guess, ...], int, Start] | None:
+        """The guesses, which is wanted, and where its writing begins, made once; None where that is no longer wanted."""
+        key = looked, wanted.choice, wanted.temperature, wanted.seed if wanted.temperature else 0
+        if self._begun is None or self._begun[0] != key:
+            guesses, chosen = self.extended(looked, wanted)
+            start = self.begin(looked, guesses[chosen], overtaken)
+            if start is None:
+                return None
+            self._begun = key, (guesses, chosen, start)
+        return self._begun[1]
 
     def _learn_page(self, document: Document, page: int, overtaken: Callable[[], bool]) -> None:
         """Has the guesser know what the page's other lines say, for the lines after it."""
@@ -152,7 +168,10 @@ class WordsRoad:
         if np.isfinite(other.end_after(right, 0.0)):
             raise NoWords(AMID)
         line = self._lines.read(document, page, prime)
-        guesses = sure(self._guesser.guesses(line.line), FINISH, FOLLOW)
+        guesses = self._guesser.guesses(line.line)
+        best = guesses[0].standing if guesses else ""
+        self._lines.settle(line.words_as(best, self._lines.alphabet))
+        guesses = sure(guesses, FINISH, FOLLOW)
         if not guesses:
             raise NoWords(UNSURE)
         return Looked(prime, line, tuple(guesses))
