@@ -123,11 +123,10 @@ def measure(rows: int, hands: int) -> dict[str, Any]:
             hand = load_hand(path)
             pages = _pages(hand.page, rows, session.sampler)
             ends.append(len(encode_for(pages[-1], 0, session.sampler).rows))
-            for document in pages[-LIFTS:]:
-                free, _ = session.wait(document, None)
-                waited, found = session.wait(replace(document), WordsWanted(or_free=False))
+            waits["free"] += [session.wait(document, None)[0] for document in pages[-LIFTS:]]
+            for document in map(replace, pages[-LIFTS:]):
+                waited, found = session.wait(document, WordsWanted(or_free=False))
                 lifts += 1
-                waits["free"].append(free)
                 if found is not None and found.guesses:
                     guessed += 1
                     waits["words"].append(waited)
