@@ -29,6 +29,7 @@ from model.trace import Step
 PIECE_SECONDS = 0.043
 HOP_SECONDS, HOP_SECONDS_A_SPREAD = 0.10, 0.06
 LEAST_GAP = 2.5  # spreads from a word to the next one's first point, which is some 0.6 to the right of its left edge
+SPACE = 0.7  # of WORD_GAP: from where a hop at which a space is read begins the next word
 BACK = 1.5  # spreads that a stroke begins to the left of its word, if it dots or crosses what stands before
 
 
@@ -128,7 +129,9 @@ class PageLayout:
         """Whether a stroke that begins at ``x`` opens a word."""
         if self._text is None:
             return x - self._right_ink > WORD_GAP
-        return self._word_of(step) > max(stroke.word for word in self._words for stroke in word.strokes)
+        new = self._word_of(step) > max(stroke.word for word in self._words for stroke in word.strokes)
+        # the window reads a little ahead: a space may be that behind the letter which the stroke begins
+        return new and (self._text.text[step.character] != " " or x - self._right_ink > SPACE * WORD_GAP)
 
     def _begin_stroke(self, step: Step, x: float, y: float, *, gap: bool) -> None:
         place = self._decided.get(step.index)
