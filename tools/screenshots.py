@@ -16,17 +16,22 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from assets import LANGUAGE
+from inkapp.editor.load_words import WordsLoader
 from inkapp.ink.document import Stroke
 from inkapp.inspect.panel_list import READ
 from inkapp.live.qt_bridge import Bridge, TextBridge
+from inkapp.ui.chrome.ghost_settings import GhostMode
 from inkapp.ui.chrome.settings import Appearance, Settings
 from inkapp.ui.window import Window
 from model.batched_writer import BatchedWriter
-from model.checkpoint import CAPTIONER_FILE, LIVE, WRITER
+from model.checkpoint import CAPTIONER_FILE, CHARACTERS, LIVE, WRITER
+from model.line_readers import shared_captioner
 from model.sampler import Sampler
 from tools.synthetic.words import write
 from tools.typed_pictures import show_field, show_three_hands
 
+WORDS_LINES = ("you write the first few letters", "of a word in supp")
 LINES = ("you write the first few words", "and rest the pen")
 READ_LINES = ("the garden was quiet in the morning", "seven birds sang above the wall", "my sister waters the garden")
 FOUND = "gardan"  # with a letter mistyped
@@ -60,6 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.update(QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR="2")
     app = QApplication(["inkapp"])
     sampler = Sampler.load(LIVE)
+    words = WordsLoader(WRITER, LANGUAGE, CHARACTERS, lambda: shared_captioner(CAPTIONER_FILE))
     looks = [(name, shade) for name in SCENES for shade in (Appearance.LIGHT, Appearance.DARK)]
     for name, appearance in looks:
         path = folder / f"{name}-{appearance.value}.png"
@@ -68,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
             settings.appearance, settings.temperature = appearance, TEMPERATURE
             clock = _Clock()
             window = Window(
-                Bridge(lambda: sampler),
+                Bridge(lambda: sampler, load_words=words),
                 TextBridge(lambda: BatchedWriter.load(WRITER, reader=CAPTIONER_FILE)),
                 settings,
                 clock=clock,
@@ -85,11 +91,32 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _say_words(app: QApplication, window: Window, clock: _Clock) -> None:
+    """Two written lines, and a ghost that finishes the last word and goes on."""
+    _write(app, window, WORDS_LINES)
+    clock.now = window.player.ghost.duration if window.player.ghost is not None else 0.0
+    window.player.changed.emit()
+    _come_to_rest(app, window)
+
+
 def _act(app: QApplication, window: Window, clock: _Clock) -> None:
-    """Two written lines, two pieces of the ghost accepted, and the rest of it half revealed."""
+    """Two written lines, two pieces of a ghost by free hand accepted, and the rest of it half revealed."""
+    window.companion.set_mode(GhostMode.FREE)
+    window.bar.switch.set_mode(GhostMode.FREE)
+    player = window.player
+    _write(app, window, LINES)
+    for _ in range(TAKEN):
+        window.companion.ghost.take_piece()
+    clock.now = GROWN * (player.ghost.duration if player.ghost is not None else 0.0)
+    player.changed.emit()
+    _come_to_rest(app, window)
+
+
+def _write(app: QApplication, window: Window, lines: Sequence[str]) -> None:
+    """Lines on a page, and the whole ghost after them."""
     window.resize(*SIZE)
     window.show()
-    window.open_document.add(_lines())
+    window.open_document.add(_lines(lines))
     window.writing.show()
     companion, player = window.companion, window.player
     window.bar.seed.field.setText(str(SEED))
@@ -105,10 +132,10 @@ def _act(app: QApplication, window: Window, clock: _Clock) -> None:
     written.exec()
     if player.ghost is None:
         raise SystemExit(f"the network wrote nothing: {window.status.text}")
-    for _ in range(TAKEN):
-        companion.ghost.take_piece()
-    clock.now = GROWN * player.ghost.duration
-    player.changed.emit()
+
+
+def _come_to_rest(app: QApplication, window: Window) -> None:
+    """All that is to be seen is painted."""
     window.status.set_pen("pressure: none")
     window.canvas.settle()
     app.processEvents()
@@ -181,7 +208,7 @@ def _lines(lines: Sequence[str] = LINES) -> list[Stroke]:
 
 
 SCENES: dict[str, Callable[[QApplication, Window, _Clock], None]] = {
-    "app": _act,
+    "app": _say_words,
     "inspector": _look_inside,
     "read-ink": _read,
     "text-field": lambda app, window, clock: show_field(app, window),

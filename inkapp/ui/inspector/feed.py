@@ -164,9 +164,12 @@ class Feed(QObject):
 
     @property
     def _ghost(self) -> Ghost | None:
-        """The ghost that continues the page; None, too, where words of a typed text are shown: another network's."""
+        """The ghost that continues the page; None, too, where it says words, or words of a typed text are shown: another
+        network's."""
         ghost = self._player.ghost
-        return None if ghost is None or any(stroke.origin.text for stroke in ghost.strokes[:1]) else ghost
+        if ghost is None or ghost.words or any(stroke.origin.text for stroke in ghost.strokes[:1]):
+            return None
+        return ghost
 
     def _revealed(self) -> int:
         """How many of the steps have been revealed; 0 without a ghost."""
