@@ -4,6 +4,7 @@
     ├── FileError          a file, or what it holds, cannot be read or written (ink, formats, editor, commands)
     │   └── FileRefused    not for what it holds: it is not there, too large, of an unknown kind or a newer version
     ├── NothingToContinue  no writing on the page that the network could go on from (live.encoder)
+    ├── NoWords            a line is not gone on with in words (live.words.pen_line)
     ├── TextRefused        a typed text cannot be written: empty, too long, of another script (live.compose.typed_text)
     ├── NoRoom             a text does not fit where it is to be written (live.compose.wrapping)
     ├── NoHand             there is too little ink to learn a hand from (live.compose.read_hand)
