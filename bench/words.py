@@ -124,6 +124,7 @@ def measure(rows: int, hands: int) -> dict[str, Any]:
             pages = _pages(hand.page, rows, session.sampler)
             ends.append(len(encode_for(pages[-1], 0, session.sampler).rows))
             waits["free"] += [session.wait(document, None)[0] for document in pages[-LIFTS:]]
+            session.wait(pages[-LIFTS - 1], WordsWanted(or_free=False))  # what was written before has been read by then
             for document in map(replace, pages[-LIFTS:]):
                 waited, found = session.wait(document, WordsWanted(or_free=False))
                 lifts += 1
