@@ -78,9 +78,9 @@ def as_long(gone_on: GoneOn, length: float) -> GoneOn:
 
 
 def written(ghost: Ghost) -> str:
-    """The words of a ghost of which there is ink."""
-    there = {stroke.word for stroke in ghost.strokes}
-    return " ".join(word.text for number, word in enumerate(ghost.words) if number in there)
+    """The words of a ghost up to the last one of which there is ink."""
+    last = max((stroke.word for stroke in ghost.strokes), default=-1)
+    return " ".join(word.text for word in ghost.words[: last + 1])
 
 
 def seeds(cuts: Sequence[Cut], seed: int) -> list[int]:
