@@ -58,6 +58,7 @@ class PageLayout:
     ) -> None:
         self._prime, self._page, self._weights, self._seed, self._limit = prime, page, weights, seed, limit
         self._text = text
+        self._word = -1  # the number of the word being written
         self._x, self._y = prime.pen
         self._time = 0.0
         self._words: list[LaidWord] = []
@@ -86,8 +87,10 @@ class PageLayout:
         x, y = self._x + step.dx, self._y + step.dy
         starts = step.new_stroke or not self._words
         gap = starts and (not self._words or self._opens_word(step, x))
-        if gap and self._text is not None:  # it is known that a word begins: it must be seen, too
-            x = max(x, self._right_ink + LEAST_GAP) if self._word_of(step) > 0 or not self._text.finishes else x
+        if gap and self._text is not None:
+            self._word = self._word_begun(step, x, self._text)
+            if self._word > 0 or (self._word == 0 and not self._text.finishes):
+                x = max(x, self._right_ink + LEAST_GAP)  # it is known that a word begins: it must be seen, too
         late = step.index + 1 - self._limit
         if starts and self._words and ((gap and late > 0) or late > max(self._limit // 4, 30)):
             self.done = True
@@ -106,7 +109,6 @@ class PageLayout:
             stroke.points.append((x, y))
             stroke.steps.append(step.index)
             stroke.times.append(self._time)
-            stroke.words.append(self._word_of(step))
         stroke.temperature = step.controls.temperature
         stroke.closed = step.lift
         stroke.outer = None
@@ -121,17 +123,23 @@ class PageLayout:
         elif word.own and np.ptp(word.edges()) > HOLD:
             self._settle()
 
-    def _word_of(self, step: Step) -> int:
-        """Which word of the text a step writes, −1 for none."""
-        return -1 if self._text is None else self._text.word_of[step.character]
-
     def _opens_word(self, step: Step, x: float) -> bool:
         """Whether a stroke that begins at ``x`` opens a word."""
         if self._text is None:
             return x - self._right_ink > WORD_GAP
-        new = self._word_of(step) > max(stroke.word for word in self._words for stroke in word.strokes)
         # the window reads a little ahead: a space may be that behind the letter which the stroke begins
-        return new and (self._text.text[step.character] != " " or x - self._right_ink > SPACE * WORD_GAP)
+        is_letter = self._text.text[step.character] != " "
+        return self._text.word_of[step.character] > self._word and (is_letter or self._is_wide(x))
+
+    def _word_begun(self, step: Step, x: float, text: GhostText) -> int:
+        """The number of the word that a stroke at ``x`` opens. The first one finishes the person's word, if that is begun,
+        though the window may be beyond its end; but not after a wide hop."""
+        if not self._words and text.finishes and not self._is_wide(x):
+            return 0
+        return text.word_of[step.character]
+
+    def _is_wide(self, x: float) -> bool:
+        return x - self._right_ink > SPACE * WORD_GAP
 
     def _begin_stroke(self, step: Step, x: float, y: float, *, gap: bool) -> None:
         place = self._decided.get(step.index)
@@ -152,7 +160,9 @@ class PageLayout:
             self._words.append(LaidWord(edge, held, self._line, before))
         word = self._words[-1]
         back = x < word.begin - BACK
-        word.strokes.append(LaidStroke(gap or place is not None, back, word.before if back else word.shift))
+        word.strokes.append(
+            LaidStroke(gap or place is not None, back, word.before if back else word.shift, word=self._word)
+        )
 
     @property
     def _right(self) -> float:

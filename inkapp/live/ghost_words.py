@@ -20,8 +20,8 @@ class LaidStroke:
     """A stroke under way: local points, one a step, with its steps, times and controls.
 
     ``goes_back``: it dots or crosses what stands before its word. ``shift`` is where its line stands from the
-    prime's, local units. ``ended``: it met ink or the paper's edge, and what follows of it is left out. ``words``: of each
-    step which word of the ghost it writes.
+    prime's, local units. ``ended``: it met ink or the paper's edge, and what follows of it is left out. ``word``:
+    which word of the ghost it is of, −1 for none.
     """
 
     opens_piece: bool
@@ -33,7 +33,7 @@ class LaidStroke:
     temperature: float = 0.5
     closed: bool = False
     ended: bool = False
-    words: list[int] = field(default_factory=list)
+    word: int = -1
     outer: GhostStroke | None = None  # kept once it can no longer change
     _dense: Float64Array | None = None  # of as many points as there were …
     _dense_of: int = 0  # … then
@@ -50,15 +50,10 @@ class LaidStroke:
 
     def cut_last(self) -> None:
         """Takes the last point back and ends the stroke there."""
-        for values in (self.points, self.steps, self.times, self.words):
+        for values in (self.points, self.steps, self.times):
             values.pop()
         self.ended = self.closed = True
         self.outer = None
-
-    @property
-    def word(self) -> int:
-        """Which word of the ghost most of it writes, −1 for none."""
-        return max(self.words, key=lambda word: (self.words.count(word), word), default=-1)
 
     def on_page(self, frame: Frame, weights: str, seed: int, pressure: float) -> GhostStroke:
         """The stroke as a curve on the page, mm; ``weights`` and ``seed`` say how it came to be."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from inkapp.ink.document import Page
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.word_places import HOLD
+from inkapp.live.words.ghost_text import GhostText
+from model.guess import Guess
 from model.trace import Controls, Step
 from tests.live.made_layouts import (
     MIXTURE,
     NONE,
+    SIZE,
+    Points,
     ghost,
+    ink,
     placed,
     prime,
     steps,
@@ -127,3 +134,43 @@ def test_what_stands_stays_when_the_rest_is_written_anew(at: int) -> None:
 def test_a_word_is_held_no_longer_than_it_takes_to_know() -> None:
     layout = placed(prime(170), word(2.5, HOLD + 3))
     assert layout.ghost(False).strokes
+
+
+THAT_THE = GhostText.of(Guess("", "that", 3, " the", 0.5), "", (ink(20.0, 30.0),))
+WHOLE = GhostText.of(Guess("", "that", 4, " the end", 0.5), "", (ink(20.0, 30.0),))
+
+
+def said(text: GhostText, *strokes: tuple[int, Points]) -> list[tuple[int, float, bool]]:
+    """Of strokes, each with the character that is read while it is drawn: their words, left edges and whether they open a
+    piece."""
+    of = prime(30.0)
+    layout = PageLayout(of, Page().with_strokes(of.strokes), "made", 7, text=text)
+    read = [character for character, points in strokes for _ in points]
+    for step, character in zip(steps(*(points for _, points in strokes)), read, strict=True):
+        layout.add(replace(step, character=character))
+    left = of.strokes[0].bounds[2]
+    return [(one.word, (one.x.min() - left) / SIZE, one.opens_piece) for one in layout.ghost(True).strokes]
+
+
+def test_what_finishes_a_word_is_of_it_though_the_space_behind_it_is_read():
+    stem, bar, t = [(0.4, -2.0), (0.5, 0.0)], [(0.1, -1.2), (0.9, -1.2)], [(4.0, -2.0), (4.2, 0.0)]
+    found = said(THAT_THE, (4, stem), (4, bar), (5, t))
+    assert [word for word, _, _ in found] == [0, 0, 1] and [opens for _, _, opens in found] == [True, False, True]
+    assert found[0][1] == pytest.approx(0.4, abs=0.05), "a letter that finishes a word is not moved off it"
+
+
+def test_a_word_that_stands_whole_has_no_more_ink_after_a_wide_hop():
+    found = said(THAT_THE, (4, [(3.5, -2.0), (3.6, 0.0)]), (6, [(4.4, -2.0), (4.6, 0.0)]))
+    assert [word for word, _, _ in found] == [1, 1]
+
+
+def test_a_new_word_keeps_off_the_one_before():
+    near, next_word = [(0.6, -1.0), (1.6, 0.0)], [(6.0, -1.0), (7.0, 0.0)]
+    found = said(WHOLE, (5, near), (9, next_word))
+    assert [word for word, _, _ in found] == [0, 1] and found[0][1] > 2.0
+
+
+def test_a_mark_on_a_word_that_stands_is_of_none_and_stays_there():
+    dot, t = [(-1.0, -3.0), (-0.9, -3.0)], [(3.0, -2.0), (3.2, 0.0)]
+    found = said(WHOLE, (2, dot), (5, t))
+    assert [word for word, _, _ in found] == [-1, 0] and found[0][1] == pytest.approx(-1.0, abs=0.05)
