@@ -77,7 +77,7 @@ class Lifts:
 
     def wait(self, document: Document, words: WordsWanted | None) -> tuple[float, Guessed | None]:
         """Seconds from the rest's end to the ghost's first point, and what was guessed."""
-        self._session.observe(document)
+        self._session.observe(document, words=words is not None)
         time.sleep(REST_MS / 1000)
         began = time.perf_counter()
         ticket = self._session.request(document, seed=1, words=words)
@@ -96,7 +96,7 @@ class Lifts:
         used, began = time.process_time(), time.perf_counter()
         for document in documents:
             time.sleep(float(document.pages[0].strokes[-1].t[-1]) + HOP)
-            self._session.observe(document)
+            self._session.observe(document, words=True)
         return (time.process_time() - used) / (time.perf_counter() - began)
 
     def _next(self, ticket: int, *kinds: type[Event]) -> Event:

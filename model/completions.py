@@ -17,7 +17,7 @@ import numpy as np
 from model.character_lstm import CharacterLstm, CharacterState
 from model.guess import Guess, Line
 from model.text_model import AFTER_MARK, ALL_CAPITALS, BEFORE_WORD, IN_WORD, Spot, TextModel
-from model.word_beam import BeamSettings, SoFar, WordBeam
+from model.word_beam import SoFar, WordBeam
 from model.word_confidence import TEMPERATURE
 from model.word_gap import ODDS
 from model.word_search import WordSearch
@@ -42,10 +42,9 @@ class Completions:
         network: CharacterLstm | None = None,
         *,
         unfinished: float = UNFINISHED,
-        settings: BeamSettings | None = None,
     ) -> None:
         self._model, self._language, self._network = model, model.language, network
-        self._beam = WordBeam(model, alphabet, settings)
+        self._beam = WordBeam(model, alphabet)
         self._search = None if network is None else WordSearch(network, model.language)
         self._unfinished = unfinished
         self._states: OrderedDict[str, CharacterState] = OrderedDict()
@@ -77,11 +76,6 @@ class Completions:
                 chosen = int(random.choice(len(words), p=tempered / tempered.sum()))
             guess = replace(guess, more=f"{guess.more} {words[chosen][0]}")
         return guess
-
-    def reading(self, line: Line) -> SoFar | None:
-        """The likeliest text of the line's ink so far; None without ink."""
-        found = self._so_far(line)
-        return found[0] if found else None
 
     def _begin(self, before: str) -> Spot:
         """Where a line begins after those before it."""
@@ -179,7 +173,7 @@ class Completions:
         return {language.words[number]: chance for number, chance in chances.items()}
 
     def _state(self, before: str, text: str) -> CharacterState:
-        """The network's after what stands before the line and the line so far; kept after each of its words and at its end."""
+        """The network's after what stands before the line and the line so far; kept after each character."""
         assert self._network is not None
         alphabet = self._network.alphabet
         whole = "".join(c for c in f"{before[-BEFORE:]} {text}".lstrip() if c in alphabet)

@@ -44,10 +44,12 @@ class WordsLoader:
         def model(texts: Sequence[str]) -> TextModel:
             return TextModel(Language(with_own(self._table, (*own, *texts))))
 
-        def learn(texts: Sequence[str]) -> Completions:
-            return Completions(model(texts), captioner.alphabet, self._network)
+        known = model(())
 
-        lines = PenLineReader(captioner, PageReader(WordReader(captioner, model(()))))
+        def learn(texts: Sequence[str]) -> Completions:
+            return Completions(model(texts) if texts else known, captioner.alphabet, self._network)
+
+        lines = PenLineReader(captioner, PageReader(WordReader(captioner, known)))
         return WordsRoad(ToldWriters(self._writer), lines, learn)
 
     @cached_property

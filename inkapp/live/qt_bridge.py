@@ -132,9 +132,9 @@ class Bridge(WorkerBridge):
         """See ``SamplingThread.writer``; there from ``ready`` on."""
         return self._session.writer
 
-    def observe(self, document: Document, page: int = 0) -> None:
+    def observe(self, document: Document, page: int = 0, *, words: bool = False) -> None:
         """See ``SamplingThread.observe``."""
-        self._session.observe(document, page)
+        self._session.observe(document, page, words=words)
 
     def request(
         self,

@@ -61,7 +61,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
         super().__init__("ink-session", tell)
         self._load, self._encode, self._lay_out, self._load_words = load, encode, lay_out, load_words
         # in the letter box, too
-        self._seen: tuple[Document, int] | None = None
+        self._seen: tuple[Document, int, bool] | None = None
         self._tickets = 0
         self._live_ticket = 0  # 0: none
         self._words_are_old = False
@@ -72,7 +72,6 @@ class SamplingThread(Worker[Request | Retune, Event]):
         self._request: Request | None = None
         self._run: Continuation | None = None
         self._road: WordsRoad | None = None
-        self._wants_words = False
         self._start()
 
     # -- called from any thread ---------------------------------------------------------------------------------
@@ -82,10 +81,13 @@ class SamplingThread(Worker[Request | Retune, Event]):
         """The network, once it has loaded. It is frozen: whoever wants to read with it may share it."""
         return self._writer
 
-    def observe(self, document: Document, page: int = 0) -> None:
-        """A stroke has ended (or was undone): reads the line as far as it is new, when nothing more urgent waits."""
+    def observe(self, document: Document, page: int = 0, *, words: bool = False) -> None:
+        """A stroke has ended (or was undone): reads the line as far as it is new, when nothing more urgent waits.
+
+        ``words``: a ghost of words is to be expected, which is made ready, too, when the pen pauses.
+        """
         with self._wake:
-            self._seen = (document, page)
+            self._seen = (document, page, words and self._load_words is not None)
             self._wake.notify()
 
     def request(
@@ -208,7 +210,6 @@ class SamplingThread(Worker[Request | Retune, Event]):
             self._tell(Nothing(asked.ticket, asked.document.revision, self._trouble), generation)
             return
         words = None if self._load_words is None else asked.words
-        self._wants_words = words is not None
         try:
             prime = primes.encode(asked.document, asked.page)
         except NothingToContinue as reason:
@@ -274,7 +275,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
             if self._generation != generation:
                 return
 
-    def _read_ahead(self, document: Document, page: int) -> None:
+    def _read_ahead(self, document: Document, page: int, words: bool) -> None:
         primes = self._primes
         if primes is None:
             return
@@ -287,10 +288,9 @@ class SamplingThread(Worker[Request | Retune, Event]):
             return bool(self._asked or self._seen or self._closing.is_set())
 
         read = primes.read(prime, overtaken)
-        if read is not None and self._wants_words:
-            with (
-                self._wake
-            ):  # most strokes are followed by another at once: each line would be read some ten times a word
+        if read is not None and words:
+            # most strokes are followed by another at once: each line would be read some ten times a word
+            with self._wake:
                 self._wake.wait_for(overtaken, PAUSE)
             if not overtaken():
                 with suppress(NothingToContinue, NoWords):
@@ -300,4 +300,4 @@ class SamplingThread(Worker[Request | Retune, Event]):
         if read is None:
             with self._wake:
                 # overtaken: what was read is kept, the rest is read after that unless newer ink has come
-                self._seen = self._seen or (document, page)
+                self._seen = self._seen or (document, page, words)

@@ -81,7 +81,7 @@ class FakeBridge(QObject):
     def renew_words(self) -> None:
         """Nothing is loaded here."""
 
-    def observe(self, document: Document, page: int = 0) -> None:
+    def observe(self, document: Document, page: int = 0, *, words: bool = False) -> None:
         self.observed.append(document)
 
     def request(

@@ -72,7 +72,7 @@ class PenLineReader:
     def __init__(self, seer: LineSeer, lines: PageReader) -> None:
         """``lines``: reads the lines before."""
         self._seer, self._lines = seer, lines
-        self._before: tuple[tuple[int, ...], str] = ((), "")
+        self._before: tuple[object, str] = (None, "")
         self._settled: tuple[ReadWord, ...] = ()
         self._seen: tuple[tuple[int, ...], SeenLine | None] = ((), None)
 
@@ -96,12 +96,12 @@ class PenLineReader:
             gap = min(stroke.bounds[0] for stroke in ink) - words[-1].bounds[2]
             joins = bool(words[-1].text) and gap < WORD_GAP * prime.frame.size
             known += "" if joins or not known else " "
-        seen = self._see(ink) if ink else None
-        log_probs = None if seen is None else self._seer.log_probs(seen.features)
-        if seen is not None and log_probs is not None:
-            reading = seen.reading((), seen_in(log_probs, self.alphabet))
-            if not looks_written(reading, ink):
-                raise NoWords(UNREADABLE)
+        if not ink:
+            return PenLine(Line(before, known), tuple(words), (), None)
+        seen = self._see(ink)
+        log_probs = self._seer.log_probs(seen.features)
+        if not looks_written(seen.reading((), seen_in(log_probs, self.alphabet)), ink):
+            raise NoWords(UNREADABLE)
         return PenLine(Line(before, known, log_probs), tuple(words), tuple(ink), seen, joins)
 
     def settle(self, words: Sequence[ReadWord]) -> None:
@@ -158,7 +158,8 @@ class PenLineReader:
     def _text_before(self, document: Document, page: Page, prime: Prime) -> str:
         """What the line before says, "" where there is none or nothing can be read."""
         mine = {stroke.id for stroke in prime.strokes}
-        key = (min(mine), *(stroke.id for stroke in page.strokes if stroke.id not in mine))
+        others = tuple(stroke.id for stroke in page.strokes if stroke.id not in mine)
+        key = min(mine), others, tuple(one.text for one in page.corrections)
         if self._before[0] != key:
             order = lines_in_order(page) or []
             at = next((k for k, line in enumerate(order) if any(stroke.id in mine for stroke in line)), 0)

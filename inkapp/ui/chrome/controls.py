@@ -27,39 +27,22 @@ def button(action: QAction) -> QToolButton:
     return made
 
 
-class TemperatureSlider(QWidget):
-    """A slider from calm to wild. Signals: ``changed`` (temperature, as it moves)."""
+class FineSlider(QWidget):
+    """A slider of temperatures with its value in a label; who subclasses it lays both out.
+
+    Signals: ``changed`` (temperature, as it moves).
+    """
 
     changed = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, slider: QSlider, value_name: str, parent: QWidget | None = None) -> None:
+        """``value_name``: what the label is called for who does not see it."""
         super().__init__(parent)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(round(COOLEST * FINE), round(WILDEST * FINE))
-        self.slider.setSingleStep(round(STEP * FINE))
-        self.slider.setPageStep(round(2 * STEP * FINE))
-        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # dragged by the mouse, it leaves the keys to the canvas
-        self.slider.setMinimumSize(64, 22)
-        self.slider.setMaximumWidth(LONGEST)
-        self.slider.setAccessibleName("Temperature")
-        self.slider.setAccessibleDescription("How wild the ink is, from 0.1, calm, to 1.5, wild")
-        keys = " and ".join(BY_NAME[name].shown_keys for name in ("calmer", "wilder"))
-        self.slider.setToolTip(f"Temperature  ({keys})\nHow wild the ink is; acts while it grows")
+        self.slider = slider
         self._value = QLabel()
-        self._value.setObjectName("value")
-        self._value.setAccessibleName("Temperature's value")
+        self._value.setAccessibleName(value_name)
         self._value.setFixedWidth(self._value.fontMetrics().horizontalAdvance("0.000"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 0, 0)
-        row.setSpacing(8)
-        self.words = (QLabel("calm"), QLabel("wild"))
-        row.addWidget(self.words[0])
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.words[1])
-        row.addWidget(self._value)
-        self.slider.valueChanged.connect(self._moved)
-        self._moved(self.slider.value())
-        self.setMaximumWidth(self.sizeHint().width() - self.slider.sizeHint().width() + LONGEST)
+        slider.valueChanged.connect(self._moved)
 
     @property
     def temperature(self) -> float:
@@ -70,13 +53,41 @@ class TemperatureSlider(QWidget):
         with QSignalBlocker(self):
             self.slider.setValue(round(temperature * FINE))
 
-    def step(self, steps: int) -> None:
-        """Moves by so many steps of the keys, as the keys do, and emits ``changed``."""
-        self.slider.setValue(self.slider.value() + steps * round(STEP * FINE))
-
     def _moved(self, position: int) -> None:
         self._value.setText(f"{position / FINE:.2f}")
         self.changed.emit(position / FINE)
+
+
+class TemperatureSlider(FineSlider):
+    """A slider from calm to wild."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(QSlider(Qt.Orientation.Horizontal), "Temperature's value", parent)
+        self.slider.setRange(round(COOLEST * FINE), round(WILDEST * FINE))
+        self.slider.setSingleStep(round(STEP * FINE))
+        self.slider.setPageStep(round(2 * STEP * FINE))
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # dragged by the mouse, it leaves the keys to the canvas
+        self.slider.setMinimumSize(64, 22)
+        self.slider.setMaximumWidth(LONGEST)
+        self.slider.setAccessibleName("Temperature")
+        self.slider.setAccessibleDescription("How wild the ink is, from 0.1, calm, to 1.5, wild")
+        keys = " and ".join(BY_NAME[name].shown_keys for name in ("calmer", "wilder"))
+        self.slider.setToolTip(f"Temperature  ({keys})\nHow wild the ink is; acts while it grows")
+        self._value.setObjectName("value")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(8)
+        self.words = (QLabel("calm"), QLabel("wild"))
+        row.addWidget(self.words[0])
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.words[1])
+        row.addWidget(self._value)
+        self._moved(self.slider.value())
+        self.setMaximumWidth(self.sizeHint().width() - self.slider.sizeHint().width() + LONGEST)
+
+    def step(self, steps: int) -> None:
+        """Moves by so many steps of the keys, as the keys do, and emits ``changed``."""
+        self.slider.setValue(self.slider.value() + steps * round(STEP * FINE))
 
 
 class SeedField(QWidget):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from inkapp.ui.chrome.actions import BY_NAME
-from inkapp.ui.chrome.controls import ICON
+from inkapp.ui.chrome.controls import FINE, ICON, FineSlider
 from inkapp.ui.chrome.ghost_settings import GhostMode
 from inkapp.ui.chrome.icons import icon
 from inkapp.ui.chrome.theme import LIGHT, Theme
 from inkapp.ui.handlers import guard_handlers
 
-FINE = 100  # slider positions a unit of temperature
 STEP = 10  # positions, of the keys
 CAPTION = "Temperature of the words"
 
@@ -29,14 +28,11 @@ class _Across(QSlider):
             super().keyPressEvent(event)
 
 
-class WordsSlider(QWidget):
-    """A slider from the likeliest words to any. Signals: ``changed`` (temperature, as it moves)."""
-
-    changed = Signal(float)
+class WordsSlider(FineSlider):
+    """A slider from the likeliest words to any."""
 
     def __init__(self, temperature: float = 0.0, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.slider = _Across(Qt.Orientation.Horizontal)
+        super().__init__(_Across(Qt.Orientation.Horizontal), f"{CAPTION}, its value", parent)
         self.slider.setRange(0, FINE)
         self.slider.setSingleStep(STEP)
         self.slider.setPageStep(2 * STEP)
@@ -47,9 +43,6 @@ class WordsSlider(QWidget):
         )
         self.slider.setToolTip("Which words come after the first; acts from the next ghost on")
         self.setFocusProxy(self.slider)
-        self._value = QLabel()
-        self._value.setAccessibleName(f"{CAPTION}, its value")
-        self._value.setFixedWidth(self._value.fontMetrics().horizontalAdvance("0.000"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -57,22 +50,8 @@ class WordsSlider(QWidget):
         row.addWidget(self.slider, 1)
         row.addWidget(QLabel("any"))
         row.addWidget(self._value)
-        self.slider.valueChanged.connect(self._moved)
         self._moved(0)
         self.set_temperature(temperature)
-
-    @property
-    def temperature(self) -> float:
-        return self.slider.value() / FINE
-
-    def set_temperature(self, temperature: float) -> None:
-        """Shows a temperature."""
-        with QSignalBlocker(self):
-            self.slider.setValue(round(temperature * FINE))
-
-    def _moved(self, position: int) -> None:
-        self._value.setText(f"{position / FINE:.2f}")
-        self.changed.emit(position / FINE)
 
 
 class GhostSwitch(QToolButton):

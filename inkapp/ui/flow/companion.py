@@ -86,7 +86,7 @@ class Companion(QObject):
         self._document, self._page = document, page
         if cause is Cause.TEXT:  # the page is looked at when all of the text is there
             return
-        self._bridge.observe(document, page)
+        self._bridge.observe(document, page, words=self.guesses.mode is GhostMode.WORDS)
         if cause is Cause.GHOST:
             self.guesses.forget()  # they were of the line as it was
             self.ghost.keep_rest(document.revision)
