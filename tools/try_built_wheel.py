@@ -20,7 +20,7 @@ from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"assets", "inkapp", "model"}
-WEIGHTS = {"live", "writer", "captioner", "lab-gru", "lab-lstm", "lab-rnn"}
+WEIGHTS = {"live", "writer", "captioner", "characters", "lab-gru", "lab-lstm", "lab-rnn"}
 TABLE = Path("assets/language/english.npz")
 HANDS = {path.stem for path in (ROOT / "assets/hands").glob("*.hand")}
 SECONDS = 120  # a start on a busy machine takes some; one that hangs takes all
@@ -96,6 +96,9 @@ def use(wheel: Path) -> None:
             _run([inkapp, "continue", example, "-o", "more.svg", "--points", "50"], folder, bare),
             "more.svg",
         )
+        light = str(Path(example).with_name("light.ink"))
+        words = _run([inkapp, "continue", light, "-o", "words.svg", "--words", "--say"], folder, bare)
+        _expect("continue --words", words, "read: the little light")
         _expect("write", _run([inkapp, "write", "word", "--hand", example, "-o", "word.svg"], folder, bare), "word.svg")
         for style in sorted(HANDS):
             out = f"{style}.svg"
