@@ -123,6 +123,7 @@ LIMITS = {  # least and greatest, both allowed
     "attention": (1, 4096),
     "reach": (1, 255),
     "misled": (0.0, 1.0),
+    "cut": (0.0, 1.0),
     "photographs": (0.0, 1.0),
     "blanks": (0, 100),
     "passage": (8, 10**5),
@@ -206,6 +207,8 @@ def _check_text(recipe: Recipe, path: Path) -> None:
         )
     if recipe.task in ("read", "caption") and (augmentation.crop or augmentation.drop_end or augmentation.prefix_frame):
         raise ValueError(f"{path} [augmentation]: {what}, lines must be whole: no crop, drop_end or prefix_frame")
+    if recipe.caption.cut and not recipe.caption.cuts:
+        raise ValueError(f"{path} [caption]: lines can be cut only where a file of cuts says")
     if recipe.frames.stride % 2:
         raise ValueError(f"{path} [frames]: stride must be even, not {recipe.frames.stride}")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from model.alphabet import PRINTABLE
 from model.checkpoint import CAPTIONER, CHARACTER_LSTM, CTC_READER, STACKED_LSTM, TEXT_WINDOW
 from training import prepare
+from training.captioner.cut_lines import read_cuts
 from training.captioner.lines import PictureLines
 from training.captioner.network import CaptionerNetwork
 from training.data.lines import TrainingLines
@@ -69,5 +70,8 @@ def read_halves(
     if recipe.task == "read":
         return read_lines_with_texts(data, recipe, team or Team(), cache, ReadLines)
     if recipe.task == "caption":
-        return read_lines_with_texts(data, recipe, team or Team(), cache, PictureLines)
+        learn, judge = read_lines_with_texts(data, recipe, team or Team(), cache, PictureLines)
+        if recipe.caption.cuts:
+            learn.cut(read_cuts(Path(recipe.caption.cuts)), recipe.caption.cut)
+        return learn, judge
     return prepare.read_halves(data, recipe, team)

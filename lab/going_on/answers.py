@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from inkapp.live.words.words_road import FINISH, FOLLOW
-from lab.going_on.cuts import WORD, Cut, ToldLine
+from lab.going_on.cuts import Cut, ToldLine
 from model.guess import Guess
+from training.captioner.cuts import WORD
 from training.reader.edits import interval
 
 MOST = 3  # guesses that are offered

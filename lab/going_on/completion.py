@@ -23,9 +23,10 @@ from pathlib import Path
 from lab.going_on.answers import Answer, Walk, along_threshold, as_shown, calibration, hits, named, saved
 from lab.going_on.asker import Asker
 from lab.going_on.completion_figure import draw
-from lab.going_on.cuts import Cut, add_cut_options, cut_lines, places
+from lab.going_on.cuts import Cut, add_cut_options, cut_lines
 from lab.going_on.models import add_model_options, load_models
 from lab.tell_figures import tell
+from training.captioner.cuts import places
 from training.command import run_command
 
 WAYS = ("ink", "text", "text_and_gaps", "every_letter")

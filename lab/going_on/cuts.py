@@ -1,28 +1,23 @@
 """Real lines cut where a pen may rest: at a gap between words, and inside a word with its first letters standing whole.
 
-Which ink is which letter's is told by the captioner's frames, aligned with the transcription: a frame that says a letter
-stands on it. A line is cut between two letters at a lift of the pen that parts their ink: what was written before does not
-reach the later letter, what comes after does not go back to the earlier one. A place without such a lift (joined letters, a t
-that is crossed late) is no cut, and is counted; so are lines that say something else than their transcription.
+At the places of ``training.captioner.cuts``; where there is none is counted; so are lines that say something else than their
+transcription.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 
 from inkapp.ink.document import Page, Stroke
 from lab.typed.hand_page import SPREAD, hand_page
-from model.arrays import Float64Array
 from model.captioner import Captioner
-from model.ctc import align, best_path, log_likelihood
+from training.captioner.cuts import find_spots, places
 from training.data.form_lists import lines_of
 from training.data.iam import DataError, Line, form_of, read_lines, read_list
 from training.data.splits import READ_DEV_LIST
@@ -30,13 +25,7 @@ from training.data.texts import read_texts
 from training.data.writers import by_writer
 from training.reader.lines import as_written
 
-WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
-DOUBT = 1.5  # nats a character that the transcription may be less likely than what the frames say
-DOTTED = "ij"
-DOT = 0.6 * SPREAD  # mm: ink that is not larger is a dot
 SEED = 18
-JOINED, BACK = "places without a lift of the pen", "places to which the pen goes back"
-UNTOLD, OTHER, FLAT = "lines without a text", "lines that say something else", "lines without extent"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -121,41 +110,6 @@ class Left:
         return told | {f"left_out: {reason}": count for reason, count in sorted(self.reasons.items())}
 
 
-class Spots:
-    """Where a line's characters and strokes stand, in frames from left to right."""
-
-    def __init__(
-        self, text: str, middles: Sequence[float], columns: Sequence[Float64Array], is_dot: Sequence[bool]
-    ) -> None:
-        """``middles``: of each character of ``text``; of each stroke, in the order of writing: where its points stand
-        (``columns``), and whether it ``is_dot``."""
-        self._text, self._middles = text, middles
-        self._reach = list(accumulate((float(own.max()) for own in columns), max))  # after each stroke, to the right
-        self._back = list(accumulate((float(own.min()) for own in reversed(columns)), min))[
-            ::-1
-        ]  # from it on, to the left
-        self._dots = [(number, float(own.mean())) for number, own in enumerate(columns) if is_dot[number]]
-
-    def lift(self, one: int, next_one: int) -> int | str:
-        """After how many strokes the pen rests between a character and the next one that has ink, of several lifts the one
-        nearest to halfway; or why there is none."""
-        earlier, later = self._middles[one], self._middles[next_one]
-        ends = range(1, len(self._reach))
-        clear = [count for count in ends if earlier <= self._reach[count - 1] < later]
-        parted = [count for count in clear if self._back[count] > earlier and not self._undotted(one, next_one, count)]
-        if not parted:
-            return BACK if clear else JOINED
-        return min(parted, key=lambda count: abs(self._reach[count - 1] + self._back[count] - earlier - later))
-
-    def _undotted(self, one: int, next_one: int, count: int) -> bool:
-        """Whether a character after ``count`` strokes waits for its dot, which may stand above the next one, too."""
-        if self._text[one] not in DOTTED:
-            return False
-        earlier, later = self._middles[one], self._middles[next_one]
-        farthest = (earlier + later) / 2 if self._text[next_one] in DOTTED else later + (later - earlier) / 2
-        return any(number >= count and middle < farthest for number, middle in self._dots)
-
-
 class LineCutter:
     """Finds the cuts of lines; ``left`` counts what is none."""
 
@@ -166,7 +120,7 @@ class LineCutter:
     def cuts(self, line: ToldLine) -> list[Cut] | None:
         """A line's cuts, from left to right; None where the line is left out."""
         self.left.lines += 1
-        spots = self._spots(line)
+        spots = find_spots(self._captioner, [stroke.points for stroke in line.strokes], line.text, SPREAD)
         if isinstance(spots, str):
             self.left.reasons[spots] += 1
             return None
@@ -179,38 +133,6 @@ class LineCutter:
             else:
                 found.append(Cut(line, lift, begin, end, begun))
         return found
-
-    def _spots(self, line: ToldLine) -> Spots | str:
-        """Where its characters and strokes stand; or why that is not known."""
-        network = self._captioner
-        if not line.text or not set(line.text) <= set(network.alphabet):
-            return UNTOLD
-        try:
-            seen = network.see([stroke.points for stroke in line.strokes])
-        except ValueError:
-            return FLAT
-        log_probs = network.log_probs(seen.features)
-        labels = [network.alphabet.index(character) + 1 for character in line.text]
-        likeliest = log_likelihood(log_probs, best_path(log_probs))
-        if likeliest - log_likelihood(log_probs, labels) > DOUBT * len(labels):
-            return OTHER
-        middles = [(first + after) / 2 for first, after in align(log_probs, labels)]
-        columns = [seen.columns[seen.strokes == number] for number in range(len(line.strokes))]
-        return Spots(line.text, middles, columns, [_is_dot(stroke) for stroke in line.strokes])
-
-
-def places(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where a text may be cut: of each word its [begin, end) and how many of its letters stand, none after a space alone."""
-    for word in WORD.finditer(text):
-        begin, end = word.span()
-        if begin > 1 and text[begin - 1] == " ":
-            yield begin, end, 0
-        yield from ((begin, end, begun) for begun in range(1, end - begin))
-
-
-def _is_dot(stroke: Stroke) -> bool:
-    left, top, right, bottom = stroke.bounds
-    return max(right - left, bottom - top) < DOT
 
 
 def add_cut_options(parser: argparse.ArgumentParser, lines: int, *, required: bool = True) -> None:

@@ -10,9 +10,9 @@ import numpy as np
 
 from inkapp.ink.document import Stroke
 from inkapp.live.page_lines import lines
-from lab.going_on.cuts import WORD
 from lab.going_on.ghosts import GoneOn
 from model.line_reading import InkReader, ReadCharacter, Reading
+from training.captioner.cuts import WORD
 from training.data.form_lists import lines_of
 from training.data.graves_lists import names_in
 from training.data.iam import DataError, form_of

@@ -32,9 +32,9 @@ class ToldLines(Generic[B]):
 
     def __init__(self, lines: Sequence[PreparedLine], texts: Mapping[str, str], alphabet: str) -> None:
         """``texts``: whole transcriptions by lines' names; they judge. What is learnt is them ``as_written``."""
+        self._alphabet = alphabet
         told = [(line, " ".join(texts.get(line.name, "").split())) for line in lines]
         self._lines = [(line, text) for line, text in told if text and set(text) <= set(alphabet)]
-        self._labels = [[alphabet.index(character) + 1 for character in as_written(text)] for _, text in self._lines]
         self._rows = [to_rows(line.strokes, height=True) for line, _ in self._lines]
         self.digests = [hashlib.sha256(line.digest + text.encode()).digest() for line, text in self._lines]
 
@@ -50,7 +50,7 @@ class ToldLines(Generic[B]):
     @property
     def characters(self) -> int:
         """How many characters are to be learnt."""
-        return sum(map(len, self._labels))
+        return sum(len(as_written(text)) for _, text in self._lines)
 
     def scale(self) -> tuple[float, float]:
         """See ``TrainingLines``."""
@@ -71,17 +71,31 @@ class ToldLines(Generic[B]):
         """See ``TrainingLines``."""
         chosen = [(int(indices[slot]), slot) for slot in (range(len(indices)) if slots is None else slots)]
         made = []
-        for index, slot in chosen:
+        taken = [self._taken(index, key[:2]) for index, _ in chosen]
+        for (strokes, _), (_, slot) in zip(taken, chosen, strict=True):
             random = np.random.default_rng((*key, 1, slot))
-            strokes = vary(self._lines[index][0].strokes, augmentation, random)
-            made.append(self._varied(strokes, scale, augmentation, random))
-        return self._collated([index for index, _ in chosen], made)
+            made.append(self._varied(vary(strokes, augmentation, random), scale, augmentation, random))
+        return self._collated(made, [text for _, text in taken])
 
     def batches(self, scale: tuple[float, float], points: int, part: tuple[int, int] = (0, 1)) -> Iterator[B]:
         """See ``TrainingLines``."""
         for indices in self.plan(0, 0, points)[part[0] :: part[1]]:
             own = [int(index) for index in indices]
-            yield self._collated(own, [self._plain(index, scale) for index in own])
+            yield self._collated([self._plain(index, scale) for index in own], [self._lines[index][1] for index in own])
+
+    def told(self) -> Iterator[tuple[str, list[Float64Array], str]]:
+        """Each line's name, its strokes and what is learnt of its text."""
+        for line, text in self._lines:
+            yield line.name, line.strokes, as_written(text)
+
+    def labels(self, text: str) -> list[int]:
+        """The classes that are learnt of a text."""
+        return [self._alphabet.index(character) + 1 for character in as_written(text)]
+
+    def _taken(self, index: int, key: tuple[int, ...]) -> tuple[list[Float64Array], str]:
+        """What of a line is learnt in the epoch that ``key``, its seed and number, says: its strokes and its text."""
+        line, text = self._lines[index]
+        return line.strokes, text
 
     def _length(self, index: int) -> int:
         """A line's length as batches are planned by it."""
@@ -101,7 +115,7 @@ class ToldLines(Generic[B]):
         """The same of strokes that were augmented."""
         raise NotImplementedError
 
-    def _collated(self, indices: Sequence[int], made: Sequence[Float32Array]) -> B:
+    def _collated(self, made: Sequence[Float32Array], texts: Sequence[str]) -> B:
         """Lines as the network reads them, side by side."""
         raise NotImplementedError
 
@@ -124,5 +138,5 @@ class ReadLines(ToldLines[ReadBatch]):
     ) -> Float32Array:
         return columns_read(to_rows(strokes, height=True), scale)
 
-    def _collated(self, indices: Sequence[int], made: Sequence[Float32Array]) -> ReadBatch:
-        return collate_read(made, [self._labels[i] for i in indices], [self._lines[i][1] for i in indices])
+    def _collated(self, made: Sequence[Float32Array], texts: Sequence[str]) -> ReadBatch:
+        return collate_read(made, [self.labels(text) for text in texts], texts)
