@@ -8,8 +8,8 @@
 
 Matrices are float32, rows outputs, so a product with one vector reads along rows. For several vectors at once they are
 kept a second time, in panels (``FusedMatrices.panels``). A network that is loaded to be used is rounded to 8 bits a weight and
-multiplied so, with one vector and with several (``FusedMatrices.rounded``, ``model.narrow``); its float32 matrices then hold
-what those weights stand for, for whoever reads many rows at once, or asks for gates and gradients.
+multiplied so, with one vector and with several (``FusedMatrices.rounded``, ``model.narrow``); its float32 matrices are then
+what those weights stand for, for whoever asks for gates and gradients.
 """
 
 from __future__ import annotations
@@ -93,27 +93,42 @@ class FusedLayout:
         return self.input_at(0 if layer == 0 else (layer - 1) // 2)
 
 
-@dataclass(frozen=True, eq=False)
 class FusedMatrices:
-    """All that a point is multiplied with: a matrix (4H, what it reads) a layer, and the head's over the whole vector.
+    """All that a point is multiplied with: a matrix (4H, what it reads) a layer, and the head's over the whole vector. Frozen.
 
-    ``narrow``: the same, in that order, in 8 bits a weight, where points are to be multiplied so.
+    ``narrow``: the same, in that order, in 8 bits a weight, where points are to be multiplied so; float32 is then made of them
+    when it is first asked for.
     """
 
-    layers: tuple[Float32Array, ...]
-    head: Float32Array
-    narrow: tuple[NarrowMatrix, ...] = ()
+    def __init__(self, plain: Sequence[Float32Array], narrow: Sequence[NarrowMatrix] = ()) -> None:
+        """``plain``: the layers' and at last the head's; none where they are ``narrow``."""
+        self._plain, self.narrow = tuple(plain), tuple(narrow)
 
     def rounded(self, layout: FusedLayout) -> FusedMatrices:
         """What 8 bits a weight make of them, read so where the kernel is compiled. All rows of the head are kept finer, of the
         lowest layer none: docs/decisions.md tells why."""
         coarsest = (NEVER, *(COARSEST for _ in self.layers[1:]), 0.0)
-        narrow = tuple(
+        narrow = [
             NarrowMatrix(matrix, layout.hidden_in(k), layout.inputs_in(k), limit)
             for k, (matrix, limit) in enumerate(zip((*self.layers, self.head), coarsest, strict=True))
-        )
-        *layers, head = (frozen(matrix.rounded) for matrix in narrow)
-        return FusedMatrices(tuple(layers), head, narrow if LIBRARY is not None else ())
+        ]
+        if LIBRARY is None:
+            return FusedMatrices([frozen(matrix.rounded) for matrix in narrow])
+        return FusedMatrices((), narrow)
+
+    @cached_property
+    def layers(self) -> tuple[Float32Array, ...]:
+        """One matrix a layer."""
+        return self._plain[:-1] or tuple(frozen(matrix.rounded) for matrix in self.narrow[:-1])
+
+    @cached_property
+    def head(self) -> Float32Array:
+        """The head's."""
+        return self._plain[-1] if self._plain else frozen(self.narrow[-1].rounded)
+
+    def layer(self, number: int) -> Float32Array:
+        """One of ``layers``, by itself: not kept where it is made of 8 bits."""
+        return self._plain[number] if self._plain else self.narrow[number].rounded
 
     @property
     def nbytes(self) -> int:
@@ -131,14 +146,6 @@ class FusedMatrices:
             return [partial(np.dot, *both, out=to) for *both, to in zip(matrices, vectors, sums, strict=True)]
         beside = map(side_by_side, self.panels, vectors, sums)
         return [partial(np.matmul, panels, read, out=written) for panels, read, written in beside]
-
-    def own_product(
-        self, layer: int, own: Float32Array, vector: Float32Array, sums: Float32Array
-    ) -> Callable[[], object]:
-        """The same of what a layer takes from its own state alone, ``own`` (4H, H) of its matrix."""
-        if self.narrow:
-            return self.narrow[layer].product(vector, sums, part=-1)
-        return partial(np.dot, own, vector, out=sums)
 
     @cached_property
     def panels(self) -> tuple[Float32Array, ...]:

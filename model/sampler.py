@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -47,14 +48,8 @@ class Sampler:
         self.input_scale = (float(config["input_scale"][0]), float(config["input_scale"][1]))
         self.layout = FusedLayout(self.layers, self.hidden, self.inputs)
         layers = tuple(fuse_layer(weights, k, self.layout) for k in range(self.layers))
-        plain = FusedMatrices(layers, fuse_head(weights, self.layout))
+        plain = FusedMatrices((*layers, fuse_head(weights, self.layout)))
         self.fused = plain.rounded(self.layout) if narrow else plain
-        # What a layer takes from its own past, by itself: copied at each reading it would cost as much as twenty rows
-        own = [self.layout.hidden_at(k) - self.layout.reads(k).start for k in range(self.layers)]
-        self.own = [
-            np.ascontiguousarray(matrix[:, at : at + self.hidden])
-            for at, matrix in zip(own, self.fused.layers, strict=True)
-        ]
 
     @classmethod
     def load(cls, path: Path, *, narrow: bool = True) -> Sampler:
@@ -75,6 +70,30 @@ class Sampler:
     def matrices(self) -> tuple[Float32Array, ...]:
         """All that a point is multiplied with, in order: one matrix a layer, and the head's. Read-only."""
         return (*self.fused.layers, self.fused.head)
+
+    @cached_property
+    def own(self) -> tuple[Float32Array, ...]:
+        """What each layer takes from its own past, (4H, H): copied at each reading it would cost as much as twenty rows."""
+        starts = [self.layout.hidden_at(k) - self.layout.reads(k).start for k in range(self.layers)]
+        return tuple(np.ascontiguousarray(self.fused.layer(k)[:, at : at + self.hidden]) for k, at in enumerate(starts))
+
+    @cached_property
+    def _given(self) -> tuple[tuple[Float32Array, Float32Array | None], ...]:
+        """The rest of each layer's matrix: what it takes from the inputs (4H, pad), and from the layer below (4H, H)."""
+        layout, made = self.layout, []
+        keep = np.ascontiguousarray if self.fused.narrow else np.asarray  # of what is not kept whole a copy
+        for k in range(self.layers):
+            matrix, first = self.fused.layer(k), layout.reads(k).start
+            inputs, below = layout.input_of(k) - first, layout.hidden_at(k - 1) - first if k else None
+            from_below = None if below is None else keep(matrix[:, below : below + self.hidden])
+            made.append((keep(matrix[:, inputs : inputs + layout.pad]), from_below))
+        return tuple(made)
+
+    def _own_product(self, layer: int, vector: Float32Array, sums: Float32Array) -> Callable[[], object]:
+        """What writes the product of what a layer takes from its own past with ``vector`` to ``sums`` when it is called."""
+        if self.fused.narrow:
+            return self.fused.narrow[layer].product(vector, sums, part=-1)
+        return partial(np.dot, self.own[layer], vector, out=sums)
 
     def start(self) -> LstmState:
         """Before any ink: all zero."""
@@ -190,19 +209,15 @@ class Sampler:
         block[:, self.inputs] = 1.0
         hidden, cell = np.empty((2, self.layers, h), dtype=np.float32)
         tops: list[Float32Array] = []
-        for k, matrix in enumerate(self.fused.layers):
-            first = layout.reads(k).start
-            column = layout.input_of(k) - first
-            given = block @ matrix[:, column : column + layout.pad].T
-            if k:
-                column = layout.hidden_at(k - 1) - first
-                given += tops[-1] @ matrix[:, column : column + h].T
-            own = self.own[k]
+        for k, (inputs, below) in enumerate(self._given):
+            given = block @ inputs.T
+            if below is not None:
+                given += tops[-1] @ below.T
             gates = FusedGates(aligned((5 * h,)))
             np.copyto(gates.cell, state.cell[k])
             top, now = np.empty((n, h), dtype=np.float32), aligned((h,))
             np.multiply(state.hidden[k], np.float32(2.0), out=now)
-            product = self.fused.own_product(k, own, now, gates.sums)
+            product = self._own_product(k, now, gates.sums)
             for t in range(n):
                 product()
                 np.add(gates.sums, given[t], out=gates.sums)

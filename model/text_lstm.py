@@ -46,7 +46,7 @@ class TextMatrices:
         at = self.layout.input_at(0) + inputs
         head[:-1, at : at + self.features] = weights["text.head"]
         head[-1, at : at + self.features] = weights["text.end.weight"][0, units:]
-        plain = FusedMatrices(tuple(fuse_layer(wide, k, self.layout) for k in range(layers)), frozen(head))
+        plain = FusedMatrices((*(fuse_layer(wide, k, self.layout) for k in range(layers)), frozen(head)))
         self.fused = plain.rounded(self.layout) if narrow else plain
         ends = np.zeros((1, numbers + 1), dtype=np.float32)  # neither style nor text says anything of it
         self._constants.append(np.concatenate((np.pad(weights["text.style_head"], ((0, 0), (0, 1))), ends)))
