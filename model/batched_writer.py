@@ -18,7 +18,7 @@ from model.read_back import ReadBack
 from model.strokes import Representation
 from model.text_futures import WrittenText, write_batch
 from model.text_protocol import Try
-from model.text_writer import TextWriter
+from model.text_writer import TextWriter, shared_text_writer
 from model.trace import Controls
 
 # What a style that is wholly the hand's is worth, of several tries of a text, in nats a point; docs/decisions.md tells why
@@ -44,7 +44,7 @@ class BatchedWriter:
     ) -> BatchedWriter:
         """From a checkpoint's files; ``reader``: those of a network that reads tries back. Raises CheckpointError."""
         read_back = None if reader is None else ReadBack(shared_line_reader(reader))
-        return cls(TextWriter.load(path), guidance, alike, read_back)
+        return cls(shared_text_writer(path), guidance, alike, read_back)
 
     @property
     def name(self) -> str:

@@ -70,6 +70,9 @@ class Guesser(Protocol):
         as they are.
         """
 
+    def foreign(self, text: str) -> bool:
+        """Whether the last whole words of a text are of another language than that of the guesses, as far as they tell."""
+
 
 def sure(guesses: Sequence[Guess], finish: float, follow: float) -> list[Guess]:
     """Those of a chance that is worth showing: ``finish``, of a word under the pen, ``follow``, of the next one."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -236,3 +238,14 @@ def _state_of(
     return TextState(
         hidden, cell, height, lifted, drift, style=style, place=place, read=read, seen=seen, written=written
     )
+
+
+def shared_text_writer(path: Path) -> TextWriter:
+    """``TextWriter.load``, but one for all threads that ask for it: what writes typed texts, and a ghost's words. Raises
+    CheckpointError."""
+    with _LOADING:
+        return _kept(path)
+
+
+_LOADING = Lock()
+_kept = cache(TextWriter.load)

@@ -15,7 +15,7 @@ from model.completions import Completions
 from model.language import Language
 from model.own_words import with_own
 from model.text_model import TextModel
-from model.text_writer import TextWriter
+from model.text_writer import shared_text_writer
 from model.told_writer import ToldWriters
 from model.word_reader import WordReader
 from model.word_table import WordTable, load
@@ -50,11 +50,7 @@ class WordsLoader:
             return Completions(model(texts) if texts else known, captioner.alphabet, self._network)
 
         lines = PenLineReader(captioner, PageReader(WordReader(captioner, known)))
-        return WordsRoad(ToldWriters(self._writer), lines, learn)
-
-    @cached_property
-    def _writer(self) -> TextWriter:
-        return TextWriter.load(self._paths[0])
+        return WordsRoad(ToldWriters(shared_text_writer(self._paths[0])), lines, learn)
 
     @cached_property
     def _table(self) -> WordTable:

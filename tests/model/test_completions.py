@@ -124,3 +124,18 @@ def test_a_long_text_before_does_not_grow_what_is_kept() -> None:
         guesser.guesses(Line("the cat " * 20, f"{'a ' * number}ca"))
     assert len(guesser._states) <= 256
     assert np.isfinite([guess.chance for guess in guesser.guesses(Line(known="ca"))]).all()
+
+
+def test_a_line_in_capitals_goes_on_in_capitals() -> None:
+    for network in (None, tiny_network()):
+        found = completions(network).guesses(Line(known="THE CAT"), most=9)
+        assert found and all(guess.more == guess.more.upper() for guess in found)
+    one_word = completions().guesses(Line(known="THE"), most=9)
+    assert one_word and any(guess.more != guess.more.upper() for guess in one_word)
+
+
+def test_a_text_of_words_that_the_table_does_not_have_is_of_another_language() -> None:
+    guesser = completions()
+    assert guesser.foreign("la gatta nera") and not guesser.foreign("the cat the cab a cat")
+    assert not guesser.foreign("la gatta")  # too few to tell
+    assert not guesser.foreign("la gatta nera the cat the cat the cat")  # the last ones count

@@ -36,6 +36,7 @@ MARK = 3.0  # spreads of ink: a longer stroke is no dot or bar of a word that st
 UNSURE = "It is not plain how the line goes on"
 AMID = "The pen is not at the end of the line"
 FOREIGN = "The line has letters that the network does not write"
+OTHER_LANGUAGE = "The line does not look like English"
 PRINTABLE_SET = frozenset(PRINTABLE)
 
 
@@ -65,7 +66,7 @@ class WordsRoad:
     def __init__(self, writer: TextContinuer, lines: PenLineReader, learn: Callable[[Sequence[str]], Guesser]) -> None:
         self._writer, self._lines, self._learn = writer, lines, learn
         self._texts: tuple[str, ...] = ()
-        self._guesser = learn(())
+        self._guesser = self._unlearnt = learn(())
         self._primes = PrimeReader(writer.trunk, encode_for)
         self._wanted = WordsWanted()
         self._begun: tuple[object, tuple[tuple[Guess, ...], int, Start]] | None = None
@@ -170,6 +171,9 @@ class WordsRoad:
         line = self._lines.read(document, page, prime)
         guesses = self._guesser.guesses(line.line)
         best = guesses[0].standing if guesses else ""
+        # by a guesser that does not know the page's other lines: they may be in that language, too
+        if guesses and self._unlearnt.foreign(f"{line.line.before} {_whole(guesses[0])}"):
+            raise NoWords(OTHER_LANGUAGE)
         self._lines.settle(line.words_as(best, self._lines.alphabet))
         guesses = sure(guesses, FINISH, FOLLOW)
         if not guesses:
@@ -203,3 +207,8 @@ class WordsRoad:
         local = prime.local
         ids = [-1] * (len(local) - len(prime.strokes)) + [stroke.id for stroke in prime.strokes]
         return list(zip(local, ids, strict=True))
+
+
+def _whole(guess: Guess) -> str:
+    """The words of a guess that stand whole."""
+    return guess.before if guess.finishes else guess.standing

@@ -110,6 +110,22 @@ def test_the_page_is_looked_at_once(road: WordsRoad, monkeypatch: pytest.MonkeyP
     assert road.look(document, 0) is looked
 
 
+@pytest.mark.parametrize("text", ["das ist mein Haus und", "je ne sais pas ce que"])
+def test_another_language_is_told(road: WordsRoad, text: str) -> None:
+    page = corrected(hello(), range(len(hello().strokes)), text)
+    with pytest.raises(NoWords, match="English"):
+        grown(road, page)
+
+
+def test_another_language_is_told_by_the_line_before_too(road: WordsRoad) -> None:
+    page = light(13)
+    first = range(len(page.strokes) - 9)
+    told = corrected(page, first, "heute ist das")
+    told = corrected(told, range(len(first), len(page.strokes)), "mein Haus")
+    with pytest.raises(NoWords, match="English"):
+        grown(road, told)
+
+
 def test_scribble_is_no_line_of_words(road: WordsRoad) -> None:
     random = np.random.default_rng(3)
     strokes = []
