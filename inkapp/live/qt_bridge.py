@@ -136,6 +136,10 @@ class Bridge(WorkerBridge):
         """See ``SamplingThread.observe``."""
         self._session.observe(document, page, words=words)
 
+    def pen_down(self) -> None:
+        """See ``SamplingThread.pen_down``."""
+        self._session.pen_down()
+
     def request(
         self,
         document: Document,

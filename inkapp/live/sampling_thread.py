@@ -62,6 +62,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
         self._load, self._encode, self._lay_out, self._load_words = load, encode, lay_out, load_words
         # in the letter box, too
         self._seen: tuple[Document, int, bool] | None = None
+        self._is_down = False
         self._tickets = 0
         self._live_ticket = 0  # 0: none
         self._words_are_old = False
@@ -88,6 +89,13 @@ class SamplingThread(Worker[Request | Retune, Event]):
         """
         with self._wake:
             self._seen = (document, page, words and self._load_words is not None)
+            self._is_down = False
+            self._wake.notify()
+
+    def pen_down(self) -> None:
+        """A stroke has begun: nothing is made ready for words until it has ended."""
+        with self._wake:
+            self._is_down = True
             self._wake.notify()
 
     def request(
@@ -112,6 +120,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
             raise ValueError(f"a continuation has at least one point, not {limit}")
         with self._wake:
             self._tickets += 1
+            self._is_down = False
             ticket = self._live_ticket = self._tickets
             self._post(
                 Request(ticket, document, page, seed, controls or Controls(), limit, insists=insists, words=words)
@@ -287,14 +296,17 @@ class SamplingThread(Worker[Request | Retune, Event]):
         def overtaken() -> bool:
             return bool(self._asked or self._seen or self._closing.is_set())
 
+        def writing() -> bool:
+            return self._is_down or overtaken()
+
         read = primes.read(prime, overtaken)
         if read is not None and words:
             # most strokes are followed by another at once: each line would be read some ten times a word
             with self._wake:
-                self._wake.wait_for(overtaken, PAUSE)
-            if not overtaken():
+                self._wake.wait_for(writing, PAUSE)
+            if not writing():
                 with suppress(NothingToContinue, NoWords):
-                    self._words_road().read_ahead(document, page, overtaken)
+                    self._words_road().read_ahead(document, page, writing)
         if read is not None and prime.coming is not None:  # in the frame of some strokes later
             read = primes.read(prime.coming(), overtaken)
         if read is None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
+
 from inkapp.ink.document import Document
 from inkapp.live.continuation import WordsWanted
-from inkapp.live.events import Grown, Guessed, Nothing
+from inkapp.live.events import Grown, Guessed, Nothing, Ready
 from inkapp.live.words.words_road import WordsRoad
 from model.checkpoint import LIVE
 from model.sampler import Sampler
 from model.trace import Controls
-from tests.live.fakes import Ear
+from tests.live.fakes import PATIENCE, Ear
 from tests.live.sampling_threads import Start
 from tests.live.words.test_words_road import hello, loader, road
 
@@ -86,3 +90,30 @@ def test_without_words_the_ink_goes_on_as_ever(start: Start) -> None:
     ticket = session.request(Document((hello(),)), 0, 1, Controls(0.3), 30)
     assert not ear.ghost(ticket).words and "Guessed" not in kinds(ear, ticket)
     assert loader() is loader()
+
+
+class Readied:
+    """In the place of a road: notes what is made ready, and goes on with it until that is no longer wanted."""
+
+    def __init__(self) -> None:
+        self.begun, self.left = threading.Semaphore(0), threading.Semaphore(0)
+
+    def read_ahead(self, document: Document, page: int, overtaken: Callable[[], bool]) -> None:
+        self.begun.release()
+        while not overtaken():
+            time.sleep(0.001)
+        self.left.release()
+
+
+def test_words_are_made_ready_when_the_pen_pauses_and_left_when_it_writes_on(start: Start) -> None:
+    made = Readied()
+    session, ear = start(Sampler.load(LIVE), load_words=lambda: made)
+    ear.wait(Ready)
+    session.observe(Document((hello(),)), words=True)
+    assert made.begun.acquire(timeout=PATIENCE)
+    session.pen_down()
+    assert made.left.acquire(timeout=PATIENCE)
+    session.observe(Document((hello(),), 2), words=True)
+    assert made.begun.acquire(timeout=PATIENCE)
+    session.observe(Document((hello(),), 3))
+    assert made.left.acquire(timeout=PATIENCE), "words are not wanted any more"

@@ -74,12 +74,15 @@ class FakeBridge(QObject):
         self.observed: list[Document] = []
         self.retuned: list[tuple[int, float, int]] = []  # ticket, temperature, from_step
         self.chosen: list[tuple[int, Choice]] = []
-        self.cancelled = 0
+        self.cancelled = self.pens_down = 0
         self.closed = False
         self.writer: Sampler | None = None
 
     def renew_words(self) -> None:
         """Nothing is loaded here."""
+
+    def pen_down(self) -> None:
+        self.pens_down += 1
 
     def observe(self, document: Document, page: int = 0, *, words: bool = False) -> None:
         self.observed.append(document)

@@ -76,6 +76,7 @@ class Companion(QObject):
     @Slot()
     def pen_down(self) -> None:
         """The pen writes on: the ghost goes at once."""
+        self._bridge.pen_down()
         self._rest.stop()
         self._drop()
         self.state.say("")

@@ -22,7 +22,7 @@ def test_the_pen_restarts_the_rest_and_only_the_pen_starts_it(page: Page):
     page.write()
     assert page.resting
     page.companion.pen_down()
-    assert not page.resting
+    assert not page.resting and page.bridge.pens_down == 2
     page.write(30)
     assert page.resting
     page.undo()
