@@ -1,5 +1,5 @@
-"""``python -m lab.language.foreign --data DIR``: how often lines are taken for another language than English, by how many of their
-words stand: English ones of the data set, and sentences in six other languages, which are the project's own.
+"""How often lines are taken for another language than English, by how many of their words stand:
+``python -m lab.language.foreign --data DIR``: lines of the data set, and the project's own sentences in six other languages.
 """
 
 from __future__ import annotations
