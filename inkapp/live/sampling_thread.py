@@ -24,6 +24,7 @@ from inkapp.live.encoder import DRAWING, NothingToContinue, Prime, encode_for
 from inkapp.live.events import Event, Failed, Grown, Guessed, Nothing, Ready, Steps
 from inkapp.live.ghost_layout import PageLayout
 from inkapp.live.prime_reader import Encode, PrimeReader
+from inkapp.live.words.lazy_road import LazyRoad
 from inkapp.live.words.pen_line import NoWords
 from inkapp.live.words.words_road import WordsRoad
 from inkapp.live.worker import Worker, one_line
@@ -59,20 +60,19 @@ class SamplingThread(Worker[Request | Retune, Event]):
         load_words: Callable[[], WordsRoad] | None = None,
     ) -> None:
         super().__init__("ink-session", tell)
-        self._load, self._encode, self._lay_out, self._load_words = load, encode, lay_out, load_words
+        self._load, self._encode, self._lay_out = load, encode, lay_out
+        self._words = LazyRoad(load_words) if load_words is not None else None
         # in the letter box, too
         self._seen: tuple[Document, int, bool] | None = None
         self._is_down = False
         self._tickets = 0
         self._live_ticket = 0  # 0: none
-        self._words_are_old = False
         # the worker's own
         self._writer: Writer | None = None
-        self._trouble = self._words_trouble = ""
+        self._trouble = ""
         self._primes: PrimeReader | None = None
         self._request: Request | None = None
         self._run: Continuation | None = None
-        self._road: WordsRoad | None = None
         self._start()
 
     # -- called from any thread ---------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
         ``words``: a ghost of words is to be expected, which is made ready, too, when the pen pauses.
         """
         with self._wake:
-            self._seen = (document, page, words and self._load_words is not None)
+            self._seen = (document, page, words and self._words is not None)
             self._is_down = False
             self._wake.notify()
 
@@ -158,8 +158,8 @@ class SamplingThread(Worker[Request | Retune, Event]):
 
     def renew_words(self) -> None:
         """What words are made with has changed: it is loaded again before they are next wanted."""
-        with self._wake:
-            self._words_are_old = True
+        if self._words is not None:
+            self._words.renew()
 
     def cancel(self) -> None:
         """Stops within one step; nothing of any ticket given so far is told after this returns."""
@@ -218,7 +218,6 @@ class SamplingThread(Worker[Request | Retune, Event]):
         if writer is None or primes is None:
             self._tell(Nothing(asked.ticket, asked.document.revision, self._trouble), generation)
             return
-        words = None if self._load_words is None else asked.words
         try:
             prime = primes.encode(asked.document, asked.page)
         except NothingToContinue as reason:
@@ -228,7 +227,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
         if not asked.insists and prime.is_drawing(page):
             self._tell(Nothing(asked.ticket, asked.document.revision, DRAWING), generation)
             return
-        if words is not None and self._answer_in_words(asked, words, generation):
+        if asked.words is not None and self._answer_in_words(asked, asked.words, generation):
             return
         read = primes.read(prime, lambda: self._generation != generation)
         if read is None:
@@ -240,10 +239,11 @@ class SamplingThread(Worker[Request | Retune, Event]):
 
     def _answer_in_words(self, asked: Request, words: WordsWanted, generation: int) -> bool:
         """Whether all is answered; else it is free hand's turn."""
+        if self._words is None:
+            return False
         revision = asked.document.revision
         try:
-            road = self._words_road()
-            found = road.continuation(asked, lambda: self._generation != generation)
+            found = self._words.get().continuation(asked, lambda: self._generation != generation)
         except NothingToContinue as reason:
             self._tell(Nothing(asked.ticket, revision, str(reason)), generation)
             return True
@@ -258,23 +258,6 @@ class SamplingThread(Worker[Request | Retune, Event]):
             self._tell(guessed, generation)
             self._follow(self._run.write(asked.controls, 0, asked.first), generation)
         return True
-
-    def _words_road(self) -> WordsRoad:
-        """What writes words, loaded when it is first needed. Raises NoWords where it cannot be, each time."""
-        with self._wake:
-            is_old, self._words_are_old = self._words_are_old, False
-        if is_old:
-            self._road, self._words_trouble = None, ""
-        if self._road is None and not self._words_trouble:
-            assert self._load_words is not None
-            try:
-                self._road = self._load_words()
-            except Exception as error:
-                self._words_trouble = one_line(error)
-                _log.info("the ghost cannot say words: %s", self._words_trouble)
-        if self._road is None:
-            raise NoWords(self._words_trouble)
-        return self._road
 
     def _follow(self, events: Iterator[Grown | Nothing | Steps | None], generation: int) -> None:
         """Tells what a continuation says, and leaves it at the first step after something newer was asked."""
@@ -300,13 +283,13 @@ class SamplingThread(Worker[Request | Retune, Event]):
             return self._is_down or overtaken()
 
         read = primes.read(prime, overtaken)
-        if read is not None and words:
+        if read is not None and words and self._words is not None:
             # most strokes are followed by another at once: each line would be read some ten times a word
             with self._wake:
                 self._wake.wait_for(writing, PAUSE)
             if not writing():
                 with suppress(NothingToContinue, NoWords):
-                    self._words_road().read_ahead(document, page, writing)
+                    self._words.get().read_ahead(document, page, writing)
         if read is not None and prime.coming is not None:  # in the frame of some strokes later
             read = primes.read(prime.coming(), overtaken)
         if read is None:
