@@ -97,9 +97,9 @@ class Lifts:
         """Of a core, while strokes are written at their own pace and a pause after each, of people's length."""
         used, began = time.process_time(), time.perf_counter()
         for document in documents:
-            before, stroke = document.pages[0].strokes[-2:]
-            gap = stroke.bounds[0] - before.bounds[2]
-            time.sleep(WORD_HOP if gap > WORD_GAP else HOP)
+            *before, stroke = document.pages[0].strokes
+            is_new_word = bool(before) and stroke.bounds[0] - before[-1].bounds[2] > WORD_GAP
+            time.sleep(WORD_HOP if is_new_word else HOP)
             self._session.pen_down()
             time.sleep(float(stroke.t[-1]))
             self._session.observe(document, words=True)
