@@ -9,33 +9,14 @@ after 200 steps of 2 × 512 with dropout. So now and then all that is free is ha
 
 from __future__ import annotations
 
-import ctypes
-import sys
-from typing import Any
+from model.freed_memory import of_c_library
 
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # glibc's <malloc.h>
 
 
 def keep_freed_memory() -> bool:
     """From now on the process keeps what it has had; returns whether the C library could be set so."""
-    mallopt = _of_c_library("mallopt")
+    mallopt = of_c_library("mallopt")
     return mallopt is not None and all(
         mallopt(which, value) for which, value in ((_MMAP_MAX, 0), (_TRIM_THRESHOLD, 2**31 - 1))
     )
-
-
-def give_back() -> None:
-    """Hands back to the system what is free at the moment; nothing where C's library cannot."""
-    trim = _of_c_library("malloc_trim")
-    if trim is not None:
-        trim(0)
-
-
-def _of_c_library(name: str) -> Any:
-    """A function of the C library on Linux, or None where that lacks it or cannot be reached."""
-    if not sys.platform.startswith("linux"):
-        return None
-    try:
-        return getattr(ctypes.CDLL(None), name, None)
-    except OSError:  # a Python that is linked statically
-        return None

@@ -21,9 +21,10 @@ from typing import IO
 import torch
 
 from model.atomic_write import swap_in
+from model.freed_memory import give_back
 from training.command import FAULTS, tell
 from training.folder_lock import locked
-from training.malloc import give_back, keep_freed_memory
+from training.malloc import keep_freed_memory
 from training.network import parameter_count
 from training.parallel import Lost, Team, TeamError, join
 from training.recipe import rate_at

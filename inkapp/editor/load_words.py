@@ -12,6 +12,7 @@ from inkapp.live.words.words_road import WordsRoad
 from model.captioner import Captioner
 from model.character_lstm import CharacterLstm
 from model.completions import Completions
+from model.freed_memory import give_back
 from model.language import Language
 from model.own_words import with_own
 from model.text_model import TextModel
@@ -50,7 +51,9 @@ class WordsLoader:
             return Completions(model(texts) if texts else known, captioner.alphabet, self._network)
 
         lines = PenLineReader(captioner, PageReader(WordReader(captioner, known)))
-        return WordsRoad(ToldWriters(shared_text_writer(self._paths[0])), lines, learn)
+        road = WordsRoad(ToldWriters(shared_text_writer(self._paths[0])), lines, learn)
+        give_back()  # what was freed while the networks were loaded
+        return road
 
     @cached_property
     def _table(self) -> WordTable:

@@ -32,7 +32,7 @@ from model.network_protocol import Writer
 from model.trace import Controls
 
 DEFAULT_LIMIT = 400  # points, after which a sensible end is looked for
-PAUSE = 0.2  # seconds without a stroke, after which a line is read for its words
+PAUSE = 0.05  # seconds without a stroke, after which a line is read for its words; a pen that comes down ends that
 BY_FREE_HAND = ": the ink goes on by free hand"
 
 __all__ = ["DEFAULT_LIMIT", "Event", "Failed", "Grown", "Nothing", "Ready", "SamplingThread", "Steps"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.findings import store
-from training.malloc import give_back
+from model.freed_memory import give_back
 from training.parallel import Team
 from training.run import Run
 

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from model import freed_memory
 from tests.training.teams import ROOT
 from training import malloc
 
@@ -40,25 +41,5 @@ def test_memory_that_was_freed_is_not_fetched_again() -> None:
 
 
 def test_elsewhere_it_says_that_it_did_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(malloc.sys, "platform", "darwin")
+    monkeypatch.setattr(freed_memory.sys, "platform", "darwin")
     assert not malloc.keep_freed_memory()
-
-
-def test_what_is_free_is_handed_back() -> None:
-    """In a process of its own, whose memory nobody else moves."""
-    code = (
-        "import sys\n"
-        "import numpy as np\n"
-        "from training.malloc import give_back, keep_freed_memory\n"
-        "def resident():\n"
-        "    return int(open('/proc/self/statm').read().split()[1]) * 4096\n"
-        "if not keep_freed_memory():\n"
-        "    sys.exit()\n"
-        "kept = [np.ones(2**21) for _ in range(20)]\n"
-        "last = np.ones(2**21)\n"  # so that what is freed lies below something still in use
-        "kept.clear()\n"
-        "before = resident()\n"
-        "give_back()\n"
-        "assert resident() < before - 200 * 2**20, (before, resident())\n"
-    )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
