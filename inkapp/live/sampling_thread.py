@@ -284,7 +284,7 @@ class SamplingThread(Worker[Request | Retune, Event]):
 
         read = primes.read(prime, overtaken)
         if read is not None and words and self._words is not None:
-            # most strokes are followed by another at once: each line would be read some ten times a word
+            # the next stroke may follow at once: then the line is read after that
             with self._wake:
                 self._wake.wait_for(writing, PAUSE)
             if not writing():

@@ -56,8 +56,8 @@ class PictureLines(ToldLines[PictureBatch]):
         count, characters = self._count(index, key)
         if count is None:
             return strokes, text
-        local = [measure_frame(strokes[:count]).to_local(stroke) for stroke in strokes[:count]]
-        return straighten(local), as_written(text)[:characters]
+        frame = measure_frame(strokes[:count])
+        return straighten([frame.to_local(stroke) for stroke in strokes[:count]]), as_written(text)[:characters]
 
     def _plain(self, index: int, scale: tuple[float, float]) -> Float32Array:
         return picture(self._lines[index][0].strokes)
